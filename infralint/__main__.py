@@ -1,0 +1,7 @@
+"""`python -m infralint`: the same as the command `infralint`."""
+
+from __future__ import annotations
+
+from infralint.cli.main import main
+
+main(prog_name="infralint")

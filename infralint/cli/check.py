@@ -1,0 +1,238 @@
+"""`infralint check`: judge, print, and mend where asked."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from infralint.engine.discover import UsageError
+from infralint.text.finding import Severity
+
+if TYPE_CHECKING:
+    from infralint.engine.fixing import FixReport
+    from infralint.engine.report import Report
+
+FORMATS = ("text", "concise", "json", "github", "sarif")
+CLEAN, FOUND, USAGE, UNJUDGED = 0, 1, 2, 3
+
+
+@click.command("check", context_settings={"help_option_names": ["-h", "--help"]})
+@click.argument("paths", nargs=-1, type=click.Path())
+@click.option("--root", type=click.Path(), help="What paths are relative to (default: the repository).")
+@click.option("--profile", type=click.Choice(["default", "pedantic", "all"]), help="How much to report.")
+@click.option("--select", metavar="RULES", help="Only these rules or kinds, separated by commas; `all` for every one.")
+@click.option("--config", type=click.Path(), metavar="FILE", help="Settings file to use instead of those in the tree.")
+@click.option("--rules", "rules_folder", type=click.Path(), metavar="DIR", help="A folder of further cards, trusted.")
+@click.option("--trust-rules", is_flag=True, help="Trust the cards in .infralint/rules as well: apply their fixes.")
+@click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
+@click.option("--output", "outputs", multiple=True, metavar="[FORMAT=]FILE", help="Write a format to a file; repeatable.")
+@click.option("--fail-on", metavar="SEVERITY", help="Lowest severity that gives exit code 1 (default: medium; `never`).")
+@click.option("--fix", "fix", is_flag=True, help="Apply the safe fixes.")
+@click.option("--unsafe-fixes", is_flag=True, help="With --fix, --diff or --patch: also those that may change behaviour.")
+@click.option("--diff", "show_diff", is_flag=True, help="Print what --fix would change and change nothing.")
+@click.option("--patch", type=click.Path(), metavar="FILE", help="Write what --fix would change as a patch for git apply.")
+@click.option("--all-text", is_flag=True, help="Also read files of no known kind, for secrets alone.")
+@click.option("--stdin-filename", metavar="PATH", help="Judge standard input as if it were this file.")
+@click.option("--force-exclude", is_flag=True, help="Let excludes count for files that are named one by one (always so).")
+@click.option("--no-inline-ignores", is_flag=True, help="Ignore comments that silence findings.")
+@click.option("--color/--no-color", default=None, help="Colour, whatever the output is.")
+@click.option("-q", "--quiet", is_flag=True, help="Print nothing but findings.")
+def command(paths: tuple[str, ...], **asked: Any) -> None:
+    """Judge files and folders (default: the working directory).
+
+    Exit code: 0 clean, 1 findings at or above --fail-on, 2 wrong usage or settings, 3 something could not be judged.
+    """
+    try:
+        code = _check(paths or (".",), **asked)
+    except UsageError as error:
+        click.echo(f"infralint: {_visible(str(error))}", err=True)
+        code = USAGE
+    except Exception as error:
+        from infralint.policy.card import CardError
+
+        if not isinstance(error, CardError):
+            raise
+        click.echo(f"infralint: {_visible(str(error))}", err=True)
+        code = USAGE
+    sys.stdout.flush()
+    raise SystemExit(code)
+
+
+def _visible(text: str) -> str:
+    from infralint.output.escape import visible
+
+    return visible(text)
+
+
+def _check(
+    paths: tuple[str, ...],
+    *,
+    root: str | None,
+    profile: str | None,
+    select: str | None,
+    config: str | None,
+    rules_folder: str | None,
+    trust_rules: bool,
+    form: str,
+    outputs: tuple[str, ...],
+    fail_on: str | None,
+    fix: bool,
+    unsafe_fixes: bool,
+    show_diff: bool,
+    patch: str | None,
+    all_text: bool,
+    stdin_filename: str | None,
+    force_exclude: bool,
+    no_inline_ignores: bool,
+    color: bool | None,
+    quiet: bool,
+) -> int:
+    from infralint.engine.run import Options, run
+
+    floor = _floor(fail_on)
+    targets = [_target(output) for output in outputs]
+    stdin = None
+    if stdin_filename is not None:
+        if fix or show_diff or patch:
+            raise UsageError("--stdin-filename only judges; name the file itself to mend it")
+        stdin = (stdin_filename.replace(os.sep, "/"), sys.stdin.buffer.read(6_000_000))
+    options = Options(
+        root=root, select=[word.strip() for word in select.split(",")] if select else None, profile=profile,
+        config=config, all_text=all_text, rules_folder=rules_folder, trust_rules=trust_rules,
+        inline=not no_inline_ignores, stdin=stdin, progress=None if quiet else _progress(),
+    )  # fmt: skip
+    if not (fix or show_diff or patch):
+        report = run(paths, options)
+        _wipe()
+        _describe(report)
+        _print(report, form, color, quiet)
+        _write(report, targets)
+        return _code(report, floor)
+    from infralint.engine.fixing import fix as work_out
+
+    result = work_out(paths, options, unsafe=unsafe_fixes)
+    _wipe()
+    return _deliver(result, form, targets, floor, color=color, quiet=quiet, apply=fix, show=show_diff, patch=patch)
+
+
+def _deliver(
+    result: FixReport, form: str, targets: list[tuple[str, str]], floor: Severity | None, *,
+    color: bool | None, quiet: bool, apply: bool, show: bool, patch: str | None,
+) -> int:  # fmt: skip
+    from infralint.engine.fixing import write
+    from infralint.engine.report import Notice
+
+    if patch is not None:
+        _save(patch, result.patch)
+    if show:
+        click.echo(result.patch, nl=False)
+    if apply and not show:
+        failures = write(result)
+        result.report.notices += [Notice("", failure, "failed") for failure in failures]
+    _describe(result.report)
+    if not show:
+        if apply:
+            _print(result.report, form, color, quiet)
+        _write(result.report, targets)
+    if not quiet:
+        verb = "fixed" if apply and not show else "would fix"
+        count, files = len(result.applied), len(result.files)
+        click.echo(f"{verb} {count} finding{'s' * (count != 1)} in {files} file{'s' * (files != 1)}", err=True)
+    if apply and not show:
+        code = _code(result.report, floor)
+        return code or (FOUND if result.files else CLEAN)
+    return FOUND if result.files else _code(result.report, floor)
+
+
+def _floor(fail_on: str | None) -> Severity | None:
+    if fail_on is None:
+        return Severity.MEDIUM
+    if fail_on == "never":
+        return None
+    from infralint.engine.config import severity
+
+    return severity(fail_on, lambda message: UsageError(f"--fail-on: {message}"))
+
+
+def _target(output: str) -> tuple[str, str]:
+    """`sarif=out.sarif` as format and file; the ending tells the format where it is not given."""
+    form, sign, file = output.partition("=")
+    if sign and form in FORMATS:
+        return form, file
+    ending = output.rpartition(".")[2]
+    known = {"sarif": "sarif", "json": "json", "txt": "text"}
+    if ending not in known:
+        raise UsageError(f"--output {output}: say the format, such as --output sarif={output}")
+    return known[ending], output
+
+
+def _describe(report: Report) -> None:
+    from infralint.engine.pages import describe
+
+    describe(report)
+
+
+def _print(report: Report, form: str, color: bool | None, quiet: bool) -> None:
+    from infralint.output.formats import write
+
+    stream = sys.stdout
+    if color is None:
+        wanted = os.environ.get("FORCE_COLOR", "") not in ("", "0")
+        color = (wanted or (stream.isatty() and os.environ.get("TERM") != "dumb")) and not os.environ.get("NO_COLOR")
+    if quiet and form == "text" and not report.findings and not report.notices:
+        return
+    write(form, report, stream, color=bool(color))
+
+
+def _write(report: Report, targets: list[tuple[str, str]]) -> None:
+    from infralint.output.formats import render
+
+    for form, file in targets:
+        _save(file, render(form, report))
+
+
+def _save(file: str, text: str) -> None:
+    """Write an output whole or not at all."""
+    fresh = f"{file}.{os.getpid()}.new"
+    try:
+        with open(fresh, "w", encoding="utf-8", errors="surrogateescape", newline="") as stream:
+            stream.write(text)
+        os.replace(fresh, file)
+    except OSError as error:
+        raise UsageError(f"{file} cannot be written: {error.strerror or error}") from None
+
+
+def _code(report: Report, floor: Severity | None) -> int:
+    from infralint.engine.report import FAILURES
+
+    if any(notice.kind in FAILURES for notice in report.notices):
+        return UNJUDGED
+    return FOUND if floor is not None and any(one.severity >= floor for one in report.findings) else CLEAN
+
+
+_shown = [False]
+
+
+def _progress() -> Any:
+    """A bar on a terminal, for runs that take longer than a second."""
+    if not sys.stderr.isatty() or os.environ.get("CI"):
+        return None
+    started = time.monotonic()
+
+    def show(done: int, total: int) -> None:
+        if time.monotonic() - started > 1 and total:
+            filled = 30 * done // total
+            sys.stderr.write(f"\r{'━' * filled}{'─' * (30 - filled)} {done}/{total} files")
+            sys.stderr.flush()
+            _shown[0] = True
+
+    return show
+
+
+def _wipe() -> None:
+    if _shown[0]:
+        sys.stderr.write("\r\033[K")

@@ -1,0 +1,48 @@
+"""`infralint explain`: a rule's page."""
+
+from __future__ import annotations
+
+import click
+
+
+@click.command("explain", context_settings={"help_option_names": ["-h", "--help"]})
+@click.argument("rule")
+def command(rule: str) -> None:
+    """Print the page of a rule: what is wrong, why, examples, how it is mended and silenced.
+
+    RULE is its name, its id, or what a peer calls it: runs-as-root, dockerfile/runs-as-root, DL3002.
+    """
+    from infralint.engine.pages import card_of
+    from infralint.policy.catalogue import catalogue, matching
+    from infralint.policy.vocabulary import near
+
+    rules = catalogue()
+    found = matching(rules, rule)
+    if not found or all(rule == each.kind for each in found):
+        wanted = rule.lower()
+        found = [r for r in rules if any(wanted in (n.lower(), n.lower().partition("/")[2]) for n in r.same_as)]
+    if not found:
+        names = [name for each in rules for name in (each.name, each.id, *each.same_as)]
+        click.echo(f"infralint: there is no rule {rule!r}{near(rule, names)}", err=True)
+        raise SystemExit(2)
+    for number, each in enumerate(found):
+        card = card_of(each.id)
+        if card is None:
+            continue
+        if number:
+            click.echo("\n" + "─" * 72 + "\n")
+        entry = each.entry
+        click.echo(f"# {card.title}\n")
+        click.echo(f"{each.id} · {card.choice('severity')} · confidence {card.choice('confidence')} · profile {each.profile}")
+        if entry["same_as"]:
+            click.echo(f"the same as: {', '.join(entry['same_as'])}")
+        fixes = card.header.get("fix")
+        for remedy in fixes if isinstance(fixes, list) else [fixes] if fixes else []:
+            why = f" ({remedy['why']})" if remedy.get("why") else ""
+            click.echo(f"fix: {remedy['safety']}{why}")
+        for name, value in entry["params"].items():
+            click.echo(f"setting: [rules.{each.name}] {name}, now {list(value) if isinstance(value, tuple) else value!r}")
+        click.echo(f"\n{card.body.rstrip()}\n")
+        click.echo(f"Silence it with a comment on the line or above: # infralint: ignore[{each.name}] reason")
+        for reference in card.names("references"):
+            click.echo(f"See {reference}")

@@ -1,0 +1,34 @@
+"""`infralint rules`: the catalogue."""
+
+from __future__ import annotations
+
+import click
+
+from infralint.text.finding import Severity
+
+
+@click.command("rules", context_settings={"help_option_names": ["-h", "--help"]})
+@click.argument("kinds", nargs=-1)
+@click.option("--same-as", is_flag=True, help="Also the peers' rules that each answers.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def command(kinds: tuple[str, ...], same_as: bool, form: str) -> None:
+    """List the rules, or those of some kinds."""
+    from infralint.policy.catalogue import catalogue, matching
+
+    rules = catalogue()
+    if kinds:
+        rules = [rule for rule in rules if any(rule in matching([rule], word) for word in kinds)]
+        if not rules:
+            click.echo(f"infralint: no rule is named by {' '.join(kinds)}", err=True)
+            raise SystemExit(2)
+    if form == "json":
+        import json
+
+        click.echo(json.dumps([rule.entry for rule in rules], indent=2))
+        return
+    width = max((len(rule.id) for rule in rules), default=0)
+    for rule in sorted(rules, key=lambda each: each.id):
+        severity = Severity(rule.entry["severity"]).label
+        line = f"{rule.id:{width}}  {severity:8}  {rule.profile:8}  {rule.entry['title']}"
+        click.echo(line + (f"  [{', '.join(rule.same_as)}]" if same_as and rule.same_as else ""))
+    click.echo(f"{len(rules)} rules")

@@ -1,0 +1,28 @@
+"""`infralint trace`: how a rule judges a file, element by element."""
+
+from __future__ import annotations
+
+import click
+
+
+@click.command("trace", context_settings={"help_option_names": ["-h", "--help"]})
+@click.argument("rule")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False))
+@click.option("--line", type=int, help="Only elements on this line.")
+def command(rule: str, file: str, line: int | None) -> None:
+    """Print, for each element that RULE judges in FILE, the value of every part of its condition."""
+    from infralint.engine.discover import UsageError
+    from infralint.engine.tracing import trace
+
+    try:
+        rows = trace(rule, file, line)
+    except UsageError as error:
+        click.echo(f"infralint: {error}", err=True)
+        raise SystemExit(2) from None
+    for place, fires, parts in rows:
+        click.echo(f"{place}: {'fires' if fires else 'silent'}")
+        for text, value in parts:
+            click.echo(f"    {text}  →  {value}")
+    click.echo(f"{len(rows)} elements, {sum(fires for _, fires, _ in rows)} findings")
+
+

@@ -1,0 +1,276 @@
+"""Settings: infralint.toml, .infralint.toml or [tool.infralint] of pyproject.toml; the closest one wins."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+import re
+from typing import Any
+
+from infralint.engine.discover import UsageError
+from infralint.policy.catalogue import Rule, catalogue, matching
+from infralint.text.finding import Severity
+from infralint.text.glob import matches
+
+NAMES = ("infralint.toml", ".infralint.toml", "pyproject.toml")
+PROFILES = ("default", "pedantic", "all")
+HONOURED = ("hadolint", "checkov", "zizmor", "trivy", "buildkit", "dclint", "dotenv-linter", "gitleaks", "kics")
+KEYS = {
+    "profile", "select", "extend-select", "ignore", "exclude", "fail-on", "extends", "rules", "per-file-ignores",
+    "accept-unreadable", "allow-inline", "require-reason", "honor",
+}  # fmt: skip
+MAX_EXTENDS = 8
+
+
+class Settings:
+    """What holds for the files of a folder."""
+
+    __slots__ = (
+        "accept_unreadable", "allow_inline", "exclude", "extend_select", "fail_on", "honor", "ignore", "params",
+        "path", "per_file", "profile", "require_reason", "select", "severities",
+    )  # fmt: skip
+
+    def __init__(self) -> None:
+        self.path = ""
+        self.profile = "default"
+        self.select: list[str] | None = None
+        self.extend_select: list[str] = []
+        self.ignore: list[str] = []
+        self.exclude: list[str] = []
+        self.fail_on = Severity.MEDIUM
+        self.severities: dict[str, Severity] = {}
+        self.params: dict[str, dict[str, Any]] = {}
+        self.per_file: list[tuple[str, list[str]]] = []
+        self.accept_unreadable: list[str] = []
+        self.allow_inline = True
+        self.require_reason = False
+        self.honor: tuple[str, ...] = HONOURED
+
+    def is_active(self, rule: Rule) -> bool:
+        """Whether a rule judges here."""
+        if _names(self.ignore, rule):
+            return False
+        if self.select is not None:
+            chosen = "all" in self.select or _names(self.select, rule)
+        else:
+            shown = ("default", "pedantic", "opt-in") if self.profile == "all" else ("default", "pedantic")
+            chosen = rule.profile == "default" if self.profile == "default" else rule.profile in shown
+            chosen = chosen and (rule.status != "preview" or self.profile == "all") and rule.status != "deprecated"
+        return chosen or _names(self.extend_select, rule)
+
+    def is_excluded(self, path: str) -> bool:
+        """Whether a path is left out."""
+        return any(_covers(pattern, path) for pattern in self.exclude)
+
+    def ignored_for(self, path: str) -> list[str]:
+        """The words of `per-file-ignores` that hold for a path."""
+        return [word for pattern, words in self.per_file if _covers(pattern, path) for word in words]
+
+
+def _names(words: list[str], rule: Rule) -> bool:
+    return any(word in (rule.id, rule.name, rule.kind) or word in rule.entry["formerly"] for word in words)
+
+
+def names_rule(words: list[str], id: str) -> bool:
+    """Whether one of the words means the rule of this id: its id, its name or its kind."""
+    kind, _, name = id.rpartition("/")
+    return any(word in (id, name, kind) for word in words)
+
+
+def _covers(pattern: str, path: str) -> bool:
+    pattern = pattern.rstrip("/")
+    return matches(path, pattern) or matches(path, f"{pattern}/**") or ("/" not in pattern and matches(path, f"**/{pattern}")) or ("/" not in pattern and matches(path, f"**/{pattern}/**"))
+
+
+class Configs:
+    """The settings of every folder of a run."""
+
+    __slots__ = ("_base", "_folders", "_known", "_override", "foreign", "root")
+
+    def __init__(self, root: str, paths: list[str], override: dict[str, Any] | str | None, foreign: list[Rule]) -> None:
+        self.root = root
+        self.foreign = foreign
+        self._override = override
+        self._base: Settings | None = None
+        self._known: dict[str, Settings] = {}
+        self._folders: dict[str, str] = {}
+        if override is None:
+            for path in paths:
+                folder, _, name = path.rpartition("/")
+                if name in NAMES:
+                    before = self._folders.get(folder)
+                    if before is None or NAMES.index(name) < NAMES.index(before):
+                        self._folders[folder] = name
+
+    def of(self, path: str) -> Settings:
+        """The settings for a file."""
+        folder = posixpath.dirname(path)
+        if folder not in self._known:
+            self._known[folder] = self._find(folder)
+        return self._known[folder]
+
+    def _find(self, folder: str) -> Settings:
+        if self._override is not None:
+            if self._base is None:
+                self._base = self._given(self._override)
+            return self._base
+        current = folder
+        while True:
+            name = self._folders.get(current)
+            if name is not None:
+                settings = read(self.root, posixpath.join(current, name), self.foreign)
+                if settings is not None:
+                    return settings
+            if not current:
+                return Settings()
+            current = posixpath.dirname(current)
+            if current in self._known:
+                return self._known[current]
+
+    def _given(self, override: dict[str, Any] | str) -> Settings:
+        if isinstance(override, dict):
+            return build(override, "the given settings", "", self.foreign, Settings())
+        path = os.path.abspath(override)
+        if not os.path.isfile(path):
+            raise UsageError(f"{override} does not exist; --config names a settings file")
+        return read(os.path.dirname(path), os.path.basename(path), self.foreign, shown=override) or Settings()
+
+
+def read(root: str, path: str, foreign: list[Rule], *, shown: str = "", depth: int = 0) -> Settings | None:
+    """The settings of one file; None for a pyproject.toml without ours. Raises UsageError with file and line."""
+    shown = shown or path
+    try:
+        with open(os.path.join(root, path), "rb") as stream:
+            text = stream.read(1_000_000).decode("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{shown}: cannot be read: {error}") from None
+    if path.endswith("pyproject.toml") and "tool.infralint" not in text:
+        return None
+    import tomllib
+
+    try:
+        values = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        where = re.search(r"at line (\d+), column (\d+)", str(error))
+        place = f":{where[1]}:{where[2]}" if where else ""
+        raise UsageError(f"{shown}{place}: is not TOML: {error}") from None
+    if path.endswith("pyproject.toml"):
+        values = values.get("tool", {}).get("infralint", {})
+    base = Settings()
+    if "extends" in values:
+        target = posixpath.normpath(posixpath.join(posixpath.dirname(path), str(values["extends"])))
+        if target.startswith(("..", "/")) or depth >= MAX_EXTENDS or not os.path.isfile(os.path.join(root, target)):
+            raise UsageError(f"{shown}{_line(text, 'extends')}: extends {values['extends']!r}, which is not a file below the root")
+        base = read(root, target, foreign, depth=depth + 1) or base
+    settings = build(values, shown, text, foreign, base)
+    settings.path = path
+    return settings
+
+
+def _line(text: str, key: str) -> str:
+    match = re.search(rf"^\s*\[?[\"']?{re.escape(key)}\b", text, re.M) or re.search(re.escape(key), text)
+    return f":{text.count(chr(10), 0, match.start()) + 1}" if match else ""
+
+
+def build(values: dict[str, Any], shown: str, text: str, foreign: list[Rule], base: Settings) -> Settings:
+    """Settings from plain values. Raises UsageError that names the key, its line and the nearest known one."""
+
+    def fail(key: str, message: str) -> UsageError:
+        return UsageError(f"{shown}{_line(text, key)}: {message}")
+
+    def texts(key: str, value: Any) -> list[str]:
+        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+            raise fail(key, f"{key} is a list of texts")
+        return value
+
+    everything = [*catalogue(), *foreign]
+
+    def rule_words(key: str, value: Any) -> list[str]:
+        words = texts(key, value)
+        for word in words:
+            if word != "all" and not matching(everything, word):
+                raise fail(word, f"{key} names {word!r}, which is no rule or kind{_near(word, everything)}")
+        return words
+
+    settings = base
+    for key, value in values.items():
+        if key not in KEYS:
+            from infralint.policy.vocabulary import near
+
+            raise fail(key, f"there is no setting {key!r}{near(key, KEYS)}")
+        if key == "profile":
+            if value not in PROFILES:
+                raise fail(key, f"profile is one of {', '.join(PROFILES)}, not {value!r}")
+            settings.profile = value
+        elif key == "select":
+            settings.select = rule_words(key, value)
+        elif key == "extend-select":
+            settings.extend_select = [*settings.extend_select, *rule_words(key, value)]
+        elif key == "ignore":
+            settings.ignore = [*settings.ignore, *rule_words(key, value)]
+        elif key in ("exclude", "accept-unreadable"):
+            name = key.replace("-", "_")
+            setattr(settings, name, [*getattr(settings, name), *texts(key, value)])
+        elif key == "fail-on":
+            settings.fail_on = severity(value, lambda message: fail("fail-on", message))
+        elif key in ("allow-inline", "require-reason"):
+            if not isinstance(value, bool):
+                raise fail(key, f"{key} is true or false")
+            setattr(settings, key.replace("-", "_"), value)
+        elif key == "honor":
+            settings.honor = tuple(texts(key, value))
+            for word in settings.honor:
+                if word not in HONOURED:
+                    raise fail(key, f"honor names {word!r}; known are {', '.join(HONOURED)}")
+        elif key == "per-file-ignores":
+            if not isinstance(value, dict):
+                raise fail(key, "per-file-ignores is a table of pattern = [rules]")
+            settings.per_file = [*settings.per_file, *((p, rule_words(key, words)) for p, words in value.items())]
+        elif key == "rules":
+            _rules(settings, value, everything, fail)
+    return settings
+
+
+def severity(value: Any, fail: Any) -> Severity:
+    """A severity by name."""
+    try:
+        return Severity[str(value).upper()]
+    except KeyError:
+        raise fail(f"{value!r} is no severity; use critical, high, medium, low or info") from None
+
+
+def _rules(settings: Settings, table: Any, everything: list[Rule], fail: Any) -> None:
+    from infralint.policy.compile import accepts, params_of
+    from infralint.policy.vocabulary import near
+
+    if not isinstance(table, dict):
+        raise fail("rules", "rules is a table: [rules.name]")
+    for name, values in table.items():
+        rules = [rule for rule in everything if name in (rule.id, rule.name) or name in rule.entry["formerly"]]
+        if not rules:
+            raise fail(name, f"there is no rule {name!r}{_near(name, everything)}")
+        if not isinstance(values, dict):
+            raise fail(name, f"rules.{name} is a table of settings")
+        for rule in rules:
+            types: dict[str, str] = {}
+            if rule.entry["params"]:
+                from infralint.policy.card import read as read_card
+                from infralint.policy.catalogue import card_path
+
+                card = read_card(rule.id, rule.id, card_path(rule.id).read_text(encoding="utf-8"))
+                types = {key: sort for key, (sort, _) in params_of(card).items()}
+            for key, value in values.items():
+                if key == "severity":
+                    settings.severities[rule.id] = severity(value, lambda message: fail(name, message))
+                elif key not in types:
+                    raise fail(key, f"rule {name} has no setting {key!r}{near(key, ['severity', *types])}")
+                elif not accepts(types[key], value):
+                    raise fail(key, f"{key} of rule {name} is a {types[key]}")
+                else:
+                    settings.params.setdefault(rule.id, {})[key] = value
+
+
+def _near(word: str, rules: list[Rule]) -> str:
+    from infralint.policy.vocabulary import near
+
+    return near(word, {name for rule in rules for name in (rule.id, rule.name, rule.kind)})

@@ -1,0 +1,166 @@
+"""Which files are judged: git's own list inside a repository, a walk that honours .gitignore elsewhere."""
+
+from __future__ import annotations
+
+import os
+import stat
+import subprocess
+from collections.abc import Iterable, Iterator
+
+from infralint.model import kinds
+
+GIT = ("git", "-c", "core.fsmonitor=false", "-c", "safe.bareRepository=explicit", "-c", "core.untrackedCache=false")
+"""A repository's own config can name programs for git to run; these switches keep it from that."""
+SKIPPED_FOLDERS = frozenset({".git", "node_modules", ".venv", "venv", "__pycache__", ".tox", ".terraform", ".hg", ".svn"})
+GIT_SECONDS = 60
+
+
+class UsageError(Exception):
+    """A path or setting that cannot be meant; the message names it and says what to do."""
+
+
+def root_of(start: str) -> str:
+    """The top of the repository that holds a path, or the folder itself outside of one."""
+    folder = os.path.abspath(start if os.path.isdir(start) else os.path.dirname(start) or ".")
+    current = folder
+    while True:
+        if os.path.lexists(os.path.join(current, ".git")):
+            return current
+        parent = os.path.dirname(current)
+        if parent == current:
+            return folder
+        current = parent
+
+
+def _git(root: str, *arguments: str) -> list[str] | None:
+    environment = {**os.environ, "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
+    for name in ("GIT_EXTERNAL_DIFF", "GIT_PAGER", "GIT_TRACE"):
+        environment.pop(name, None)
+    try:
+        done = subprocess.run(
+            [*GIT, *arguments], cwd=root, capture_output=True, env=environment, stdin=subprocess.DEVNULL,
+            timeout=GIT_SECONDS, check=False,
+        )  # fmt: skip
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    if done.returncode:
+        return None
+    return [os.fsdecode(name) for name in done.stdout.split(b"\0") if name]
+
+
+def _in_repository(root: str) -> bool:
+    return os.path.lexists(os.path.join(root_of(root), ".git"))
+
+
+class Tree:
+    """The files below a root: every path known, and which of them git tracks (None outside of a repository)."""
+
+    __slots__ = ("paths", "root", "tracked")
+
+    def __init__(self, root: str, paths: list[str], tracked: frozenset[str] | None) -> None:
+        self.root = root
+        self.paths = paths
+        self.tracked = tracked
+
+
+def survey(root: str) -> Tree:
+    """Every file below the root that is not ignored; paths relative to it, POSIX, sorted."""
+    if _in_repository(root):
+        tracked = _git(root, "ls-files", "-z")
+        others = _git(root, "ls-files", "-o", "--exclude-standard", "-z")
+        if tracked is not None and others is not None:
+            known = [path for path in {*tracked, *others} if "node_modules/" not in path]
+            return Tree(root, sorted(known), frozenset(tracked))
+    return Tree(root, sorted(_walk(root)), None)
+
+
+def _walk(root: str) -> Iterator[str]:
+    stack: list[tuple[str, list[tuple[str, object]]]] = [("", [])]
+    while stack:
+        folder, ignores = stack.pop()
+        try:
+            entries = list(os.scandir(os.path.join(root, folder)))
+        except OSError:
+            continue
+        if any(entry.name == ".gitignore" and entry.is_file(follow_symlinks=False) for entry in entries):
+            spec = _ignore_spec(os.path.join(root, folder, ".gitignore"))
+            ignores = [*ignores, (folder, spec)] if spec is not None else ignores
+        for entry in entries:
+            path = f"{folder}/{entry.name}" if folder else entry.name
+            if entry.is_symlink():
+                continue
+            is_folder = entry.is_dir(follow_symlinks=False)
+            if is_folder and entry.name in SKIPPED_FOLDERS:
+                continue
+            if ignores and _is_ignored(path + "/" * is_folder, ignores):
+                continue
+            if is_folder:
+                stack.append((path, ignores))
+            elif entry.is_file(follow_symlinks=False):
+                yield path
+
+
+def _ignore_spec(path: str) -> object | None:
+    try:
+        with open(path, encoding="utf-8", errors="replace") as stream:
+            lines = stream.read(1_000_000).splitlines()
+    except OSError:
+        return None
+    import pathspec
+
+    return pathspec.GitIgnoreSpec.from_lines(lines)
+
+
+def _is_ignored(path: str, ignores: list[tuple[str, object]]) -> bool:
+    verdict = False
+    for folder, spec in ignores:
+        inner = path[len(folder) + 1 :] if folder else path
+        result = spec.check_file(inner).include  # type: ignore[attr-defined]
+        if result is not None:
+            verdict = result
+    return verdict
+
+
+def inside(root: str, path: str) -> str:
+    """A path given by the user as one below the root. Raises UsageError when it lies elsewhere."""
+    full = os.path.abspath(path)
+    real, base = os.path.realpath(full), os.path.realpath(root)
+    if real != base and not real.startswith(base.rstrip(os.sep) + os.sep):
+        raise UsageError(f"{path} lies outside of {root}; name its own root with --root")
+    absolute = os.path.abspath(root)
+    relative = os.path.relpath(full if full == absolute or full.startswith(absolute.rstrip(os.sep) + os.sep) else real,
+                               absolute if full.startswith(absolute) else base)  # fmt: skip
+    return "" if relative == "." else relative.replace(os.sep, "/")
+
+
+def chosen(tree: Tree, root: str, paths: Iterable[str]) -> tuple[list[str], set[str]]:
+    """The paths to judge, and those of them that were named one by one. Raises UsageError for what does not exist."""
+    wanted: set[str] = set()
+    named: set[str] = set()
+    for path in paths:
+        if not os.path.lexists(path):
+            raise UsageError(f"{path} does not exist")
+        relative = inside(root, path)
+        if os.path.isdir(path):
+            prefix = f"{relative}/" if relative else ""
+            wanted.update(known for known in tree.paths if known.startswith(prefix))
+            if relative and not any(known.startswith(prefix) for known in tree.paths):
+                below = survey(os.path.join(root, relative))
+                wanted.update(f"{prefix}{known}" for known in below.paths)
+        else:
+            wanted.add(relative)
+            named.add(relative)
+    return sorted(wanted), named
+
+
+def is_regular(root: str, path: str) -> bool:
+    """Whether a plain file stands there: no link, device, pipe or folder."""
+    try:
+        return stat.S_ISREG(os.lstat(os.path.join(root, path)).st_mode)
+    except OSError:
+        return False
+
+
+def kind_table(tree: Tree) -> dict[str, str]:
+    """The kind of every path that has one."""
+    return {path: kind for path in tree.paths if (kind := kinds.kind_of(path)) is not None}

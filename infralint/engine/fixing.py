@@ -1,0 +1,261 @@
+"""Applying fixes: in memory until nothing is left to mend, guarded, then written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import time
+from collections.abc import Sequence
+
+from infralint.engine.guard import is_intact
+from infralint.engine.report import Notice, Report
+from infralint.engine.run import Judged, Options, Run, _each, settle_report
+from infralint.text.edit import Edit, Fix, Safety, apply, compatible, diff
+from infralint.text.finding import Finding
+from infralint.text.source import Source
+
+ROUNDS = 10
+
+
+class Rewritten:
+    """A file as it was, and the segments that its text is made of now: old spans that stay, and new text."""
+
+    __slots__ = ("creates", "original", "segments")
+
+    def __init__(self, original: Source, creates: bool = False) -> None:
+        self.original = original
+        self.creates = creates
+        self.segments: list[tuple[int, int] | str] = [(0, len(original.text))]
+
+    @property
+    def text(self) -> str:
+        """The text now."""
+        old = self.original.text
+        return "".join(part if isinstance(part, str) else old[part[0] : part[1]] for part in self.segments)
+
+    def edit(self, edits: Sequence[Edit]) -> None:
+        """Apply edits on the text as it is now."""
+        result: list[tuple[int, int] | str] = []
+        pending = sorted(edits)
+        at = 0
+        for part in self.segments:
+            size = len(part) if isinstance(part, str) else part[1] - part[0]
+            start = 0
+            while pending and pending[0].start <= at + size and start <= size:
+                edit = pending[0]
+                cut = max(edit.start - at, start)
+                if edit.start - at > size or (edit.start - at == size and edit.end > edit.start):
+                    break
+                if edit.start >= at + start or not result:
+                    _add(result, _slice(part, start, cut))
+                if edit.start >= at:
+                    _add(result, edit.text)
+                start = min(max(edit.end - at, start), size)
+                if edit.end <= at + size:
+                    pending.pop(0)
+                else:
+                    break
+            if not (pending and pending[0].start < at + size and pending[0].end > at + size and start >= size):
+                _add(result, _slice(part, start, size))
+            at += size
+        for edit in pending:
+            if edit.start >= at:
+                _add(result, edit.text)
+        self.segments = result
+
+    def edits(self) -> list[Edit]:
+        """What changed, as edits on the original text."""
+        path = self.original.path
+        if self.creates:
+            return [Edit(path, 0, 0, self.text, True)]
+        out: list[Edit] = []
+        at = 0
+        fresh = ""
+        for part in [*self.segments, (len(self.original.text), len(self.original.text))]:
+            if isinstance(part, str):
+                fresh += part
+                continue
+            if fresh or part[0] > at:
+                out.append(Edit(path, at, part[0], fresh))
+                fresh = ""
+            at = part[1]
+        return [edit for edit in out if self.original.text[edit.start : edit.end] != edit.text]
+
+
+def _slice(part: tuple[int, int] | str, start: int, end: int) -> tuple[int, int] | str:
+    return part[start:end] if isinstance(part, str) else (part[0] + start, part[0] + end)
+
+
+def _add(parts: list[tuple[int, int] | str], part: tuple[int, int] | str) -> None:
+    if part == "" or (isinstance(part, tuple) and part[0] >= part[1]):
+        return
+    parts.append(part)
+
+
+class FixReport:
+    """What fixing did: the findings that are left, the files that changed, and what was not applied and why."""
+
+    __slots__ = ("applied", "changed", "notices", "report", "rounds")
+
+    def __init__(
+        self, report: Report, changed: dict[str, Rewritten], applied: list[Finding], notices: list[Notice], rounds: int
+    ) -> None:
+        self.report = report
+        self.changed = changed
+        self.applied = applied
+        self.notices = notices
+        self.rounds = rounds
+
+    @property
+    def files(self) -> list[str]:
+        """The files that change, sorted."""
+        return sorted(self.changed)
+
+    @property
+    def patch(self) -> str:
+        """A unified diff of everything that changes."""
+        return "".join(diff(path, self.changed[path].original.text, self.changed[path].edits()) for path in self.files)
+
+
+def fix(paths: Sequence[str], options: Options, *, unsafe: bool = False) -> FixReport:
+    """Work out every fix, round by round, in memory. Raises UsageError; writes nothing: see `write`."""
+    started = time.perf_counter()
+    state = Run(paths, options)
+    judged = {one.path: one for one in _each(state, state.plan())}
+    from infralint.engine.between import judge_project
+
+    changed: dict[str, Rewritten] = {}
+    applied: list[Finding] = []
+    notices: list[Notice] = []
+    refused: set[tuple[Edit, ...]] = set()
+    least = Safety.UNSAFE if unsafe else Safety.SAFE
+    rounds = 0
+    between = judge_project(state, list(judged.values()))
+    while rounds < ROUNDS:
+        wanted = [
+            finding
+            for one in [*judged.values(), *between]
+            for finding in one.findings
+            if finding.fix is not None and finding.fix.safety >= least and finding.fix.edits not in refused
+        ]
+        wanted.sort(key=lambda one: (-one.severity, one.path, one.place.start, one.rule))
+        if not wanted:
+            break
+        rounds += 1
+        done = _round(state, wanted, changed, refused, notices)
+        if not done:
+            break
+        touched = {edit.path for finding in done for edit in finding.fix.edits}  # type: ignore[union-attr]
+        applied += done
+        for path in sorted(touched):
+            kind = state.kind(path)
+            if kind is not None:
+                state.index.files.setdefault(path, kind)
+                fresh = state.judge(path, kind)
+                if fresh is not None:
+                    judged[path] = fresh
+        state.index.forget()
+        between = judge_project(state, list(judged.values()))
+    else:
+        notices.append(Notice("", f"fixes still follow each other after {ROUNDS} rounds; what is left was not applied"))
+    everything: list[Judged] = [*judged.values(), *between]
+    report = settle_report(state, everything, time.perf_counter() - started)
+    report.notices += notices
+    changed = {path: one for path, one in changed.items() if one.creates or one.edits()}
+    return FixReport(report, changed, applied, notices, rounds)
+
+
+def _round(
+    state: Run,
+    wanted: list[Finding],
+    changed: dict[str, Rewritten],
+    refused: set[tuple[Edit, ...]],
+    notices: list[Notice],
+) -> list[Finding]:
+    """Apply the fixes that go together; those that would damage a file are refused. The findings mended."""
+    owners = {finding.fix.edits: finding for finding in reversed(wanted) if finding.fix is not None}
+    taken, _ = compatible(finding.fix for finding in wanted if finding.fix is not None)
+    done: list[Finding] = []
+    while taken:
+        texts = _texts(state, taken)
+        bad = {path for path, (old, new, edits) in texts.items() if not is_intact(state, path, old, new, edits)}
+        if not bad:
+            break
+        suspects = [fix for fix in taken if any(edit.path in bad for edit in fix.edits)]
+        guilty = suspects if len(suspects) == 1 else [fix for fix in suspects if not _alone_is_intact(state, fix)]
+        for fix in guilty or suspects[-1:]:
+            refused.add(fix.edits)
+            taken.remove(fix)
+            finding = owners[fix.edits]
+            notices.append(Notice(finding.path, f"line {finding.line}: the fix of {finding.rule} was not applied: the file would not stay what it is"))
+    for path, (old, new, edits) in _texts(state, taken).items():
+        creates = old is None
+        source = old or Source(path, "")
+        record = changed.setdefault(path, Rewritten(source, creates))
+        if creates:
+            record.segments = [new]
+        else:
+            record.edit(edits)
+        fresh = Source(path, new)
+        fresh.bom, fresh.encoding = source.bom, source.encoding
+        state.index.given[path] = fresh
+    done = [owners[fix.edits] for fix in taken]
+    return done
+
+
+def _texts(state: Run, fixes: Sequence[Fix]) -> dict[str, tuple[Source | None, str, list[Edit]]]:
+    """Per path: the source now (None for a new file), the text after the fixes, and the edits."""
+    by_path: dict[str, list[Edit]] = {}
+    for fix in fixes:
+        for edit in fix.edits:
+            by_path.setdefault(edit.path, []).append(edit)
+    texts: dict[str, tuple[Source | None, str, list[Edit]]] = {}
+    for path, edits in by_path.items():
+        edits = sorted(set(edits))
+        if edits[0].creates:
+            texts[path] = (None, edits[0].text, edits)
+            continue
+        source = state.index.source(path)
+        if source is not None:
+            texts[path] = (source, apply(source.text, edits), edits)
+    return texts
+
+
+def _alone_is_intact(state: Run, fix: Fix) -> bool:
+    return all(is_intact(state, path, old, new, edits) for path, (old, new, edits) in _texts(state, [fix]).items())
+
+
+def write(result: FixReport) -> list[str]:
+    """Write the changed files, each atomically; the paths that could not be written, with the reason."""
+    failed = []
+    for path in result.files:
+        record = result.changed[path]
+        full = os.path.join(result.report.root, path)
+        try:
+            _write(full, record)
+        except OSError as error:
+            failed.append(f"{path}: {error.strerror or error}; it was left as it is")
+    return failed
+
+
+def _write(full: str, record: Rewritten) -> None:
+    original = record.original
+    if record.creates:
+        if os.path.lexists(full):
+            raise OSError("it exists already")
+        os.makedirs(os.path.dirname(full), exist_ok=True)
+        mode = None
+    else:
+        with open(full, "rb") as stream:
+            if stream.read() != original.encode(original.text):
+                raise OSError("it changed while infralint ran")
+        mode = os.stat(full).st_mode & 0o7777
+    handle, fresh = tempfile.mkstemp(dir=os.path.dirname(full), prefix=".infralint-")
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(original.encode(record.text))
+        os.chmod(fresh, mode if mode is not None else 0o644)
+        os.replace(fresh, full)
+    except BaseException:
+        os.unlink(fresh)
+        raise

@@ -1,0 +1,122 @@
+"""Whether a file is still what it was, but for what a fix meant to change."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any
+
+from infralint.model import kinds
+from infralint.syntax import yaml
+from infralint.text.edit import Edit
+from infralint.text.source import Source
+
+if TYPE_CHECKING:
+    from infralint.engine.run import Run
+
+SECOND_OPINION = 200_000
+
+
+def is_intact(state: Run, path: str, old: Source | None, new: str, edits: list[Edit]) -> bool:
+    """Whether the new text parses, and holds outside of the edits just what the old one held."""
+    kind = state.kind(path)
+    if old is None:
+        return not os.path.lexists(os.path.join(state.root, path)) and path not in state.index.given
+    if kind is None or kind == "text":
+        return True
+    fresh = Source(path, new)
+    before = kinds.load(old, state.index, kind).problems
+    after = kinds.load(fresh, state.index, kind).problems
+    if len([p for p in after if p.name == "syntax"]) > len([p for p in before if p.name == "syntax"]):
+        return False
+    if not path.lower().endswith((".yml", ".yaml", ".json")):
+        return True
+    was, now = yaml.parse(old, merge=True), yaml.parse(fresh, merge=True)
+    if now.partial and not was.partial:
+        return False
+    if _untouched(was, [(edit.start, edit.end) for edit in edits]) != _untouched(now, _landed(edits)):
+        return False
+    return was.partial or len(new) > SECOND_OPINION or _agrees(now, new)
+
+
+def _landed(edits: list[Edit]) -> list[tuple[int, int]]:
+    """Where the edits' texts stand in the new text."""
+    shift, spans = 0, []
+    for edit in sorted(edits):
+        start = edit.start + shift
+        spans.append((start, start + len(edit.text)))
+        shift += len(edit.text) - (edit.end - edit.start)
+    return spans
+
+
+def _untouched(stream: yaml.Stream, spans: list[tuple[int, int]]) -> list[tuple[Any, ...]]:
+    """Route and value of every scalar that no edit touches, in order; indices do not count."""
+    found = []
+    stack: list[tuple[yaml.Node, tuple[str, ...]]] = [(node, ()) for node in reversed(stream.documents)]
+    while stack:
+        node, route = stack.pop()
+        if isinstance(node, yaml.Mapping):
+            for pair in reversed(node.pairs):
+                stack.append((pair.value, (*route, pair.name)))
+        elif isinstance(node, yaml.Sequence):
+            stack += [(item, (*route, "#")) for item in reversed(node.items)]
+        elif not any(start <= node.end and end >= node.start for start, end in spans):
+            found.append((route, node.tag, node.content if isinstance(node, yaml.Scalar) else node.raw))
+    return found
+
+
+def _agrees(stream: yaml.Stream, text: str) -> bool:
+    """Whether ruamel.yaml reads the same keys and lengths out of a text: a second opinion on its structure."""
+    from ruamel.yaml import YAML, YAMLError
+    from ruamel.yaml.constructor import DuplicateKeyError
+
+    reader = YAML(typ="rt", pure=True)
+    reader.allow_duplicate_keys = True
+    try:
+        documents = list(reader.compose_all(text))
+    except DuplicateKeyError:
+        return True
+    except (YAMLError, RecursionError, ValueError, AttributeError):
+        return False
+    return [_shape(node) for node in documents] == [_own_shape(node) for node in stream.documents]
+
+
+def _shape(node: Any) -> list[Any]:
+    out: list[Any] = []
+    stack = [node]
+    seen: set[int] = set()
+    while stack:
+        node = stack.pop()
+        sort = type(node).__name__
+        if sort == "ScalarNode":
+            out.append(node.value)
+        elif id(node) in seen:
+            out.append("*")
+        elif sort == "MappingNode":
+            out.append(len(node.value))
+            seen.add(id(node)) if node.anchor else None
+            for key, value in reversed(node.value):
+                stack += (value, key)
+        elif sort == "SequenceNode":
+            out.append(-len(node.value))
+            seen.add(id(node)) if node.anchor else None
+            stack += reversed(node.value)
+    return out
+
+
+def _own_shape(node: yaml.Node) -> list[Any]:
+    out: list[Any] = []
+    stack = [node]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, yaml.Scalar):
+            out.append(node.content)
+        elif isinstance(node, yaml.Alias):
+            out.append(node.target.content if isinstance(node.target, yaml.Scalar) else "*")
+        elif isinstance(node, yaml.Mapping):
+            out.append(len(node.pairs))
+            for pair in reversed(node.pairs):
+                stack += (pair.value, pair.key)
+        elif isinstance(node, yaml.Sequence):
+            out.append(-len(node.items))
+            stack += reversed(node.items)
+    return out

@@ -1,0 +1,163 @@
+"""One document and its cards: for each noun, the rules that speak of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from infralint.engine.config import Settings
+from infralint.model.document import Document, Problem
+from infralint.policy.catalogue import Rule
+from infralint.policy.runtime import Budget, OverBudget, known, show
+from infralint.text.edit import Fix, Safety
+from infralint.text.finding import Confidence, Finding, Place, Severity, place_of
+from infralint.text.unknown import UNKNOWN
+
+UNREADABLE = frozenset({"syntax", "limit"})
+"""Problems after which parts of a file are missing: what is absent there may only be unread."""
+SEEN_IN_PARTS = frozenset({"secret", "url"})
+"""Nouns that a file has even where it could not be parsed."""
+
+
+class Judgement:
+    """What judging one document gave; `problems` are the run's own: unreadable, over budget."""
+
+    __slots__ = ("findings", "problems")
+
+    def __init__(self) -> None:
+        self.findings: list[Finding] = []
+        self.problems: list[Problem] = []
+
+
+class RuleBook:
+    """The active rules of a run by kind, and by noun within it; loaded when a kind is met."""
+
+    __slots__ = ("_by_kind", "foreign", "load")
+
+    def __init__(self, load: Any, foreign: list[Rule]) -> None:
+        self.load = load
+        self.foreign = foreign
+        self._by_kind: dict[tuple[str, int], list[tuple[str, list[Rule]]]] = {}
+
+    def of(self, kind: str, settings: Settings) -> list[tuple[str, list[Rule]]]:
+        """(noun, rules) pairs for a kind: its own rules, then those of the shared nouns."""
+        key = (kind, id(settings))
+        if key not in self._by_kind:
+            nouns: dict[str, list[Rule]] = {}
+            kinds = (kind,) if kind in ("project", "infralint") else (kind, "any")
+            for each in kinds:
+                for rule in [*self.load(each), *(r for r in self.foreign if r.kind == each)]:
+                    if settings.is_active(rule):
+                        nouns.setdefault(rule.entry["noun"], []).append(_tuned(rule, settings))
+            self._by_kind[key] = list(nouns.items())
+        return self._by_kind[key]
+
+
+def _tuned(rule: Rule, settings: Settings) -> Rule:
+    """The rule with the severity and parameters that the settings give it."""
+    severity, params = settings.severities.get(rule.id), settings.params.get(rule.id)
+    if severity is None and not params:
+        return rule
+    entry = dict(rule.entry)
+    if severity is not None:
+        entry["severity"] = int(severity)
+    entry["params"] = {**entry["params"], **(params or {})}
+    return Rule(entry, rule.functions, rule.is_foreign)
+
+
+def judge(document: Document, rules: list[tuple[str, list[Rule]]], project: Any = None) -> Judgement:
+    """Every finding that the rules draw on a document, in the order of the file."""
+    result = Judgement()
+    partial = any(problem.name in UNREADABLE for problem in document.problems)
+    for problem in document.problems:
+        if problem.name in UNREADABLE:
+            result.problems.append(Problem("unreadable", f"cannot be read: {problem.message}", problem.source, problem.start, problem.end))
+    budget: Budget | None = None
+    seen: set[tuple[str, int, int, str]] = set()
+    for noun, speaking in rules:
+        offered = document.nouns.get(noun)
+        if offered is None or (partial and noun not in SEEN_IN_PARTS):
+            continue
+        elements = offered.of(document)
+        if len(speaking) > 1 and not isinstance(elements, (list, tuple)):
+            elements = list(elements)
+        for rule in speaking:
+            if rule.is_foreign and budget is None:
+                budget = Budget()
+            try:
+                for finding in _apply(rule, elements, document, project, budget):
+                    mark = (finding.rule, finding.place.start, finding.place.end, finding.message)
+                    if mark not in seen:
+                        seen.add(mark)
+                        result.findings.append(finding)
+            except OverBudget as error:
+                source = document.source
+                result.problems.append(Problem("card-over-budget", f"the card {rule.id} {error}; it was stopped", source, 0, 0))
+            except Exception as error:
+                if not rule.is_foreign and not rule.id.startswith("local/"):
+                    raise RuntimeError(f"{rule.id} failed on {document.source.path}") from error
+                message = f"the card {rule.id} failed: {type(error).__name__}: {error}"
+                result.problems.append(Problem("card-failed", message, document.source, 0, 0))
+    result.findings.sort(key=lambda one: (one.place.path, one.place.start, one.rule))
+    return result
+
+
+def _apply(rule: Rule, elements: Iterable[Any], document: Document, project: Any, budget: Budget | None) -> list[Finding]:
+    items, when = rule.functions[0], rule.functions[1]  # type: ignore[index]
+    params = rule.params
+    found = []
+    globs = rule.entry["files"]
+    if globs and not _is_meant(globs, document.source.path):
+        return []
+    pattern = rule.entry["path"]
+    for element in elements:
+        if pattern and not _is_meant([pattern.replace(".", "/")], str(getattr(element, "path", "")).replace(".", "/")):
+            continue
+        if items is None:
+            if when(element, params, project, budget):
+                found.append(_finding(rule, (element, params, project, budget), document))
+        else:
+            for item in items(element, params, project, budget):
+                if when(element, item, params, project, budget):
+                    found.append(_finding(rule, (element, item, params, project, budget), document))
+    return found
+
+
+def _is_meant(patterns: list[str], path: str) -> bool:
+    from infralint.text.glob import matches
+
+    return any(matches(path, pattern) for pattern in patterns)
+
+
+def _finding(rule: Rule, arguments: tuple[Any, ...], document: Document) -> Finding:
+    _, _, at, say, related, fix, same, part = rule.functions  # type: ignore[misc]
+    entry = rule.entry
+    element = at(*arguments)
+    if not known(element) or not hasattr(element, "start"):
+        element = arguments[0]
+    message = "".join(show(piece) for piece in say(*arguments))
+    others: tuple[tuple[Place, str], ...] = ()
+    if related is not None:
+        others = tuple(
+            (place_of(other), "".join(show(piece) for piece in words))
+            for other, words in related(*arguments)
+            if known(other) and other is not UNKNOWN
+        )
+    remedy: Fix | None = fix(*arguments) if fix is not None else None
+    if remedy is not None and rule.is_foreign and remedy.safety is not Safety.MANUAL:
+        remedy = Fix(remedy.title, Safety.MANUAL, remedy.edits)
+    return Finding(
+        rule.id,
+        document.kind,
+        Severity(entry["severity"]),
+        Confidence(entry["confidence"]),
+        entry["title"],
+        message,
+        place_of(element),
+        same_as=tuple(same(*arguments)) if same is not None else tuple(entry["same_as"]),
+        part_of=tuple(part(*arguments)) if part is not None else tuple(entry["part_of"]),
+        related=others,
+        fix=remedy,
+        key=document.key_of(element) or str(getattr(element, "key", "") or ""),
+        profile=entry["profile"],
+    )

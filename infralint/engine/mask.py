@@ -1,0 +1,45 @@
+"""What no output may show: where the secrets of a file stand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from infralint.model.document import Document
+from infralint.text.finding import Finding
+from infralint.text.source import Source
+
+MIN_LENGTH = 4
+
+
+def spans_of(document: Document) -> list[tuple[int, int]]:
+    """The spans of a file's credentials: those of a known format, in URLs, and under names that mean one."""
+    spans: list[tuple[int, int]] = []
+    nouns = document.nouns
+    if "secret" in nouns:
+        spans += [(secret.start, secret.end) for secret in nouns["secret"].of(document)]
+    if "url" in nouns:
+        for url in nouns["url"].of(document):
+            if url.has_literal_password:
+                text: Any = document.source.text[url.start : url.end]
+                at = url.start + text.index("://") + 3 + len(url.user) + 1
+                spans.append((at, at + text[at - url.start :].rindex("@")))
+    if "variable" in nouns:
+        for variable in nouns["variable"].of(document):
+            value = variable.value
+            if variable.holds_literal_secret is True and hasattr(value, "start"):
+                spans.append((value.start, value.end))
+    return sorted({span for span in spans if span[1] > span[0]})
+
+
+def mask_messages(findings: list[Finding], source: Source, spans: list[tuple[int, int]]) -> None:
+    """Star every secret of the file that a message repeats."""
+    hidden = sorted({source.text[start:end] for start, end in spans}, key=len, reverse=True)
+    hidden = [text for text in hidden if len(text) >= MIN_LENGTH]
+    if not hidden:
+        return
+    for finding in findings:
+        for text in hidden:
+            if text in finding.message:
+                finding.message = finding.message.replace(text, "******")
+        if finding.fix is not None and any(text in finding.fix.title for text in hidden):
+            finding.fix.title = "replace it"

@@ -1,0 +1,93 @@
+"""A card against its own examples."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from infralint.engine.fixing import fix, write
+from infralint.engine.run import Options, run
+from infralint.policy.card import Card, Example
+
+
+def prove(card: Card, rules_folder: str | None = None) -> list[str]:
+    """What an example shows and the rule does not do, as `path:line: ...`; empty when the card is proven."""
+    return list(_faults(card, rules_folder))
+
+
+def _faults(card: Card, rules_folder: str | None) -> Iterator[str]:
+    bad: Example | None = None
+    for example in card.examples:
+        where = f"{card.path}:{example.line}"
+        with tempfile.TemporaryDirectory(prefix="prove-") as folder:
+            root = os.path.realpath(folder)
+            if example.verdict == "fixed":
+                if bad is None:
+                    yield f"{where}: a fixed example follows a bad one"
+                    continue
+                _lay_out(root, bad)
+                for fault in _fixed(card, root, bad, example, rules_folder):
+                    yield f"{where}: {fault}"
+                continue
+            _lay_out(root, example)
+            bad = example if example.verdict == "bad" else bad
+            for fault in _reported(card, root, example, rules_folder):
+                yield f"{where}: {fault}"
+
+
+def _options(card: Card, root: str, rules_folder: str | None) -> Options:
+    if card.kind == "infralint":  # speaks of what the other rules do
+        return Options(root=root, profile="all")
+    return Options(root=root, select=[card.id], rules_folder=rules_folder)
+
+
+def _lay_out(root: str, example: Example) -> None:
+    """Write an example's files; a fence named `.git/index` lists those that git tracks."""
+    for name, text in example.files.items():
+        if name == ".git/index":
+            continue
+        path = Path(root, name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text.encode("utf-8"))
+    if tracked := example.files.get(".git/index"):
+        for arguments in (["init", "-q"], ["add", "-f", "--", *tracked.split()]):
+            subprocess.run(["git", *arguments], cwd=root, check=True, capture_output=True)
+
+
+def _reported(card: Card, root: str, example: Example, rules_folder: str | None) -> Iterator[str]:
+    report = run([root], _options(card, root, rules_folder))
+    found = {name: [] for name in example.files}  # type: dict[str, list[tuple[int, int]]]
+    for finding in report.findings:
+        if finding.rule == card.id:
+            found.setdefault(finding.path, []).append((finding.place.start, finding.place.end))
+        elif finding.rule == "infralint/unreadable-file":
+            yield f"{finding.path}:{finding.line}: {finding.message}"
+    for name, spans in found.items():
+        wanted = example.marks.get(name, []) if example.verdict == "bad" else []
+        text = example.files.get(name, "")
+        for start, end in sorted(spans):
+            if (start, end) not in wanted:
+                yield f"reports {text[start:end]!r} in {name}, which is not marked"
+        for start, end in wanted:
+            if (start, end) not in spans:
+                yield f"does not report {text[start:end]!r} in {name}"
+
+
+def _fixed(card: Card, root: str, bad: Example, fixed: Example, rules_folder: str | None) -> Iterator[str]:
+    options = _options(card, root, rules_folder)
+    failures = write(fix([root], options, unsafe=True))
+    yield from failures
+    expected = {**bad.files, **fixed.files}
+    actual = {str(p.relative_to(root)).replace(os.sep, "/"): p for p in Path(root).rglob("*") if p.is_file()}
+    for name in sorted({*expected, *actual}):
+        text = actual[name].read_bytes().decode("utf-8") if name in actual else None
+        if text != expected.get(name):
+            yield f"the fix makes of {name}:\n{text}\nand not\n{expected.get(name)}"
+    rest = [one for one in run([root], options).findings if one.rule == card.id]
+    if rest:
+        yield f"after the fix it still reports line {rest[0].line} of {rest[0].path}"
+    if fix([root], options, unsafe=True).files:
+        yield "a second fix changes the file again"

@@ -1,0 +1,91 @@
+"""The values behind a verdict: each part of a card's condition, for each element of a file."""
+
+from __future__ import annotations
+
+import ast
+from typing import Any
+
+from infralint.engine.discover import UsageError
+from infralint.engine.pages import card_of
+from infralint.engine.run import Options, Run
+from infralint.model import kinds
+from infralint.policy import catalogue, runtime
+from infralint.policy.expression import Compiler, ExpressionError
+from infralint.policy.vocabulary import Kind, load
+
+Row = tuple[str, bool, list[tuple[str, str]]]
+
+
+def trace(rule: str, file: str, line: int | None) -> list[Row]:
+    """A row an element: where it stands, whether the rule fires, and what each part of its `when` is worth."""
+    found = catalogue.matching(catalogue.catalogue(), rule)
+    state = Run([file], Options())
+    if not state.paths or state.kind(state.paths[0]) is None:
+        raise UsageError(f"{file} is of no kind that infralint judges")
+    path = state.paths[0]
+    kind = str(state.kind(path))
+    chosen = next((each for each in found if each.kind in (kind, "any")), None)
+    if chosen is None:
+        raise UsageError(f"{rule!r} is no rule that judges a {kind} file; see `infralint rules {kind}`")
+    card = card_of(chosen.id)
+    source = state.index.source(path)
+    if card is None or source is None:
+        raise UsageError(f"{file} cannot be read")
+    compiled = next(each for each in catalogue.rules_of(chosen.kind) if each.id == chosen.id)
+    document = kinds.load(source, state.index, kind)
+    noun = document.nouns[compiled.entry["noun"]]
+    name = compiled.entry["noun"] if compiled.entry["noun"] != "from" else "instruction"
+    parts = _parts(card.raw["when"].text)
+    words = load()
+    rows: list[Row] = []
+    for element in noun.of(document):
+        at = source.line_of(element.start)
+        if line is not None and at != line:
+            continue
+        items = compiled.functions[0] if compiled.functions else None
+        every = [()] if items is None else [(item,) for item in items(element, compiled.params, None, None)]
+        for item in every:
+            fires = bool(compiled.functions[1](element, *item, compiled.params, None, None))  # type: ignore[index]
+            scope = {name: element, "params": compiled.params}
+            if item:
+                scope[card.raw["for"].text.partition(" in ")[0].strip()] = item[0]
+            kindly = {key: Kind((type(value),)) for key, value in scope.items()}
+            compiler = Compiler(words, kindly)
+            compiler.params = {key: Kind() for key in compiled.entry["params"]}
+            rows.append((f"{path}:{at}", fires, [(part, _worth(compiler, part, scope)) for part in parts]))
+    return rows
+
+
+def _parts(text: str) -> list[str]:
+    """The clauses of a condition, outermost first, without the `and` and `or` that join them."""
+    pending: list[ast.expr] = [ast.parse(text.strip(), mode="eval").body]
+    out = []
+    while pending:
+        node = pending.pop(0)
+        if isinstance(node, ast.BoolOp):
+            pending = [*node.values, *pending]
+        else:
+            out.append(ast.unparse(node))
+    return out
+
+
+def shown(value: Any) -> str:
+    """A value for a person: absent and unknown told apart."""
+    if value is None:
+        return "absent"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return repr(str(value)) if isinstance(value, str) else str(value)
+
+
+def _worth(compiler: Compiler, part: str, scope: dict[str, Any]) -> str:
+    space = {**{name: getattr(runtime, name) for name in dir(runtime) if not name.startswith("_")}, **scope, "project": None}
+    try:
+        node = compiler.parse(part)
+        if isinstance(node, (ast.Attribute, ast.Name, ast.Call)):
+            return shown(eval(compiler.value(part).text, space))  # our own generated code
+        if eval(compiler.condition(part), space):
+            return "true"
+        return "false" if eval(compiler.condition(f"not ({part})"), space) else "unknown"
+    except ExpressionError as error:
+        return f"not known to the vocabulary: {error}"

@@ -1,0 +1,193 @@
+"""What counts as deploying, and what counts as a way back. Tables of actions and commands, read 2026-11."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+ACTIONS: dict[str, str] = {
+    "actions/deploy-pages": "GitHub Pages",
+    "akhileshns/heroku-deploy": "Heroku",
+    "amondnet/vercel-action": "Vercel",
+    "appleboy/scp-action": "a server over SSH",
+    "appleboy/ssh-action": "a server over SSH",
+    "argoproj-labs/argocd-action": "Argo CD",
+    "aws-actions/amazon-ecs-deploy-express-service": "Amazon ECS",
+    "aws-actions/amazon-ecs-deploy-task-definition": "Amazon ECS",
+    "aws-actions/aws-cloudformation-github-deploy": "AWS CloudFormation",
+    "aws-actions/aws-lambda-deploy": "AWS Lambda",
+    "azure/aci-deploy": "Azure Container Instances",
+    "azure/arm-deploy": "Azure Resource Manager",
+    "azure/bicep-deploy": "Azure Resource Manager",
+    "azure/container-apps-deploy-action": "Azure Container Apps",
+    "azure/functions-action": "Azure Functions",
+    "azure/k8s-deploy": "Kubernetes",
+    "azure/static-web-apps-deploy": "Azure Static Web Apps",
+    "azure/webapps-deploy": "Azure App Service",
+    "burnett01/rsync-deployments": "a server over SSH",
+    "cloudflare/pages-action": "Cloudflare Pages",
+    "cloudflare/wrangler-action": "Cloudflare Workers",
+    "digitalocean/app_action": "DigitalOcean App Platform",
+    "digitalocean/app_action/deploy": "DigitalOcean App Platform",
+    "easingthemes/ssh-deploy": "a server over SSH",
+    "einaregilsson/beanstalk-deploy": "AWS Elastic Beanstalk",
+    "firebaseextended/action-hosting-deploy": "Firebase Hosting",
+    "google-github-actions/deploy-appengine": "App Engine",
+    "google-github-actions/deploy-cloud-functions": "Cloud Functions",
+    "google-github-actions/deploy-cloudrun": "Cloud Run",
+    "johnbeynon/render-deploy-action": "Render",
+    "netlify/actions/cli": "Netlify",
+    "nwtgck/actions-netlify": "Netlify",
+    "peaceiris/actions-gh-pages": "GitHub Pages",
+    "samkirkland/ftp-deploy-action": "a server over FTP",
+    "serverless/github-action": "Serverless Framework",
+    "superfly/flyctl-actions": "Fly.io",
+    "swilgosz/github-action-deploy-render": "Render",
+    "w9jds/firebase-action": "Firebase",
+}
+
+COMMANDS: tuple[tuple[tuple[str, ...], str], ...] = tuple(
+    (tuple(words.split()), target)
+    for words, target in (
+        ("ansible-playbook", "Ansible"),
+        ("argocd app sync", "Argo CD"),
+        ("aws cloudformation deploy", "AWS CloudFormation"),
+        ("aws cloudformation update-stack", "AWS CloudFormation"),
+        ("aws deploy create-deployment", "AWS CodeDeploy"),
+        ("aws ecs update-service", "Amazon ECS"),
+        ("aws elasticbeanstalk update-environment", "AWS Elastic Beanstalk"),
+        ("aws lambda update-function-code", "AWS Lambda"),
+        ("az containerapp update", "Azure Container Apps"),
+        ("az containerapp up", "Azure Container Apps"),
+        ("az functionapp deployment", "Azure Functions"),
+        ("az webapp deploy", "Azure App Service"),
+        ("az webapp deployment", "Azure App Service"),
+        ("az webapp up", "Azure App Service"),
+        ("cap deploy", "Capistrano"),
+        ("cdk deploy", "AWS CDK"),
+        ("cf push", "Cloud Foundry"),
+        ("copilot deploy", "AWS Copilot"),
+        ("copilot svc deploy", "AWS Copilot"),
+        ("dokku git:from-image", "Dokku"),
+        ("docker stack deploy", "Docker Swarm"),
+        ("docker service update", "Docker Swarm"),
+        ("eb deploy", "AWS Elastic Beanstalk"),
+        ("ecs-deploy", "Amazon ECS"),
+        ("fab deploy", "Fabric"),
+        ("firebase deploy", "Firebase"),
+        ("fly deploy", "Fly.io"),
+        ("flyctl deploy", "Fly.io"),
+        ("gcloud app deploy", "App Engine"),
+        ("gcloud deploy releases create", "Cloud Deploy"),
+        ("gcloud functions deploy", "Cloud Functions"),
+        ("gcloud run deploy", "Cloud Run"),
+        ("gcloud run services update", "Cloud Run"),
+        ("helm install", "Kubernetes"),
+        ("helm upgrade", "Kubernetes"),
+        ("helmfile apply", "Kubernetes"),
+        ("helmfile sync", "Kubernetes"),
+        ("heroku container:release", "Heroku"),
+        ("kamal deploy", "Kamal"),
+        ("kubectl apply", "Kubernetes"),
+        ("kubectl replace", "Kubernetes"),
+        ("kubectl rollout restart", "Kubernetes"),
+        ("kubectl set image", "Kubernetes"),
+        ("netlify deploy", "Netlify"),
+        ("nomad job run", "Nomad"),
+        ("nomad run", "Nomad"),
+        ("oc apply", "OpenShift"),
+        ("oc rollout", "OpenShift"),
+        ("pulumi up", "Pulumi"),
+        ("railway up", "Railway"),
+        ("sam deploy", "AWS SAM"),
+        ("serverless deploy", "Serverless Framework"),
+        ("skaffold run", "Kubernetes"),
+        ("sls deploy", "Serverless Framework"),
+        ("terraform apply", "Terraform"),
+        ("terragrunt apply", "Terraform"),
+        ("tofu apply", "OpenTofu"),
+        ("vercel deploy", "Vercel"),
+        ("wrangler deploy", "Cloudflare Workers"),
+        ("wrangler pages deploy", "Cloudflare Pages"),
+        ("wrangler publish", "Cloudflare Workers"),
+    )
+)
+"""The program and the words that must follow it, in this order, options between them aside."""
+
+ROLLBACK_COMMANDS: tuple[tuple[str, ...], ...] = tuple(
+    tuple(words.split())
+    for words in (
+        "argocd app rollback",
+        "aws deploy stop-deployment",
+        "aws ecs update-service --rollback",
+        "az containerapp revision activate",
+        "az webapp deployment slot swap",
+        "cap deploy:rollback",
+        "cf rollback",
+        "docker service rollback",
+        "docker service update --rollback",
+        "fly releases rollback",
+        "flyctl releases rollback",
+        "gcloud app versions migrate",
+        "gcloud run services update-traffic",
+        "helm rollback",
+        "heroku releases:rollback",
+        "heroku rollback",
+        "kamal rollback",
+        "kubectl rollout undo",
+        "netlify api restoreSiteDeploy",
+        "nomad job revert",
+        "oc rollback",
+        "oc rollout undo",
+        "serverless rollback",
+        "sls rollback",
+        "vercel rollback",
+        "wrangler rollback",
+    )
+)
+ROLLBACK_FLAGS = frozenset(
+    ("--atomic", "--rollback", "--rollback-on-failure", "--cleanup-on-fail", "--auto-rollback-configuration")
+)
+"""Options that make a deploying command go back by itself when it fails."""
+
+RUNNERS = frozenset(
+    ("npx", "pnpm", "yarn", "bunx", "bundle", "exec", "dlx", "sudo", "poetry", "uv", "uvx", "run", "time")
+)
+"""Words before a program that run it."""
+
+
+def _follows(words: Sequence[str], wanted: tuple[str, ...]) -> bool:
+    if len(words) < len(wanted) or words[0].rsplit("/", 1)[-1] != wanted[0]:
+        return False
+    rest = iter(words[1:])
+    return all(any(word == want for word in rest) for want in wanted[1:])
+
+
+def _bare(words: Sequence[str]) -> Sequence[str]:
+    start = 0
+    while start < len(words) - 1 and words[start].rsplit("/", 1)[-1] in RUNNERS:
+        start += 1
+    return words[start:]
+
+
+def target_of_action(action: str) -> str | None:
+    """Where an action (`owner/name[/path]`) deploys to; None if it does not deploy."""
+    name = action.lower()
+    return ACTIONS.get(name) or (ACTIONS.get("superfly/flyctl-actions") if name.startswith("superfly/flyctl") else None)
+
+
+def target_of_command(words: Sequence[str]) -> str | None:
+    """Where a command, given as its words, deploys to; None if it does not deploy or only pretends to."""
+    words = _bare(words)
+    if not words or any(
+        word in ("--dry-run", "--dry-run=client", "--dry-run=server", "--help", "--check") for word in words
+    ):
+        return None
+    return next((target for wanted, target in COMMANDS if _follows(words, wanted)), None)
+
+
+def is_rollback(words: Sequence[str]) -> bool:
+    """Whether a command brings an earlier version back, or does so by itself when it fails."""
+    words = _bare(words)
+    if any(word.split("=", 1)[0] in ROLLBACK_FLAGS for word in words) and target_of_command(words) is not None:
+        return True
+    return any(_follows(words, wanted) for wanted in ROLLBACK_COMMANDS)

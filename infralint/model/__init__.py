@@ -1,0 +1,1 @@
+"""Floor 3: trees seen as the nouns of the field."""

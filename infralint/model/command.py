@@ -1,0 +1,304 @@
+"""The noun `command`: one simple command of a shell script, wherever it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from infralint.facts.commands import (
+    DOWNLOADERS,
+    ELEVATORS,
+    Argument,
+    Package,
+    Use,
+    basename,
+    is_interpreter,
+    program_of,
+    reads_code_from_input,
+    unwrap,
+    use_of,
+)
+from infralint.model.element import UNKNOWN, Element, Unknown, askable, fact
+from infralint.syntax import shell_tree
+from infralint.text.source import Text
+
+Truth = bool | Unknown
+
+
+class InstalledPackage(Element):
+    """A package that a command installs by name."""
+
+    __slots__ = ("name", "version")
+
+    def __init__(self, package: Package) -> None:
+        word = package.word
+        super().__init__(word.source, word.start, word.end)
+        self.name = package.name
+        self.version = package.version
+
+    @fact
+    def is_pinned(self) -> bool:
+        """Whether a version is asked for."""
+        return self.version is not None and self.version != "latest"
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+
+class Command(Element):
+    """One command with its words. Wrappers (`sudo`, `env`, `time`, ...) are looked through."""
+
+    __slots__ = ("shell",)
+
+    def __init__(self, shell: shell_tree.Command) -> None:
+        text = shell.text
+        super().__init__(text.source, text.start, text.end)
+        self.shell = shell
+
+    @fact
+    def words(self) -> list[Argument]:
+        """All words, wrappers included; UNKNOWN for those that hold a variable."""
+        return [word.value for word in self.shell.argv]
+
+    @fact
+    def _program(self) -> tuple[str | Unknown | None, int]:
+        return program_of(self.words)
+
+    @fact
+    def name(self) -> str | Unknown | None:
+        """The program behind the wrappers, without its folder; None where only variables are set."""
+        return self._program[0]
+
+    @fact
+    def program(self) -> Text | None:
+        """The word that names the program, as written."""
+        at = self._program[1]
+        return self.shell.argv[at].raw if at < len(self.shell.argv) else None
+
+    @fact
+    def arguments(self) -> list[Argument]:
+        """The words behind the program."""
+        return self.words[self._program[1] + 1 :]
+
+    @fact
+    def operands(self) -> list[Argument]:
+        """The arguments that are no flags."""
+        return [word for word in self.arguments if isinstance(word, Unknown) or not word.startswith("-") or word == "-"]
+
+    @fact
+    def flags(self) -> list[Text]:
+        """The arguments that begin with a dash."""
+        return [
+            word for word in self.arguments if not isinstance(word, Unknown) and word.startswith("-") and word != "-"
+        ]
+
+    @fact
+    def has_unknown_arguments(self) -> bool:
+        """Whether a variable may add arguments."""
+        return any(isinstance(word, Unknown) for word in self.arguments)
+
+    @askable
+    def has_flag(self, *names: str) -> Truth:
+        """Whether one of these flags is given, `--flag=value` and joined letters too; unknown if a variable may."""
+        letters = {name[1] for name in names if len(name) == 2 and name[0] == "-" and name[1] != "-"}
+        for flag in self.flags:
+            if flag in names or flag.partition("=")[0] in names:
+                return True
+            if letters and flag[1] != "-" and flag[1:].isalnum() and not letters.isdisjoint(flag[1:]):
+                return True
+        return UNKNOWN if self.has_unknown_arguments else False
+
+    @askable
+    def is_program(self, *names: str) -> Truth:
+        """Whether the program is one of these."""
+        name = self.name
+        return UNKNOWN if isinstance(name, Unknown) else name in names
+
+    @fact
+    def use(self) -> Use | None:
+        """What a package manager is asked to do, None where this is none."""
+        return use_of(self.words)
+
+    @fact
+    def manager(self) -> str | None:
+        """The package manager that is called."""
+        return self.use.manager if self.use else None
+
+    @fact
+    def subcommand(self) -> Text | None:
+        """The package manager's subcommand: `install`, `add`, ..."""
+        return self.use.subcommand if self.use else None
+
+    def _does(self, action: str) -> str | None:
+        return self.use.manager if self.use and self.use.action == action else None
+
+    @fact
+    def installs(self) -> str | None:
+        """The package manager that it installs with."""
+        return self._does("install")
+
+    @fact
+    def updates(self) -> str | None:
+        """The package manager whose index it refreshes."""
+        return self._does("update")
+
+    @fact
+    def upgrades(self) -> str | None:
+        """The package manager with which it upgrades what is installed."""
+        return self._does("upgrade")
+
+    @fact
+    def cleans(self) -> str | None:
+        """The package manager whose cache it empties."""
+        return self._does("clean")
+
+    @fact
+    def packages(self) -> list[InstalledPackage]:
+        """The packages that it installs by name."""
+        return [InstalledPackage(package) for package in self.use.packages] if self.use else []
+
+    @askable
+    def installs_package(self, name: str) -> bool:
+        """Whether it names that package."""
+        return any(package.name == name for package in self.packages)
+
+    @fact
+    def assumes_yes(self) -> Truth | None:
+        """Whether the package manager is told to ask nothing; unknown if a variable may, None where it is none."""
+        if self.use is None:
+            return None
+        if self.use.assumes_yes is False and self.has_unknown_arguments:
+            return UNKNOWN
+        return self.use.assumes_yes
+
+    @fact
+    def is_download(self) -> Truth:
+        """Whether it fetches a file: curl, wget, ..."""
+        name = self.name
+        return UNKNOWN if isinstance(name, Unknown) else name in DOWNLOADERS
+
+    @fact
+    def urls(self) -> list[Text]:
+        """The addresses among its arguments that are wholly written."""
+        return [
+            w for w in self.arguments if not isinstance(w, Unknown) and w.startswith(("http://", "https://", "ftp://"))
+        ]
+
+    @fact
+    def is_interpreter(self) -> Truth:
+        """Whether it runs code: a shell, Python, Perl, ..."""
+        name = self.name
+        return UNKNOWN if isinstance(name, Unknown) else name is not None and is_interpreter(name)
+
+    @fact
+    def readers(self) -> list[Command]:
+        """The commands behind it in its pipeline."""
+        pipeline = self.shell.pipeline
+        if pipeline is None:
+            return []
+        return [Command(command) for stage in pipeline.stages[self.shell.stage + 1 :] for command in stage]
+
+    @fact
+    def pipes_into_shell(self) -> Truth:
+        """Whether a download is run unseen: `curl | sh`, `bash <(curl)`, `sh -c "$(curl)"`."""
+        if self.is_download is not True:
+            return False
+        answers = [reads_code_from_input(reader.words) for reader in self.readers]
+        if True in answers:
+            return True
+        holder = self.shell.holder
+        if holder is not None and self.shell.in_substitution and self._is_run_by(Command(holder)):
+            return True
+        return UNKNOWN if any(isinstance(answer, Unknown) for answer in answers) else False
+
+    def _is_run_by(self, holder: Command) -> bool:
+        """Whether the command in whose words it stands runs what it prints."""
+        name = holder.name
+        if isinstance(name, Unknown) or name is None:
+            return False
+        if name in ("eval", "source", "."):
+            return True
+        if not is_interpreter(name):
+            return False
+        argv = holder.shell.argv
+        for at in range(holder._program[1] + 1, len(argv)):
+            raw, previous = argv[at].raw, argv[at - 1].raw
+            if raw.start <= self.start < raw.end:
+                text = raw.lstrip('"')
+                if previous.startswith("-") and previous[-1:] in ("c", "e"):
+                    return text.startswith(("$(", "`"))
+                return text.startswith("<(")
+        for redirection in holder.shell.redirections:
+            target = redirection.target
+            if target is not None and target.raw.start <= self.start < target.raw.end:
+                return redirection.operator == "<<<" or target.raw.startswith("<(")
+        return False
+
+    @fact
+    def _wrappers(self) -> list[str]:
+        return unwrap(self.words)[1]
+
+    @fact
+    def runs_as_sudo(self) -> bool:
+        """Whether it runs through `sudo` or `doas`."""
+        return not ELEVATORS.isdisjoint(self._wrappers) or self.name in ELEVATORS
+
+    @fact
+    def sudo(self) -> Text | None:
+        """The word `sudo` itself."""
+        for word in self.shell.argv:
+            if not isinstance(word.value, Unknown) and basename(word.value) in ELEVATORS:
+                return word.raw if self.runs_as_sudo else None
+        return None
+
+    @fact
+    def is_conditional(self) -> bool:
+        """Whether it stands in a branch or a loop, so that it may not run."""
+        return self.shell.is_conditional
+
+    @fact
+    def is_in_subshell(self) -> bool:
+        """Whether what it changes (folder, variables) ends with its parentheses, substitution or pipe."""
+        return self.shell.in_subshell or self.shell.pipeline is not None
+
+    @fact
+    def is_in_pipe(self) -> bool:
+        """Whether it feeds or reads a pipe."""
+        return self.shell.pipeline is not None
+
+    @fact
+    def ignores_failure(self) -> bool:
+        """Whether `|| true` follows."""
+        return self.shell.after == "||"
+
+    @askable
+    def removes(self, path: str) -> Truth:
+        """Whether `rm` deletes that folder or what is in it; unknown if a variable may name it."""
+        if self.name != "rm":
+            return False
+        path = path.rstrip("/")
+        answer: Truth = False
+        for word in self.operands:
+            if isinstance(word, Unknown):
+                answer = UNKNOWN
+            elif covers(str(word), path):
+                return True
+        return answer
+
+    def __str__(self) -> str:
+        return str(self.shell.text)
+
+
+def covers(written: str, path: str) -> bool:
+    """Whether deleting `written` (`/var/lib/apt/lists/*`) empties `path`."""
+    stem = written.rstrip("*").rstrip("/") if written.endswith(("/*", "/")) else written
+    if stem.endswith("*"):
+        return path.startswith(stem[:-1]) and "*" not in stem[:-1]
+    if "{" in stem and stem.endswith("}"):
+        base, _, options = stem[:-1].partition("{")
+        return any(covers(base + option, path) for option in options.split(",")[:50])
+    return stem == path or (bool(stem) and path.startswith(stem + "/"))
+
+
+def commands_in(script: shell_tree.Script) -> Iterable[Command]:
+    """The commands of a script that have a program, in order."""
+    return [Command(command) for command in script.commands if command.argv]

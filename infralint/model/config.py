@@ -1,0 +1,122 @@
+"""Files of no kind of their own: settings and plain text, judged for what every kind shares."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from infralint.model.document import Comment, Document, Noun
+from infralint.model.element import Element, fact
+from infralint.model.secret import Secret, Url, secrets_in, urls_in
+from infralint.syntax import yaml
+from infralint.text.source import Source, Text
+
+KIND = "config"
+
+
+class Node(Element):
+    """Any value of a YAML or JSON file, for rules about formats that have no model."""
+
+    __slots__ = ("_node",)
+
+    def __init__(self, node: yaml.Node) -> None:
+        super().__init__(node.source, node.start, node.end)
+        self._node = node
+
+    @property
+    def node(self) -> yaml.Node:
+        return self._node
+
+    @fact
+    def path(self) -> str:
+        """The keys and indices that lead here, joined by dots: services.web.ports.0."""
+        return ".".join(str(part) for part in self._node.route())
+
+    @fact
+    def key(self) -> str:
+        """The last key (or index) of the path."""
+        route = self._node.route()
+        return str(route[-1]) if route else ""
+
+    @fact
+    def text(self) -> Text | None:
+        """A scalar's text; absent for mappings and sequences."""
+        return self._node.text if isinstance(self._node, yaml.Scalar) else None
+
+    @fact
+    def is_mapping(self) -> bool:
+        """Whether it is keys with values."""
+        return isinstance(self._node, yaml.Mapping)
+
+    @fact
+    def is_true(self) -> bool:
+        """Whether it is the boolean true."""
+        return isinstance(self._node, yaml.Scalar) and self._node.value is True
+
+    @fact
+    def is_false(self) -> bool:
+        """Whether it is the boolean false."""
+        return isinstance(self._node, yaml.Scalar) and self._node.value is False
+
+    @fact
+    def keys(self) -> list[Text]:
+        """The keys of a mapping."""
+        if not isinstance(self._node, yaml.Mapping):
+            return []
+        return [pair.key.text for pair in self._node.pairs if isinstance(pair.key, yaml.Scalar)]
+
+
+def nodes_of(stream: yaml.Stream) -> Iterator[Node]:
+    """Every value of a tree, keys left out."""
+    stack: list[yaml.Node] = list(reversed(stream.documents))
+    while stack:
+        node = stack.pop()
+        yield Node(node)
+        if isinstance(node, yaml.Mapping):
+            stack += [pair.value for pair in reversed(node.pairs) if not isinstance(pair.value, yaml.Alias)]
+        elif isinstance(node, yaml.Sequence):
+            stack += [item for item in reversed(node.items) if not isinstance(item, yaml.Alias)]
+
+
+def marked_comments(source: Source) -> list[Comment]:
+    """The comments that speak to a linter, found by their words: for formats whose comments are not read."""
+    found = []
+    pattern = r"(?:#|//|;|--|<!--|/\*)[^\n\r]*?(?:infralint:|checkov:skip|gitleaks:allow|pragma: allowlist|zizmor:)[^\n\r]*"
+    if any(word in source.text for word in ("infralint:", "checkov:skip", "gitleaks:allow", "pragma: allowlist", "zizmor:")):
+        for match in re.finditer(pattern, source.text):
+            line = source.line_of(match.start())
+            alone = not source.text[source.line_starts[line - 1] : match.start()].strip()
+            found.append(Comment(match[0], match.start(), match.end(), line, alone))
+    return found
+
+
+class TextDocument(Document):
+    """A text of no known kind, read for secrets alone."""
+
+    def comments(self) -> list[Comment]:
+        return marked_comments(self.source)
+
+    nouns = {
+        "secret": Noun(Secret, lambda document: secrets_in(document.source)),
+        "url": Noun(Url, lambda document: urls_in(document.source)),
+    }
+
+
+class ConfigDocument(TextDocument):
+    """A settings file: its secrets, and its nodes where a rule asks for them."""
+
+    @property
+    def nodes(self) -> list[Node]:
+        """Its values, where it is YAML or JSON that can be read."""
+        if not self.source.path.lower().endswith((".yml", ".yaml", ".json")):
+            return []
+        stream = yaml.parse(self.source)
+        return [] if stream.partial else list(nodes_of(stream))
+
+    nouns = {
+        **TextDocument.nouns,
+        "node": Noun(Node, lambda document: document.nodes),
+    }
+
+
+NOUNS = ConfigDocument.nouns

@@ -1,0 +1,87 @@
+"""What a document tells the project: small, plain values that cross process borders."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from infralint.model.element import Element
+from infralint.text.source import Located, Source, Span
+
+
+class Mark(NamedTuple):
+    """A place in a file, without its text."""
+
+    path: str
+    start: int
+    end: int
+
+
+def mark(element: Located) -> Mark:
+    """The place of an element."""
+    return Mark(element.source.path, element.start, element.end)
+
+
+def element_at(at: Mark, source: Source | None) -> Element:
+    """An element that stands at a mark; at the head of an empty text where the file is gone."""
+    if source is None or at.end > len(source.text):
+        return Element(Source(at.path, ""), 0, 0)
+    return Element(source, *Span(at.start, at.end))
+
+
+class DependencyDigest(NamedTuple):
+    """A service that another waits for."""
+
+    name: str
+    condition: str
+    at: Mark
+
+
+class ServiceDigest(NamedTuple):
+    """A compose service; None in `has_healthcheck` means that another file may add one."""
+
+    name: str
+    at: Mark
+    image: str | None
+    dockerfile: str | None
+    target: str | None
+    target_known: bool
+    has_healthcheck: bool | None
+    healthcheck_written: bool
+    dependencies: tuple[DependencyDigest, ...]
+
+
+class ComposeDigest(NamedTuple):
+    """A compose file."""
+
+    path: str
+    services: tuple[ServiceDigest, ...]
+
+
+class StageDigest(NamedTuple):
+    """A stage of a Dockerfile; None in `has_healthcheck` means that its base image may bring one."""
+
+    name: str | None
+    has_healthcheck: bool | None
+
+
+class DockerfileDigest(NamedTuple):
+    """A Dockerfile."""
+
+    path: str
+    stages: tuple[StageDigest, ...]
+
+
+class DeploymentDigest(NamedTuple):
+    """Something that deploys: where, how, and whether it or its neighbours know a way back."""
+
+    at: Mark
+    how: str
+    environment: str | None
+    has_way_back: bool
+
+
+class WorkflowDigest(NamedTuple):
+    """A CI workflow."""
+
+    path: str
+    deployments: tuple[DeploymentDigest, ...]

@@ -1,0 +1,162 @@
+"""RUN, as an element: its commands, its shell and its mounts."""
+
+from __future__ import annotations
+
+from infralint.model.command import Command, commands_in, covers
+from infralint.model.dockerfile_instructions import Instruction
+from infralint.model.element import UNKNOWN, Element, Unknown, askable, fact
+from infralint.syntax.dockerfile_words import Flag
+from infralint.syntax.shell_tree import Script
+from infralint.text.source import Source, Text
+
+Truth = bool | Unknown
+
+
+class Mount(Element):
+    """One `--mount` of a RUN. `options` are its parts by name, as written."""
+
+    __slots__ = ("options",)
+
+    def __init__(self, flag: Flag, source: Source) -> None:
+        super().__init__(source, flag.start, flag.end)
+        self.options: dict[str, Text] = {}
+        value, at = flag.value, 0
+        while value is not None and at <= len(value) and len(self.options) < 50:
+            end = value.find(",", at)
+            end = len(value) if end < 0 else end
+            part = value.slice(at, end)
+            name, equals, _ = part.partition("=")
+            self.options[name.lower()] = part.slice(len(name) + 1, len(part)) if equals else part
+            at = end + 1
+
+    @fact
+    def type(self) -> str:
+        """bind, cache, tmpfs, secret or ssh."""
+        return str(self.options.get("type", "bind"))
+
+    @fact
+    def target(self) -> Text | None:
+        """The path in the container."""
+        return self.options.get("target") or self.options.get("dst") or self.options.get("destination")
+
+    @fact
+    def origin(self) -> Text | None:
+        """The stage or image that it takes from."""
+        return self.options.get("from")
+
+
+class Run(Instruction):
+    """RUN. Its commands are read only where the shell is a POSIX one."""
+
+    __slots__ = ()
+
+    @fact
+    def script(self) -> Script:
+        """What it runs, read as shell."""
+        return self.document.script_of(self)
+
+    @fact
+    def shell(self) -> str | Unknown:
+        """The shell that reads it: sh, bash, powershell, cmd, ..."""
+        return self.stage.shell_at(self.index)[0] if self.stage is not None else "sh"
+
+    @fact
+    def is_posix(self) -> Truth:
+        """Whether a POSIX shell reads it."""
+        shell = self.shell
+        return (
+            UNKNOWN if isinstance(shell, Unknown) else shell in ("sh", "bash", "ash", "dash", "zsh", "ksh", "busybox")
+        )
+
+    @fact
+    def is_read(self) -> bool:
+        """Whether all that it runs could be read."""
+        return not self.script.partial
+
+    @fact
+    def commands(self) -> list[Command]:
+        """The commands in order, those in substitutions and `sh -c` strings included."""
+        return list(commands_in(self.script))
+
+    @fact
+    def heredocs(self) -> list[Text]:
+        """The bodies of its here-documents."""
+        return [heredoc.body for heredoc in self.node.heredocs]
+
+    @fact
+    def mounts(self) -> list[Mount]:
+        """What is mounted while it runs."""
+        return [Mount(flag, self.source) for flag in self.node.flags if flag.name == "mount"]
+
+    @askable
+    def installs_with(self, *managers: str) -> Command | None:
+        """The first command that installs with one of these package managers."""
+        return next((command for command in self.commands if command.installs in managers), None)
+
+    @askable
+    def updates_with(self, *managers: str) -> Command | None:
+        """The first command that refreshes the index of one of these package managers."""
+        return next((command for command in self.commands if command.updates in managers), None)
+
+    @askable
+    def upgrades_with(self, *managers: str) -> Command | None:
+        """The first command that upgrades with one of these package managers."""
+        return next((command for command in self.commands if command.upgrades in managers), None)
+
+    @askable
+    def cleans_with(self, *managers: str) -> Command | None:
+        """The first command that empties the cache of one of these package managers."""
+        return next((command for command in self.commands if command.cleans in managers), None)
+
+    @askable
+    def calls(self, *names: str) -> Command | None:
+        """The first command whose program is one of these."""
+        return next((command for command in self.commands if command.name in names), None)
+
+    @askable
+    def removes(self, path: str) -> Truth:
+        """Whether it deletes that folder or what is in it; unknown where a variable, or unread shell, may."""
+        answer: Truth = UNKNOWN if self.script.partial else False
+        for command in self.commands:
+            one = command.removes(path)
+            if one is True:
+                return True
+            if isinstance(one, Unknown):
+                answer = UNKNOWN
+        return answer
+
+    @askable
+    def mounts_over(self, path: str) -> Truth:
+        """Whether a cache or tmpfs is mounted on that path or above it, so that nothing there lands in the image."""
+        answer: Truth = False
+        for mount in self.mounts:
+            if mount.type not in ("cache", "tmpfs") or mount.target is None:
+                continue
+            target = self.resolve(mount.target)
+            if isinstance(target, Unknown):
+                answer = UNKNOWN
+            elif covers(target, path.rstrip("/")):
+                return True
+        return answer
+
+    @fact
+    def pipes(self) -> list[Command]:
+        """The first command of each pipeline of its own shell."""
+        found = {id(p.stages[0][0]): p.stages[0][0] for p in self.script.pipelines if p.stages and p.stages[0]}
+        return [command for command in self.commands if id(command.shell) in found]
+
+    @fact
+    def has_pipefail(self) -> Truth:
+        """Whether a failure inside a pipe fails it: by SHELL, or by `set -o pipefail`."""
+        if self.stage is not None and not self.is_exec_form:
+            words = self.stage.shell_at(self.index)[1]
+            if any(word == "pipefail" or word.endswith("o pipefail") for word in words):
+                return True
+        for command in self.commands:
+            if command.name == "set" or (
+                command.name in ("bash", "sh", "ash", "zsh") and command.has_flag("-c") is True
+            ):
+                words = [word for word in command.arguments if not isinstance(word, Unknown)]
+                if "pipefail" in words:
+                    return True
+        return UNKNOWN if self.script.partial else False

@@ -1,0 +1,64 @@
+"""What every model of a file offers: its kind, its problems, its comments and its nouns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, ClassVar, NamedTuple
+
+from infralint.model.element import Element
+from infralint.model.index import Index
+from infralint.text.source import Source
+
+
+class Comment(NamedTuple):
+    """A comment with its `#`, and where it stands. `alone`: nothing else stands on its line."""
+
+    text: str
+    start: int
+    end: int
+    line: int
+    alone: bool
+
+
+class Problem(Element):
+    """Something the file's format forbids. `name` tells the sort: "syntax" means parts could not be read."""
+
+    __slots__ = ("message", "name")
+    name: str
+    message: str
+
+    def __init__(self, name: str, message: str, source: Source, start: int, end: int) -> None:
+        super().__init__(source, start, end)
+        self.name = name
+        self.message = message
+
+
+class Noun(NamedTuple):
+    """A noun that cards can judge: its class, and where a document has them."""
+
+    type: type
+    of: Callable[[Any], Iterable[Any]]
+
+
+class Document:
+    """One judged file seen as the nouns of its kind.
+
+    A model module has KIND, NOUNS (name to Noun) and a subclass of this whose constructor is
+    `(source, index, kind)`. Nothing is worked out before a card asks, except the parse.
+    """
+
+    nouns: ClassVar[dict[str, Noun]] = {}
+
+    def __init__(self, source: Source, index: Index, kind: str) -> None:
+        self.source = source
+        self.index = index
+        self.kind = kind
+        self.problems: list[Problem] = []
+
+    def comments(self) -> list[Comment]:
+        """Every comment of the file, in order."""
+        return []
+
+    def key_of(self, element: Any) -> str:
+        """The structural path of an element (`services.web.image`), "" where it has none."""
+        return ""

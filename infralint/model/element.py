@@ -1,0 +1,95 @@
+"""Elements: the values of a model. Each knows its source and its span, and remembers its facts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from infralint.text.source import Source
+from infralint.text.unknown import UNKNOWN, Unknown
+
+__all__ = ["UNKNOWN", "Element", "Flag", "Number", "Unknown", "askable", "fact"]
+
+T = TypeVar("T")
+S = TypeVar("S")
+F = TypeVar("F", bound=Callable[..., Any])
+
+if TYPE_CHECKING:
+    from functools import cached_property as fact
+else:
+
+    class fact(Generic[S, T]):  # noqa: N801 - reads as a decorator
+        """A typed, documented attribute of an element, worked out once, that cards may ask for."""
+
+        def __init__(self, function):
+            self.function = function
+            self.name = function.__name__
+            self.__doc__ = function.__doc__
+
+        def __get__(self, instance, owner=None):
+            if instance is None:
+                return self
+            value = instance.__dict__[self.name] = self.function(instance)
+            return value
+
+
+def askable(method: F) -> F:
+    """Mark a method that cards may call; its arguments are literals, params or other facts."""
+    method.askable = True  # type: ignore[attr-defined]
+    return method
+
+
+class Element:
+    """A value of a model with its span in a file."""
+
+    __slots__ = ("__dict__", "end", "source", "start")
+
+    def __init__(self, source: Source, start: int, end: int) -> None:
+        self.source = source
+        self.start = start
+        self.end = end
+
+    @property
+    def raw(self) -> str:
+        """What the file holds there."""
+        return self.source.text[self.start : self.end]
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.source.path}:{self.source.line_of(self.start)} {self.raw[:40]!r}>"
+
+
+class Flag(Element):
+    """A boolean that is written somewhere."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: bool, source: Source, start: int, end: int) -> None:
+        super().__init__(source, start, end)
+        self.value = value
+
+    def __bool__(self) -> bool:
+        return self.value
+
+    def __eq__(self, other: object) -> bool:
+        return self.value == (other.value if isinstance(other, Flag) else other)
+
+    def __hash__(self) -> int:
+        return hash(self.value)
+
+    def __str__(self) -> str:
+        return "true" if self.value else "false"
+
+
+class Number(int):
+    """An integer that is written somewhere."""
+
+    source: Source
+    start: int
+    end: int
+
+    def __new__(cls, value: int, source: Source, start: int, end: int) -> Number:
+        self = int.__new__(cls, value)
+        self.source = source
+        self.start = start
+        self.end = end
+        return self

@@ -1,0 +1,94 @@
+"""What a document may ask of the rest of the tree. Every answer comes from below the root, or is None."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+import stat
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
+
+from infralint.text.source import MAX_BYTES, Source, Unreadable
+
+T = TypeVar("T")
+
+
+class Index:
+    """The files of a run. Paths are POSIX, relative to the root.
+
+    `files` are the paths that the run knows of (git's list or the walk), by kind where they have one;
+    the disk below the root answers for the rest.
+    """
+
+    def __init__(self, root: str, files: dict[str, str] | None = None) -> None:
+        self.root = root
+        self.files = files or {}
+        self._memo: dict[Any, Any] = {}
+        self.given: dict[str, Source] = {}
+        """Texts that stand for a path instead of the disk (standard input, a fix under way)."""
+        self.tracked: frozenset[str] | None = None
+        """The paths that git tracks; None outside of a git repository."""
+
+    def resolve(self, base: str, path: str) -> str | None:
+        """`path`, written in a file of folder `base`, as a path of the root; None if it leads outside or is absolute."""
+        if not path or path.startswith(("/", "~")) or "\\" in path or "\0" in path or ":" in path.split("/")[0]:
+            return None
+        joined = posixpath.normpath(posixpath.join(base, path))
+        return None if joined == ".." or joined.startswith("../") else joined
+
+    def _status(self, path: str) -> os.stat_result | None:
+        """The status of a path below the root, links followed only while they stay there."""
+        full = os.path.join(self.root, path)
+        try:
+            real = os.path.realpath(full)
+            root = os.path.realpath(self.root)
+            if real != root and not real.startswith(root + os.sep):
+                return None
+            return os.stat(real)
+        except (OSError, ValueError):
+            return None
+
+    def is_file(self, path: str) -> bool:
+        """Whether a regular file stands there."""
+        if path in self.files or path in self.given:
+            return True
+        status = self._status(path)
+        return status is not None and stat.S_ISREG(status.st_mode)
+
+    def is_folder(self, path: str) -> bool:
+        """Whether a folder stands there."""
+        status = self._status(path)
+        return status is not None and stat.S_ISDIR(status.st_mode)
+
+    def source(self, path: str) -> Source | None:
+        """The text of a regular file below the root; None if it is not one, is outside, or cannot be read."""
+        if path in self.given:
+            return self.given[path]
+        status = self._status(path)
+        if status is None or not stat.S_ISREG(status.st_mode) or status.st_size > MAX_BYTES:
+            return None
+        try:
+            with open(os.path.join(self.root, path), "rb") as stream:
+                return Source(path, stream.read())
+        except (OSError, Unreadable):
+            return None
+
+    def of_kind(self, *kinds: str) -> list[str]:
+        """The run's paths of these kinds, sorted."""
+        return self.memo(("of_kind", kinds), lambda: sorted(p for p, kind in self.files.items() if kind in kinds))
+
+    def sources(self, paths: Iterable[str]) -> list[Source]:
+        """The texts of those paths that can be read."""
+        return [source for path in paths if (source := self.source(path)) is not None]
+
+    def memo(self, key: Any, make: Callable[[], T]) -> T:
+        """The answer to a question, worked out once a run."""
+        try:
+            return self._memo[key]  # type: ignore[no-any-return]
+        except KeyError:
+            value = self._memo[key] = make()
+            return value
+
+    def forget(self) -> None:
+        """Drop what was worked out: texts have changed."""
+        self._memo.clear()

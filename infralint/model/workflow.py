@@ -1,0 +1,302 @@
+"""GitHub Actions workflows: triggers, jobs, steps and every expression of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, ClassVar
+
+from infralint.facts import github
+from infralint.facts.expression_contexts import place_of
+from infralint.facts.expression_types import nearest
+from infralint.model.command import Command
+from infralint.model.document import Noun
+from infralint.model.element import Unknown, askable, fact
+from infralint.model.image import Image
+from infralint.model.secret import Secret, Url, secrets_in, urls_in
+from infralint.model.workflow_expressions import Condition, Expression, SecretUse
+from infralint.model.workflow_file import GithubDocument, WorkflowProblem
+from infralint.model.workflow_jobs import Job, Need, Permission, Permissions
+from infralint.model.workflow_schema import problems_of
+from infralint.model.workflow_steps import Checkout, EnvEntry, Input, Run, Step, variables
+from infralint.model.workflow_types import Types, matrix_values
+from infralint.model.workflow_uses import Uses
+from infralint.model.workflow_values import Part, Route, first_line, get, known, text_of, texts
+from infralint.syntax.yaml import Mapping, Node, Sequence
+from infralint.text.source import Text
+
+KIND = "workflow"
+
+
+class Trigger(Part):
+    """One event that starts the workflow; it stands at the event's name."""
+
+    def __init__(self, workflow: Workflow, name: Text, node: Node | None, route: Route) -> None:
+        super().__init__(workflow._file, node, route, name.start, name.end)
+        self.name: Text = name
+        self.workflow: Workflow = workflow
+
+    @property
+    def is_known(self) -> bool:
+        """Whether GitHub has such an event."""
+        return self.name in github.EVENTS
+
+    @fact
+    def nearest(self) -> str | None:
+        """The event that was most likely meant."""
+        return nearest(str(self.name), github.EVENTS)
+
+    @property
+    def is_risky(self) -> bool:
+        """Whether strangers cause it while the workflow runs with this repository's secrets and token."""
+        return self.name in github.RISKY_EVENTS
+
+    @fact
+    def types(self) -> list[Text]:
+        """The activities it is narrowed to."""
+        return texts(get(self._node, "types"))
+
+    @fact
+    def branches(self) -> list[Text]:
+        """The branches it is narrowed to."""
+        return texts(get(self._node, "branches"))
+
+    @fact
+    def ignored_branches(self) -> list[Text]:
+        """The branches that do not cause it."""
+        return texts(get(self._node, "branches-ignore"))
+
+    @fact
+    def tags(self) -> list[Text]:
+        """The tags it is narrowed to."""
+        return texts(get(self._node, "tags"))
+
+    @fact
+    def paths(self) -> list[Text]:
+        """The paths it is narrowed to."""
+        return texts(get(self._node, "paths"))
+
+    @fact
+    def schedules(self) -> list[Text]:
+        """The cron lines of a `schedule`."""
+        if not isinstance(self._node, Sequence):
+            return []
+        return [text for item in self._node.values() if isinstance(text := known(get(item, "cron")), Text)]
+
+    @fact
+    def inputs(self) -> list[Text]:
+        """The names of the inputs it declares."""
+        node = get(self._node, "inputs")
+        return [name for name, _ in node.items()] if isinstance(node, Mapping) else []
+
+    @fact
+    def is_release(self) -> bool:
+        """Whether it stands for a release: the event `release`, a pushed tag, a pushed release branch."""
+        if self.name == "release":
+            return True
+        return self.name == "push" and (
+            bool(self.tags) or any(branch.lower().startswith(("release", "releases")) for branch in self.branches)
+        )
+
+
+class Workflow(Part):
+    """The workflow itself; it stands at its first line."""
+
+    def __init__(self, file: WorkflowDocument, root: Mapping) -> None:
+        super().__init__(file, root, (), *first_line(root))
+
+    @fact
+    def name(self) -> Text | Unknown | None:
+        """The name that is shown."""
+        return known(get(self._node, "name"))
+
+    @fact
+    def triggers(self) -> list[Trigger]:
+        """The events that start it."""
+        node = get(self._node, "on")
+        if isinstance(node, Mapping):
+            return [Trigger(self, name, value, ("on", str(name))) for name, value in node.items()]
+        if isinstance(node, Sequence):
+            return [Trigger(self, text, None, ("on", at)) for at, text in enumerate(texts(node))]
+        return [Trigger(self, text, None, ("on",)) for text in texts(node)]
+
+    @askable
+    def trigger(self, name: str) -> Trigger | None:
+        """The event of that name; None if it does not start the workflow."""
+        return next((trigger for trigger in self.triggers if trigger.name == name), None)
+
+    @askable
+    def has_trigger(self, name: str) -> bool:
+        """Whether that event starts the workflow."""
+        return self.trigger(name) is not None
+
+    @fact
+    def is_risky(self) -> bool:
+        """Whether strangers start it while it runs with this repository's secrets and token."""
+        return any(trigger.is_risky for trigger in self.triggers)
+
+    @fact
+    def is_release(self) -> bool:
+        """Whether a release starts it: the event `release`, a pushed tag or release branch."""
+        return any(trigger.is_release for trigger in self.triggers)
+
+    @fact
+    def is_reusable_only(self) -> bool:
+        """Whether only other workflows start it."""
+        return [str(trigger.name) for trigger in self.triggers] == ["workflow_call"]
+
+    @fact
+    def jobs(self) -> list[Job]:
+        """Its jobs."""
+        node = get(self._node, "jobs")
+        return [Job(self, name, value) for name, value in node.items()] if isinstance(node, Mapping) else []
+
+    @fact
+    def _jobs_by_id(self) -> dict[str, Job]:
+        return {job.id.lower(): job for job in self.jobs}
+
+    @askable
+    def job(self, name: str) -> Job | None:
+        """The job of that id."""
+        return self._jobs_by_id.get(name.lower())
+
+    @fact
+    def permissions(self) -> Permissions:
+        """What the token may do in all jobs that do not say otherwise."""
+        node = get(self._node, "permissions")
+        start, end = (node.start, node.end) if node is not None and node.end > node.start else (self.start, self.end)
+        return Permissions(self._file, node, ("permissions",), start, end)
+
+    @fact
+    def variables(self) -> list[EnvEntry]:
+        """Its `env:`."""
+        return variables(self._file, get(self._node, "env"), ("env",), None, None)
+
+    @fact
+    def concurrency(self) -> Text | None:
+        """The group in which only one run goes on at a time."""
+        node = get(self._node, "concurrency")
+        return text_of(node.get("group") if isinstance(node, Mapping) else node)
+
+    @fact
+    def cancels_in_progress(self) -> Text | Unknown | None:
+        """Whether a newer run of its group cancels it, as it is written."""
+        return known(get(self._node, "concurrency", "cancel-in-progress"))
+
+
+class WorkflowDocument(GithubDocument):
+    """A workflow file."""
+
+    what = "workflow"
+
+    @fact
+    def workflow(self) -> Workflow | None:
+        """The workflow; None where the file cannot be read."""
+        return Workflow(self, self.root) if self.root is not None else None
+
+    @fact
+    def types(self) -> Types:
+        """The types of the contexts."""
+        return Types(self)
+
+    def place_name(self, route: Route) -> str:
+        """The key that GitHub's documentation names."""
+        return place_of(route)
+
+    def matrix_values(self, job: Job, content: str) -> list[Text] | None:
+        """Every value of a `${{ matrix.name }}`."""
+        return matrix_values(job, content)
+
+    def job_at(self, route: Route) -> Job | None:
+        """The job that a route leads into."""
+        if self.workflow is None or len(route) < 2 or route[0] != "jobs":
+            return None
+        return self.workflow.job(str(route[1]))
+
+    def step_at(self, route: Route) -> Step | None:
+        """The step that a route leads into."""
+        job = self.job_at(route)
+        if job is None or len(route) < 4 or route[2] != "steps":
+            return None
+        return job._steps_by_position.get(route[3]) if isinstance(route[3], int) else None
+
+    def variable_at(self, route: Route, name: str) -> EnvEntry | None:
+        """The `env:` entry that `env.NAME` means at a route."""
+        step, job = self.step_at(route), self.job_at(route)
+        in_step = step is not None and len(route) > 4 and route[4] != "env"
+        holders: list[Any] = [step if in_step else None, job, self.workflow]
+        for holder in holders:
+            for variable in reversed(holder.variables) if holder is not None else ():
+                if variable.name.lower() == name:
+                    return variable  # type: ignore[no-any-return]
+        return None
+
+    def input_type(self, name: str) -> str | None:
+        """The kind of an input: "boolean", "number", "string"; None if it is not declared."""
+        kind = self.types._base["inputs"].properties.get(name)
+        return kind.kind if kind is not None else None
+
+    @fact
+    def jobs(self) -> list[Job]:
+        """Every job."""
+        return self.workflow.jobs if self.workflow is not None else []
+
+    @fact
+    def steps(self) -> list[Step]:
+        """Every step of every job."""
+        return [step for job in self.jobs for step in job.steps]
+
+    @fact
+    def uses(self) -> list[Uses]:
+        """Every `uses:`, of jobs and of steps."""
+        holders: list[Any] = [*self.jobs, *self.steps]
+        return [each.uses for each in holders if each.uses is not None]
+
+    @fact
+    def images(self) -> list[Image]:
+        """The images of containers, services and `docker://` actions."""
+        found = [image for job in self.jobs for image in job.images]
+        return found + [each.image for each in self.uses if each.image is not None]
+
+    def structure(self) -> Iterator[WorkflowProblem]:
+        """What its keys and values get wrong."""
+        return problems_of(self)
+
+    nouns: ClassVar[dict[str, Noun]] = {
+        "workflow": Noun(Workflow, lambda file: [file.workflow] if file.workflow is not None else []),
+        "trigger": Noun(Trigger, lambda file: file.workflow.triggers if file.workflow is not None else []),
+        "job": Noun(Job, lambda file: file.jobs),
+        "need": Noun(Need, lambda file: [need for job in file.jobs for need in job.needs]),
+        "step": Noun(Step, lambda file: file.steps),
+        "uses": Noun(Uses, lambda file: file.uses),
+        "run": Noun(Run, lambda file: [step.run for step in file.steps if step.run is not None]),
+        "input": Noun(Input, lambda file: [each for step in file.steps for each in step.inputs]),
+        "checkout": Noun(Checkout, lambda file: [step.checkout for step in file.steps if step.checkout is not None]),
+        "variable": Noun(EnvEntry, lambda file: [v for holder in _holders(file) for v in holder.variables]),
+        "permissions": Noun(Permissions, lambda file: [holder.permissions for holder in (_top(file) + file.jobs)]),
+        "permission": Noun(
+            Permission,
+            lambda file: [each for holder in (_top(file) + file.jobs) for each in holder.permissions.entries],
+        ),
+        "expression": Noun(Expression, lambda file: file.expressions),
+        "condition": Noun(Condition, lambda file: file.conditions),
+        "secret_use": Noun(
+            SecretUse, lambda file: [SecretUse(each, name) for each in file.expressions for name in each.secret_names]
+        ),
+        "command": Noun(Command, lambda file: [each for step in file.steps if step.run for each in step.run.commands]),
+        "image": Noun(Image, lambda file: file.images),
+        "secret": Noun(Secret, lambda file: secrets_in(file.source)),
+        "url": Noun(Url, lambda file: urls_in(file.source)),
+        "problem": Noun(WorkflowProblem, lambda file: file.all_problems),
+    }
+
+
+def _top(file: WorkflowDocument) -> list[Any]:
+    return [file.workflow] if file.workflow is not None else []
+
+
+def _holders(file: WorkflowDocument) -> list[Any]:
+    return [*_top(file), *file.jobs, *file.steps]
+
+
+NOUNS = WorkflowDocument.nouns
+__all__ = ["KIND", "NOUNS", "Trigger", "Workflow", "WorkflowDocument"]

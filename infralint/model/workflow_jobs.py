@@ -1,0 +1,364 @@
+"""The jobs of a workflow: what they wait for, where they run, what they may do, what they deploy."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from infralint.facts import github
+from infralint.facts.expression_types import nearest
+from infralint.model.element import UNKNOWN, Element, Flag, Number, Unknown, askable, fact
+from infralint.model.image import Image
+from infralint.model.workflow_expressions import Condition, Expression
+from infralint.model.workflow_steps import EnvEntry, Step, Uses, variables
+from infralint.model.workflow_values import Part, Route, flag, get, known, text_of, texts, whole_number
+from infralint.syntax.yaml import Mapping, Node, Pair, Scalar, Sequence
+from infralint.text.source import Text
+
+if TYPE_CHECKING:
+    from infralint.model.workflow import Workflow
+
+
+class Need(Part):
+    """One job that another waits for."""
+
+    def __init__(self, owner: Job, text: Text, route: Route) -> None:
+        super().__init__(owner._file, None, route, text.start, text.end)
+        self.name: Text = text
+        self.owner: Job = owner
+
+    @fact
+    def job(self) -> Job | None:
+        """The job that is meant; None if the workflow has none of that name."""
+        return self.owner.workflow.job(str(self.name))
+
+    @fact
+    def nearest(self) -> str | None:
+        """The id of the job that was most likely meant."""
+        others = [str(job.id) for job in self.owner.workflow.jobs if job is not self.owner]
+        return nearest(str(self.name), others)
+
+    @fact
+    def is_circular(self) -> bool:
+        """Whether the job that is waited for waits, through others or not, for this one."""
+        seen: set[str] = set()
+        waiting = [self.job]
+        while waiting:
+            job = waiting.pop()
+            if job is None or str(job.id).lower() in seen:
+                continue
+            if job is self.owner:
+                return True
+            seen.add(str(job.id).lower())
+            waiting += [need.job for need in job.needs]
+        return False
+
+
+class Permission(Part):
+    """One scope of the workflow token with the access it gets."""
+
+    def __init__(self, file: Any, pair: Pair, route: Route) -> None:
+        super().__init__(file, pair, route, pair.start, pair.end)
+        self.scope: Text = (
+            pair.key.text if isinstance(pair.key, Scalar) else Text(pair.name, file.source, pair.start, pair.end)
+        )
+        self.access: Text | Unknown | None = known(pair.value)
+
+    @property
+    def is_write(self) -> bool:
+        """Whether the scope may be written."""
+        return self.access == "write"
+
+    @property
+    def is_known_scope(self) -> bool:
+        """Whether GitHub has such a scope."""
+        return self.scope in github.PERMISSIONS
+
+    @property
+    def is_known_access(self) -> bool:
+        """Whether the scope takes this access."""
+        return self.access in github.PERMISSIONS.get(str(self.scope), ("read", "write", "none"))
+
+    @fact
+    def has_comment(self) -> bool:
+        """Whether a comment stands beside it or right above it."""
+        line = self.source.line_of(self.start)
+        return any(c.line == line or (c.alone and c.line == line - 1) for c in self._file.comments())
+
+
+class Permissions(Part):
+    """What the token may do, for a workflow or a job. Where nothing is written it stands at the owner's key."""
+
+    def __init__(self, file: Any, node: Node | None, route: Route, start: int, end: int) -> None:
+        super().__init__(file, node, route, start, end)
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether the key is not written, so that the repository's default holds."""
+        return self._node is None
+
+    @fact
+    def text(self) -> Text | Unknown | None:
+        """The single word that is written (`read-all`, `write-all`); None for a mapping."""
+        return known(self._node)
+
+    @fact
+    def is_write_all(self) -> bool:
+        """Whether every scope may be written."""
+        return self.text == "write-all"
+
+    @fact
+    def is_read_all(self) -> bool:
+        """Whether every scope may be read."""
+        return self.text == "read-all"
+
+    @fact
+    def is_empty(self) -> bool:
+        """Whether the token may do nothing (`{}`)."""
+        return isinstance(self._node, Mapping) and not self._node.pairs
+
+    @fact
+    def entries(self) -> list[Permission]:
+        """The scopes, as they are written."""
+        if not isinstance(self._node, Mapping):
+            return []
+        return [Permission(self._file, pair, (*self._route, pair.name)) for pair in self._node.pairs]
+
+    @fact
+    def writes(self) -> list[Permission]:
+        """The scopes that may be written."""
+        return [entry for entry in self.entries if entry.is_write]
+
+    @askable
+    def access(self, scope: str) -> Text | Unknown | None:
+        """The access that a scope gets: what is written, None where it gets none or where nothing is written."""
+        if isinstance(self.text, Text):
+            return self.text
+        return next((entry.access for entry in reversed(self.entries) if entry.scope == scope), None)
+
+    @askable
+    def grants(self, scope: str, access: str) -> bool:
+        """Whether a scope surely gets an access (`write` includes `read`)."""
+        given = self.access(scope)
+        return given in (access, "write", f"{access}-all", "write-all")
+
+
+class Job(Part):
+    """A job; it stands at its id."""
+
+    def __init__(self, workflow: Workflow, key: Text, node: Node) -> None:
+        super().__init__(workflow._file, node, ("jobs", str(key)), key.start, key.end)
+        self.id: Text = key
+        self.workflow: Workflow = workflow
+
+    def _get(self, *keys: str) -> Node | None:
+        return get(self._node, *keys)
+
+    def _at(self, key: str) -> Node | None:
+        return self._get(key)
+
+    @fact
+    def name(self) -> Text | Unknown | None:
+        """The name that is shown."""
+        return known(self._get("name"))
+
+    @fact
+    def needs(self) -> list[Need]:
+        """The jobs it waits for."""
+        node = self._get("needs")
+        if isinstance(node, Sequence):
+            return [
+                Need(self, text, (*self._route, "needs", at))
+                for at, item in enumerate(node.values())
+                if isinstance(text := known(item), Text)
+            ]
+        return [Need(self, text, (*self._route, "needs")) for text in texts(node)]
+
+    @fact
+    def condition(self) -> Condition | None:
+        """Its `if:`."""
+        return self._file.condition_at((*self._route, "if"))
+
+    @fact
+    def runs_on(self) -> list[Text] | Unknown | None:
+        """The labels of its runner, those of a matrix included; UNKNOWN where they cannot be known."""
+        node = self._get("runs-on")
+        if isinstance(node, Mapping):
+            node = node.get("labels")
+        if node is None:
+            return None
+        found: list[Text] = []
+        for item in list(node.values()) if isinstance(node, Sequence) else [node]:
+            value = known(item)
+            if isinstance(value, Text):
+                found.append(value)
+            elif value is UNKNOWN and isinstance(item, Scalar):
+                resolved = self._file.matrix_values(self, item.content)
+                if resolved is None:
+                    return UNKNOWN
+                found += resolved
+        return found
+
+    @fact
+    def runner_group(self) -> Text | Unknown | None:
+        """The group of its runner."""
+        return known(self._get("runs-on", "group"))
+
+    @fact
+    def self_hosted_label(self) -> Element | Text | None:
+        """What says that it runs on a machine of one's own: the label `self-hosted`, or a runner group."""
+        labels = self.runs_on
+        if isinstance(labels, list):
+            label = next((text for text in labels if text.lower() == "self-hosted"), None)
+            if label is not None:
+                return label
+        return self.runner_group if isinstance(self.runner_group, Text) else None
+
+    @fact
+    def is_windows(self) -> bool | Unknown:
+        """Whether it runs on Windows; UNKNOWN if it may, or may not."""
+        labels = self.runs_on
+        if not isinstance(labels, list):
+            return UNKNOWN
+        windows = ["windows" in label.lower() for label in labels]
+        return True if windows and all(windows) else UNKNOWN if any(windows) else False
+
+    @fact
+    def permissions(self) -> Permissions:
+        """Its own permissions."""
+        node = self._get("permissions")
+        start, end = (node.start, node.end) if node is not None and node.end > node.start else (self.start, self.end)
+        return Permissions(self._file, node, (*self._route, "permissions"), start, end)
+
+    @fact
+    def effective_permissions(self) -> Permissions:
+        """What its token may do: its own permissions, or those of the workflow."""
+        return self.workflow.permissions if self.permissions.is_missing else self.permissions
+
+    @fact
+    def timeout(self) -> Number | Unknown | None:
+        """The minutes after which it is cancelled; None where nothing is written and six hours hold."""
+        return whole_number(self._get("timeout-minutes"))
+
+    @fact
+    def continues_on_error(self) -> Flag | Unknown | None:
+        """`continue-on-error`."""
+        return flag(self._get("continue-on-error"))
+
+    @fact
+    def environment(self) -> Text | Unknown | None:
+        """The deployment environment it runs in."""
+        node = self._get("environment")
+        return known(node.get("name") if isinstance(node, Mapping) else node)
+
+    @fact
+    def environment_url(self) -> Text | None:
+        """The address of what it deploys."""
+        return text_of(self._get("environment", "url"))
+
+    @fact
+    def uses(self) -> Uses | None:
+        """The reusable workflow that it calls."""
+        text = text_of(self._get("uses"))
+        return None if text is None else Uses(self._file, text, (*self._route, "uses"), self, None)
+
+    @fact
+    def inherits_secrets(self) -> Text | None:
+        """The `inherit` that hands every secret to the workflow it calls."""
+        text = known(self._get("secrets"))
+        return text if isinstance(text, Text) and text == "inherit" else None
+
+    @fact
+    def variables(self) -> list[EnvEntry]:
+        """Its `env:`."""
+        return variables(self._file, self._get("env"), (*self._route, "env"), self, None)
+
+    @fact
+    def steps(self) -> list[Step]:
+        """Its steps."""
+        node = self._get("steps")
+        if not isinstance(node, Sequence):
+            return []
+        return [
+            Step(self._file, item, (*self._route, "steps", at), self, at)
+            for at, item in enumerate(node.values())
+            if isinstance(item, Mapping)
+        ]
+
+    @fact
+    def _steps_by_position(self) -> dict[int, Step]:
+        return {step.position: step for step in self.steps}
+
+    @fact
+    def expressions(self) -> list[Expression]:
+        """Every expression of the job."""
+        return self._file.expressions_below(self._route)
+
+    @fact
+    def has_matrix(self) -> bool:
+        """Whether it runs once for each cell of a matrix."""
+        return self._get("strategy", "matrix") is not None
+
+    @fact
+    def concurrency(self) -> Text | None:
+        """The group in which only one run goes on at a time."""
+        node = self._get("concurrency")
+        return text_of(node.get("group") if isinstance(node, Mapping) else node)
+
+    @fact
+    def cancels_in_progress(self) -> Flag | Unknown | None:
+        """Whether a newer run of its group cancels it."""
+        return flag(self._get("concurrency", "cancel-in-progress"))
+
+    def _containers(self) -> list[Node]:
+        services = self._get("services")
+        held = [value for _, value in services.items()] if isinstance(services, Mapping) else []
+        own = self._get("container")
+        return [own, *held] if own is not None else held
+
+    @fact
+    def images(self) -> list[Image]:
+        """The images of its container and services; those that an expression decides have an unknown name."""
+        found = [text_of(get(node, "image") if isinstance(node, Mapping) else node) for node in self._containers()]
+        return [Image(text, _resolve) for text in found if text is not None]
+
+    @fact
+    def container(self) -> Image | None:
+        """The image of the container that its steps run in."""
+        node = self._get("container")
+        text = text_of(get(node, "image") if isinstance(node, Mapping) else node)
+        return Image(text, _resolve) if text is not None else None
+
+    @fact
+    def written_passwords(self) -> list[Text]:
+        """Registry passwords of its container and services that are written out."""
+        found = [known(get(node, "credentials", "password")) for node in self._containers()]
+        return [text for text in found if isinstance(text, Text) and text]
+
+    @fact
+    def publishes(self) -> Element | Text | None:
+        """The step's action or command that publishes something; None if none does."""
+        return next((found for step in self.steps if (found := step.publishes) is not None), None)
+
+    @fact
+    def publishes_release(self) -> bool:
+        """Whether what it builds reaches others: a release or a tag starts the workflow, or a step publishes."""
+        return self.workflow.is_release or self.publishes is not None
+
+    @fact
+    def deploys(self) -> Element | Text | None:
+        """The action or command that deploys; None if none does."""
+        return next((found for step in self.steps if (found := step.deploys) is not None), None)
+
+    @fact
+    def deploys_to(self) -> str | None:
+        """What it deploys to, in words: "Kubernetes", "Amazon ECS"."""
+        return next((step.deploys_to for step in self.steps if step.deploys is not None), None)
+
+    @fact
+    def goes_back(self) -> Element | Text | None:
+        """The command that brings an earlier version back."""
+        return next((found for step in self.steps if (found := step.goes_back) is not None), None)
+
+
+def _resolve(text: str) -> str | Unknown:
+    return UNKNOWN if "${{" in text else text

@@ -1,0 +1,264 @@
+"""What the structure of a workflow gets wrong: unknown, missing and empty keys, values of no meaning.
+
+Source: https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax, read 2026-11.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from infralint.facts.expression_types import nearest
+from infralint.model.workflow_file import WorkflowProblem
+from infralint.model.workflow_values import get
+from infralint.syntax.yaml import Mapping, Node, Pair, Scalar, Sequence
+
+if TYPE_CHECKING:
+    from infralint.model.workflow import WorkflowDocument
+    from infralint.model.workflow_jobs import Job
+    from infralint.model.workflow_steps import Step
+
+_KEYS: dict[str, frozenset[str]] = {
+    where: frozenset(keys.split())
+    for where, keys in {
+        "the workflow": "name run-name on permissions env defaults concurrency jobs description",
+        "a job": "name permissions needs if runs-on snapshot environment concurrency outputs env defaults steps "
+        "timeout-minutes strategy continue-on-error container services",
+        "a job that calls a workflow": "name uses with secrets needs if permissions strategy concurrency",
+        "a step": "id if name uses run working-directory shell with env continue-on-error timeout-minutes",
+        "a strategy": "matrix fail-fast max-parallel",
+        "a container": "image credentials env ports volumes options",
+        "a service": "image credentials env ports volumes options entrypoint command",
+        "credentials": "username password",
+        "an environment": "name url deployment",
+        "concurrency": "group cancel-in-progress queue",
+        "defaults": "run",
+        "defaults.run": "shell working-directory",
+        "runs-on": "group labels",
+        "an input of workflow_dispatch": "description required default type options deprecationMessage",
+        "an input of workflow_call": "description required default type deprecationMessage",
+        "a secret of workflow_call": "description required",
+        "an output of workflow_call": "description value",
+        "workflow_call": "inputs outputs secrets",
+        "workflow_dispatch": "inputs",
+    }.items()
+}
+_FILTERS = {
+    "push": "branches branches-ignore tags tags-ignore paths paths-ignore",
+    "pull_request": "types branches branches-ignore paths paths-ignore",
+    "pull_request_target": "types branches branches-ignore paths paths-ignore",
+    "merge_group": "types branches branches-ignore",
+    "workflow_run": "types workflows branches branches-ignore",
+    "image_version": "types names versions",
+}
+_PLAIN_EVENTS = frozenset(
+    ("create", "delete", "deployment", "deployment_status", "fork", "gollum", "page_build", "public", "status")
+)
+_SCALAR_KEYS = frozenset(
+    ("name", "id", "run", "uses", "if", "shell", "working-directory", "run-name", "timeout-minutes")
+)
+_ID = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
+
+
+def problems_of(file: WorkflowDocument) -> Iterator[WorkflowProblem]:
+    """Everything that GitHub would refuse in the structure of a workflow, as far as it is known."""
+    root = file.root
+    if root is None or file.workflow is None or file.stream.partial:
+        return
+    check = _Check(file)
+    yield from check.keys(root, "the workflow")
+    for key in ("on", "jobs"):
+        if root.get(key) is None:
+            where = root.key(key) or root.pairs[0].key if root.pairs else root
+            yield check.problem("missing-key", f"a workflow needs `{key}`", where.start, where.end)
+    yield from check.triggers()
+    yield from check.shared(root)
+    jobs = root.get("jobs")
+    if isinstance(jobs, Mapping):
+        yield from check.twins(jobs, "the job")
+        if not jobs.pairs:
+            yield check.problem("missing-key", "`jobs` is empty", jobs.start, jobs.end)
+    elif jobs is not None and not _is_expression(jobs):
+        yield check.problem("bad-value", "`jobs` maps ids to jobs", jobs.start, jobs.end)
+    for job in file.workflow.jobs:
+        yield from check.job(job)
+
+
+def _is_expression(node: Node | None) -> bool:
+    return isinstance(node, Scalar) and "${{" in node.content
+
+
+class _Check:
+    __slots__ = ("file",)
+
+    def __init__(self, file: WorkflowDocument) -> None:
+        self.file = file
+
+    def problem(self, name: str, message: str, start: int, end: int) -> WorkflowProblem:
+        return WorkflowProblem(name, message, self.file.source, start, end)
+
+    def at(self, pair: Pair, name: str, message: str) -> WorkflowProblem:
+        return self.problem(name, message, pair.key.start, pair.key.end)
+
+    def keys(self, node: Node | None, where: str, allowed: frozenset[str] | None = None) -> Iterator[WorkflowProblem]:
+        """Keys that do not belong there, and values that are missing."""
+        if not isinstance(node, Mapping):
+            return
+        known = _KEYS[where] if allowed is None else allowed
+        for pair in node.pairs:
+            name = pair.name
+            if name in known:
+                value = self.file.stream.resolve(pair.value)
+                if name in _SCALAR_KEYS and where != "defaults" and isinstance(value, Mapping | Sequence):
+                    yield self.at(pair, "bad-value", f"`{name}` is a text, not {_kind(value)}")
+                elif isinstance(value, Scalar) and value.value is None and not value.style and name in _NEEDED:
+                    yield self.at(pair, "missing-value", f"`{name}` has no value")
+            elif "${{" not in name and name != "<<":
+                close = nearest(name, known)
+                hint = f"; did you mean `{close}`?" if close else ""
+                yield self.at(pair, "unknown-key", f"{where} has no key `{name}`{hint}")
+
+    def twins(self, node: Mapping, what: str) -> Iterator[WorkflowProblem]:
+        """Keys that differ only in case, which GitHub takes for one."""
+        seen: dict[str, str] = {}
+        for pair in node.pairs:
+            lower = pair.name.lower()
+            if lower in seen and seen[lower] != pair.name:
+                yield self.at(pair, "duplicate-key", f"{what} `{pair.name}` is the same as `{seen[lower]}`")
+            seen.setdefault(lower, pair.name)
+
+    def triggers(self) -> Iterator[WorkflowProblem]:
+        """Events, their filters and the inputs they declare."""
+        workflow = self.file.workflow
+        for trigger in workflow.triggers if workflow is not None else ():
+            if not trigger.is_known:
+                hint = f"; did you mean `{trigger.nearest}`?" if trigger.nearest else ""
+                yield self.problem(
+                    "unknown-event", f"there is no event `{trigger.name}`{hint}", trigger.start, trigger.end
+                )
+                continue
+            name, node = str(trigger.name), trigger._node
+            if name in ("workflow_call", "workflow_dispatch"):
+                yield from self.declarations(name, node)
+            elif name != "schedule":
+                allowed = _FILTERS.get(name, "" if name in _PLAIN_EVENTS else "types")
+                yield from self.keys(node, f"the event `{name}`", frozenset(allowed.split()))
+                for one in ("branches", "tags", "paths"):
+                    both = get(node, one), get(node, f"{one}-ignore")
+                    if None not in both and isinstance(node, Mapping):
+                        pair = max(
+                            filter(None, (node.pair(one), node.pair(f"{one}-ignore"))), key=lambda each: each.start
+                        )
+                        if pair is not None:
+                            yield self.at(pair, "bad-value", f"`{one}` and `{one}-ignore` exclude each other")
+
+    def declarations(self, event: str, node: Node | None) -> Iterator[WorkflowProblem]:
+        """Inputs, secrets and outputs."""
+        yield from self.keys(node, event)
+        types = ("boolean", "number", "string") + (("choice", "environment") if event == "workflow_dispatch" else ())
+        for what, one in (("inputs", "an input"), ("secrets", "a secret"), ("outputs", "an output")):
+            declared = get(node, what)
+            if not isinstance(declared, Mapping) or f"{one} of {event}" not in _KEYS:
+                continue
+            yield from self.twins(declared, one)
+            for pair in declared.pairs:
+                value = self.file.stream.resolve(pair.value)
+                yield from self.keys(value, f"{one} of {event}")
+                kind = get(value, "type")
+                if what == "inputs" and isinstance(kind, Scalar) and kind.content not in types:
+                    message = f"an input is of type {', '.join(types)}, not `{kind.content}`"
+                    yield self.problem("bad-value", message, kind.start, kind.end)
+                if what == "inputs" and event == "workflow_call" and kind is None:
+                    yield self.at(pair, "missing-key", f"the input `{pair.name}` needs a `type`")
+                if what == "outputs" and get(value, "value") is None:
+                    yield self.at(pair, "missing-key", f"the output `{pair.name}` needs a `value`")
+
+    def shared(self, holder: Node | None) -> Iterator[WorkflowProblem]:
+        """What workflows and jobs have alike."""
+        yield from self.keys(get(holder, "concurrency"), "concurrency")
+        concurrency = get(holder, "concurrency")
+        if isinstance(concurrency, Mapping) and concurrency.get("group") is None:
+            yield self.problem("missing-key", "concurrency needs a `group`", concurrency.start, concurrency.end)
+        yield from self.keys(get(holder, "defaults"), "defaults")
+        yield from self.keys(get(holder, "defaults", "run"), "defaults.run")
+
+    def job(self, job: Job) -> Iterator[WorkflowProblem]:
+        """One job."""
+        node = job._node
+        if not isinstance(node, Mapping):
+            if not _is_expression(node):
+                yield self.problem("bad-value", f"the job `{job.id}` is empty", job.start, job.end)
+            return
+        if _ID.fullmatch(job.id) is None and "${{" not in job.id:
+            yield self.problem("bad-id", f"`{job.id}` is no id: letters, digits, `-` and `_`", job.start, job.end)
+        calls = node.get("uses") is not None
+        yield from self.keys(node, "a job that calls a workflow" if calls else "a job")
+        for key in () if calls else ("runs-on", "steps"):
+            if key not in node and not (key == "steps" and "uses" in node):
+                yield self.problem("missing-key", f"the job `{job.id}` needs `{key}`", job.start, job.end)
+        steps = node.get("steps")
+        if steps is not None and not isinstance(steps, Sequence) and not _is_expression(steps):
+            yield self.problem("bad-value", "`steps` is a list", steps.start, steps.end)
+        yield from self.shared(node)
+        yield from self.keys(node.get("strategy"), "a strategy")
+        yield from self.keys(node.get("environment"), "an environment")
+        yield from self.keys(node.get("runs-on"), "runs-on")
+        yield from self.keys(node.get("container"), "a container")
+        yield from self.keys(get(node, "container", "credentials"), "credentials")
+        services = node.get("services")
+        for _, service in services.items() if isinstance(services, Mapping) else ():
+            yield from self.keys(service, "a service")
+            yield from self.keys(get(service, "credentials"), "credentials")
+        seen: dict[str, str] = {}
+        for step in job.steps:
+            yield from self.step(step, seen)
+
+    def step(self, step: Step, seen: dict[str, str]) -> Iterator[WorkflowProblem]:
+        """One step; `seen` holds the ids before it."""
+        node = step._node
+        yield from self.keys(node, "a step")
+        if "uses" in node and "run" in node:
+            yield self.problem("bad-value", "a step either uses an action or runs a script", step.start, step.end)
+        elif "uses" not in node and "run" not in node:
+            yield self.problem("missing-key", "a step needs `uses` or `run`", step.start, step.end)
+        elif "uses" in node:
+            for key in ("shell", "working-directory"):
+                pair = node.pair(key)
+                if pair is not None:
+                    yield self.at(pair, "unknown-key", f"`{key}` belongs to `run`, not to `uses`")
+        elif "with" in node:
+            pair = node.pair("with")
+            if pair is not None:
+                yield self.at(pair, "unknown-key", "`with` belongs to `uses`, not to `run`")
+        if step.id is not None and "${{" not in step.id:
+            lower = step.id.lower()
+            if _ID.fullmatch(step.id) is None:
+                message = f"`{step.id}` is no id: letters, digits, `-` and `_`"
+                yield self.problem("bad-id", message, step.id.start, step.id.end)
+            elif lower in seen:
+                yield self.problem("duplicate-id", f"another step has the id `{step.id}`", step.id.start, step.id.end)
+            seen[lower] = lower
+
+
+_NEEDED = frozenset(
+    (
+        "run",
+        "uses",
+        "runs-on",
+        "steps",
+        "on",
+        "jobs",
+        "if",
+        "id",
+        "shell",
+        "working-directory",
+        "group",
+        "image",
+        "needs",
+    )
+)
+
+
+def _kind(node: Node) -> str:
+    return "a mapping" if isinstance(node, Mapping) else "a list"

@@ -1,0 +1,343 @@
+"""The steps of a job or of a composite action: actions with their inputs, and scripts."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from infralint.facts import deploys, github
+from infralint.model.command import Command, commands_in
+from infralint.model.element import UNKNOWN, Element, Flag, Number, Unknown, askable, fact
+from infralint.model.workflow_entries import EnvEntry, Input, variables
+from infralint.model.workflow_expressions import Condition, Expression
+from infralint.model.workflow_uses import Uses
+from infralint.model.workflow_values import Part, Route, first_line, flag, get, known, text_of, whole_number
+from infralint.syntax.yaml import Mapping, Node
+from infralint.text.source import Text
+
+if TYPE_CHECKING:
+    from infralint.model.workflow_jobs import Job
+    from infralint.syntax.shell import Command as ShellCommand
+    from infralint.syntax.shell import Script
+
+__all__ = ["Checkout", "EnvEntry", "Input", "Run", "Step", "Uses", "variables"]
+
+
+class Run(Part):
+    """The script of a `run:`; it stands at the script."""
+
+    def __init__(self, step: Step, text: Text) -> None:
+        super().__init__(step._file, step._node, (*step._route, "run"), text.start, text.end)
+        self.step: Step = step
+        self.text: Text = text
+
+    @fact
+    def shell(self) -> str | Unknown:
+        """The shell that runs it: `bash`, `sh`, `pwsh`, `powershell`, `cmd`, `python` or another program."""
+        for node in self.step._shells():
+            value = known(node)
+            if value is UNKNOWN:
+                return UNKNOWN
+            if isinstance(value, Text):
+                words = value.split()
+                return words[0].replace("\\", "/").rsplit("/", 1)[-1].removesuffix(".exe").lower() if words else UNKNOWN
+        job = self.step.job
+        if job is None:
+            return "bash"
+        windows = job.is_windows
+        return "pwsh" if windows is True else "bash" if windows is False or job.has_matrix else UNKNOWN
+
+    @fact
+    def is_posix(self) -> bool | Unknown:
+        """Whether bash or sh runs it."""
+        return UNKNOWN if self.shell is UNKNOWN else self.shell in ("bash", "sh", "dash", "zsh")
+
+    @fact
+    def expressions(self) -> list[Expression]:
+        """Its expressions."""
+        return self._file.expressions_at(self._route)
+
+    @fact
+    def _script(self) -> Script | None:
+        if self.is_posix is False:
+            return None
+        from infralint.syntax.shell import read_shell
+
+        return read_shell(self._file.masked(self.text))
+
+    @fact
+    def commands(self) -> list[Command]:
+        """The commands of the script; none where another kind of shell runs it."""
+        return list(commands_in(self._script)) if self._script is not None else []
+
+    def _written(self) -> list[tuple[ShellCommand, list[str]]]:
+        """The commands with their words, `?` for a word that is not known."""
+        if self._script is None:
+            return []
+        return [
+            (each, [str(word.value) if isinstance(word.value, str) else "?" for word in each.argv])
+            for each in self._script.commands
+        ]
+
+
+class Checkout(Part):
+    """A step that fetches the repository with `actions/checkout`; it stands at its `uses:`."""
+
+    def __init__(self, step: Step, uses: Uses) -> None:
+        super().__init__(step._file, step._node, (*step._route, "uses"), uses.start, uses.end)
+        self.step: Step = step
+        self.uses: Uses = uses
+
+    @fact
+    def persists_credentials(self) -> bool | Unknown:
+        """Whether the token stays in `.git/config` for all later steps, as it does unless told otherwise."""
+        given = self.step.input("persist-credentials")
+        return UNKNOWN if given is UNKNOWN else given is None or given.lower() != "false"
+
+    @fact
+    def persisting_input(self) -> Input | None:
+        """The input that says whether credentials stay."""
+        return self.step._input("persist-credentials")
+
+    @fact
+    def ref(self) -> Text | None:
+        """The ref that it fetches, expressions included; None for that of the event."""
+        found = self.step._input("ref")
+        return found.text if found is not None else None
+
+    @fact
+    def repository(self) -> Text | None:
+        """The repository that it fetches, expressions included; None for this one."""
+        found = self.step._input("repository")
+        return found.text if found is not None else None
+
+    @fact
+    def untrusted_input(self) -> Input | None:
+        """The `ref:` or `repository:` that names what the author of a pull request wrote."""
+        for name in ("ref", "repository"):
+            found = self.step._input(name)
+            if found is not None and found.text is not None and _head_pattern().search(found.text):
+                return found
+        return None
+
+
+def _head_pattern() -> re.Pattern[str]:
+    return re.compile(
+        r"github\.head_ref|github\.event\.pull_request\.(?:head|merge_commit_sha)|refs/pull/|head[._-]?(?:sha|ref)\b"
+        r"|github\.event\.workflow_run\.(?:head_|pull_requests)|github\.event\.issue\.number|github\.event\.number",
+        re.IGNORECASE,
+    )
+
+
+class Step(Part):
+    """A step; it stands at its first line."""
+
+    def __init__(self, file: Any, node: Node, route: Route, job: Job | None, position: int) -> None:
+        super().__init__(file, node, route, *first_line(node))
+        self.job: Job | None = job
+        self.position: int = position
+
+    def _get(self, *keys: str) -> Node | None:
+        return get(self._node, *keys)
+
+    def _shells(self) -> list[Node | None]:
+        found = [self._get("shell")]
+        if self.job is not None:
+            found += [self.job._get("defaults", "run", "shell"), get(self._file.root, "defaults", "run", "shell")]
+        return found
+
+    @fact
+    def id(self) -> Text | None:
+        """Its id."""
+        return text_of(self._get("id"))
+
+    @fact
+    def name(self) -> Text | Unknown | None:
+        """The name that is shown."""
+        return known(self._get("name"))
+
+    @fact
+    def uses(self) -> Uses | None:
+        """The action that it uses."""
+        text = text_of(self._get("uses"))
+        return None if text is None else Uses(self._file, text, (*self._route, "uses"), self.job, self)
+
+    @fact
+    def run(self) -> Run | None:
+        """The script that it runs."""
+        text = text_of(self._get("run"))
+        return None if text is None else Run(self, text)
+
+    @fact
+    def shell(self) -> Text | Unknown | None:
+        """The shell that it names."""
+        return known(self._get("shell"))
+
+    @fact
+    def condition(self) -> Condition | None:
+        """Its `if:`."""
+        return self._file.condition_at((*self._route, "if"))
+
+    @fact
+    def inputs(self) -> list[Input]:
+        """Its `with:`."""
+        node = self._get("with")
+        if not isinstance(node, Mapping):
+            return []
+        return [Input(self, pair, (*self._route, "with", pair.name)) for pair in node.pairs]
+
+    def _input(self, name: str) -> Input | None:
+        return next((each for each in reversed(self.inputs) if each.name.lower() == name), None)
+
+    @askable
+    def input(self, name: str) -> Text | Unknown | None:
+        """The value of an input; UNKNOWN where it holds an expression."""
+        found = self._input(name)
+        return None if found is None else found.value
+
+    @askable
+    def has_input(self, name: str) -> bool:
+        """Whether an input is written."""
+        return self._input(name) is not None
+
+    @fact
+    def variables(self) -> list[EnvEntry]:
+        """Its `env:`."""
+        return variables(self._file, self._get("env"), (*self._route, "env"), self.job, self)
+
+    @fact
+    def expressions(self) -> list[Expression]:
+        """Every expression of the step."""
+        return self._file.expressions_below(self._route)
+
+    @fact
+    def timeout(self) -> Number | Unknown | None:
+        """The minutes after which it is cancelled."""
+        return whole_number(self._get("timeout-minutes"))
+
+    @fact
+    def continues_on_error(self) -> Flag | Unknown | None:
+        """`continue-on-error`."""
+        return flag(self._get("continue-on-error"))
+
+    @fact
+    def checkout(self) -> Checkout | None:
+        """What it fetches, if it uses `actions/checkout`."""
+        uses = self.uses
+        return Checkout(self, uses) if uses is not None and uses.action == "actions/checkout" else None
+
+    @fact
+    def checks_out_untrusted(self) -> Element | None:
+        """What fetches the head of a stranger's pull request in a workflow that runs with this repository's rights."""
+        if self.job is None or not self.job.workflow.is_risky:
+            return None
+        if self.checkout is not None:
+            return self.checkout.untrusted_input
+        for command, words in self.run._written() if self.run is not None else ():
+            if words[:3] == ["gh", "pr", "checkout"] or (
+                words[:2] in (["git", "fetch"], ["git", "checkout"], ["git", "pull"])
+                and _head_pattern().search(self.source.text[command.start : command.end])
+            ):
+                return Element(self.source, command.start, command.end)
+        return None
+
+    @fact
+    def restores_cache(self) -> Element | None:
+        """The input, or the `uses:`, by which it restores a cache; None if it surely or perhaps does not."""
+        uses = self.uses
+        if uses is None or uses.action not in github.CACHES:
+            return None
+        switches = github.CACHES[uses.action]
+        needed = github.NEEDS_INPUT.get(uses.action)
+        if needed is not None and not self.has_input(needed):
+            return None
+        for switch in switches:
+            written = self._input(switch.input)
+            if written is None:
+                if switch.default:
+                    return uses
+                continue
+            value = written.value
+            if value is UNKNOWN or value is None:
+                continue
+            is_on = value.lower() not in ("", "false", "no", "0", "never")
+            if switch.values:
+                is_on = value.lower() in switch.values
+            if is_on == switch.on:
+                return written
+            if switch.input != "cache":
+                return None
+        return uses if not switches else None
+
+    @fact
+    def publishes(self) -> Element | Text | None:
+        """The action or command that publishes something."""
+        uses = self.uses
+        if uses is not None and uses.action in github.PUBLISHING_ACTIONS:
+            switch = github.PUBLISHING_ACTIONS[uses.action]
+            given = self.input(switch) if switch else None
+            if not switch or given is UNKNOWN or (isinstance(given, str) and given.lower() == "true"):
+                return uses
+        return self._command(_publishes)
+
+    @fact
+    def deploys(self) -> Element | Text | None:
+        """The action or command that deploys."""
+        if self.uses is not None and deploys.target_of_action(self.uses.action):
+            return self.uses
+        return self._command(lambda words: deploys.target_of_command(words) is not None)
+
+    @fact
+    def deploys_to(self) -> str | None:
+        """What it deploys to, in words."""
+        if self.uses is not None:
+            return deploys.target_of_action(self.uses.action)
+        for _, words in self.run._written() if self.run is not None else ():
+            target = deploys.target_of_command(words)
+            if target is not None:
+                return target
+        return None
+
+    @fact
+    def goes_back(self) -> Element | Text | None:
+        """The command that brings an earlier version back."""
+        return self._command(deploys.is_rollback)
+
+    def _command(self, wanted: Any) -> Element | None:
+        if self.run is None:
+            return None
+        for command, words in self.run._written():
+            if wanted(words):
+                return Element(self.source, command.start, command.end)
+        return None
+
+
+_PUBLISHING = (
+    ("cargo", "publish"),
+    ("docker", "push"),
+    ("docker", "buildx", "--push"),
+    ("flit", "publish"),
+    ("gem", "push"),
+    ("gh", "release", "create"),
+    ("gh", "release", "upload"),
+    ("goreleaser", "release"),
+    ("hatch", "publish"),
+    ("helm", "push"),
+    ("mvn", "deploy"),
+    ("npm", "publish"),
+    ("nuget", "push"),
+    ("dotnet", "nuget", "push"),
+    ("pnpm", "publish"),
+    ("poetry", "publish"),
+    ("semantic-release",),
+    ("twine", "upload"),
+    ("uv", "publish"),
+    ("vsce", "publish"),
+    ("yarn", "publish"),
+)
+
+
+def _publishes(words: list[str]) -> bool:
+    if not words or "--dry-run" in words:
+        return False
+    return any(deploys._follows(words, wanted) for wanted in _PUBLISHING)

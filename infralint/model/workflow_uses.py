@@ -1,0 +1,247 @@
+"""What a `uses:` names: an action or reusable workflow, remote, local or an image, and the ref it is pinned to."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from infralint.facts import github
+from infralint.model.element import fact
+from infralint.model.image import Image
+from infralint.model.index import Index
+from infralint.model.workflow_values import Part, Route, get
+from infralint.syntax.yaml import Mapping, parse
+from infralint.text.source import Text
+
+if TYPE_CHECKING:
+    from infralint.model.workflow_jobs import Job
+    from infralint.model.workflow_steps import Step
+
+
+class Ref(Part):
+    """What stands behind the `@`; it stands there."""
+
+    def __init__(self, uses: Uses, name: Text) -> None:
+        super().__init__(uses._file, None, uses._route, name.start, name.end)
+        self.name: Text = name
+
+    @property
+    def is_commit(self) -> bool:
+        """Whether it is a full commit, which never moves."""
+        return _is_hex(self.name, 40, 64)
+
+    @property
+    def is_short_commit(self) -> bool:
+        """Whether it looks like a part of a commit, which GitHub refuses."""
+        return _is_hex(self.name, 7, 39) and not self.name.isdigit()
+
+    @property
+    def kind(self) -> str:
+        """ "commit", "version" (v1, v1.2.3, 1.2) or "branch" (or any other tag)."""
+        if self.is_commit:
+            return "commit"
+        return "version" if re.fullmatch(r"(?:[\w-]*?[-/])?v?\d+(?:\.[\w-]+)*(?:[-+].*)?", self.name) else "branch"
+
+    @property
+    def is_version_exact(self) -> bool:
+        """Whether it is a version of three parts."""
+        return re.fullmatch(r"v?\d+\.\d+\.\d+\S*", self.name) is not None
+
+
+def _is_hex(text: str, least: int, most: int) -> bool:
+    return (
+        least <= len(text) <= most
+        and re.fullmatch("[0-9a-fA-F]+", text) is not None
+        and (least < 40 or len(text) in (40, 64))
+    )
+
+
+class Uses(Part):
+    """A `uses:`; it stands at its value."""
+
+    def __init__(self, file: Any, text: Text, route: Route, job: Job | None, step: Step | None) -> None:
+        super().__init__(file, None, route, text.start, text.end)
+        self.text: Text = text
+        self.job: Job | None = job
+        self.step: Step | None = step
+
+    @property
+    def is_local(self) -> bool:
+        """Whether it is a folder or file of this repository."""
+        return self.text.startswith("./") or self.text.startswith("$/")
+
+    @property
+    def is_docker(self) -> bool:
+        """Whether it is an image."""
+        return self.text.lower().startswith("docker://")
+
+    @property
+    def is_remote(self) -> bool:
+        """Whether it comes from another repository."""
+        return not self.is_local and not self.is_docker and "/" in self.text
+
+    @property
+    def is_malformed(self) -> bool:
+        """Whether GitHub cannot read it: neither `owner/name@ref` nor `./folder` nor `docker://image`."""
+        if self.is_docker:
+            return len(self.text) <= len("docker://")
+        if self.is_local:
+            return False
+        return re.fullmatch(r"[\w.-]+/[\w.-]+(?:/[^@\s]+)*@\S+", self.text) is None
+
+    @fact
+    def image(self) -> Image | None:
+        """The image of a `docker://`."""
+        return Image(self.text.slice(len("docker://"), len(self.text))) if self.is_docker else None
+
+    @fact
+    def ref(self) -> Ref | None:
+        """The ref of a remote action; None where none is written."""
+        at = self.text.rfind("@")
+        if not self.is_remote or at < 0 or at + 1 == len(self.text):
+            return None
+        return Ref(self, self.text.slice(at + 1, len(self.text)))
+
+    @fact
+    def action(self) -> str:
+        """What is used without its ref, in lower case: `actions/checkout`, `github/codeql-action/init`."""
+        return self.text.split("@", 1)[0].strip().lower().rstrip("/") if self.is_remote else ""
+
+    @fact
+    def owner(self) -> str:
+        """Who owns the action; "" where it is not remote."""
+        return self.text.split("@", 1)[0].split("/")[0] if self.is_remote else ""
+
+    @fact
+    def repository(self) -> str:
+        """`owner/name`; "" where it is not remote."""
+        return "/".join(self.text.split("@", 1)[0].split("/")[:2]) if self.is_remote else ""
+
+    @fact
+    def path(self) -> str:
+        """The folder inside the repository, the local folder, or ""."""
+        if self.is_local:
+            return self.text[2:].strip("/")
+        return "/".join(self.text.split("@", 1)[0].split("/")[2:]) if self.is_remote else ""
+
+    @property
+    def is_first_party(self) -> bool:
+        """Whether GitHub itself owns it."""
+        return self.owner.lower() in github.FIRST_PARTY
+
+    @property
+    def is_reusable_workflow(self) -> bool:
+        """Whether it is a workflow that a job calls."""
+        return self.step is None
+
+    @fact
+    def comment(self) -> Text | None:
+        """The comment beside it, without `#`: the version that a commit stands for."""
+        end = self.source.line_span(self.source.line_of(self.end)).end
+        rest = self.source.text[self.end : end]
+        at = rest.find("#")
+        if at < 0 or rest[:at].strip(" \t'\""):
+            return None
+        start = self.end + at + 1
+        body = self.source.text[start:end]
+        blanks = len(body) - len(body.lstrip())
+        return Text(body.strip(), self.source, start + blanks, start + len(body.rstrip()))
+
+    @fact
+    def version_comment(self) -> Text | None:
+        """The version that the comment names (`v4.1.2` of `# v4.1.2` or `# tag=v4.1.2`)."""
+        match = self.comment and re.match(
+            r"(?:(?:tag|pin|ratchet|version)\s*[=:@]?\s*)?(?:\S+@)?(v?\d[\w.+-]*)", self.comment
+        )
+        return self.comment.slice(*match.span(1)) if match and self.comment is not None else None
+
+    @fact
+    def known_commit(self) -> str | None:
+        """The commit with which this repository pins the same action and version elsewhere; None if none or several."""
+        if self.ref is None or self.ref.is_commit:
+            return None
+        return pins(self._file.index).get((self.repository.lower(), str(self.ref.name)))
+
+    @fact
+    def local_file(self) -> str | None:
+        """The file that a local action or workflow is read from; None if it is not there."""
+        if not self.is_local:
+            return None
+        index: Index = self._file.index
+        base = index.resolve("", str(self.text[2:]) or ".")
+        if base is None:
+            return None
+        if self.is_reusable_workflow:
+            return base if index.is_file(base) else None
+        names = [f"{base}/{name}".removeprefix("./") for name in ("action.yml", "action.yaml")]
+        return next((name for name in names if index.is_file(name)), None)
+
+    @fact
+    def is_missing_locally(self) -> bool:
+        """Whether it names a file of this repository that is not there."""
+        return self.is_local and "${{" not in self.text and self.local_file is None
+
+    @fact
+    def declared_inputs(self) -> list[str] | None:
+        """The inputs that a local action or workflow declares; None for those that are not here."""
+        return self._declared("inputs")
+
+    @fact
+    def declared_outputs(self) -> list[str] | None:
+        """The outputs that a local action or workflow declares; None for those that are not here."""
+        return self._declared("outputs")
+
+    @fact
+    def missing_inputs(self) -> list[str]:
+        """Inputs that a local action or workflow requires and that are not given."""
+        root = _root(self._file.index, self.local_file)
+        declared = get(root, *self._head, "inputs")
+        if not isinstance(declared, Mapping):
+            return []
+        holder = self.step or self.job
+        written = holder._get("with") if holder is not None else None
+        given = {name.lower() for name, _ in written.items()} if isinstance(written, Mapping) else set()
+        missing = []
+        for name, value in declared.items():
+            required = get(value, "required")
+            is_required = getattr(required, "value", None) in (True, "true")
+            if is_required and get(value, "default") is None and name.lower() not in given:
+                missing.append(str(name))
+        return missing
+
+    @property
+    def _head(self) -> tuple[str, ...]:
+        return ("on", "workflow_call") if self.is_reusable_workflow else ()
+
+    def _declared(self, what: str) -> list[str] | None:
+        root = _root(self._file.index, self.local_file)
+        if root is None:
+            return None
+        node = get(root, *self._head, what)
+        return [str(name) for name, _ in node.items()] if isinstance(node, Mapping) else []
+
+
+def _root(index: Index, path: str | None) -> Mapping | None:
+    def read() -> Mapping | None:
+        source = index.source(path) if path is not None else None
+        root = parse(source).root if source is not None else None
+        return root if isinstance(root, Mapping) else None
+
+    return index.memo(("github-yaml", path), read) if path is not None else None
+
+
+def pins(index: Index) -> dict[tuple[str, str], str]:
+    """(repository, version) to the one commit that the run's workflows pin it to, as their comments say."""
+
+    def read() -> dict[tuple[str, str], str]:
+        found: dict[tuple[str, str], set[str]] = {}
+        line = re.compile(
+            r"""uses:[ \t]+["']?([\w.-]+/[\w.-]+)(?:/[^@\s]+)?@([0-9a-fA-F]{40})["']?[ \t]+#[ \t]*([^\s#]+)"""
+        )
+        for source in index.sources(index.of_kind("workflow", "action")):
+            for match in line.finditer(source.text):
+                repository, commit, version = match.groups()
+                found.setdefault((repository.lower(), version), set()).add(commit.lower())
+        return {key: next(iter(commits)) for key, commits in found.items() if len(commits) == 1}
+
+    return index.memo("github-pins", read)

@@ -1,0 +1,1 @@
+"""Floor 6: findings out. Formats know findings, not models."""

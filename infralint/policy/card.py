@@ -1,0 +1,264 @@
+"""One Markdown file as a rule: its header, its page, its examples."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, NamedTuple
+
+from infralint.syntax import yaml
+from infralint.text.source import Source
+
+RAW = ("title", "each", "for", "when", "at", "say")
+KEYS = {
+    *RAW, "status", "since", "formerly", "severity", "confidence", "profile", "related", "fix", "same_as", "part_of",
+    "references", "params", "files", "path", "tags",
+}  # fmt: skip
+REQUIRED = ("title", "severity", "each", "when", "at", "say")
+CHOICES = {
+    "status": ("preview", "stable", "deprecated"),
+    "severity": ("critical", "high", "medium", "low", "info"),
+    "confidence": ("high", "medium", "low"),
+    "profile": ("default", "pedantic", "opt-in"),
+}
+MAX_CARD = 60_000
+FILE_OF = {
+    "dockerfile": "Dockerfile", "compose": "compose.yaml", "workflow": ".github/workflows/ci.yml",
+    "action": "action.yml", "dependabot": ".github/dependabot.yml", "env": ".env",
+}  # fmt: skip
+_LANGUAGE_FILE = {"dockerfile": "Dockerfile", "dotenv": ".env", "env": ".env"}
+
+
+class CardError(Exception):
+    """A card that cannot be loaded: `file:line:column: what is wrong and what would be right`."""
+
+    def __init__(self, path: str, line: int, column: int, message: str) -> None:
+        super().__init__(f"{path}:{line}:{column}: {message}")
+        self.path, self.line, self.column, self.message = path, line, column, message
+
+
+class Raw(NamedTuple):
+    """The text of a header key, with the line and column (from 1) at which it begins."""
+
+    text: str
+    line: int
+    column: int
+
+
+class Example(NamedTuple):
+    """A small project of one or more files: `bad` (marked), `fixed` (what its fix makes of it) or `good`."""
+
+    verdict: str
+    files: dict[str, str]
+    marks: dict[str, list[tuple[int, int]]]
+    line: int
+
+
+class Card:
+    """A rule as it is written. Expressions are still text here."""
+
+    __slots__ = ("body", "examples", "header", "id", "origin", "path", "raw")
+
+    def __init__(self, id: str, path: str, raw: dict[str, Raw], header: dict[str, Any], body: str) -> None:
+        self.id = id
+        self.path = path
+        self.raw = raw
+        self.header = header
+        self.body = body
+        self.examples: list[Example] = []
+        self.origin = "built-in"
+
+    @property
+    def kind(self) -> str:
+        """The folder it lies in: the kind of file it judges, `any` for the nouns that all kinds share."""
+        return self.id.rsplit("/", 2)[-2] if self.id.startswith("local/") else self.id.split("/")[0]
+
+    @property
+    def name(self) -> str:
+        return self.id.rsplit("/", 1)[-1]
+
+    @property
+    def title(self) -> str:
+        return self.raw["title"].text
+
+    def choice(self, key: str) -> str:
+        """A header word with few values; the first is the default but for severity."""
+        default = {"status": "stable", "confidence": "high", "profile": "default"}.get(key, "")
+        return str(self.header.get(key, default))
+
+    def names(self, key: str) -> list[str]:
+        """A header list of texts."""
+        value = self.header.get(key) or []
+        return [str(item) for item in value] if isinstance(value, list) else [str(value)]
+
+    def error(self, key: str, message: str, column: int = 0) -> CardError:
+        """An error at a header key."""
+        raw = self.raw.get(key)
+        return CardError(self.path, raw.line if raw else 1, (raw.column if raw else 1) + column, f"{key}: {message}")
+
+
+def plain(node: yaml.Node | None) -> Any:
+    """A YAML node as plain Python values."""
+    if isinstance(node, yaml.Mapping):
+        return {str(key): plain(value) for key, value in node.items()}
+    if isinstance(node, yaml.Sequence):
+        return [plain(value) for value in node.values()]
+    return node.value if isinstance(node, yaml.Scalar) else None
+
+
+def read(id: str, path: str, text: str) -> Card:
+    """A card from its text. Raises CardError with file, line and column."""
+    if len(text) > MAX_CARD:
+        raise CardError(path, 1, 1, f"is longer than {MAX_CARD} characters")
+    lines = text.replace("\r\n", "\n").split("\n")
+    if lines[0].strip() != "---":
+        raise CardError(path, 1, 1, "a card begins with a header between two lines of `---`")
+    try:
+        end = next(i for i in range(1, len(lines)) if lines[i].rstrip() == "---")
+    except StopIteration:
+        raise CardError(path, 1, 1, "the header is not closed by a line of `---`") from None
+    raw = _keys(path, lines, end)
+    header: dict[str, Any] = {}
+    for key, value in raw.items():
+        if key not in RAW:
+            header[key] = _yaml(path, key, value, lines)
+    card = Card(id, path, raw, header, "\n".join(lines[end + 1 :]).strip() + "\n")
+    _check(card)
+    card.examples = _examples(card, lines, end + 1)
+    return card
+
+
+def _keys(path: str, lines: list[str], end: int) -> dict[str, Raw]:
+    raw: dict[str, Raw] = {}
+    current = ""
+    for number in range(1, end):
+        line = lines[number]
+        match = re.match(r"([a-z_]+):(?:[ ]+|$)", line)
+        if match:
+            current = match[1]
+            if current not in KEYS:
+                from infralint.policy.vocabulary import near
+
+                raise CardError(path, number + 1, 1, f"a card has no key {current!r}{near(current, KEYS)}")
+            if current in raw:
+                raise CardError(path, number + 1, 1, f"{current} is written twice")
+            raw[current] = Raw(line[match.end() :], number + 1, match.end() + 1)
+        elif not line.strip() or line.startswith("#"):
+            continue
+        elif line[0] in " \t" and current:
+            before = raw[current]
+            joint = line.strip() if current in RAW else "\n" + line
+            glue = " " if current in RAW and before.text else ""
+            raw[current] = before._replace(text=before.text + glue + joint)
+        else:
+            raise CardError(path, number + 1, 1, "a header line is `key: value` or an indented continuation")
+    return {key: value._replace(text=value.text.strip() if key in RAW else value.text) for key, value in raw.items()}
+
+
+def _yaml(path: str, key: str, raw: Raw, lines: list[str]) -> Any:
+    indent = " " * (raw.column - 1)
+    stream = yaml.parse(Source(path, indent + raw.text + "\n"))
+    if stream.problems:
+        problem = stream.problems[0]
+        line, column = stream.source.position(problem.start)
+        raise CardError(path, raw.line + line - 1, column, f"{key}: {problem.message}")
+    return plain(stream.root)
+
+
+def _check(card: Card) -> None:
+    for key in REQUIRED:
+        if key not in card.raw or (key in RAW and not card.raw[key].text):
+            raise CardError(card.path, 1, 1, f"the header lacks {key!r}")
+    for key, allowed in CHOICES.items():
+        if key in card.header and card.header[key] not in allowed:
+            raise card.error(key, f"{card.header[key]!r} is none of {', '.join(allowed)}")
+    if not re.fullmatch(r"(?:[a-z0-9]+(?:-[a-z0-9]+)*/)+[a-z0-9]+(?:-[a-z0-9]+)*", card.id):
+        raise CardError(card.path, 1, 1, f"{card.id!r}: name the file with small letters, digits and dashes")
+    each = card.raw["each"].text
+    kind = each.partition(".")[0] if "." in each else "any"
+    if kind != card.kind:
+        raise card.error("each", f"{each!r} is of kind {kind!r}, but the card lies in {card.kind!r}")
+
+
+def _examples(card: Card, lines: list[str], start: int) -> list[Example]:
+    """The fenced examples below the header; those of one heading with file names make one small project."""
+    found: list[Example] = []
+    heading = 0
+    groups: dict[tuple[int, str], Example] = {}
+    number = start
+    while number < len(lines):
+        line = lines[number]
+        if line.startswith("#"):
+            heading = number
+        fence = re.match(r"(`{3,})([a-z]*)[ \t]+(bad|good|fixed)(?:[ \t]+(\S.*?))?[ \t]*$", line)
+        number += 1
+        if not fence:
+            if line.startswith("```"):
+                while number < len(lines) and not lines[number].startswith("```"):
+                    number += 1
+                number += 1
+            continue
+        first = number
+        while number < len(lines) and lines[number].rstrip() != fence[1]:
+            number += 1
+        if number >= len(lines):
+            raise CardError(card.path, first, 1, "the example's fence is not closed")
+        content = "".join(text + "\n" for text in lines[first:number])
+        number += 1
+        verdict, name = fence[3], fence[4]
+        default = _LANGUAGE_FILE.get(fence[2]) or FILE_OF.get(card.kind) or "compose.yaml"
+        file = name or default
+        if file.startswith("/") or ".." in file.split("/") or "\\" in file:
+            raise CardError(card.path, first, 1, f"the example's file name {file!r} leads outside")
+        text, marks = unmark(_spelled(content, card, first))
+        if name and (heading, verdict) in groups and file not in groups[heading, verdict].files:
+            example = groups[heading, verdict]
+        else:
+            example = Example(verdict, {}, {}, first)
+            found.append(example)
+            if name:
+                groups[heading, verdict] = example
+        example.files[file] = text
+        if marks:
+            example.marks[file] = marks
+    verdicts = {example.verdict for example in found}
+    for wanted in ("bad", "good"):
+        if wanted not in verdicts:
+            raise CardError(card.path, 1, 1, f"a card without a `{wanted}` example does not load")
+    for example in found:
+        if example.verdict == "bad" and not example.marks:
+            raise CardError(card.path, example.line, 1, "a bad example marks with «» what must be reported")
+    return found
+
+
+def _spelled(text: str, card: Card, line: int) -> str:
+    """An example with its credentials spelled out: `⟪github-pat 1⟫` is a recipe with a seed."""
+    if "⟪" not in text:
+        return text
+    from infralint.facts.secret_formats import BY_NAME, sample
+
+    def spell(match: re.Match[str]) -> str:
+        if match[1] not in BY_NAME and match[1] != "password":
+            raise CardError(card.path, line, 1, f"there is no credential format {match[1]!r}")
+        return sample(match[1], int(match[2]))
+
+    return re.sub("⟪([a-z0-9-]+) ([0-9]+)⟫", spell, text)
+
+
+def unmark(text: str) -> tuple[str, list[tuple[int, int]]]:
+    """An example without its `«»`, and the spans they marked; `\\«` stands for the sign itself."""
+    out: list[str] = []
+    marks: list[tuple[int, int]] = []
+    open_at: list[int] = []
+    size = 0
+    for part in re.split("(\\\\?[«»])", text):
+        if part in ("\\«", "\\»"):
+            out.append(part[1])
+            size += 1
+        elif part == "«":
+            open_at.append(size)
+        elif part == "»" and open_at:
+            marks.append((open_at.pop(), size))
+        else:
+            out.append(part)
+            size += len(part)
+    return "".join(out), sorted(marks)

@@ -1,0 +1,213 @@
+"""The cards of a run: found, compiled once, and loaded only for the kinds that are met."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+HERE = Path(__file__).resolve().parent.parent
+COMPILED = HERE / "compiled"
+
+
+class Rule:
+    """A compiled card. `functions`: items, when, at, say, related, fix, same_as, part_of."""
+
+    __slots__ = ("entry", "functions", "is_foreign", "params")
+
+    def __init__(self, entry: dict[str, Any], functions: tuple[Any, ...] | None, is_foreign: bool = False) -> None:
+        self.entry = entry
+        self.functions = functions
+        self.is_foreign = is_foreign
+        self.params = SimpleNamespace(**entry["params"])
+
+    @property
+    def id(self) -> str:
+        return self.entry["id"]  # type: ignore[no-any-return]
+
+    @property
+    def name(self) -> str:
+        return self.id.rsplit("/", 1)[-1]
+
+    @property
+    def kind(self) -> str:
+        return self.entry["kind"]  # type: ignore[no-any-return]
+
+    @property
+    def profile(self) -> str:
+        return self.entry["profile"]  # type: ignore[no-any-return]
+
+    @property
+    def status(self) -> str:
+        return self.entry["status"]  # type: ignore[no-any-return]
+
+    @property
+    def same_as(self) -> tuple[str, ...]:
+        return tuple(self.entry["same_as"])
+
+    @property
+    def part_of(self) -> tuple[str, ...]:
+        return tuple(self.entry["part_of"])
+
+    def __repr__(self) -> str:
+        return f"<Rule {self.id}>"
+
+
+def rules_folder() -> Path:
+    """Where the built-in cards lie: inside the installed package, beside it in a checkout."""
+    inside = HERE / "rules"
+    return inside if inside.is_dir() else HERE.parent / "rules"
+
+
+def card_path(rule: str) -> Path:
+    """The file of a built-in card."""
+    return rules_folder() / f"{rule}.md"
+
+
+def read_cards(folder: Path, prefix: str = "") -> list[Any]:
+    """Every card below a folder, sorted by id. Raises CardError at the first that cannot be read."""
+    from infralint.policy.card import CardError, read
+
+    cards = []
+    for path in sorted(folder.rglob("*.md")):
+        if path.name == "README.md" or path.is_symlink():
+            continue
+        name = path.relative_to(folder).with_suffix("").as_posix()
+        shown = os.path.relpath(path)
+        try:
+            text = path.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise CardError(shown, 1, 1, f"cannot be read: {error}") from None
+        cards.append(read(prefix + name, shown, text))
+    return cards
+
+
+def _stamp() -> str:
+    """What the compiled modules depend on: in a checkout the cards, the models and the compiler."""
+    if (HERE / "rules").is_dir():
+        return "built"
+    entries = []
+    for base, ending in ((rules_folder(), ".md"), (HERE / "model", ".py"), (HERE / "policy", ".py")):
+        for folder, _, names in os.walk(base):
+            for name in names:
+                if name.endswith(ending):
+                    status = os.stat(os.path.join(folder, name))
+                    entries.append(f"{folder}/{name} {status.st_mtime_ns} {status.st_size}")
+    import zlib
+
+    return f"{zlib.crc32(chr(10).join(sorted(entries)).encode()):08x}-{len(entries)}-{sys.version_info[1]}"
+
+
+def build(target: Path, folder: Path | None = None) -> None:
+    """Compile all built-in cards into a folder: a module a kind, and the catalogue. Raises CardError."""
+    from infralint.policy import compile as compiler
+    from infralint.policy import vocabulary
+
+    words = vocabulary.load()
+    by_kind: dict[str, list[Any]] = {}
+    for card in read_cards(folder or rules_folder()):
+        by_kind.setdefault(card.kind, []).append(card)
+    target.mkdir(parents=True, exist_ok=True)
+    entries: list[dict[str, Any]] = []
+    for kind, cards in by_kind.items():
+        text = compiler.module(cards, words)
+        space: dict[str, Any] = {}
+        exec(compile(text, kind, "exec"), space)
+        entries += [entry for entry, _ in space["RULES"]]
+        _write(target / f"{kind}.py", text)
+    _write(target / "catalogue.py", f"# Generated from rules/*.md; do not edit.\nENTRIES = {entries!r}\n")
+    _write(target / "__init__.py", f'"""Compiled cards."""\n\nSTAMP = {_stamp()!r}\n')
+
+
+def _write(path: Path, text: str) -> None:
+    fresh = path.with_suffix(f".{os.getpid()}.new")
+    fresh.write_text(text, encoding="utf-8")
+    os.replace(fresh, path)
+
+
+_loaded: dict[str, Any] = {}
+
+
+def _module(name: str) -> dict[str, Any]:
+    """A compiled module's names; the cards are compiled first where they have changed."""
+    if "stamp" not in _loaded:
+        stamp = _stamp()
+        try:
+            from infralint import compiled  # type: ignore[attr-defined]
+
+            fresh = stamp == "built" or compiled.STAMP == stamp
+        except ImportError:
+            fresh = False
+        if not fresh:
+            try:
+                build(COMPILED)
+                for known in [n for n in sys.modules if n.startswith("infralint.compiled")]:
+                    del sys.modules[known]
+                import importlib
+
+                importlib.invalidate_caches()
+            except PermissionError:  # a read-only checkout: compile in memory, each time
+                import tempfile
+
+                with tempfile.TemporaryDirectory() as folder:
+                    build(Path(folder))
+                    for path in Path(folder).glob("*.py"):
+                        space: dict[str, Any] = {}
+                        exec(compile(path.read_text(encoding="utf-8"), path.name, "exec"), space)
+                        _loaded[path.stem] = space
+        _loaded["stamp"] = stamp
+    if name not in _loaded:
+        from importlib import import_module
+
+        try:
+            _loaded[name] = vars(import_module(f"infralint.compiled.{name}"))
+        except ModuleNotFoundError:
+            _loaded[name] = {"RULES": [], "ENTRIES": []}
+    return _loaded[name]  # type: ignore[no-any-return]
+
+
+def rules_of(kind: str) -> list[Rule]:
+    """The built-in rules that judge a kind (`any` for the shared nouns)."""
+    return [Rule(entry, functions) for entry, functions in _module(kind)["RULES"]]
+
+
+def catalogue() -> list[Rule]:
+    """Every built-in rule without its functions: what it is called, and whose rules it answers."""
+    return [Rule(entry, None) for entry in _module("catalogue")["ENTRIES"]]
+
+
+def foreign_rules(folder: Path, *, trusted: bool = False) -> list[Rule]:
+    """The rules of users' own cards, named `local/<kind>/<name>`. Raises CardError.
+
+    Trusted are those of a folder that was named on the command line; the others run on a step budget.
+    """
+    from infralint.policy import compile as compiler
+    from infralint.policy import vocabulary
+
+    if not folder.is_dir():
+        return []
+    cards = read_cards(folder, "local/")
+    if not cards:
+        return []
+    space: dict[str, Any] = {"__builtins__": {"any": any, "all": all, "bool": bool, "map": map, "__import__": _only_ours}}
+    exec(compile(compiler.module(cards, vocabulary.load(), foreign=not trusted), str(folder), "exec"), space)
+    return [Rule(entry, functions, not trusted) for entry, functions in space["RULES"]]
+
+
+def _only_ours(name: str, *rest: Any) -> Any:
+    """Imports of generated modules: the two of their own head, nothing else."""
+    if name not in ("infralint.policy.runtime", "infralint.policy.remedy_door"):
+        raise ImportError(name)
+    return __import__(name, *rest)
+
+
+def matching(rules: Iterable[Rule], word: str) -> list[Rule]:
+    """The rules that a word selects: an id, a name (in every kind), a kind, or a former name."""
+    return [
+        rule
+        for rule in rules
+        if word in (rule.id, rule.name, rule.kind) or word in rule.entry["formerly"]
+    ]  # fmt: skip

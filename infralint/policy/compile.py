@@ -1,0 +1,275 @@
+"""From cards to Python modules: one a kind, whose functions the engine calls."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from infralint.policy.card import Card, CardError, Raw
+from infralint.policy.expression import Compiler, ExpressionError
+from infralint.policy.vocabulary import ANY, TEXT, Kind, Vocabulary
+from infralint.text.edit import Safety
+from infralint.text.finding import Confidence, Severity
+
+VERBS = {
+    "replace": ("with",), "before": ("insert",), "after": ("insert",), "delete": (), "comment_out": (),
+    "set": ("key", "to"), "create_file": ("text",), "edits": (),
+}  # fmt: skip
+_REMEDY_KEYS = {"safety", "if", "why", "title", "do", "with", "insert", "key", "to", "text", *VERBS}
+PARAM_TYPES: dict[str, tuple[Kind, Any]] = {
+    "text": (TEXT, ""), "number": (Kind((int,)), 0), "flag": (Kind((bool,)), False),
+    "list of text": (Kind((), TEXT), ()), "map of text": (Kind((), TEXT), {}),
+}  # fmt: skip
+_TYPES: dict[str, tuple[type, ...]] = {
+    "text": (str,), "number": (int,), "flag": (bool,), "list of text": (list, tuple), "map of text": (dict,),
+}  # fmt: skip
+HEADER = (
+    "# Generated from rules/*.md; do not edit.\n"
+    "from infralint.policy.remedy_door import fill, remedy\n"
+    "from infralint.policy.runtime import (\n"
+    "    UNKNOWN, ask, ask_any, both, either, first, get, glob, is_in, is_not_in, known, listed, no, settled, show,\n)\n\n"
+)
+ARGUMENTS = "params, project, budget"
+
+
+def params_of(card: Card) -> dict[str, tuple[str, Any]]:
+    """The card's parameters: name to type and default."""
+    found: dict[str, tuple[str, Any]] = {}
+    for name, text in (card.header.get("params") or {}).items():
+        sort, _, default = str(text).partition("=")
+        sort = sort.strip()
+        if sort not in PARAM_TYPES:
+            raise card.error("params", f"{name}: {sort!r} is none of {', '.join(PARAM_TYPES)}")
+        value = PARAM_TYPES[sort][1]
+        if default.strip():
+            from infralint.policy.card import _yaml
+
+            value = _yaml(card.path, "params", Raw(default.strip(), card.raw["params"].line, 1), [])
+        if not isinstance(value, _TYPES[sort]):
+            raise card.error("params", f"{name}: the default {default.strip()} is not a {sort}")
+        found[str(name)] = (sort, value)
+    return found
+
+
+def accepts(sort: str, value: Any) -> bool:
+    """Whether a config's value fits a parameter's type."""
+    if sort == "list of text":
+        return isinstance(value, list) and all(isinstance(item, str) for item in value)
+    if sort == "map of text":
+        return isinstance(value, dict) and all(isinstance(item, str) for item in value.values())
+    return isinstance(value, _TYPES[sort]) and not (sort == "number" and isinstance(value, bool))
+
+
+class _Writer:
+    def __init__(self, card: Card, vocabulary: Vocabulary, budgeted: bool) -> None:
+        self.card = card
+        self.lines: list[str] = []
+        each = card.raw["each"].text
+        try:
+            self.kind, self.noun, noun = vocabulary.noun(each)
+        except LookupError as error:
+            raise card.error("each", str(error)) from None
+        self.item = self.noun.rsplit(".", 1)[-1].replace("-", "_")
+        if self.item in ("from", "import", "for", "with", "if"):
+            self.item = "instruction"
+        scope = {self.item: Kind((noun.type,))}
+        self.compiler = Compiler(vocabulary, scope, budgeted=budgeted)
+        params = params_of(card)
+        if params:
+            self.compiler.scope["params"] = ANY
+            self.compiler.params = {name: PARAM_TYPES[sort][0] for name, (sort, _) in params.items()}
+        self.defaults = {name: value for name, (_, value) in params.items()}
+        project = vocabulary.nouns.get("project", {}).get("project")
+        if self.kind == "project" and project is not None and self.item != "project":
+            self.compiler.scope["project"] = Kind((project.type,))
+        self.arguments = f"{self.item}, {ARGUMENTS}".replace("project, params, project", "project, params, _")
+
+    def fail(self, key: str, error: ExpressionError) -> CardError:
+        return self.card.error(key, str(error), error.column)
+
+    def expression(self, key: str, text: str, form: str) -> str:
+        try:
+            if form == "true":
+                return self.compiler.condition(text)
+            if form == "template":
+                return self.compiler.template(text)
+            return self.compiler.first(text) if form == "first" else self.compiler.value(text).text
+        except ExpressionError as error:
+            raise self.fail(key, error) from None
+
+    def function(self, name: str, body: list[str]) -> str:
+        self.lines.append(f"def {name}({self.arguments}):")
+        self.lines += ["    " + line for line in body]
+        self.lines.append("")
+        return name
+
+
+def asked_by(card: Card, vocabulary: Vocabulary) -> set[tuple[str, str]]:
+    """The (class, attribute) pairs that a card's expressions ask for."""
+    writer = _Writer(card, vocabulary, budgeted=False)
+    _compile(writer, 0, foreign=False)
+    return writer.compiler.asked
+
+
+def compile_card(card: Card, vocabulary: Vocabulary, number: int, *, foreign: bool = False) -> tuple[str, str]:
+    """A card as Python: the functions, and the entry of the module's RULES. Raises CardError."""
+    return _compile(_Writer(card, vocabulary, foreign), number, foreign=foreign)
+
+
+def _compile(writer: _Writer, number: int, *, foreign: bool) -> tuple[str, str]:
+    card = writer.card
+    raw = card.raw
+    items = "None"
+    if "for" in raw:
+        name, _, text = raw["for"].text.partition(" in ")
+        name = name.strip()
+        try:
+            writer.compiler.check_new_name(name)
+            if not name.isidentifier():
+                raise ExpressionError("write `for: name in element.list`")
+            code = writer.compiler.value(text)
+        except ExpressionError as error:
+            raise writer.fail("for", error) from None
+        source = f"listed({code.text})"
+        items = writer.function(f"items_{number}", [f"return {'budget.steps(' + source + ')' if foreign else source}"])
+        writer.compiler.scope[name] = code.kind.item or ANY
+        writer.arguments = f"{writer.item}, {name}, {ARGUMENTS}"
+    when = writer.function(f"when_{number}", [f"return {writer.expression('when', raw['when'].text, 'true')}"])
+    at = writer.function(f"at_{number}", [f"return {writer.expression('at', raw['at'].text, 'first')}"])
+    say = writer.function(f"say_{number}", [f"return {writer.expression('say', raw['say'].text, 'template')}"])
+    related = _related(writer, number)
+    fix = _remedies(writer, number)
+    same, names = _claims(writer, "same_as", number)
+    part, parts = _claims(writer, "part_of", number)
+    if foreign and (names or card.header.get("same_as")):
+        raise card.error("same_as", "a rule of the scanned tree cannot claim to be a peer's")
+    entry = {
+        "id": card.id, "kind": writer.kind, "noun": writer.noun, "title": card.title,
+        "severity": int(Severity[card.choice("severity").upper()]),
+        "confidence": int(Confidence[card.choice("confidence").upper()]),
+        "profile": card.choice("profile"), "status": card.choice("status"),
+        "formerly": card.names("formerly"), "same_as": names, "part_of": parts, "params": writer.defaults,
+        "files": card.names("files"), "path": str(card.header.get("path", "")),
+    }  # fmt: skip
+    functions = f"({items}, {when}, {at}, {say}, {related}, {fix}, {same}, {part})"
+    return "\n".join(writer.lines) + "\n", f"    ({entry!r}, {functions}),\n"
+
+
+def _related(writer: _Writer, number: int) -> str:
+    entries = writer.card.header.get("related") or []
+    body = ["out = []"]
+    for entry in entries if isinstance(entries, list) else [entries]:
+        if not isinstance(entry, dict) or set(entry) != {"at", "say"}:
+            raise writer.card.error("related", "is a list of {at: ..., say: ...}")
+        at = writer.expression("related", str(entry["at"]), "first")
+        say = writer.expression("related", str(entry["say"]), "template")
+        body.append(f"out.append(({at}, {say}))")
+    return writer.function(f"related_{number}", [*body, "return out"]) if entries else "None"
+
+
+def _remedies(writer: _Writer, number: int) -> str:
+    card = writer.card
+    spec = card.header.get("fix")
+    if spec is None:
+        return "None"
+    body: list[str] = []
+    for remedy in spec if isinstance(spec, list) else [spec]:
+        if not isinstance(remedy, dict):
+            raise card.error("fix", "is a mapping such as {safety: safe, replace: ..., with: ...}, or a list of them")
+        for key in remedy:
+            if key not in _REMEDY_KEYS:
+                from infralint.policy.vocabulary import near
+
+                raise card.error("fix", f"there is no {key!r}{near(key, _REMEDY_KEYS)}")
+        safety = remedy.get("safety")
+        if safety not in ("safe", "unsafe", "manual"):
+            raise card.error("fix", "says no `safety` (safe, unsafe or manual)")
+        if safety == "unsafe" and not remedy.get("why"):
+            raise card.error("fix", "an unsafe fix says `why` it is unsafe")
+        steps = remedy["do"] if "do" in remedy else [remedy]
+        calls = [_verb(writer, step) for step in steps]
+        title = remedy.get("title")
+        code = writer.expression("fix", str(title), "template") if title else repr((_title(steps[0]),))
+        made = f"fix = remedy().together(''.join(map(show, {code})), {int(Safety[safety.upper()])}, {', '.join(calls)})"
+        indent = ""
+        if "if" in remedy:
+            body.append(f"if {writer.expression('fix', str(remedy['if']), 'true')}:")
+            indent = "    "
+        body += [f"{indent}{made}", f"{indent}if fix is not None:", f"{indent}    return fix"]
+    return writer.function(f"fix_{number}", [*body, "return None"])
+
+
+def _verb(writer: _Writer, step: Any) -> str:
+    verbs = [key for key in step if key in VERBS] if isinstance(step, dict) else []
+    if len(verbs) != 1:
+        raise writer.card.error("fix", f"a step has exactly one verb of {', '.join(VERBS)}")
+    verb = verbs[0]
+    for wanted in VERBS[verb]:
+        if wanted not in step:
+            raise writer.card.error("fix", f"`{verb}` needs `{wanted}`")
+    form = "template" if verb == "create_file" else "value"
+    target = writer.expression("fix", str(step[verb]), form)
+    if verb == "create_file":
+        target = f"fill({target})"
+    texts = [f"fill({writer.expression('fix', _text(step[key]), 'template')})" for key in VERBS[verb]]
+    name = {"set": "set_key"}.get(verb, verb)
+    return f"remedy().{name}({', '.join([target, *texts])})"
+
+
+def _text(value: Any) -> str:
+    return {True: "true", False: "false", None: ""}.get(value, value) if isinstance(value, (bool, type(None))) else str(value)
+
+
+def _title(step: dict[str, Any]) -> str:
+    verb = next(key for key in step if key in VERBS)
+    return {
+        "replace": f"write {step.get('with')} instead",
+        "before": "insert what is missing",
+        "after": "insert what is missing",
+        "delete": "remove it",
+        "comment_out": "comment it out",
+        "set": f"set {step.get('key')} to {_text(step.get('to'))}",
+        "create_file": f"create {step.get('create_file')}",
+        "edits": "rewrite it",
+    }[verb].replace("{", "{{").replace("}", "}}") if "{" not in str(step.get("with", "")) else "replace it"
+
+
+def _claims(writer: _Writer, key: str, number: int) -> tuple[str, list[str]]:
+    """`same_as` or `part_of`: code for what holds of one finding, and every name that may."""
+    names: list[str] = []
+    fixed: list[str] = []
+    body: list[str] = []
+    for text in writer.card.names(key):
+        name, conditional, condition = text.partition(" if ")
+        if "/" not in name or "." in name.split("/")[0]:
+            body.append(f"out += listed({writer.expression(key, text, 'value')})")
+            names += _every(writer, text)
+            continue
+        names.append(name.strip())
+        if conditional:
+            body += [f"if {writer.expression(key, condition, 'true')}:", f"    out.append({name.strip()!r})"]
+        else:
+            fixed.append(name.strip())
+    if not body:
+        return "None", names
+    return writer.function(f"{key}_{number}", [f"out = {fixed!r}", *body, "return out"]), names
+
+
+def _every(writer: _Writer, text: str) -> list[str]:
+    """The names that a fact in `same_as` may give: its class lists them under EVERY."""
+    attribute = text.rpartition(".")[2]
+    classes = (cls for cls in writer.compiler.vocabulary.classes() if attribute in getattr(cls, "EVERY", {}))
+    return [name for cls in classes for name in cls.EVERY[attribute]()]
+
+
+def module(cards: list[Card], vocabulary: Vocabulary, *, foreign: bool = False) -> str:
+    """The Python module of one kind's cards."""
+    bodies, entries = [HEADER], []
+    for number, card in enumerate(cards):
+        try:
+            body, entry = compile_card(card, vocabulary, number, foreign=foreign)
+            compile(body, card.path, "exec")
+        except (RecursionError, MemoryError, SyntaxError):
+            raise CardError(card.path, 1, 1, "an expression of this card is too deeply nested") from None
+        bodies.append(body)
+        entries.append(entry)
+    return "".join(bodies) + "RULES = [\n" + "".join(entries) + "]\n"

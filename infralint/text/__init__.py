@@ -1,0 +1,1 @@
+"""Floor 0: text, spans, edits, findings."""

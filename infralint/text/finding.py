@@ -1,0 +1,128 @@
+"""What the engine hands to the outputs: a finding, complete, without models or trees."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import NamedTuple
+
+from infralint.text.edit import Fix
+from infralint.text.source import Located, Source
+
+
+class Severity(IntEnum):
+    """How much harm the fault can do."""
+
+    INFO = 0
+    LOW = 1
+    MEDIUM = 2
+    HIGH = 3
+    CRITICAL = 4
+
+    @property
+    def label(self) -> str:
+        return self.name.lower()
+
+
+class Confidence(IntEnum):
+    """How sure a hit is a real one."""
+
+    LOW = 0
+    MEDIUM = 1
+    HIGH = 2
+
+    @property
+    def label(self) -> str:
+        return self.name.lower()
+
+
+class Place(NamedTuple):
+    """A span of a file as people and other tools count it: lines and columns from 1, columns in code points."""
+
+    path: str
+    start: int
+    end: int
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+def place_of(element: Located) -> Place:
+    """Where an element stands. The end column is the one behind the last character."""
+    return place_at(element.source, element.start, element.end)
+
+
+def place_at(source: Source, start: int, end: int) -> Place:
+    """The place of a span of a source."""
+    line, column = source.position(start)
+    end_line, end_column = source.position(end)
+    if end > start and end_column == 1:  # ends with a line end: point at the last line that has text
+        end_line -= 1
+        end_column = len(source.line_text(end_line)) + 1
+    return Place(source.path, start, end, line, column, end_line, end_column)
+
+
+class Finding:
+    """One fault at one place. `same_as` names only the peers' rules that mean this very finding."""
+
+    __slots__ = (
+        "confidence", "fix", "key", "kind", "message", "part_of", "place", "profile",
+        "related", "rule", "same_as", "severity", "suppressed", "title",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        rule: str,
+        kind: str,
+        severity: Severity,
+        confidence: Confidence,
+        title: str,
+        message: str,
+        place: Place,
+        *,
+        same_as: tuple[str, ...] = (),
+        part_of: tuple[str, ...] = (),
+        related: tuple[tuple[Place, str], ...] = (),
+        fix: Fix | None = None,
+        key: str = "",
+        profile: str = "default",
+    ) -> None:
+        self.rule = rule
+        self.kind = kind
+        self.severity = severity
+        self.confidence = confidence
+        self.title = title
+        self.message = message
+        self.place = place
+        self.same_as = same_as
+        self.part_of = part_of
+        self.related = related
+        self.fix = fix
+        self.key = key
+        """Structural path of the element (`services.web.image`), for fingerprints; never a line number."""
+        self.profile = profile
+        self.suppressed: str | None = None
+        """The comment or setting that silences it, as text; None where it stands."""
+
+    @property
+    def path(self) -> str:
+        return self.place.path
+
+    @property
+    def line(self) -> int:
+        return self.place.line
+
+    @property
+    def column(self) -> int:
+        return self.place.column
+
+    @property
+    def end_line(self) -> int:
+        return self.place.end_line
+
+    @property
+    def end_column(self) -> int:
+        return self.place.end_column
+
+    def __repr__(self) -> str:
+        return f"<Finding {self.rule} {self.path}:{self.line}:{self.column} {self.message!r}>"
