@@ -138,7 +138,9 @@ class Configs:
 
 def read(root: str, path: str, foreign: list[Rule], *, shown: str = "", depth: int = 0) -> Settings | None:
     """The settings of one file; None for a pyproject.toml without ours. Raises UsageError with file and line."""
-    shown = shown or path
+    found, shown = not shown, shown or path
+    if found and not _is_ours(root, path):
+        raise UsageError(f"{shown}: is no plain file below the root; settings are not read from there")
     try:
         with open(os.path.join(root, path), "rb") as stream:
             text = stream.read(1_000_000).decode("utf-8")
@@ -165,6 +167,12 @@ def read(root: str, path: str, foreign: list[Rule], *, shown: str = "", depth: i
     settings = build(values, shown, text, foreign, base)
     settings.path = path
     return settings
+
+
+def _is_ours(root: str, path: str) -> bool:
+    """Whether settings that were found in the tree are a plain file of the tree (a link may lead to one)."""
+    real = os.path.realpath(os.path.join(root, path))
+    return real.startswith(os.path.realpath(root).rstrip(os.sep) + os.sep) and os.path.isfile(real)
 
 
 def _line(text: str, key: str) -> str:

@@ -13,6 +13,8 @@ GIT = ("git", "-c", "core.fsmonitor=false", "-c", "safe.bareRepository=explicit"
 """A repository's own config can name programs for git to run; these switches keep it from that."""
 SKIPPED_FOLDERS = frozenset({".git", "node_modules", ".venv", "venv", "__pycache__", ".tox", ".terraform", ".hg", ".svn"})
 GIT_SECONDS = 60
+OUTER = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_EXTERNAL_DIFF", "GIT_PAGER", "GIT_TRACE")
+"""What a hook's environment says of the repository that runs it, which need not be the one that is judged."""
 
 
 class UsageError(Exception):
@@ -34,7 +36,7 @@ def root_of(start: str) -> str:
 
 def _git(root: str, *arguments: str) -> list[str] | None:
     environment = {**os.environ, "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
-    for name in ("GIT_EXTERNAL_DIFF", "GIT_PAGER", "GIT_TRACE"):
+    for name in OUTER:
         environment.pop(name, None)
     try:
         done = subprocess.run(

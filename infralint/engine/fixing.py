@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import tempfile
 import time
+from codecs import BOM_UTF8
 from collections.abc import Sequence
 
 from infralint.engine.guard import is_intact
@@ -114,7 +116,12 @@ class FixReport:
     @property
     def patch(self) -> str:
         """A unified diff of everything that changes."""
-        return "".join(diff(path, self.changed[path].original.text, self.changed[path].edits()) for path in self.files)
+        return "".join(_diff(self.changed[path]) for path in self.files)
+
+
+def _diff(record: Rewritten) -> str:
+    original = record.original
+    return diff(original.path, original.text, record.edits(), bom=original.bom == BOM_UTF8)
 
 
 def fix(paths: Sequence[str], options: Options, *, unsafe: bool = False) -> FixReport:

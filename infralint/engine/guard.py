@@ -88,7 +88,7 @@ def _shape(node: Any) -> list[Any]:
         node = stack.pop()
         sort = type(node).__name__
         if sort == "ScalarNode":
-            out.append(node.value)
+            out.append(node.value.replace("\a", ""))  # its own mark of folded lines
         elif id(node) in seen:
             out.append("*")
         elif sort == "MappingNode":

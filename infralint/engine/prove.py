@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from infralint.engine.discover import OUTER
 from infralint.engine.fixing import fix, write
 from infralint.engine.run import Options, run
 from infralint.policy.card import Card, Example
@@ -53,8 +54,9 @@ def _lay_out(root: str, example: Example) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(text.encode("utf-8"))
     if tracked := example.files.get(".git/index"):
+        environment = {name: value for name, value in os.environ.items() if name not in OUTER}
         for arguments in (["init", "-q"], ["add", "-f", "--", *tracked.split()]):
-            subprocess.run(["git", *arguments], cwd=root, check=True, capture_output=True)
+            subprocess.run(["git", *arguments], cwd=root, check=True, capture_output=True, env=environment)
 
 
 def _reported(card: Card, root: str, example: Example, rules_folder: str | None) -> Iterator[str]:

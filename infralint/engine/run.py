@@ -273,11 +273,13 @@ def _is_templated(path: str, text: str) -> bool:
     """Whether something else is made of this file first: by its name, or by marks that no format here allows."""
     if kinds.is_template(path):
         return True
+    if "template" in path.lower() and "dockerfile" in path.lower() and "FROM" not in text.upper():
+        return True
     if "{%" not in text and "{{" not in text and "<%" not in text:
         return False
     import re
 
-    return re.search(r"^[ \t]*(?:\{%[-+ ]|\{\{-? *(?!-? *$)[^{}$]*\}\}[ \t]*$|<%[-=]? )", text, re.M) is not None
+    return re.search(r"^[ \t]*(?:\{%|\{\{|<%|[\w-]+:[ \t]+\{\{|- \{\{)", text, re.M) is not None
 
 
 def run(paths: Sequence[str], options: Options, given: dict[str, Source] | None = None) -> Report:

@@ -17,6 +17,13 @@ SHELLS = frozenset(("sh", "bash", "dash", "ash", "zsh", "ksh", "mksh", "fish"))
 INTERPRETERS = SHELLS | frozenset(
     ("python", "python2", "python3", "perl", "ruby", "node", "nodejs", "php", "pwsh", "powershell")
 )
+HARMLESS = frozenset((
+    "adduser", "addgroup", "useradd", "groupadd", "usermod", "chmod", "chown", "cp", "echo", "export", "find", "ln",
+    "ls", "mkdir", "mv", "printf", "rm", "sed", "set", "sleep", "true", "touch", "cd", "test", "[", ":",
+))  # fmt: skip
+"""Programs that install nothing, whatever their arguments."""
+UNFAILING = frozenset(("echo", "printf", "yes", "true", ":"))
+"""Programs whose failure in a pipe tells nothing: they only print (`yes` always ends by a broken pipe)."""
 ELEVATORS = frozenset(("sudo", "doas"))
 _WRAPPERS = {
     "sudo": "-u -g -h -p -C -r -t -T -U -D -R --user --group --host --prompt --chdir --chroot",
@@ -212,6 +219,7 @@ def _yes(manager: Manager, flags: list[Argument]) -> bool | Unknown:
     if manager.yes is None:
         return True
     letters = {flag[1] for flag in manager.yes if len(flag) == 2}
+    quiet = 0
     for flag in flags:
         if isinstance(flag, Unknown):
             continue
@@ -219,9 +227,11 @@ def _yes(manager: Manager, flags: list[Argument]) -> bool | Unknown:
             return True
         if flag[1] != "-" and flag.isascii() and flag[1:].isalpha() and not letters.isdisjoint(flag[1:]):
             return True
-        if manager.name.startswith("apt") and (flag == "-q=2" or (flag.count("q") > 1 and flag[1] != "-")):
-            return True
-    return False
+        if manager.name.startswith("apt"):
+            if flag == "-q=2":
+                return True
+            quiet += flag == "--quiet" or (flag[1] != "-" and flag[1:].isalpha() and flag.count("q"))
+    return quiet > 1
 
 
 def _pacman(manager: Manager, words: Sequence[Argument]) -> Use:

@@ -128,7 +128,8 @@ FORMATS: tuple[Format, ...] = (
          _START + r"(sntryu_[a-f0-9]{64})" + _END, "gitleaks/sentry-user-token", "sntryu_<h:64>", 3.0),
     # keys
     _row("private-key", "key", "private key", "PRIVATE KEY",
-         r"(-----BEGIN[ A-Z0-9_-]{0,100}PRIVATE KEY(?: BLOCK)?-----[\s\S]{64,}?-----END[ A-Z0-9_-]{0,100}PRIVATE KEY(?: BLOCK)?-----)",
+         r"(-----BEGIN[ A-Z0-9_]{0,100}PRIVATE KEY(?: BLOCK)?-----(?=[\s\S]{64})[^-]*+(?:-(?!----)[^-]*+)*+"
+         r"-----END[ A-Z0-9_]{0,100}PRIVATE KEY(?: BLOCK)?-----)",
          "gitleaks/private-key",
          "-----BEGIN PRIVATE KEY-----\n<b:64>\n<b:64>\n-----END PRIVATE KEY-----", 0.0),
     _row("age-secret-key", "key", "age secret key", "AGE-SECRET-KEY-1", r"(AGE-SECRET-KEY-1[QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L]{58})",

@@ -28,9 +28,11 @@ KIND = "action"
 class Declared(Part):
     """An input or output that the action declares; it stands at its name."""
 
+    name: Text
+
     def __init__(self, file: GithubDocument, name: Text, node: Node, route: Route) -> None:
         super().__init__(file, node, route, name.start, name.end)
-        self.name: Text = name
+        self.name = name
 
     @fact
     def description(self) -> Text | Unknown | None:

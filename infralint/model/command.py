@@ -28,6 +28,8 @@ class InstalledPackage(Element):
     """A package that a command installs by name."""
 
     __slots__ = ("name", "version")
+    name: Text
+    version: Text | None
 
     def __init__(self, package: Package) -> None:
         word = package.word
@@ -112,6 +114,16 @@ class Command(Element):
         """Whether the program is one of these."""
         name = self.name
         return UNKNOWN if isinstance(name, Unknown) else name in names
+
+    @askable
+    def sets_option(self, name: str) -> Truth:
+        """Whether an apt option (`-o APT::Install-Recommends=false`) is given; unknown if a variable may."""
+        for word in self.arguments:
+            if not isinstance(word, Unknown) and word.lower().removeprefix("--option=").removeprefix("-o").startswith(
+                name.lower() + "="
+            ):
+                return True
+        return UNKNOWN if self.has_unknown_arguments else False
 
     @fact
     def use(self) -> Use | None:
@@ -273,7 +285,9 @@ class Command(Element):
     @askable
     def removes(self, path: str) -> Truth:
         """Whether `rm` deletes that folder or what is in it; unknown if a variable may name it."""
-        if self.name != "rm":
+        if self.cleans == "apt-get" and self.subcommand == "distclean":
+            return path.rstrip("/") == "/var/lib/apt/lists"
+        if self.name != "rm" and not (self.name == "find" and "-delete" in self.flags):
             return False
         path = path.rstrip("/")
         answer: Truth = False

@@ -19,10 +19,15 @@ if TYPE_CHECKING:
 Truth = bool | Unknown
 
 
+PACKED = (".tar", ".tgz", ".tbz", ".tbz2", ".txz", ".tzst", ".gz", ".bz2", ".xz", ".lzma", ".zst")
+"""How files are named that ADD may unpack."""
+
+
 class Instruction(Element):
     """One instruction. `stage` is None in front of the first FROM; `index` counts within the stage."""
 
     __slots__ = ("document", "index", "node", "stage", "trigger")
+    stage: Stage | None
 
     def __init__(self, node: syntax.Instruction, document: DockerfileDocument, stage: Stage | None, index: int) -> None:
         super().__init__(document.source, node.start, node.end)
@@ -61,6 +66,11 @@ class Instruction(Element):
     def is_trigger(self) -> bool:
         """Whether it stands in an ONBUILD."""
         return self.trigger
+
+    @fact
+    def is_in_image(self) -> bool:
+        """Whether what it leaves behind is in the final image, or in one that is built on it (a trigger)."""
+        return self.trigger or self.stage is None or self.stage in self.document.stages[-1].lineage
 
     @fact
     def lines(self) -> int:
@@ -238,6 +248,20 @@ class Transfer(Instruction):
         return [word for word in self.sources if word.startswith(("http://", "https://", "git@", "ftp://"))]
 
     @fact
+    def only_copies(self) -> Truth:
+        """Whether COPY would do the same: local sources, nothing to unpack; unknown where a source may be either."""
+        if self.urls or not self.sources or {"checksum", "keep-git-dir", "unpack"} & set(self.flags):
+            return False
+        answer: Truth = True
+        for word in self.sources:
+            name = unquote(word, self.document.tree.escape).lower()
+            if name.endswith(PACKED):
+                return False
+            if "$" in name or ":" in name or name.endswith("*"):
+                answer = UNKNOWN
+        return answer
+
+    @fact
     def archives(self) -> list[Text]:
         """The local sources that ADD would unpack."""
         endings = (".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tar.xz", ".txz", ".tar.zst", ".tzst")
@@ -248,6 +272,9 @@ class Binding(Element):
     """One name with its value, in ENV, ARG or LABEL."""
 
     __slots__ = ("instruction", "name", "value")
+    instruction: Instruction
+    name: Text
+    value: Text | None
 
     def __init__(self, pair: Pair, instruction: Instruction) -> None:
         super().__init__(instruction.source, pair.word.start, pair.word.end)
@@ -307,6 +334,8 @@ class Port(Element):
     """One port of an EXPOSE."""
 
     __slots__ = ("instruction", "word")
+    instruction: Instruction
+    word: Text
 
     def __init__(self, word: Text, instruction: Instruction) -> None:
         super().__init__(word.source, word.start, word.end)

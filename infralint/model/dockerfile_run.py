@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from infralint.facts.commands import HARMLESS, UNFAILING
 from infralint.model.command import Command, commands_in, covers
 from infralint.model.dockerfile_instructions import Instruction
 from infralint.model.element import UNKNOWN, Element, Unknown, askable, fact
 from infralint.syntax.dockerfile_words import Flag
 from infralint.syntax.shell_tree import Script
+from infralint.text.edit import Edit
 from infralint.text.source import Source, Text
 
 Truth = bool | Unknown
@@ -117,13 +119,67 @@ class Run(Instruction):
     def removes(self, path: str) -> Truth:
         """Whether it deletes that folder or what is in it; unknown where a variable, or unread shell, may."""
         answer: Truth = UNKNOWN if self.script.partial else False
+        inside = False
         for command in self.commands:
+            if command.name in ("cd", "pushd"):
+                inside = True
             one = command.removes(path)
             if one is True:
                 return True
-            if isinstance(one, Unknown):
+            if isinstance(one, Unknown) or (inside and command.name == "rm"):
                 answer = UNKNOWN
         return answer
+
+    @askable
+    def only_updates(self, *managers: str) -> Truth:
+        """Whether it refreshes the index of one of these and installs nothing; unknown where a program of its own may."""
+        found = False
+        for command in self.commands:
+            if command.updates in managers:
+                found = True
+            elif command.installs or command.upgrades:
+                return False
+            elif command.use is None and (isinstance(command.name, Unknown) or command.name not in HARMLESS):
+                return UNKNOWN
+        return UNKNOWN if found and self.script.partial else found
+
+    @fact
+    def fragile_pipes(self) -> list[Command]:
+        """The first command of each pipeline in which something that can fail feeds another."""
+        heads = []
+        for command in self.pipes:
+            pipeline = command.shell.pipeline
+            if pipeline is None or command.shell.in_condition:
+                continue
+            if any(Command(c).name not in UNFAILING for stage in pipeline.stages[:-1] for c in stage if c.argv):
+                heads.append(command)
+        return heads
+
+    @askable
+    def appending(self, command: str) -> list[Edit] | None:
+        """Edits that let one more command run at its end, written as the others are; None where that is not plain."""
+        text = self.source.text
+        if self.is_exec_form or self.node.heredocs or "#" in self.node.args or not self.is_read:
+            return None
+        body = text[self.start : self.end].rstrip()
+        end = self.start + len(body)
+        if body.endswith((";", "&", "|", self.document.tree.escape)) or end != self.node.args.end:
+            return None
+        first, last = self.source.line_of(self.start), self.source.line_of(end - 1)
+        added = f" && {command}"
+        if last > first:
+            low = self.source.line_starts[last - 1]
+            before = text[self.source.line_starts[last - 2] : low].rstrip().removesuffix(self.document.tree.escape)
+            line = text[low:end]
+            indent = line[: len(line) - len(line.lstrip(" \t"))]
+            joint = f" {self.document.tree.escape}{self.source.newline}{indent}"
+            if line.lstrip().startswith("&&"):
+                added = f"{joint}&& {command}"
+            elif before.rstrip().endswith("&&"):
+                added = f" &&{joint}{command}"
+            elif before.rstrip().endswith(";"):
+                added = f";{joint}{command}"
+        return [Edit(self.source.path, end, end, added)]
 
     @askable
     def mounts_over(self, path: str) -> Truth:
@@ -151,7 +207,8 @@ class Run(Instruction):
         if self.stage is not None and not self.is_exec_form:
             words = self.stage.shell_at(self.index)[1]
             if any(word == "pipefail" or word.endswith("o pipefail") for word in words):
-                return True
+                base = self.stage.image  # Debian's sh refuses the option, Alpine's knows it
+                return self.shell != "sh" or (base is not None and "alpine" in str(base.reference))
         for command in self.commands:
             if command.name == "set" or (
                 command.name in ("bash", "sh", "ash", "zsh") and command.has_flag("-c") is True

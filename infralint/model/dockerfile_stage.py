@@ -38,6 +38,8 @@ class Stage(Element):
     """One stage, from its FROM to its last instruction. `number` counts from 0."""
 
     __slots__ = ("document", "header", "instructions", "number")
+    header: From
+    number: int
 
     def __init__(self, header: From, document: DockerfileDocument, number: int) -> None:
         super().__init__(header.source, header.start, header.end)

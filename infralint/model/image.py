@@ -10,6 +10,7 @@ from infralint.facts.images import (
     full_name,
     host_of,
     parse_image,
+    says_rootless,
     writes_tag,
 )
 from infralint.model.element import UNKNOWN, Element, Unknown, askable, fact
@@ -119,6 +120,17 @@ class Image(Element):
         if isinstance(tag, Unknown) or isinstance(digest, Unknown):
             return UNKNOWN
         return digest is None
+
+    @fact
+    def is_rootless(self) -> Truth:
+        """Whether name or tag say that it runs as a user of its own: nonroot, rootless, unprivileged."""
+        unknown = False
+        for part in (self.name, self.tag):
+            if isinstance(part, Unknown):
+                unknown = True
+            elif part is not None and says_rootless(str(part)):
+                return True
+        return UNKNOWN if unknown and self.name is UNKNOWN else False
 
     @askable
     def is_from(self, hosts: list[str]) -> Truth:

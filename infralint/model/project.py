@@ -82,12 +82,18 @@ class Project:
 class Deployment(Element):
     """A job or file that puts a release into service."""
 
-    __slots__ = ("_digest",)
+    __slots__ = ("_digest", "_number")
 
-    def __init__(self, digest: DeploymentDigest, source: Source | None) -> None:
+    def __init__(self, digest: DeploymentDigest, source: Source | None, number: int) -> None:
         at = element_at(digest.at, source)
         super().__init__(at.source, at.start, at.end)
         self._digest = digest
+        self._number = number
+
+    @fact
+    def is_first(self) -> bool:
+        """Whether it is the first of the repository, at which what concerns them all is said."""
+        return self._number == 0
 
     @fact
     def how(self) -> str:
@@ -215,11 +221,12 @@ class ProjectDocument(Document):
         self.digests = digests
 
     def _deployments(self) -> list[Deployment]:
-        """The first deployment of each workflow to each target."""
+        """Every deployment, in the order of the paths."""
         found: list[Deployment] = []
         for path, digest in sorted(self.digests.items()):
             if isinstance(digest, WorkflowDigest):
-                found += [Deployment(one, self.index.source(path)) for one in digest.deployments]
+                for one in digest.deployments:
+                    found.append(Deployment(one, self.index.source(path), len(found)))
         return found
 
     def _dependencies(self) -> list[Dependency]:

@@ -9,6 +9,7 @@ from infralint.facts import github
 from infralint.facts.expression_contexts import place_of
 from infralint.facts.expression_types import nearest
 from infralint.model.command import Command
+from infralint.model.digest import DeploymentDigest, WorkflowDigest, mark
 from infralint.model.document import Noun
 from infralint.model.element import Unknown, askable, fact
 from infralint.model.image import Image
@@ -30,10 +31,13 @@ KIND = "workflow"
 class Trigger(Part):
     """One event that starts the workflow; it stands at the event's name."""
 
+    name: Text
+    workflow: Workflow
+
     def __init__(self, workflow: Workflow, name: Text, node: Node | None, route: Route) -> None:
         super().__init__(workflow._file, node, route, name.start, name.end)
-        self.name: Text = name
-        self.workflow: Workflow = workflow
+        self.name = name
+        self.workflow = workflow
 
     @property
     def is_known(self) -> bool:
@@ -260,6 +264,20 @@ class WorkflowDocument(GithubDocument):
     def structure(self) -> Iterator[WorkflowProblem]:
         """What its keys and values get wrong."""
         return problems_of(self)
+
+    def digest(self) -> WorkflowDigest:
+        """What the project's rules need of this file: the jobs that deploy."""
+        found = []
+        back: bool | None = None
+        for job in self.jobs:
+            at = job.deploys
+            if at is None:
+                continue
+            if back is None:
+                back = any(each.goes_back is not None for each in self.jobs)
+            environment = str(job.environment) if isinstance(job.environment, Text) else None
+            found.append(DeploymentDigest(mark(at), job.deploys_to or "somewhere", environment, back))
+        return WorkflowDigest(self.source.path, tuple(found))
 
     nouns: ClassVar[dict[str, Noun]] = {
         "workflow": Noun(Workflow, lambda file: [file.workflow] if file.workflow is not None else []),

@@ -22,6 +22,9 @@ class EnvEntry(Variable):
 
     __slots__ = ("_file", "_node", "_route")
 
+    job: Job | None
+    step: Step | None
+
     def __init__(self, file: Any, pair: Pair, route: Route, job: Job | None, step: Step | None) -> None:
         key = pair.key
         name = key.text if isinstance(key, Scalar) else Text(pair.name, file.source, key.start, key.end)
@@ -30,8 +33,8 @@ class EnvEntry(Variable):
         self._file = file
         self._node = value
         self._route = route
-        self.job: Job | None = job
-        self.step: Step | None = step
+        self.job = job
+        self.step = step
 
     @fact
     def text(self) -> Text | None:
@@ -60,11 +63,14 @@ def variables(file: Any, node: Node | None, route: Route, job: Job | None, step:
 class Input(Part):
     """One entry of `with:`; it stands at its value, at its name where it has none."""
 
+    step: Step
+    name: Text
+
     def __init__(self, step: Step, pair: Pair, route: Route) -> None:
         at = pair.value if pair.value.end > pair.value.start else pair.key
         super().__init__(step._file, pair, route, at.start, at.end)
-        self.step: Step = step
-        self.name: Text = (
+        self.step = step
+        self.name = (
             pair.key.text if isinstance(pair.key, Scalar) else Text(pair.name, self.source, pair.start, pair.end)
         )
 

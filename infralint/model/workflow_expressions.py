@@ -276,11 +276,14 @@ def _shown(path: tuple[str, ...]) -> str:
 class Condition(Part):
     """An `if:`; it stands at its value."""
 
+    text: Text
+    expressions: list[Expression]
+
     def __init__(self, file: Any, place: Place, expressions: list[Expression]) -> None:
         text = place.node.text
         super().__init__(file, place.node, place.route, text.start, text.end)
-        self.text: Text = text
-        self.expressions: list[Expression] = expressions
+        self.text = text
+        self.expressions = expressions
 
     @fact
     def job(self) -> Job | None:
@@ -349,10 +352,13 @@ class Condition(Part):
 class SecretUse(Part):
     """One secret that an expression names; it stands at the name."""
 
+    name: Text
+    expression: Expression
+
     def __init__(self, expression: Expression, name: Text) -> None:
         super().__init__(expression._file, None, expression._route, name.start, name.end)
-        self.name: Text = name
-        self.expression: Expression = expression
+        self.name = name
+        self.expression = expression
 
     @property
     def job(self) -> Job | None:

@@ -21,10 +21,13 @@ if TYPE_CHECKING:
 class Need(Part):
     """One job that another waits for."""
 
+    name: Text
+    owner: Job
+
     def __init__(self, owner: Job, text: Text, route: Route) -> None:
         super().__init__(owner._file, None, route, text.start, text.end)
-        self.name: Text = text
-        self.owner: Job = owner
+        self.name = text
+        self.owner = owner
 
     @fact
     def job(self) -> Job | None:
@@ -56,12 +59,15 @@ class Need(Part):
 class Permission(Part):
     """One scope of the workflow token with the access it gets."""
 
+    scope: Text
+    access: Text | Unknown | None
+
     def __init__(self, file: Any, pair: Pair, route: Route) -> None:
         super().__init__(file, pair, route, pair.start, pair.end)
-        self.scope: Text = (
+        self.scope = (
             pair.key.text if isinstance(pair.key, Scalar) else Text(pair.name, file.source, pair.start, pair.end)
         )
-        self.access: Text | Unknown | None = known(pair.value)
+        self.access = known(pair.value)
 
     @property
     def is_write(self) -> bool:
@@ -145,10 +151,13 @@ class Permissions(Part):
 class Job(Part):
     """A job; it stands at its id."""
 
+    id: Text
+    workflow: Workflow
+
     def __init__(self, workflow: Workflow, key: Text, node: Node) -> None:
         super().__init__(workflow._file, node, ("jobs", str(key)), key.start, key.end)
-        self.id: Text = key
-        self.workflow: Workflow = workflow
+        self.id = key
+        self.workflow = workflow
 
     def _get(self, *keys: str) -> Node | None:
         return get(self._node, *keys)

@@ -26,10 +26,13 @@ __all__ = ["Checkout", "EnvEntry", "Input", "Run", "Step", "Uses", "variables"]
 class Run(Part):
     """The script of a `run:`; it stands at the script."""
 
+    step: Step
+    text: Text
+
     def __init__(self, step: Step, text: Text) -> None:
         super().__init__(step._file, step._node, (*step._route, "run"), text.start, text.end)
-        self.step: Step = step
-        self.text: Text = text
+        self.step = step
+        self.text = text
 
     @fact
     def shell(self) -> str | Unknown:
@@ -83,10 +86,13 @@ class Run(Part):
 class Checkout(Part):
     """A step that fetches the repository with `actions/checkout`; it stands at its `uses:`."""
 
+    step: Step
+    uses: Uses
+
     def __init__(self, step: Step, uses: Uses) -> None:
         super().__init__(step._file, step._node, (*step._route, "uses"), uses.start, uses.end)
-        self.step: Step = step
-        self.uses: Uses = uses
+        self.step = step
+        self.uses = uses
 
     @fact
     def persists_credentials(self) -> bool | Unknown:
@@ -132,10 +138,13 @@ def _head_pattern() -> re.Pattern[str]:
 class Step(Part):
     """A step; it stands at its first line."""
 
+    job: Job | None
+    position: int
+
     def __init__(self, file: Any, node: Node, route: Route, job: Job | None, position: int) -> None:
         super().__init__(file, node, route, *first_line(node))
-        self.job: Job | None = job
-        self.position: int = position
+        self.job = job
+        self.position = position
 
     def _get(self, *keys: str) -> Node | None:
         return get(self._node, *keys)

@@ -21,9 +21,11 @@ if TYPE_CHECKING:
 class Ref(Part):
     """What stands behind the `@`; it stands there."""
 
+    name: Text
+
     def __init__(self, uses: Uses, name: Text) -> None:
         super().__init__(uses._file, None, uses._route, name.start, name.end)
-        self.name: Text = name
+        self.name = name
 
     @property
     def is_commit(self) -> bool:
@@ -59,11 +61,15 @@ def _is_hex(text: str, least: int, most: int) -> bool:
 class Uses(Part):
     """A `uses:`; it stands at its value."""
 
+    text: Text
+    job: Job | None
+    step: Step | None
+
     def __init__(self, file: Any, text: Text, route: Route, job: Job | None, step: Step | None) -> None:
         super().__init__(file, None, route, text.start, text.end)
-        self.text: Text = text
-        self.job: Job | None = job
-        self.step: Step | None = step
+        self.text = text
+        self.job = job
+        self.step = step
 
     @property
     def is_local(self) -> bool:

@@ -209,7 +209,10 @@ def _examples(card: Card, lines: list[str], start: int) -> list[Example]:
         file = name or default
         if file.startswith("/") or ".." in file.split("/") or "\\" in file:
             raise CardError(card.path, first, 1, f"the example's file name {file!r} leads outside")
-        text, marks = unmark(_spelled(content, card, first))
+        try:
+            text, marks = unmark(_spelled(content, card, first))
+        except ValueError as error:
+            raise CardError(card.path, first + 1, 1, str(error)) from None
         if name and (heading, verdict) in groups and file not in groups[heading, verdict].files:
             example = groups[heading, verdict]
         else:
@@ -245,7 +248,10 @@ def _spelled(text: str, card: Card, line: int) -> str:
 
 
 def unmark(text: str) -> tuple[str, list[tuple[int, int]]]:
-    """An example without its `«»`, and the spans they marked; `\\«` stands for the sign itself."""
+    """An example without its `«»`, and the spans they marked; `\\«` stands for the sign itself.
+
+    Raises ValueError for a mark without its partner.
+    """
     out: list[str] = []
     marks: list[tuple[int, int]] = []
     open_at: list[int] = []
@@ -256,9 +262,13 @@ def unmark(text: str) -> tuple[str, list[tuple[int, int]]]:
             size += 1
         elif part == "«":
             open_at.append(size)
-        elif part == "»" and open_at:
+        elif part == "»":
+            if not open_at:
+                raise ValueError("a » has no partner; write \\» for the sign itself")
             marks.append((open_at.pop(), size))
         else:
             out.append(part)
             size += len(part)
+    if open_at:
+        raise ValueError("a « has no partner; write \\« for the sign itself")
     return "".join(out), sorted(marks)

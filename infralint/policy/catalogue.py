@@ -11,6 +11,8 @@ from typing import Any
 
 HERE = Path(__file__).resolve().parent.parent
 COMPILED = HERE / "compiled"
+MAX_BYTES = 300_000
+"""More than any card may hold: one that is cut here is refused for its length."""
 
 
 class Rule:
@@ -73,12 +75,13 @@ def read_cards(folder: Path, prefix: str = "") -> list[Any]:
 
     cards = []
     for path in sorted(folder.rglob("*.md")):
-        if path.name == "README.md" or path.is_symlink():
+        if path.name == "README.md" or path.is_symlink() or not path.is_file():
             continue
         name = path.relative_to(folder).with_suffix("").as_posix()
         shown = os.path.relpath(path)
         try:
-            text = path.read_text(encoding="utf-8")
+            with path.open("rb") as stream:
+                text = stream.read(MAX_BYTES).decode("utf-8")
         except (OSError, UnicodeDecodeError) as error:
             raise CardError(shown, 1, 1, f"cannot be read: {error}") from None
         cards.append(read(prefix + name, shown, text))

@@ -28,7 +28,7 @@ _COMPARE = {
 _NEGATED = {"==": "!=", "!=": "==", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 _LITERALS = (ast.Constant, ast.List, ast.Tuple, ast.Set)
 TAKEN = BUILTIN_NAMES | {name for name in vars(runtime) if name.islower() or name == "UNKNOWN"} | {
-    "params", "project", "budget", "remedy", "fill",
+    "params", "project", "budget", "remedy", "fill", "fix", "out",
 }  # fmt: skip
 """Names that generated code uses itself, so that no loop may give them to its items."""
 

@@ -92,13 +92,13 @@ def listed(items: Any) -> Iterable[Any]:
     return () if items is None or items is UNKNOWN else items
 
 
-def glob(value: Any, pattern: str) -> Any:
+def glob(value: Any, pattern: Any) -> Any:
     """Whether a text matches a shell pattern; `*` does not cross a slash, `**` does."""
-    if value is UNKNOWN or value is None:
+    if not known(value) or not known(pattern):
         return UNKNOWN
     from infralint.text.glob import matches
 
-    return matches(str(value), pattern)
+    return matches(str(value), str(pattern))
 
 
 def show(value: Any) -> str:

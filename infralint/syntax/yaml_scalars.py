@@ -101,6 +101,7 @@ def pieces_of(raw: str, start: int, end: int, value: str, style: str = "") -> Pi
         elif char in " \t\r\n":
             offset += 1
             if char == "\n" and value[at] in " \n":
+                pieces.append((at, offset - 1))
                 at, offset = _across_lines(raw, offset, end, value, at)
                 shift = None
         elif value[at] in " \n":
