@@ -108,7 +108,7 @@ def _check(
     if not (fix or show_diff or patch):
         report = run(paths, options)
         _wipe()
-        _describe(report)
+        _describe(report, form, targets)
         _print(report, form, color, quiet)
         _write(report, targets)
         return _code(report, floor)
@@ -129,11 +129,12 @@ def _deliver(
     if patch is not None:
         _save(patch, result.patch)
     if show:
-        click.echo(result.patch, nl=False)
+        sys.stdout.flush()
+        sys.stdout.buffer.write(result.patch.encode("utf-8", "surrogateescape"))
     if apply and not show:
         failures = write(result)
         result.report.notices += [Notice("", failure, "failed") for failure in failures]
-    _describe(result.report)
+    _describe(result.report, form, targets)
     if not show:
         if apply:
             _print(result.report, form, color, quiet)
@@ -170,10 +171,12 @@ def _target(output: str) -> tuple[str, str]:
     return known[ending], output
 
 
-def _describe(report: Report) -> None:
-    from infralint.engine.pages import describe
+def _describe(report: Report, form: str, targets: list[tuple[str, str]]) -> None:
+    """Read the pages of the rules for the formats that show them."""
+    if {form, *(name for name, _ in targets)} & {"sarif", "json"}:
+        from infralint.engine.pages import describe
 
-    describe(report)
+        describe(report)
 
 
 def _print(report: Report, form: str, color: bool | None, quiet: bool) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from infralint.engine.judge import judge
+from infralint.model.digest import DockerfileDigest
 
 if TYPE_CHECKING:
     from infralint.engine.run import Judged, Run
@@ -14,8 +15,8 @@ def judge_project(state: Run, judged: list[Judged]) -> list[Judged]:
     """The findings of the project's cards, by the file in which each stands."""
     rules = state.book.of("project", state.settings(""))
     digests = {one.path: one.digest for one in judged if one.digest is not None}
-    if not rules or not digests:
-        return []
+    if not rules or all(isinstance(digest, DockerfileDigest) for digest in digests.values()):
+        return []  # Dockerfiles only answer; the others ask
     from infralint.model.project import ProjectDocument
 
     document = ProjectDocument(state.index, digests, state.tree.paths)

@@ -14,6 +14,8 @@ from infralint.text.glob import matches
 
 NAMES = ("infralint.toml", ".infralint.toml", "pyproject.toml")
 PROFILES = ("default", "pedantic", "all")
+SELECTABLE = ("all", "default", "pedantic", "opt-in")
+"""What `select` takes besides rules and kinds: every rule, or those of a profile."""
 HONOURED = ("hadolint", "checkov", "zizmor", "trivy", "buildkit", "dclint", "dotenv-linter", "gitleaks", "kics")
 KEYS = {
     "profile", "select", "extend-select", "ignore", "exclude", "fail-on", "extends", "rules", "per-file-ignores",
@@ -51,7 +53,7 @@ class Settings:
         if _names(self.ignore, rule):
             return False
         if self.select is not None:
-            chosen = "all" in self.select or _names(self.select, rule)
+            chosen = "all" in self.select or rule.profile in self.select or _names(self.select, rule)
         else:
             shown = ("default", "pedantic", "opt-in") if self.profile == "all" else ("default", "pedantic")
             chosen = rule.profile == "default" if self.profile == "default" else rule.profile in shown
@@ -196,7 +198,7 @@ def build(values: dict[str, Any], shown: str, text: str, foreign: list[Rule], ba
     def rule_words(key: str, value: Any) -> list[str]:
         words = texts(key, value)
         for word in words:
-            if word != "all" and not matching(everything, word):
+            if word not in SELECTABLE and not matching(everything, word):
                 raise fail(word, f"{key} names {word!r}, which is no rule or kind{_near(word, everything)}")
         return words
 
@@ -269,7 +271,7 @@ def _rules(settings: Settings, table: Any, everything: list[Rule], fail: Any) ->
                 types = {key: sort for key, (sort, _) in params_of(card).items()}
             for key, value in values.items():
                 if key == "severity":
-                    settings.severities[rule.id] = severity(value, lambda message: fail(name, message))
+                    settings.severities[rule.id] = severity(value, lambda message, name=name: fail(name, message))
                 elif key not in types:
                     raise fail(key, f"rule {name} has no setting {key!r}{near(key, ['severity', *types])}")
                 elif not accepts(types[key], value):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import stat
-import subprocess
 from collections.abc import Iterable, Iterator
 
 from infralint.model import kinds
@@ -35,6 +34,8 @@ def root_of(start: str) -> str:
 
 
 def _git(root: str, *arguments: str) -> list[str] | None:
+    import subprocess
+
     environment = {**os.environ, "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
     for name in OUTER:
         environment.pop(name, None)
@@ -147,8 +148,7 @@ def chosen(tree: Tree, root: str, paths: Iterable[str]) -> tuple[list[str], set[
             prefix = f"{relative}/" if relative else ""
             wanted.update(known for known in tree.paths if known.startswith(prefix))
             if relative and not any(known.startswith(prefix) for known in tree.paths):
-                below = survey(os.path.join(root, relative))
-                wanted.update(f"{prefix}{known}" for known in below.paths)
+                wanted.update(f"{prefix}{known}" for known in _walk(os.path.join(root, relative)))
         else:
             wanted.add(relative)
             named.add(relative)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import os
 import tempfile
 import time
@@ -182,7 +181,6 @@ def _round(
     """Apply the fixes that go together; those that would damage a file are refused. The findings mended."""
     owners = {finding.fix.edits: finding for finding in reversed(wanted) if finding.fix is not None}
     taken, _ = compatible(finding.fix for finding in wanted if finding.fix is not None)
-    done: list[Finding] = []
     while taken:
         texts = _texts(state, taken)
         bad = {path for path, (old, new, edits) in texts.items() if not is_intact(state, path, old, new, edits)}
@@ -206,8 +204,7 @@ def _round(
         fresh = Source(path, new)
         fresh.bom, fresh.encoding = source.bom, source.encoding
         state.index.given[path] = fresh
-    done = [owners[fix.edits] for fix in taken]
-    return done
+    return [owners[fix.edits] for fix in taken]
 
 
 def _texts(state: Run, fixes: Sequence[Fix]) -> dict[str, tuple[Source | None, str, list[Edit]]]:

@@ -66,8 +66,9 @@ def _untouched(stream: yaml.Stream, spans: list[tuple[int, int]]) -> list[tuple[
 
 def _agrees(stream: yaml.Stream, text: str) -> bool:
     """Whether ruamel.yaml reads the same keys and lengths out of a text: a second opinion on its structure."""
-    from ruamel.yaml import YAML, YAMLError
+    from ruamel.yaml import YAML
     from ruamel.yaml.constructor import DuplicateKeyError
+    from ruamel.yaml.error import YAMLError
 
     reader = YAML(typ="rt", pure=True)
     reader.allow_duplicate_keys = True

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from infralint.engine import discover
-from infralint.engine.config import Configs, Settings, names_rule
+from infralint.engine.config import SELECTABLE, Configs, Settings, names_rule
 from infralint.engine.discover import UsageError
 from infralint.engine.judge import RuleBook, judge
 from infralint.engine.mask import mask_messages, spans_of
@@ -83,6 +83,8 @@ class Run:
 
     def __init__(self, paths: Sequence[str], options: Options) -> None:
         self.options = options
+        if any("\0" in str(path) for path in (*paths, options.root or "")):
+            raise UsageError("a path holds a NUL character, which no file name can")
         first = str(paths[0]) if paths else "."
         if options.root is not None and not os.path.isdir(options.root):
             raise UsageError(f"the root {options.root} is not a folder")
@@ -124,7 +126,7 @@ class Run:
     def _check_words(self, words: list[str]) -> None:
         everything = [*catalogue.catalogue(), *self.foreign]
         for word in words:
-            if word != "all" and not catalogue.matching(everything, word):
+            if word not in SELECTABLE and not catalogue.matching(everything, word):
                 from infralint.policy.vocabulary import near
 
                 names = {name for rule in everything for name in (rule.id, rule.name, rule.kind)}
@@ -273,12 +275,12 @@ def _is_templated(path: str, text: str) -> bool:
     """Whether something else is made of this file first: by its name, or by marks that no format here allows."""
     if kinds.is_template(path):
         return True
-    if "template" in path.lower() and "dockerfile" in path.lower() and "FROM" not in text.upper():
+    import re
+
+    if "template" in path.lower() and "dockerfile" in path.lower() and not re.search(r"^[ \t]*FROM\s", text, re.M | re.I):
         return True
     if "{%" not in text and "{{" not in text and "<%" not in text:
         return False
-    import re
-
     return re.search(r"^[ \t]*(?:\{%|\{\{|<%|[\w-]+:[ \t]+\{\{|- \{\{)", text, re.M) is not None
 
 

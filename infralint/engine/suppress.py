@@ -40,6 +40,7 @@ class Complaint(NamedTuple):
 
 
 LAST = 1 << 30
+NEAR = 40
 
 
 @cache
@@ -56,9 +57,13 @@ def directives(document: Document) -> list[Directive]:
     if not any(mark in text for mark in _MARKS):
         return []
     comments = document.comments()
+    below: dict[int, int] = {}
+    for comment in reversed(comments):  # a block of comments speaks of the line below it
+        if comment.alone:
+            below[comment.line] = below.get(comment.line + 1, comment.line + 1)
     found: list[Directive] = []
     for comment in comments:
-        first, last = _reach(document, comment, comments)
+        first, last = _reach(document, comment, below)
         own = _own().search(comment.text)
         if own:
             names = [name.strip() for name in (own[2] or "").split(",") if name.strip()]
@@ -75,14 +80,11 @@ def directives(document: Document) -> list[Directive]:
     return found
 
 
-def _reach(document: Document, comment: Comment, comments: list[Comment]) -> tuple[int, int]:
+def _reach(document: Document, comment: Comment, below: dict[int, int]) -> tuple[int, int]:
     """The lines a comment speaks of: its own, or below a block of comments the next line (its whole instruction)."""
     if not comment.alone:
         return comment.line, comment.line
-    alone = {other.line for other in comments if other.alone}
-    line = comment.line + 1
-    while line in alone:
-        line += 1
+    line = below[comment.line]
     lines_of: Callable[[int], tuple[int, int]] | None = getattr(document, "lines_of", None)
     if lines_of is not None:
         first, last = lines_of(line)
@@ -167,7 +169,7 @@ def _line_marks(document: Document, comment: Comment, first: int, last: int) -> 
 def silences(directive: Directive, finding: Finding) -> bool:
     """Whether a directive speaks of a finding: its names, and its lines."""
     if directive.own:
-        kind, _, name = finding.rule.rpartition("/")
+        name = finding.rule.rpartition("/")[2]
         if not directive.names & {finding.rule, name, "*"}:
             return False
     elif not any(_claims(name, directive.names) for name in (*finding.same_as, *finding.part_of)):
@@ -180,7 +182,7 @@ def silences(directive: Directive, finding: Finding) -> bool:
 
 
 def _claims(name: str, names: frozenset[str]) -> bool:
-    return name in names or f"{name.split('/')[0]}/*" in names
+    return name in names or f"{name.split('/', maxsplit=1)[0]}/*" in names
 
 
 def settle(
@@ -220,21 +222,39 @@ def settle(
         active.append(wish)
     standing: list[Finding] = []
     silenced: list[Finding] = []
+    near, wide = _by_line(active)
     for finding in findings:
-        wish_of = next((wish for wish in active if silences(wish, finding)), None)
+        if finding.end_line - finding.line > NEAR:
+            nearby = active
+        else:
+            nearby = [*wide, *(wish for line in range(finding.line, finding.end_line + 1) for wish in near.get(line, ()))]
+        wish_of = next((wish for wish in nearby if silences(wish, finding)), None)
         if wish_of is None:
             standing.append(finding)
         else:
             wish_of.used = True
             finding.suppressed = wish_of.reason or wish_of.comment.text.strip()
             silenced.append(finding)
-            for wish in active:
+            for wish in nearby:
                 wish.used = wish.used or silences(wish, finding)
     for wish in active:
         if wish.own and not wish.used and all(known(name) for name in wish.names) and not wish.names & later:
             named = " and ".join(sorted(wish.names))
             complaints.append(Complaint("unused-suppression", f"nothing here draws {named}", wish.comment.start, wish.comment.end))
     return standing, silenced, complaints
+
+
+def _by_line(wishes: list[Directive]) -> tuple[dict[int, list[Directive]], list[Directive]]:
+    """Wishes by each line that they speak of, and those that speak of many lines."""
+    near: dict[int, list[Directive]] = {}
+    wide = []
+    for wish in wishes:
+        if wish.last - wish.first > NEAR:
+            wide.append(wish)
+            continue
+        for line in range(wish.first, wish.last + 1):
+            near.setdefault(line, []).append(wish)
+    return near, wide
 
 
 def _is_over(until: str, today: date) -> bool:

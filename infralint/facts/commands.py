@@ -155,7 +155,7 @@ def use_of(words: Sequence[Argument]) -> Use | None:
             break
         del plain[0]
         subcommand = word
-        if word != "global":  # yarn global add
+        if word not in ("global", "module"):  # yarn global add
             break
     if subcommand is None and plain:
         return Use(name, "other", None, [], len(plain), UNKNOWN)
@@ -202,14 +202,15 @@ def _arguments(words: Sequence[Argument], manager: Manager) -> tuple[list[Argume
             plain.append(word)
             continue
         if word == "--":
+            if manager.name == "gem":  # the rest is for the build of its extension
+                break
             only_plain = True
             continue
         flags.append(word)
         name, equals, _ = word.partition("=")
         if name in version_flags:
             value = word.slice(len(name) + 1, len(word)) if equals else words[at] if at < len(words) else UNKNOWN
-            if not isinstance(value, Unknown):
-                versions.append(value)
+            versions.append(word if isinstance(value, Unknown) else value)
         if str(word) in manager.valued:
             at += 1
     return plain, flags, versions
@@ -251,13 +252,15 @@ def _pacman(manager: Manager, words: Sequence[Argument]) -> Use:
 
 def package_of(manager: Manager, word: Text) -> Package | None:
     """The package that a word names; None for files, folders, addresses and version-control links."""
+    if word.startswith(("git+", "git://")) and manager.name in ("pip", "npm") and "$" not in word:
+        return _from_git(manager, word)
     if (
         "://" in word
         or word.startswith((".", "/", "~", "git+", "file:"))
-        or word.endswith((".whl", ".deb", ".rpm", ".apk", ".tgz", ".gz", ".zip"))
+        or word.endswith((".whl", ".deb", ".rpm", ".apk", ".tar", ".tgz", ".gz", ".zip"))
     ):
         return None
-    if not word or "$" in word:
+    if not word or "$" in word or (manager.name == "pip" and "/" in word):
         return None
     for sign in sorted(manager.versions, key=len, reverse=True):
         at = word.find(sign, 1)
@@ -272,8 +275,18 @@ def package_of(manager: Manager, word: Text) -> Package | None:
     return Package(word, None, word)
 
 
+def _from_git(manager: Manager, word: Text) -> Package:
+    """A repository as pip and npm name it; what they check out stands behind `@` or `#`."""
+    path = word.partition("#")[0]
+    at = len(path) if manager.name == "npm" else path.find("@", path.rfind("/"))
+    version = word.slice(at + 1, len(word)) if 0 <= at < len(word) else None
+    return Package(word, version, word)
+
+
 def _dashed(word: Text) -> Package:
     """`nginx-1.24.0`, as yum and dnf write it: the version begins at the first dash before a digit."""
+    if (colon := word.find(":", 1)) > 0:  # a stream of a module
+        return Package(word.slice(0, colon), word.slice(colon + 1, len(word)), word)
     at = word.find("-")
     while at > 0:
         rest = word[at + 1 :]

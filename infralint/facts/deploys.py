@@ -1,8 +1,12 @@
-"""What counts as deploying, and what counts as a way back. Tables of actions and commands, read 2026-11."""
+"""What counts as deploying, and what counts as a way back. Tables of actions and commands.
+
+As of 2026-11; the rows are not yet checked one by one against each tool's reference.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 ACTIONS: dict[str, str] = {
     "actions/deploy-pages": "GitHub Pages",
@@ -149,6 +153,9 @@ ROLLBACK_FLAGS = frozenset(
 )
 """Options that make a deploying command go back by itself when it fails."""
 
+PROGRAMS = frozenset(words[0] for words in (*(words for words, _ in COMMANDS), *ROLLBACK_COMMANDS))
+"""The programs that deploy or go back: a script that holds none of these names need not be read."""
+
 RUNNERS = frozenset(
     ("npx", "pnpm", "yarn", "bunx", "bundle", "exec", "dlx", "sudo", "poetry", "uv", "uvx", "run", "time")
 )
@@ -175,6 +182,14 @@ def target_of_action(action: str) -> str | None:
     return ACTIONS.get(name) or (ACTIONS.get("superfly/flyctl-actions") if name.startswith("superfly/flyctl") else None)
 
 
+@cache
+def _by_program() -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for wanted, target in COMMANDS:
+        found.setdefault(wanted[0], []).append((wanted, target))
+    return found
+
+
 def target_of_command(words: Sequence[str]) -> str | None:
     """Where a command, given as its words, deploys to; None if it does not deploy or only pretends to."""
     words = _bare(words)
@@ -182,7 +197,8 @@ def target_of_command(words: Sequence[str]) -> str | None:
         word in ("--dry-run", "--dry-run=client", "--dry-run=server", "--help", "--check") for word in words
     ):
         return None
-    return next((target for wanted, target in COMMANDS if _follows(words, wanted)), None)
+    entries = _by_program().get(words[0].rsplit("/", 1)[-1], ())
+    return next((target for wanted, target in entries if _follows(words, wanted)), None)
 
 
 def is_rollback(words: Sequence[str]) -> bool:
@@ -190,4 +206,4 @@ def is_rollback(words: Sequence[str]) -> bool:
     words = _bare(words)
     if any(word.split("=", 1)[0] in ROLLBACK_FLAGS for word in words) and target_of_command(words) is not None:
         return True
-    return any(_follows(words, wanted) for wanted in ROLLBACK_COMMANDS)
+    return bool(words) and any(_follows(words, wanted) for wanted in ROLLBACK_COMMANDS)

@@ -86,7 +86,9 @@ _PLACES: dict[str, tuple[str, str]] = {
     "jobs.<job_id>.steps.uses": ("", ""),
     # action metadata
     "inputs.<input_id>.default": ("github strategy matrix job runner", "hashfiles"),
-    "outputs.<output_id>.value": (_ACTION, "hashfiles"),
+    "outputs.<output_id>.value": (_ACTION, ""),
+    "runs.pre-if": (_ACTION.replace(" steps", ""), _STATUS + " hashfiles"),
+    "runs.post-if": (_ACTION.replace(" steps", ""), _STATUS + " hashfiles"),
     "runs.steps.if": (_ACTION, _STATUS + " hashfiles"),
     "runs.steps": (_ACTION, "hashfiles"),
     "runs.args": ("inputs", ""),
@@ -156,7 +158,7 @@ def place_in_action(route: tuple[str | int, ...]) -> str:
 @cache
 def base_contexts() -> dict[str, Type]:
     """Every context with the type it has where nothing more is known of the workflow."""
-    github = {name: STRING for name in GITHUB_STRINGS.split()}
+    github = dict.fromkeys(GITHUB_STRINGS.split(), STRING)
     service = closed({"id": STRING, "network": STRING, "ports": OPEN})
     strings = mapping(STRING)
     return {
@@ -169,14 +171,14 @@ def base_contexts() -> dict[str, Type]:
         "secrets": strings,
         "job": closed(
             {
-                **{name: STRING for name in ("status", "workflow_ref", "workflow_sha", "workflow_repository")},
+                **dict.fromkeys(("status", "workflow_ref", "workflow_sha", "workflow_repository"), STRING),
                 "workflow_file_path": STRING,
                 "check_run_id": NUMBER,
                 "container": closed({"id": STRING, "network": STRING}),
                 "services": mapping(service),
             }
         ),
-        "runner": closed({name: STRING for name in RUNNER_STRINGS.split()}),
+        "runner": closed(dict.fromkeys(RUNNER_STRINGS.split(), STRING)),
         "strategy": mapping(
             ANY, {"fail-fast": BOOLEAN, "job-index": NUMBER, "job-total": NUMBER, "max-parallel": NUMBER}
         ),

@@ -1,7 +1,9 @@
 """What is known of GitHub Actions: who writes which context, which events and actions do what.
 
-Sources, read 2026-11: https://docs.github.com/en/actions/reference/security/secure-use (untrusted input),
-https://docs.github.com/en/webhooks/webhook-events-and-payloads, the `action.yml` of each action named here.
+As of 2026-11. Names of contexts: https://docs.github.com/en/actions/reference/workflows-and-actions/contexts.
+Caching inputs of jdx/mise-action, astral-sh/setup-uv, gradle/actions/setup-gradle and `cache-binary` of
+docker/setup-buildx-action: their `action.yml`. The other rows (who writes which payload field, events, scopes, other
+actions) are not yet checked one by one against GitHub's webhook reference and each action's metadata.
 """
 
 # ruff: noqa: SIM905 - the tables read better as words

@@ -48,13 +48,13 @@ _NONE: frozenset[str] = frozenset()
 def _apt(name: str) -> Manager:
     return Manager(
         name, _set("install reinstall build-dep"), _set("update"), _set("upgrade dist-upgrade full-upgrade"),
-        _set("clean autoclean autoremove distclean"), _set("-y --yes --assume-yes -qq"), _APT_VALUED, ("=", "/"),
+        _set("clean autoclean autoremove distclean dist-clean"), _set("-y --yes --assume-yes -qq"), _APT_VALUED, ("=", "/"),
     )  # fmt: skip
 
 
 def _yum(name: str) -> Manager:
     return Manager(
-        name, _set("install localinstall groupinstall reinstall builddep"), _set("makecache check-update"),
+        name, _set("install in localinstall groupinstall reinstall builddep"), _set("makecache check-update"),
         _set("update upgrade distro-sync upgrade-minimal"), _set("clean autoremove"), _set("-y --assumeyes"),
         _YUM_VALUED, (),
     )  # fmt: skip
@@ -105,7 +105,7 @@ MANAGERS = {
     ),
     "gem": Manager(
         "gem", _set("install i"), _NONE, _set("update"), _set("cleanup"), None,
-        _set("-v --version -i --install-dir -n --bindir -P --trust-policy -s --source -p --http-proxy --platform"),
+        _set("-v --version -i --install-dir -n --bindir -P --trust-policy --use-system-libraries -s --source -p --http-proxy --platform"),
         (":",),
     ),
     "go": Manager(

@@ -39,7 +39,7 @@ FORMATS: tuple[Format, ...] = (
          r"(?<![A-Za-z0-9])((?:AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{16})(?![A-Za-z0-9])",
          "gitleaks/aws-access-token", "AKIA<A2:16>", 3.0),
     _row("gcp-api-key", "cloud", "Google Cloud API key", "AIza", r"(?<!\w)(AIza[\w-]{35})" + _END,
-         "gitleaks/gcp-api-key", "AIza<w:35>", 4.0),
+         "", "AIza<w:35>", 4.0),
     _row("azure-storage-key", "cloud", "Azure storage account key", "AccountKey=",
          r"AccountKey=([A-Za-z0-9+/]{86}==)", "", "AccountKey=<b:86>==", 3.5),
     _row("digitalocean-pat", "cloud", "DigitalOcean personal access token", "dop_v1_",
@@ -133,7 +133,7 @@ FORMATS: tuple[Format, ...] = (
          "gitleaks/private-key",
          "-----BEGIN PRIVATE KEY-----\n<b:64>\n<b:64>\n-----END PRIVATE KEY-----", 0.0),
     _row("age-secret-key", "key", "age secret key", "AGE-SECRET-KEY-1", r"(AGE-SECRET-KEY-1[QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L]{58})",
-         "gitleaks/age-secret-key", "AGE-SECRET-KEY-1<Q:58>"),
+         "", "AGE-SECRET-KEY-1<Q:58>"),
     _row("jwt", "token", "JSON web token", "ey",
          r"(?<!\w)(ey[A-Za-z0-9]{17,}\.ey[A-Za-z0-9/_\\-]{17,}\.(?:[A-Za-z0-9/_\\-]{10,}={0,2})?)", "", "eyJ<a:24>.eyJ<a:40>.<w:43>", 3.0),
 )  # fmt: skip

@@ -36,13 +36,8 @@ def find(text: str) -> list[Match]:
                 continue
             if row.name == "aws-access-key" and value.endswith("EXAMPLE"):
                 continue
-            if row.name == "gcp-api-key" and value in EXAMPLE_KEYS:
-                continue
             found.append(Match(row, match.start(group), match.end(group)))
     return sorted(found, key=lambda match: (match.start, -match.end))
-
-
-EXAMPLE_KEYS = frozenset[str]()
 
 
 def entropy(text: str) -> float:
@@ -64,7 +59,7 @@ _HARMLESS_ENDINGS = (
     "_expiration", "_issuer", "_audience", "_endpoint", "_version", "_prefix", "_min", "_max", "_size", "_expires",
     "_lifetime", "_rotation", "_ref", "_location", "_store", "_provider", "_method", "_scheme", "_field", "_env",
     "_days", "_seconds", "_minutes", "_hours", "_age", "_hint", "_label", "_description", "_required", "_namespace",
-    "_class", "_disabled", "_cmd", "_command", "_in", "_duration", "_validity", "_reset", "_for", "_allowed", "_region",
+    "_class", "_disabled", "_cmd", "_command", "_in", "_duration", "_validity", "_time", "_hash", "_reset", "_for", "_allowed", "_region",
 )  # fmt: skip
 _HARMLESS = frozenset({"pass_through", "bypass", "compass", "token_count", "allow_empty_password", "auth_mode"})
 
@@ -80,6 +75,20 @@ def names_a_secret(name: str) -> bool:
         return False
     padded = f"_{words}_"
     return any(f"_{word}_" in padded for word in _SECRET_WORDS) or words.endswith(("password", "passwd", "apikey", "secret", "token"))
+
+
+_SECRET_PARTS = frozenset((
+    "apikey", "auth", "credential", "credentials", "key", "password", "passphrase", "passwd", "pword", "psw", "pwd",
+    "secret", "token",
+))  # fmt: skip
+
+
+def may_name_a_secret(name: str) -> bool:
+    """Whether a word of the name is one that credentials bear; wider than `names_a_secret`, `PUBLIC_` and GPG left out."""
+    parts = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower().replace("-", "_").split("_")
+    if parts[-1] in ("file", "path", "dir", "url", "version") or not {"public", "gpg", "pgp"}.isdisjoint(parts):
+        return False
+    return not _SECRET_PARTS.isdisjoint(parts) or parts[-1] == "usr"
 
 
 _PLACEHOLDERS = (
@@ -111,7 +120,7 @@ def is_reference(value: str) -> bool:
         return True
     if text.startswith(("op://", "vault:", "ref+", "arn:", "file:", "/", "./", "../", "~", "secretmanager:", "ssm:", "sm://", "awssm:", "gcp:", "akv:", "env:", "!", "@")):
         return True
-    return any(mark in text for mark in ("${", "$(", "{{", "<<", "%(", "#{", "$[[", "{%")) or (text[0] == "$" and len(text) > 1 and (text[1].isalpha() or text[1] == "_")) or (len(text) > 2 and text[0] == "%" == text[-1])
+    return any(mark in text for mark in ("%kernel.", "${", "$(", "{{", "<<", "%(", "#{", "$[[", "{%")) or (text[0] == "$" and len(text) > 1 and (text[1].isalpha() or text[1] == "_")) or (len(text) > 2 and text[0] == "%" == text[-1])
 
 
 def is_literal_secret(value: str) -> bool:
@@ -132,8 +141,16 @@ _DEFAULTS = frozenset({
 
 
 def is_default_password(value: str, name: str = "") -> bool:
-    """Whether a password is one that everyone tries first: a word of the trade, or the account's own name again."""
+    """Whether a password is one that is tried first: plain words, a word of the trade, or the account's own name."""
     lower = value.lower().strip()
+    value = value.strip("\"'")
+    lower = lower.strip("\"'").rstrip("0123456789!?.#$")
+    if not lower:
+        return True
+    if re.fullmatch(r"(?:[A-Z]?[a-z]+[-_ .]?)+|[A-Z]+", value[:200]):  # words, as people type them
+        return True
+    if len(value) <= 40 and any(word in lower for word in ("password", "passwort", "secret", "admin", "userpw", "pwd")):
+        return True
     return lower in _DEFAULTS or (bool(name) and (lower == name.lower() or lower in name.lower().replace("-", "_").split("_")))
 
 

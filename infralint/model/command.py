@@ -17,6 +17,7 @@ from infralint.facts.commands import (
     unwrap,
     use_of,
 )
+from infralint.facts.verification import signature_switch, tls_switch, variable_switches_tls_off
 from infralint.model.element import UNKNOWN, Element, Unknown, askable, fact
 from infralint.syntax import shell_tree
 from infralint.text.source import Text
@@ -41,6 +42,15 @@ class InstalledPackage(Element):
     def is_pinned(self) -> bool:
         """Whether a version is asked for."""
         return self.version is not None and self.version != "latest"
+
+    @fact
+    def takes_any_version(self) -> bool:
+        """Whether nothing says which version: neither a number nor a range; `latest` says nothing."""
+        if self.version is not None:
+            return self.version == "latest"
+        if self.raw.strip("'\"").startswith("git"):
+            return "://" in self.raw or not any(sign in self.raw for sign in "<>=~!")
+        return not any(sign in self.raw for sign in "<>=~!")
 
     def __str__(self) -> str:
         return str(self.name)
@@ -159,6 +169,11 @@ class Command(Element):
         return self._does("upgrade")
 
     @fact
+    def is_upgrade_of_some(self) -> bool:
+        """Whether it upgrades named packages, not the whole system."""
+        return self.upgrades is not None and len([w for w in self.operands if w != self.subcommand]) > 0
+
+    @fact
     def cleans(self) -> str | None:
         """The package manager whose cache it empties."""
         return self._does("clean")
@@ -181,6 +196,30 @@ class Command(Element):
         if self.use.assumes_yes is False and self.has_unknown_arguments:
             return UNKNOWN
         return self.use.assumes_yes
+
+    @fact
+    def tls_off(self) -> Text | None:
+        """The word that makes it accept any certificate: a flag, an option or a variable set in front of it."""
+        for assignment in self.shell.assignments:
+            word = assignment.value
+            if word is None or isinstance(word.value, Unknown):
+                continue
+            if variable_switches_tls_off(str(assignment.name), str(word.value)):
+                return assignment.name
+        if isinstance(self.name, Unknown) or self.name is None:
+            return None
+        if self.name in ("export", "env"):
+            for argument in self.arguments:
+                if not isinstance(argument, Unknown) and variable_switches_tls_off(*argument.partition("=")[::2]):
+                    return argument
+        return tls_switch(self.name, self.arguments)
+
+    @fact
+    def signatures_off(self) -> Text | None:
+        """The word that makes it install packages whose signature was not checked."""
+        if isinstance(self.name, Unknown) or self.name is None:
+            return None
+        return signature_switch(self.name, self.arguments)
 
     @fact
     def is_download(self) -> Truth:
@@ -285,7 +324,7 @@ class Command(Element):
     @askable
     def removes(self, path: str) -> Truth:
         """Whether `rm` deletes that folder or what is in it; unknown if a variable may name it."""
-        if self.cleans == "apt-get" and self.subcommand == "distclean":
+        if self.cleans in ("apt", "apt-get") and self.subcommand in ("distclean", "dist-clean"):
             return path.rstrip("/") == "/var/lib/apt/lists"
         if self.name != "rm" and not (self.name == "find" and "-delete" in self.flags):
             return False

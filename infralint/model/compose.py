@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from infralint.model.compose_parts import (
@@ -241,7 +242,8 @@ class ComposeDocument(Document):
 
     def key_of(self, element: object) -> str:
         start = getattr(element, "start", -1)
-        for service in self.services:
+        at = bisect_right(self.services, start, key=lambda each: each.start) - 1
+        for service in self.services[max(at, 0) : at + 1]:
             if service.start <= start < max(service.end, service.start + 1):
                 for pair in service.node.pairs:
                     if pair.start <= start < max(pair.end, pair.start + 1):
@@ -293,10 +295,10 @@ def _items(node: yaml.Node | None) -> Iterator[yaml.Node]:
 
 def _variables(node: yaml.Node | None) -> Iterator[Variable]:
     if isinstance(node, yaml.Mapping):
-        for key, value in node.items():
-            if isinstance(value, yaml.Scalar):
-                absent = value.value is None
-                yield Variable(key.source, key.start, value.end, key, None if absent else plain_text(value), "environment")
+        for key, item in node.items():
+            if isinstance(item, yaml.Scalar):
+                absent = item.value is None
+                yield Variable(key.source, key.start, item.end, key, None if absent else plain_text(item), "environment")
     for item in _items(node):
         text = yaml.text(item)
         if text is None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
-
 from infralint.model.element import UNKNOWN, Element, Flag, Unknown, askable, fact
 from infralint.model.index import Index
 from infralint.syntax import yaml, yaml_edit

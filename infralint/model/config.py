@@ -78,15 +78,24 @@ def nodes_of(stream: yaml.Stream) -> Iterator[Node]:
             stack += [item for item in reversed(node.items) if not isinstance(item, yaml.Alias)]
 
 
+MARKS = ("infralint:", "checkov:skip", "gitleaks:allow", "pragma: allowlist", "zizmor:")
+
+
 def marked_comments(source: Source) -> list[Comment]:
     """The comments that speak to a linter, found by their words: for formats whose comments are not read."""
     found = []
-    pattern = r"(?:#|//|;|--|<!--|/\*)[^\n\r]*?(?:infralint:|checkov:skip|gitleaks:allow|pragma: allowlist|zizmor:)[^\n\r]*"
-    if any(word in source.text for word in ("infralint:", "checkov:skip", "gitleaks:allow", "pragma: allowlist", "zizmor:")):
-        for match in re.finditer(pattern, source.text):
+    text = source.text
+    if any(word in text for word in MARKS):
+        line = 0
+        for match in re.finditer("|".join(MARKS), text):
+            if source.line_of(match.start()) == line:
+                continue
             line = source.line_of(match.start())
-            alone = not source.text[source.line_starts[line - 1] : match.start()].strip()
-            found.append(Comment(match[0], match.start(), match.end(), line, alone))
+            start, end = source.line_span(line)
+            sign = re.search(r"#|//|;|--|<!--|/\*", text[start : match.start()])
+            if sign is not None:
+                at = start + sign.start()
+                found.append(Comment(text[at:end], at, end, line, not text[start:at].strip()))
     return found
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from infralint.model import dockerfile_shared as shared
 from infralint.model.command import Command, InstalledPackage
+from infralint.model.digest import DockerfileDigest
 from infralint.model.dockerfile_instructions import (
     Binding,
     Bindings,
@@ -17,13 +18,12 @@ from infralint.model.dockerfile_instructions import (
     Port,
     Shell,
     Start,
-    Transfer,
     User,
     Workdir,
 )
 from infralint.model.dockerfile_run import Mount, Run
 from infralint.model.dockerfile_stage import Stage
-from infralint.model.digest import DockerfileDigest
+from infralint.model.dockerfile_transfer import Transfer
 from infralint.model.document import Comment, Document, Noun, Problem
 from infralint.model.element import UNKNOWN, Element, Unknown, fact
 from infralint.model.image import Image

@@ -19,10 +19,6 @@ if TYPE_CHECKING:
 Truth = bool | Unknown
 
 
-PACKED = (".tar", ".tgz", ".tbz", ".tbz2", ".txz", ".tzst", ".gz", ".bz2", ".xz", ".lzma", ".zst")
-"""How files are named that ADD may unpack."""
-
-
 class Instruction(Element):
     """One instruction. `stage` is None in front of the first FROM; `index` counts within the stage."""
 
@@ -81,6 +77,11 @@ class Instruction(Element):
     def flags(self) -> list[str]:
         """The names of its flags, without dashes."""
         return [flag.name for flag in self.node.flags]
+
+    @fact
+    def has_own_shell(self) -> bool:
+        """Whether a SHELL that is written here or below reads it."""
+        return self.stage is not None and bool(self.stage.shell_at(self.index)[1])
 
     @askable
     def flag(self, name: str) -> Text | None:
@@ -199,75 +200,6 @@ class Workdir(Instruction):
         return path.startswith(("/", "\\")) or path[1:2] == ":"
 
 
-class Transfer(Instruction):
-    """COPY or ADD."""
-
-    __slots__ = ()
-
-    @fact
-    def sources(self) -> list[Text]:
-        """What is copied, here-documents left out."""
-        marks = {heredoc.word.start for heredoc in self.node.heredocs}
-        return [word for word in self.node.words[:-1] if word.start not in marks]
-
-    @fact
-    def destination(self) -> Text | None:
-        """Where to."""
-        return self.node.words[-1] if len(self.node.words) > 1 else None
-
-    @fact
-    def origin(self) -> Text | None:
-        """The value of --from."""
-        return self.flag("from")
-
-    @fact
-    def stage_from(self) -> Stage | None:
-        """The stage that --from names or counts."""
-        return self.document.stage_named(self.origin, self) if self.origin else None
-
-    @fact
-    def image(self) -> Image | None:
-        """The image that --from names, where it is no stage."""
-        if self.origin is None or self.stage_from is not None or self.origin.isdigit():
-            return None
-        return Image(self.origin, self.resolve)
-
-    @fact
-    def owner(self) -> Text | None:
-        """The value of --chown."""
-        return self.flag("chown")
-
-    @fact
-    def mode(self) -> Text | None:
-        """The value of --chmod."""
-        return self.flag("chmod")
-
-    @fact
-    def urls(self) -> list[Text]:
-        """The sources that are fetched."""
-        return [word for word in self.sources if word.startswith(("http://", "https://", "git@", "ftp://"))]
-
-    @fact
-    def only_copies(self) -> Truth:
-        """Whether COPY would do the same: local sources, nothing to unpack; unknown where a source may be either."""
-        if self.urls or not self.sources or {"checksum", "keep-git-dir", "unpack"} & set(self.flags):
-            return False
-        answer: Truth = True
-        for word in self.sources:
-            name = unquote(word, self.document.tree.escape).lower()
-            if name.endswith(PACKED):
-                return False
-            if "$" in name or ":" in name or name.endswith("*"):
-                answer = UNKNOWN
-        return answer
-
-    @fact
-    def archives(self) -> list[Text]:
-        """The local sources that ADD would unpack."""
-        endings = (".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tar.xz", ".txz", ".tar.zst", ".tzst")
-        return [word for word in self.sources if word.lower().endswith(endings) and "://" not in word]
-
-
 class Binding(Element):
     """One name with its value, in ENV, ARG or LABEL."""
 
@@ -314,6 +246,11 @@ class Healthcheck(Instruction):
         return self.node.inner is None
 
     @fact
+    def is_shell_form(self) -> bool:
+        """Whether a shell is started for each check."""
+        return self.node.inner is not None and self.node.inner.items is None
+
+    @fact
     def command(self) -> Text | None:
         """What is run."""
         return self.node.inner.args if self.node.inner else None
@@ -350,6 +287,16 @@ class Port(Element):
             return UNKNOWN
         digits = value.partition("/")[0]
         return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 8 else UNKNOWN
+
+    @fact
+    def is_valid(self) -> Truth:
+        """Whether it is a port from 0 to 65535, or a range of such; unknown for a variable."""
+        value = self.instruction.resolve(self.word)
+        if isinstance(value, Unknown):
+            return UNKNOWN
+        low, dash, high = value.partition("/")[0].partition("-")
+        ends = [low, high] if dash else [low]
+        return all(end.isascii() and end.isdigit() and len(end) < 8 and int(end) < 65_536 for end in ends)
 
     @fact
     def protocol(self) -> str:

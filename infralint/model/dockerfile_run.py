@@ -47,6 +47,10 @@ class Mount(Element):
         return self.options.get("from")
 
 
+def _is_on(value: str | None) -> bool:
+    return bool(value) and str(value).lower() not in ("0", "false", "off", "no")
+
+
 class Run(Instruction):
     """RUN. Its commands are read only where the shell is a POSIX one."""
 
@@ -91,24 +95,24 @@ class Run(Instruction):
         return [Mount(flag, self.source) for flag in self.node.flags if flag.name == "mount"]
 
     @askable
-    def installs_with(self, *managers: str) -> Command | None:
+    def installs_with(self, *names: str) -> Command | None:
         """The first command that installs with one of these package managers."""
-        return next((command for command in self.commands if command.installs in managers), None)
+        return next((command for command in self.commands if command.installs in names), None)
 
     @askable
-    def updates_with(self, *managers: str) -> Command | None:
+    def updates_with(self, *names: str) -> Command | None:
         """The first command that refreshes the index of one of these package managers."""
-        return next((command for command in self.commands if command.updates in managers), None)
+        return next((command for command in self.commands if command.updates in names), None)
 
     @askable
-    def upgrades_with(self, *managers: str) -> Command | None:
+    def upgrades_with(self, *names: str) -> Command | None:
         """The first command that upgrades with one of these package managers."""
-        return next((command for command in self.commands if command.upgrades in managers), None)
+        return next((command for command in self.commands if command.upgrades in names), None)
 
     @askable
-    def cleans_with(self, *managers: str) -> Command | None:
+    def cleans_with(self, *names: str) -> Command | None:
         """The first command that empties the cache of one of these package managers."""
-        return next((command for command in self.commands if command.cleans in managers), None)
+        return next((command for command in self.commands if command.cleans in names), None)
 
     @askable
     def calls(self, *names: str) -> Command | None:
@@ -131,11 +135,24 @@ class Run(Instruction):
         return answer
 
     @askable
-    def only_updates(self, *managers: str) -> Truth:
+    def only_updates(self, *names: str) -> Truth:
         """Whether it refreshes the index of one of these and installs nothing; unknown where a program of its own may."""
         found = False
         for command in self.commands:
-            if command.updates in managers:
+            if command.updates in names:
+                found = True
+            elif command.installs or command.upgrades:
+                return False
+            elif command.use is None and (isinstance(command.name, Unknown) or command.name not in HARMLESS):
+                return UNKNOWN
+        return UNKNOWN if found and self.script.partial else found
+
+    @askable
+    def only_upgrades(self, *names: str) -> Truth:
+        """Whether it upgrades with one of these and installs nothing; unknown where a program of its own may."""
+        found = False
+        for command in self.commands:
+            if command.upgrades in names and not command.is_upgrade_of_some:
                 found = True
             elif command.installs or command.upgrades:
                 return False
@@ -150,6 +167,8 @@ class Run(Instruction):
         for command in self.pipes:
             pipeline = command.shell.pipeline
             if pipeline is None or command.shell.in_condition:
+                continue
+            if command.name in ("pwsh", "powershell"):  # whose pipes the shell does not see
                 continue
             if any(Command(c).name not in UNFAILING for stage in pipeline.stages[:-1] for c in stage if c.argv):
                 heads.append(command)
@@ -194,6 +213,47 @@ class Run(Instruction):
             elif covers(target, path.rstrip("/")):
                 return True
         return answer
+
+    @askable
+    def keeps_cache_of(self, command: Command) -> Truth:
+        """Whether what yum, dnf or zypper download there stays; unknown where a variable, or unread shell, may remove it."""
+        answer: Truth = UNKNOWN if self.script.partial else True
+        folders = [f"/var/cache/{name}" for name in ("dnf", "yum", "zypp", "libdnf5")]
+        for later in self.commands:
+            if later.start <= command.start:
+                continue
+            if later.cleans == command.manager and later.subcommand != "autoremove":
+                if later.manager == "zypper" or "all" in later.operands or later.has_unknown_arguments:
+                    return False
+            for folder in folders:
+                gone = later.removes(folder)
+                if gone is True:
+                    return False
+                answer = UNKNOWN if isinstance(gone, Unknown) else answer
+        for folder in folders:
+            mounted = self.mounts_over(folder)
+            if mounted is True:
+                return False
+            answer = UNKNOWN if isinstance(mounted, Unknown) else answer
+        return answer
+
+    @askable
+    def has_variable(self, name: str) -> Truth:
+        """Whether ENV or ARG, or the instruction itself, gives that variable a value other than off."""
+        for command in self.commands:
+            for assignment in command.shell.assignments:
+                if str(assignment.name) == name:
+                    word = assignment.value.value if assignment.value is not None else None
+                    return UNKNOWN if isinstance(word, Unknown) else _is_on(word)
+            for argument in command.arguments if command.name == "export" else ():
+                if not isinstance(argument, Unknown) and argument.startswith(f"{name}="):
+                    return _is_on(argument[len(name) + 1 :])
+        value = self.stage.lookup(name, self.index) if self.stage is not None else None
+        if isinstance(value, Unknown):
+            image = self.stage.image if self.stage is not None else None
+            declared = self.stage is not None and any(name in stage._history for stage in self.stage.lineage)
+            return UNKNOWN if declared or image is None else False
+        return _is_on(value)
 
     @fact
     def pipes(self) -> list[Command]:

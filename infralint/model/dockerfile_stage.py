@@ -14,11 +14,11 @@ from infralint.model.dockerfile_instructions import (
     Instruction,
     Shell,
     Start,
-    Transfer,
     User,
     Workdir,
 )
 from infralint.model.dockerfile_run import Run
+from infralint.model.dockerfile_transfer import Transfer
 from infralint.model.element import UNKNOWN, Element, Unknown, askable, fact
 from infralint.model.image import Image
 from infralint.text.source import Text
@@ -52,6 +52,23 @@ class Stage(Element):
     def name(self) -> Text | None:
         """The name behind AS, None where it has none."""
         return self.header.alias
+
+    @fact
+    def earlier_twin(self) -> Stage | None:
+        """The earlier stage of the same name; case is not minded."""
+        if self.name is None:
+            return None
+        name = self.name.lower()
+        for stage in self.document.stages[: self.number]:
+            if stage.name is not None and stage.name.lower() == name:
+                return stage
+        return None
+
+    @askable
+    def repeated(self, name: str) -> list[Instruction]:
+        """All but the last instruction of that name: those that have no effect where only the last one counts."""
+        own = [i for i in self.instructions if i.node.name == name]
+        return own[:-1]
 
     @fact
     def is_final(self) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import posixpath
+from bisect import bisect_right
+from functools import cached_property
 
 from infralint.model.document import Comment, Document, Noun, Problem
 from infralint.model.element import UNKNOWN, Element, Unknown, fact
@@ -65,13 +67,7 @@ class Entry(Element):
     @fact
     def earlier_twin(self) -> Entry | None:
         """The nearest entry above that gives the same name a value."""
-        found = None
-        for entry in self._document.entries:
-            if entry is self:
-                return found
-            if entry.key == self.key:
-                found = entry
-        return None
+        return self._document.twins.get(self.start)
 
     @fact
     def agrees_with_twin(self) -> bool:
@@ -145,12 +141,24 @@ class EnvDocument(Document):
         self.entries = [Entry(self, row) for row in self.tree.entries]
         self.problems = [Problem("unreadable-line", message, source, start, end) for message, start, end in self.tree.problems]
 
+    @cached_property
+    def twins(self) -> dict[int, Entry]:
+        """The nearest entry above of the same name, by where an entry starts."""
+        seen: dict[str, Entry] = {}
+        found = {}
+        for entry in self.entries:
+            if (earlier := seen.get(entry.key)) is not None:
+                found[entry.start] = earlier
+            seen[entry.key] = entry
+        return found
+
     def comments(self) -> list[Comment]:
         return [Comment(*remark) for remark in self.tree.comments]
 
     def key_of(self, element: object) -> str:
         start = getattr(element, "start", -1)
-        return next((str(entry.key) for entry in self.entries if entry.start <= start <= entry.end), "")
+        at = bisect_right(self.entries, start, key=lambda entry: entry.start) - 1
+        return str(self.entries[at].key) if at >= 0 and start <= self.entries[at].end else ""
 
     nouns = {
         "entry": Noun(Entry, lambda document: document.entries),

@@ -97,7 +97,7 @@ def is_env_name(lower: str) -> bool:
     """Whether a file name (lower case) is that of a dotenv file."""
     if lower in (".env", "env.example", "env.sample", "env.local", "env.template", "env.dist"):
         return True
-    if lower.startswith(".env.") or lower.startswith(".env-") or lower.startswith(".env_"):
+    if lower.startswith((".env.", ".env-", ".env_")):
         return not lower.endswith((".js", ".ts", ".mjs", ".cjs", ".py", ".rb", ".d.ts", ".md", ".json", ".vault", ".enc", ".gpg"))
     return lower.endswith((".env", ".env.example", ".env.sample", ".env.template", ".env.dist", ".envs"))
 
@@ -136,5 +136,5 @@ def nouns() -> dict[str, dict[str, Noun]]:
     return {**found, "any": shared, "project": project.NOUNS, "infralint": run.NOUNS}
 
 
-SHARED = ("image", "command", "secret", "url", "variable", "node", "problem")
+SHARED = ("image", "command", "secret", "url", "variable", "node", "problem", "uses", "expression", "condition")
 """Nouns with one model in every kind that has them; their cards lie in rules/any."""

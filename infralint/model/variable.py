@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from infralint.facts import secrets
+from infralint.facts.verification import variable_switches_tls_off
 from infralint.model.element import UNKNOWN, Element, Unknown, fact
 from infralint.text.source import Source, Text
 
@@ -39,6 +40,25 @@ class Variable(Element):
     def names_a_secret(self) -> bool:
         """Whether a variable of this name is meant to hold a credential."""
         return secrets.names_a_secret(str(self._name))
+
+    @fact
+    def may_name_a_secret(self) -> bool:
+        """Whether a word of its name is one that credentials bear: key, token, auth, password, ..."""
+        return secrets.may_name_a_secret(str(self._name))
+
+    @fact
+    def points_elsewhere(self) -> bool | Unknown:
+        """Whether the value only says where the secret is: a path, a reference."""
+        if self._value is UNKNOWN:
+            return UNKNOWN
+        return self._value is not None and bool(self._value) and secrets.is_reference(str(self._value))
+
+    @fact
+    def switches_tls_off(self) -> bool | Unknown:
+        """Whether it makes a known program accept any certificate."""
+        if self._value is UNKNOWN:
+            return UNKNOWN
+        return self._value is not None and variable_switches_tls_off(str(self._name), str(self._value))
 
     @fact
     def holds_literal_secret(self) -> bool | Unknown:

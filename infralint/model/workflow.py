@@ -14,6 +14,7 @@ from infralint.model.document import Noun
 from infralint.model.element import Unknown, askable, fact
 from infralint.model.image import Image
 from infralint.model.secret import Secret, Url, secrets_in, urls_in
+from infralint.model.workflow_circles import circles_of
 from infralint.model.workflow_expressions import Condition, Expression, SecretUse
 from infralint.model.workflow_file import GithubDocument, WorkflowProblem
 from infralint.model.workflow_jobs import Job, Need, Permission, Permissions
@@ -158,6 +159,10 @@ class Workflow(Part):
     def _jobs_by_id(self) -> dict[str, Job]:
         return {job.id.lower(): job for job in self.jobs}
 
+    @fact
+    def _circles(self) -> dict[int, int]:
+        return circles_of(self.jobs)
+
     @askable
     def job(self, name: str) -> Job | None:
         """The job of that id."""
@@ -169,6 +174,17 @@ class Workflow(Part):
         node = get(self._node, "permissions")
         start, end = (node.start, node.end) if node is not None and node.end > node.start else (self.start, self.end)
         return Permissions(self._file, node, ("permissions",), start, end)
+
+    @fact
+    def default_token_jobs(self) -> list[Job]:
+        """The jobs whose token has whatever rights the repository gives by default."""
+        return [job for job in self.jobs if job.permissions.is_missing] if self.permissions.is_missing else []
+
+    @fact
+    def jobs_key(self) -> Text | None:
+        """The word `jobs`, above which settings of the whole workflow are written."""
+        key: Text | None = self._node.key("jobs")
+        return key
 
     @fact
     def variables(self) -> list[EnvEntry]:
@@ -208,7 +224,14 @@ class WorkflowDocument(GithubDocument):
 
     def matrix_values(self, job: Job, content: str) -> list[Text] | None:
         """Every value of a `${{ matrix.name }}`."""
-        return matrix_values(job, content)
+        key = (str(job.id), content.strip())
+        if key not in self._matrix_values:
+            self._matrix_values[key] = matrix_values(job, content)
+        return self._matrix_values[key]
+
+    @fact
+    def _matrix_values(self) -> dict[tuple[str, str], list[Text] | None]:
+        return {}
 
     def job_at(self, route: Route) -> Job | None:
         """The job that a route leads into."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -180,18 +181,16 @@ class GithubDocument(Document):
         node: Node | None = self.root
         while node is not None:
             inner: Node | None = None
-            if isinstance(node, Mapping):
-                for pair in node.pairs:
-                    if pair.start <= start and end <= pair.end:
-                        yield pair.name
-                        inner = pair.value if start >= pair.value.start else None
-                        break
-            elif isinstance(node, Sequence):
-                for at, item in enumerate(node.items):
-                    if item.start <= start and end <= item.end:
-                        yield at
-                        inner = item
-                        break
+            if isinstance(node, Mapping) and node.pairs:
+                pair = node.pairs[max(bisect_right(node.pairs, start, key=lambda each: each.start) - 1, 0)]
+                if pair.start <= start and end <= pair.end:
+                    yield pair.name
+                    inner = pair.value if start >= pair.value.start else None
+            elif isinstance(node, Sequence) and node.items:
+                at = max(bisect_right(node.items, start, key=lambda each: each.start) - 1, 0)
+                if node.items[at].start <= start and end <= node.items[at].end:
+                    yield at
+                    inner = node.items[at]
             node = inner
 
 

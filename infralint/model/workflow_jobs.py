@@ -43,17 +43,9 @@ class Need(Part):
     @fact
     def is_circular(self) -> bool:
         """Whether the job that is waited for waits, through others or not, for this one."""
-        seen: set[str] = set()
-        waiting = [self.job]
-        while waiting:
-            job = waiting.pop()
-            if job is None or str(job.id).lower() in seen:
-                continue
-            if job is self.owner:
-                return True
-            seen.add(str(job.id).lower())
-            waiting += [need.job for need in job.needs]
-        return False
+        job = self.job
+        circles = self.owner.workflow._circles
+        return job is not None and circles.get(id(job), -1) == circles.get(id(self.owner), -2)
 
 
 class Permission(Part):
@@ -164,6 +156,9 @@ class Job(Part):
 
     def _at(self, key: str) -> Node | None:
         return self._get(key)
+
+    def __str__(self) -> str:
+        return str(self.id)
 
     @fact
     def name(self) -> Text | Unknown | None:

@@ -13,6 +13,7 @@ from infralint.model.workflow_expressions import Condition, Expression
 from infralint.model.workflow_uses import Uses
 from infralint.model.workflow_values import Part, Route, first_line, flag, get, known, text_of, whole_number
 from infralint.syntax.yaml import Mapping, Node
+from infralint.text.edit import Edit
 from infralint.text.source import Text
 
 if TYPE_CHECKING:
@@ -101,6 +102,14 @@ class Checkout(Part):
         return UNKNOWN if given is UNKNOWN else given is None or given.lower() != "false"
 
     @fact
+    def with_credentials_dropped(self) -> list[Edit] | None:
+        """Edits after which the token no longer stays."""
+        from infralint.syntax.yaml_edit import set_key
+
+        node = self.step.node
+        return set_key(node, ["with", "persist-credentials"], "false") if isinstance(node, Mapping) else None
+
+    @fact
     def persisting_input(self) -> Input | None:
         """The input that says whether credentials stay."""
         return self.step._input("persist-credentials")
@@ -169,7 +178,9 @@ class Step(Part):
     def uses(self) -> Uses | None:
         """The action that it uses."""
         text = text_of(self._get("uses"))
-        return None if text is None else Uses(self._file, text, (*self._route, "uses"), self.job, self)
+        if text is None:
+            return None
+        return Uses(self._file, text.slice(0, len(text.rstrip())), (*self._route, "uses"), self.job, self)
 
     @fact
     def run(self) -> Run | None:
@@ -290,10 +301,16 @@ class Step(Part):
         return self._command(_publishes)
 
     @fact
+    def _names_deployer(self) -> bool:
+        return self.run is not None and any(name in self.run.text for name in deploys.PROGRAMS)
+
+    @fact
     def deploys(self) -> Element | Text | None:
         """The action or command that deploys."""
         if self.uses is not None and deploys.target_of_action(self.uses.action):
             return self.uses
+        if not self._names_deployer:
+            return None
         return self._command(lambda words: deploys.target_of_command(words) is not None)
 
     @fact
@@ -301,7 +318,7 @@ class Step(Part):
         """What it deploys to, in words."""
         if self.uses is not None:
             return deploys.target_of_action(self.uses.action)
-        for _, words in self.run._written() if self.run is not None else ():
+        for _, words in self.run._written() if self.run is not None and self._names_deployer else ():
             target = deploys.target_of_command(words)
             if target is not None:
                 return target
@@ -310,7 +327,7 @@ class Step(Part):
     @fact
     def goes_back(self) -> Element | Text | None:
         """The command that brings an earlier version back."""
-        return self._command(deploys.is_rollback)
+        return self._command(deploys.is_rollback) if self._names_deployer else None
 
     def _command(self, wanted: Any) -> Element | None:
         if self.run is None:

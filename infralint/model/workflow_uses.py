@@ -11,6 +11,7 @@ from infralint.model.image import Image
 from infralint.model.index import Index
 from infralint.model.workflow_values import Part, Route, get
 from infralint.syntax.yaml import Mapping, parse
+from infralint.text.edit import Edit
 from infralint.text.source import Text
 
 if TYPE_CHECKING:
@@ -167,6 +168,20 @@ class Uses(Part):
         if self.ref is None or self.ref.is_commit:
             return None
         return pins(self._file.index).get((self.repository.lower(), str(self.ref.name)))
+
+    @fact
+    def pinned(self) -> list[Edit] | None:
+        """Edits that write the known commit, with the version behind it as a comment; None if that cannot be done."""
+        ref, commit = self.ref, self.known_commit
+        if ref is None or commit is None or ref.raw != ref.name:
+            return None
+        end = self.source.line_span(self.source.line_of(self.end)).end
+        rest = self.source.text[self.end : end]
+        edits = [Edit(self.source.path, ref.start, ref.end, commit)]
+        if rest.strip(" \t\r'\""):
+            return edits if self.version_comment == ref.name else None
+        at = self.end + len(rest.rstrip())
+        return [*edits, Edit(self.source.path, at, at, f" # {ref.name}")]
 
     @fact
     def local_file(self) -> str | None:

@@ -35,6 +35,11 @@ class Part(Element):
         self._route = route
 
     @property
+    def node(self) -> Any:
+        """What of the file's tree it stands for; the target of `set`."""
+        return self._node
+
+    @property
     def route_text(self) -> str:
         """Where it stands in the file's structure: `jobs.build.steps[2]`."""
         return route_text(self._route)

@@ -137,11 +137,13 @@ _loaded: dict[str, Any] = {}
 def _module(name: str) -> dict[str, Any]:
     """A compiled module's names; the cards are compiled first where they have changed."""
     if "stamp" not in _loaded:
+        from importlib import import_module
+
         stamp = _stamp()
         try:
-            from infralint import compiled  # type: ignore[attr-defined]
+            compiled: Any = import_module("infralint.compiled")
 
-            fresh = stamp == "built" or compiled.STAMP == stamp
+            fresh = stamp == "built" or stamp == compiled.STAMP
         except ImportError:
             fresh = False
         if not fresh:

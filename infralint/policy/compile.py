@@ -185,7 +185,7 @@ def _remedies(writer: _Writer, number: int) -> str:
             raise card.error("fix", "says no `safety` (safe, unsafe or manual)")
         if safety == "unsafe" and not remedy.get("why"):
             raise card.error("fix", "an unsafe fix says `why` it is unsafe")
-        steps = remedy["do"] if "do" in remedy else [remedy]
+        steps = remedy.get("do", [remedy])
         calls = [_verb(writer, step) for step in steps]
         title = remedy.get("title")
         code = writer.expression("fix", str(title), "template") if title else repr((_title(steps[0]),))
@@ -216,7 +216,9 @@ def _verb(writer: _Writer, step: Any) -> str:
 
 
 def _text(value: Any) -> str:
-    return {True: "true", False: "false", None: ""}.get(value, value) if isinstance(value, (bool, type(None))) else str(value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "" if value is None else str(value)
 
 
 def _title(step: dict[str, Any]) -> str:
@@ -257,7 +259,7 @@ def _claims(writer: _Writer, key: str, number: int) -> tuple[str, list[str]]:
 def _every(writer: _Writer, text: str) -> list[str]:
     """The names that a fact in `same_as` may give: its class lists them under EVERY."""
     attribute = text.rpartition(".")[2]
-    classes = (cls for cls in writer.compiler.vocabulary.classes() if attribute in getattr(cls, "EVERY", {}))
+    classes: list[Any] = [cls for cls in writer.compiler.vocabulary.classes() if attribute in getattr(cls, "EVERY", {})]
     return [name for cls in classes for name in cls.EVERY[attribute]()]
 
 

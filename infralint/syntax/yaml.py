@@ -186,9 +186,9 @@ class Mapping(Node):
             value = self.stream.resolve(pair.value)
             bases = value.items if isinstance(value, Sequence) else [value] if value is not None else []
             for base in bases:
-                base = self.stream.resolve(base)
-                if isinstance(base, Mapping):
-                    for name, inherited in base.effective().items():
+                target = self.stream.resolve(base)
+                if isinstance(target, Mapping):
+                    for name, inherited in target.effective().items():
                         if len(result) < MAX_NODES:
                             result.setdefault(name, inherited)
         del own["<<"]
@@ -336,7 +336,7 @@ def parse(source: Source, *, merge: bool = False) -> Stream:
     text = source.text
     if not text.isascii() and any("\ud800" <= char <= "\udfff" for char in text):
         text = re.sub("[\ud800-\udfff]", "\ufffd", text)
-    base = 0
+    base: int | None = 0
     while base is not None:
         base = _compose(stream, text, base)
     return stream
@@ -373,7 +373,7 @@ def _compose(stream: Stream, text: str, base: int) -> int | None:
             start = low + len(text[low:end]) - len(text[low:end].lstrip())
         stream.problems.append(YamlProblem("syntax", message, start, max(end, start)))
         stream.partial = True
-        following = re.compile(r"^---(?=\s)", re.M).search(text, at + 1)
+        following = re.compile(r"^---(?=\s)", re.M).search(text, max(at, base + 1))
         return following.start() if following and len(stream.problems) < 50 else None
 
 
@@ -440,7 +440,7 @@ def _events(stream: Stream, text: str, base: int, reader: _Reader) -> None:
             node = (Mapping if kind is mapping_event else Sequence)(stream, start, start, parent, flow)
             anchor, tag = event.anchor, event.tag
             if flow and (anchor is not None or tag is not None):
-                node.start = base + _PROPERTIES.match(text, start - base).end()  # type: ignore[union-attr]
+                node.start = node.end = base + _PROPERTIES.match(text, start - base).end()  # type: ignore[union-attr]
         elif kind is reader.mapping_end or kind is reader.sequence_end:
             done = stack.pop()
             key = keys.pop()

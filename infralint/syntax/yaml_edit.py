@@ -16,11 +16,11 @@ def plain(text: str, *, in_flow: bool = False, as_text: bool = True) -> str:
         not text
         or (as_text and not isinstance(core_value(text), str))
         or text != text.strip()
-        or (text[0] in _SPECIAL and not (text[0] in "-?:" and len(text) > 1 and text[1] != " "))
+        or (text[0] in _SPECIAL and not (text[0] in ("-" if in_flow else "-?:") and len(text) > 1 and text[1] not in " \t"))
         or ": " in text
         or " #" in text
         or text.endswith(":")
-        or any(ord(char) < 32 for char in text)
+        or any(_is_control(char) for char in text)
         or (in_flow and any(char in text for char in ",[]{}"))
     )
     return quoted(text) if risky else text
@@ -29,14 +29,19 @@ def plain(text: str, *, in_flow: bool = False, as_text: bool = True) -> str:
 def quoted(text: str) -> str:
     """A text in double quotes."""
     body = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t")
-    return f'"{body}"'
+    return '"' + "".join(f"\\u{ord(char):04X}" if _is_control(char) else char for char in body) + '"'
+
+
+def _is_control(char: str) -> bool:
+    """Whether YAML forbids a character, or reads it as the end of a line."""
+    return char < " " or "\x7f" <= char <= "\x9f" or char in "\u2028\u2029\ufeff\ufffe\uffff"
 
 
 def plain_within(source: Source, element: Text, text: str) -> str:
     """A replacement for (part of) a plain scalar; quoted only when the whole scalar is replaced and needs it."""
     before = source.text[max(element.start - 2, 0) : element.start]
     after = source.text[element.end : element.end + 1]
-    whole = (before.endswith((": ", "- ", "[ ", ", ")) or before.endswith("[")) and after in ("", "\n", "\r", " ", ",", "]", "}")
+    whole = (before.endswith((": ", "- ", "[ ", ", ", "["))) and after in ("", "\n", "\r", " ", ",", "]", "}")
     return plain(text, as_text=isinstance(core_value(element), str)) if whole else text
 
 

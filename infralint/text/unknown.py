@@ -28,7 +28,7 @@ class Unknown:
     def _never(self, _: object) -> bool:
         return False
 
-    __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = _never  # type: ignore[assignment]
+    __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = _never
 
     def __contains__(self, _: object) -> bool:
         return False

@@ -21,7 +21,9 @@ def faults(text: str, place: str = RUN) -> list[tuple[str, str]]:
         "matrix": closed({"os": STRING, "pkg": array(closed({"name": STRING}))}, "the matrix has no `{name}`"),
         "inputs": closed({"debug": BOOLEAN, "count": NUMBER}),
     }
-    return [(each.message, text[each.start : each.end]) for each in check(expression, environment_at(place, contexts))[1]]
+    return [
+        (each.message, text[each.start : each.end]) for each in check(expression, environment_at(place, contexts))[1]
+    ]
 
 
 @pytest.mark.parametrize(
@@ -104,3 +106,9 @@ def test_types_that_differ_merge_to_any_and_objects_unite() -> None:
 )
 def test_places(route: tuple[str | int, ...], place: str) -> None:
     assert place_of(route) == place
+
+
+def test_hash_files_is_for_the_steps_and_defaults_of_an_action_not_for_its_outputs() -> None:
+    text = "hashFiles('x')"
+    assert faults(text, "inputs.<input_id>.default") == []
+    assert "not available" in faults(text, "outputs.<output_id>.value")[0][0]

@@ -160,3 +160,60 @@ def test_hostile_files_end_soon(text: str) -> None:
             for name in facts_of(type(element)):
                 getattr(element, name)
     assert time.process_time() - begin < 5
+
+
+@pytest.mark.parametrize(
+    ("run", "expected"),
+    [
+        ("RUN apt-get update && apt-get install -y a", "RUN apt-get update && apt-get install -y a && rm x"),
+        ("RUN a \\\n  && b", "RUN a \\\n  && b \\\n  && rm x"),
+        ("RUN a && \\\n\tb", "RUN a && \\\n\tb && \\\n\trm x"),
+        ("RUN set -e; \\\n\tb", "RUN set -e; \\\n\tb; \\\n\trm x"),
+        ("RUN a;", None), ("RUN a # why", None), ('RUN ["a"]', None), ("RUN <<E\na\nE", None),
+    ],
+)  # fmt: skip
+def test_a_command_is_appended_as_the_others_are_written(run: str, expected: str | None) -> None:
+    document = read(f"FROM a\n{run}\n")
+    edits = document.stages[0].runs[0].appending("rm x")
+    text = document.source.text
+    made = None if edits is None else text[: edits[0].start] + edits[0].text + text[edits[0].end :]
+    assert made == (None if expected is None else f"FROM a\n{expected}\n")
+
+
+@pytest.mark.parametrize(
+    ("run", "word"),
+    [
+        ("curl -fsSLk https://a", "-fsSLk"), ("curl -oka https://a", None), ("wget --no-check-certificate x", "--no-check-certificate"),
+        ("git config --global http.sslVerify false", "http.sslVerify"), ("git -c http.sslVerify=true clone x", None),
+        ("npm config set strict-ssl false", "strict-ssl"), ("npm install strict-ssl false", None),
+        ("GIT_SSL_NO_VERIFY=0 git clone x", "GIT_SSL_NO_VERIFY"), ("NODE_TLS_REJECT_UNAUTHORIZED=$X npm ci", None),
+    ],
+)  # fmt: skip
+def test_what_switches_certificates_off(run: str, word: str | None) -> None:
+    commands = read(f"FROM a\nRUN {run}\n").stages[0].runs[0].commands
+    found = [str(command.tls_off) for command in commands if command.tls_off is not None]
+    assert found == ([] if word is None else [word])
+
+
+@pytest.mark.parametrize(
+    ("run", "expected"),
+    [
+        ("apt-get update", True), ("apt-get update && adduser me", True), ("apt-get update && apt-get install a", False),
+        ("apt-get update && ./install.sh", None), ("apt-get update && $TOOL", None), ("make", None),
+    ],
+)  # fmt: skip
+def test_whether_it_only_updates(run: str, expected: bool | None) -> None:
+    answer = read(f"FROM a\nRUN {run}\n").stages[0].runs[0].only_updates("apt-get")
+    assert (None if isinstance(answer, Unknown) else answer) is expected
+
+
+@pytest.mark.parametrize(
+    ("add", "expected"),
+    [
+        ("ADD a /b", True), ("ADD a.tar.xz /b", False), ("ADD https://a/b /c", False), ("ADD $X /b", None),
+        ("ADD a* /b", None), ("ADD --checksum=sha256:1 a /b", False),
+    ],
+)  # fmt: skip
+def test_whether_add_only_copies(add: str, expected: bool | None) -> None:
+    answer = read(f"FROM a\n{add}\n").of("ADD")[0].only_copies
+    assert (None if isinstance(answer, Unknown) else answer) is expected

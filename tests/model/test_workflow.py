@@ -25,7 +25,9 @@ def workflow(text: str, root: str = "/nonexistent", files: dict[str, str] | None
 
 def steps(body: str, on: str = "push", extra: str = "") -> WorkflowDocument:
     head = f"on: {on}\njobs:\n  a:\n    runs-on: ubuntu-latest\n{extra}    steps:\n"
-    return WorkflowDocument(Source(PATH, head + textwrap.indent(textwrap.dedent(body), "      ")), Index("/nonexistent"), "workflow")
+    return WorkflowDocument(
+        Source(PATH, head + textwrap.indent(textwrap.dedent(body), "      ")), Index("/nonexistent"), "workflow"
+    )
 
 
 def mended(document: WorkflowDocument, expression: int = 0) -> str:
@@ -113,7 +115,7 @@ def test_where_a_variable_would_not_be_read_there_is_no_fix(script: str) -> None
         ("cmd", "echo ${{ github.head_ref }}", "echo %HEAD_REF%"),
         ("bash", "cat <<EOF\n${{ github.head_ref }}\nEOF", "cat <<EOF\n          $HEAD_REF"),
         ("bash", 'echo "$(f "${{ github.head_ref }}")"', 'echo "$(f "$HEAD_REF")"'),
-        ("bash", "echo \"it's ${{ github.head_ref }}\"", "echo \"it's $HEAD_REF\""),
+        ("bash", 'echo "it\'s ${{ github.head_ref }}"', 'echo "it\'s $HEAD_REF"'),
     ],
 )
 def test_each_shell_reads_the_variable_its_own_way(shell: str, script: str, wanted: str) -> None:
@@ -147,6 +149,24 @@ def test_needs() -> None:
     assert missing.job is None and missing.nearest == "build"
     assert other_case.job.id == "build"
     assert document.key_of(missing) == "jobs.deploy.needs[0]"
+
+
+def test_only_jobs_that_wait_for_each_other_are_circular() -> None:
+    document = workflow(
+        """\
+        on: push
+        jobs:
+          a: {runs-on: x, steps: [{run: a}], needs: [c, d]}
+          b: {runs-on: x, steps: [{run: a}], needs: a}
+          c: {runs-on: x, steps: [{run: a}], needs: b}
+          d: {runs-on: x, steps: [{run: a}]}
+          e: {runs-on: x, steps: [{run: a}], needs: [e, a]}
+        """
+    )
+    seen = [(str(each.owner.id), str(each.name), each.is_circular) for each in document.nouns["need"].of(document)]
+    assert seen == [
+        ("a", "c", True), ("a", "d", False), ("b", "a", True), ("c", "b", True), ("e", "e", True), ("e", "a", False),
+    ]  # fmt: skip
 
 
 def test_references_to_actions() -> None:
@@ -417,3 +437,78 @@ def test_dependabot() -> None:
     (update,) = document.updates
     assert update.ecosystem == "pip" and update.directories == ["/"]
     assert update.cooldown is not None and update.cooldown.default_days == 7 and update.cooldown.shortest == 3
+
+
+def test_a_release_that_deploys_tells_the_project_where_and_whether_it_can_go_back() -> None:
+    text = """
+        on: push
+        jobs:
+          deploy:
+            runs-on: ubuntu-24.04
+            environment: production
+            steps:
+              - run: |
+                  make
+                  kubectl apply -f k8s/
+          test:
+            runs-on: ubuntu-24.04
+            steps:
+              - run: make test
+        """
+    document = workflow(text)
+    (found,) = document.digest().deployments
+    assert (found.how, found.environment, found.has_way_back) == ("Kubernetes", "production", False)
+    assert document.source.text[found.at.start : found.at.end] == "kubectl apply -f k8s/"
+    (other,) = workflow(text.replace("make test", "kubectl rollout undo deployment/web")).digest().deployments
+    assert other.has_way_back
+
+
+def test_only_jobs_without_any_permissions_have_the_default_token() -> None:
+    text = """
+        on: push
+        jobs:
+          a:
+            permissions: {}
+            runs-on: ubuntu-24.04
+          b:
+            runs-on: ubuntu-24.04
+        """
+    one = workflow(text).workflow
+    assert one is not None and [str(job) for job in one.default_token_jobs] == ["b"]
+    other = workflow(textwrap.dedent(text).replace("on: push", "on: push\npermissions: read-all")).workflow
+    assert other is not None and other.default_token_jobs == []
+
+
+@pytest.mark.parametrize(
+    ("line", "wanted"),
+    [
+        ("a/b@v1", "a/b@%s # v1"),
+        ("'a/b@v1'", "'a/b@%s' # v1"),
+        ("a/b@v1 # v1", "a/b@%s # v1"),
+        ("a/b@v1 # keep", None),
+        ("a/b@v2", None),
+    ],
+)
+def test_a_known_commit_is_written_with_its_version_behind_it(
+    tmp_path: pathlib.Path, line: str, wanted: str | None
+) -> None:
+    commit = "1f6a6c4b3f3b3e6a0d7c7f0a4f1c9b8a5d2e4f60"
+    text = f"""
+        on: push
+        jobs:
+          a:
+            runs-on: ubuntu-24.04
+            steps:
+              - uses: a/b@{commit} # v1
+              - uses: {line}
+        """
+    folder = tmp_path / ".github" / "workflows"
+    folder.mkdir(parents=True)
+    (folder / "ci.yml").write_text(textwrap.dedent(text))
+    document = workflow(text, str(tmp_path), {".github/workflows/ci.yml": "workflow"})
+    edits = document.uses[1].pinned
+    if wanted is None:
+        assert edits is None
+    else:
+        assert edits is not None
+        assert f"- uses: {wanted % commit}\n" in apply(document.source.text, edits)

@@ -265,5 +265,5 @@ def test_github_gets_no_more_results_than_it_takes(monkeypatch: pytest.MonkeyPat
 def test_the_multitool_and_githubs_rules_find_nothing(tmp_path: Path) -> None:
     target = tmp_path / "sample.sarif"
     target.write_text(to_sarif(sample(), include_suppressed=True), "utf-8")
-    done = subprocess.run([sys.executable, ROOT / "bench/sarif_multitool.py", target], capture_output=True, text=True)
+    done = subprocess.run([sys.executable, ROOT / "bench/sarif_multitool.py", target], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr

@@ -263,7 +263,7 @@ def test_compiled_conditions_follow_kleene(text: str, things: list[Thing]) -> No
     try:
         yes, no = compiler().condition(text), compiler().condition(f"not ({text})")
     except ExpressionError as error:
-        assert "longer than" in str(error) or "at once" in str(error), f"{error}: {text}"  # noqa: PT017
+        assert "longer than" in str(error) or "at once" in str(error), f"{error}: {text}"
         return
     tree = ast.parse(text, mode="eval").body
     for thing in things:
@@ -385,7 +385,7 @@ def test_any_text_compiles_or_is_an_expression_error(text: str) -> None:
         try:
             code = entrance(text)
         except ExpressionError as error:
-            assert str(error)  # noqa: PT017
+            assert str(error)
             continue
         compile(code, "", "eval")
 

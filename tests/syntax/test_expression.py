@@ -129,9 +129,7 @@ def test_paths_tell_filters_from_indices() -> None:
 
 
 _PIECES = st.sampled_from(
-    "github a.b ( ) [ ] . * , ! && || == != < > <= >= 'x' '' ' 1 .5 0x1 true null fromJSON( format('{0}', ${{ }} \" = + \n é".split(
-        " "
-    )
+    ["github", "a.b", "(", ")", "[", "]", ".", "*", ",", "!", "&&", "||", "==", "!=", "<", ">", "<=", ">=", "'x'", "''", "'", "1", ".5", "0x1", "true", "null", "fromJSON(", "format('{0}',", "${{", "}}", '"', "=", "+", "\n", "é"]
 )
 
 

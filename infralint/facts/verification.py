@@ -1,0 +1,96 @@
+"""What switches off the checks that tie a download to its maker: TLS certificates and package signatures.
+
+From the manuals of curl, wget, git, pip, npm, yarn, yum, dnf, zypper, rpm, apk and apt, and Node's and Python's
+documentation (read 2026-11).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from infralint.text.source import Text
+from infralint.text.unknown import Unknown
+
+_TLS_FLAGS = {
+    "curl": ("-k", "--insecure", "--proxy-insecure", "--doh-insecure"),
+    "wget": ("--no-check-certificate",),
+    "pip": ("--trusted-host",),
+    "aria2c": ("--check-certificate=false",),
+    "gem": (),
+}
+_SIGNATURE_FLAGS = {
+    "apk": ("--allow-untrusted",),
+    "apt-get": ("--allow-unauthenticated", "--force-yes"),
+    "apt": ("--allow-unauthenticated", "--force-yes"),
+    "yum": ("--nogpgcheck",),
+    "dnf": ("--nogpgcheck", "--no-gpgchecks"),
+    "dnf5": ("--nogpgcheck", "--no-gpgchecks"),
+    "tdnf": ("--nogpgcheck",),
+    "microdnf": ("--nogpgcheck",),
+    "zypper": ("--no-gpg-checks", "--allow-unsigned-rpm"),
+    "rpm": ("--nodigest", "--nosignature", "--noverify", "--nofiledigest"),
+}
+_FALSE = ("0", "false", "no", "off")
+
+
+def variable_switches_tls_off(name: str, value: str) -> bool:
+    """Whether a variable of this value makes a known program accept any certificate."""
+    upper = name.upper()
+    if upper in ("PYTHONHTTPSVERIFY", "NODE_TLS_REJECT_UNAUTHORIZED"):
+        return value == "0"
+    if upper in ("NPM_CONFIG_STRICT_SSL", "YARN_STRICT_SSL", "YARN_ENABLE_STRICT_SSL"):
+        return value.lower() in _FALSE
+    if upper == "GIT_SSL_NO_VERIFY":  # git only looks whether it is set
+        return True
+    return upper == "PIP_TRUSTED_HOST" and bool(value)
+
+
+def tls_switch(program: str, arguments: Sequence[Text | Unknown]) -> Text | None:
+    """The word by which a command line switches certificate checks off; None where none is seen."""
+    found = _flag(arguments, _TLS_FLAGS.get(program, ()))
+    if found is not None or len(arguments) < 2:
+        return found
+    known = [word for word in arguments if not isinstance(word, Unknown)]
+    if program == "git":
+        for at, word in enumerate(known):
+            name, _, value = word.lower().partition("=")
+            if name.startswith("http.") and name.endswith("sslverify"):
+                value = value or (known[at + 1].lower() if at + 1 < len(known) else "")
+                return word if value in _FALSE else None
+    elif program in ("npm", "yarn", "pnpm"):
+        for at, word in enumerate(known):
+            name, _, value = word.lower().lstrip("-").partition("=")
+            if name == "strict-ssl" and (word.startswith("-") or "set" in known[:2]):
+                value = value or (known[at + 1].lower() if at + 1 < len(known) else "")
+                return word if value in _FALSE else None
+    elif program in ("yum", "dnf", "dnf5", "tdnf", "microdnf", "yum-config-manager", "dnf-config-manager"):
+        for word in known:
+            name, _, value = word.lower().removeprefix("--setopt=").partition("=")
+            if (name == "sslverify" or name.endswith(".sslverify")) and value in _FALSE:
+                return word
+    return None
+
+
+def signature_switch(program: str, arguments: Sequence[Text | Unknown]) -> Text | None:
+    """The word by which a command line takes packages whose signature was not checked; None where none is seen."""
+    return _flag(arguments, _SIGNATURE_FLAGS.get(program, ()))
+
+
+def _flag(arguments: Sequence[Text | Unknown], flags: tuple[str, ...]) -> Text | None:
+    letters = {flag[1] for flag in flags if len(flag) == 2}
+    for word in arguments if flags else ():
+        if isinstance(word, Unknown) or not word.startswith("-"):
+            continue
+        if word in flags or word.partition("=")[0] in flags:
+            return word
+        if word[1:2] != "-" and word[1:].isalpha() and not letters.isdisjoint(_before_value(word[1:])):
+            return word
+    return None
+
+
+def _before_value(cluster: str) -> str:
+    """The letters of joined flags of curl, up to the first that takes the rest as its value."""
+    for at, letter in enumerate(cluster):
+        if letter in "oHdXuAeTFbcxmryCDEKPQtUwYz":
+            return cluster[:at]
+    return cluster
