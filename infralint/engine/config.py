@@ -145,7 +145,7 @@ def read(root: str, path: str, foreign: list[Rule], *, shown: str = "", depth: i
         raise UsageError(f"{shown}: is no plain file below the root; settings are not read from there")
     try:
         with open(os.path.join(root, path), "rb") as stream:
-            text = stream.read(1_000_000).decode("utf-8")
+            text = stream.read(1_000_000).decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"{shown}: cannot be read: {error}") from None
     if path.endswith("pyproject.toml") and "tool.infralint" not in text:

@@ -93,11 +93,13 @@ def judge(document: Document, rules: list[tuple[str, list[Rule]]], project: Any 
             except OverBudget as error:
                 source = document.source
                 result.problems.append(Problem("card-over-budget", f"the card {rule.id} {error}; it was stopped", source, 0, 0))
-            except Exception as error:
-                if not rule.is_foreign and not rule.id.startswith("local/"):
-                    raise RuntimeError(f"{rule.id} failed on {document.source.path}") from error
-                message = f"the card {rule.id} failed: {type(error).__name__}: {error}"
-                result.problems.append(Problem("card-failed", message, document.source, 0, 0))
+            except Exception as error:  # noqa: BLE001 - any fault of a card, so that the others go on
+                fault = f"{type(error).__name__}: {error}"
+                if rule.is_foreign or rule.id.startswith("local/"):
+                    name, message = "card-failed", f"the card {rule.id} failed: {fault}"
+                else:  # never clean of what could not be judged
+                    name, message = "unreadable", f"could not be judged by {rule.id}, a fault of infralint to be reported: {fault}"
+                result.problems.append(Problem(name, message, document.source, 0, 0))
     result.findings.sort(key=lambda one: (one.place.path, one.place.start, one.rule))
     return result
 

@@ -180,6 +180,8 @@ def nearest(name: str, names: Iterable[str]) -> str | None:
     from difflib import get_close_matches
 
     known = {each.lower(): each for each in names}
+    if len(known) > 300:  # no list that a person chose from; comparing with each would only cost
+        return None
     close = get_close_matches(name.lower()[:100], known, 1, 0.7)
     return known[close[0]] if close else None
 

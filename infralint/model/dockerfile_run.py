@@ -222,9 +222,9 @@ class Run(Instruction):
         for later in self.commands:
             if later.start <= command.start:
                 continue
-            if later.cleans == command.manager and later.subcommand != "autoremove":
-                if later.manager == "zypper" or "all" in later.operands or later.has_unknown_arguments:
-                    return False
+            cleans = later.cleans == command.manager and later.subcommand != "autoremove"
+            if cleans and (later.manager == "zypper" or "all" in later.operands or later.has_unknown_arguments):
+                return False
             for folder in folders:
                 gone = later.removes(folder)
                 if gone is True:
