@@ -12,6 +12,10 @@ GIT = ("git", "-c", "core.fsmonitor=false", "-c", "safe.bareRepository=explicit"
 """A repository's own config can name programs for git to run; these switches keep it from that."""
 SKIPPED_FOLDERS = frozenset({".git", "node_modules", ".venv", "venv", "__pycache__", ".tox", ".terraform", ".hg", ".svn"})
 GIT_SECONDS = 60
+SEALED = {
+    "GIT_ALLOW_PROTOCOL": "none", "GIT_NO_LAZY_FETCH": "1", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C",
+}  # fmt: skip
+"""Nothing is fetched: of a sparse partial clone git would ask the remote, through a program that the config names."""
 OUTER = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_EXTERNAL_DIFF", "GIT_PAGER", "GIT_TRACE")
 """What a hook's environment says of the repository that runs it, which need not be the one that is judged."""
 
@@ -36,7 +40,7 @@ def root_of(start: str) -> str:
 def _git(root: str, *arguments: str) -> list[str] | None:
     import subprocess
 
-    environment = {**os.environ, "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
+    environment = {**os.environ, **SEALED}
     for name in OUTER:
         environment.pop(name, None)
     try:

@@ -32,14 +32,24 @@ def spans_of(document: Document) -> list[tuple[int, int]]:
 
 
 def mask_messages(findings: list[Finding], source: Source, spans: list[tuple[int, int]]) -> None:
-    """Star every secret of the file that a message repeats."""
+    """Star every secret of the file that what is said of a finding repeats."""
     hidden = sorted({source.text[start:end] for start, end in spans}, key=len, reverse=True)
     hidden = [text for text in hidden if len(text) >= MIN_LENGTH]
     if not hidden:
         return
-    for finding in findings:
+
+    def starred(shown: str) -> str:
         for text in hidden:
-            if text in finding.message:
-                finding.message = finding.message.replace(text, "******")
+            if text in shown:
+                shown = shown.replace(text, "******")
+        return shown
+
+    for finding in findings:
+        finding.message = starred(finding.message)
+        finding.key = starred(finding.key)
+        if finding.suppressed is not None:
+            finding.suppressed = starred(finding.suppressed)
+        if finding.related:
+            finding.related = tuple((place, starred(say)) for place, say in finding.related)
         if finding.fix is not None and any(text in finding.fix.title for text in hidden):
             finding.fix.title = "replace it"

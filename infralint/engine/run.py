@@ -25,7 +25,6 @@ from infralint.text.finding import Finding
 from infralint.text.source import Source, Unreadable
 
 PARALLEL_FROM = 400
-CHUNK = 48
 
 
 class Options:
@@ -99,6 +98,8 @@ class Run:
         self.foreign: list[Rule] = []
         local = os.path.join(self.root, ".infralint", "rules")
         if os.path.isdir(local):
+            if not os.path.realpath(local).startswith(os.path.join(os.path.realpath(self.root), "")):
+                raise UsageError(".infralint/rules leads out of the root; name the folder itself with --rules")
             self.foreign += catalogue.foreign_rules(Path(local), trusted=options.trust_rules)
         if options.rules_folder is not None:
             if not os.path.isdir(options.rules_folder):

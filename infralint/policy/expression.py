@@ -13,9 +13,12 @@ from collections.abc import Callable
 from typing import NamedTuple, TypeVar
 
 from infralint.policy import runtime
+from infralint.policy.template import ExpressionError, split_template
 from infralint.policy.vocabulary import ANY, BOOL, BUILTIN_NAMES, NUMBER, TEXT, Kind, Vocabulary, near
 
 T = TypeVar("T")
+__all__ = ["Code", "Compiler", "ExpressionError", "split_template"]
+
 MAX_LENGTH = 400
 MAX_DEPTH = 40
 MAX_NESTING = 2
@@ -31,14 +34,6 @@ TAKEN = BUILTIN_NAMES | {name for name in vars(runtime) if name.islower() or nam
     "params", "project", "budget", "remedy", "fill", "fix", "out",
 }  # fmt: skip
 """Names that generated code uses itself, so that no loop may give them to its items."""
-
-
-class ExpressionError(ValueError):
-    """An expression that is not allowed or asks for what does not exist; `column` counts from 0."""
-
-    def __init__(self, message: str, column: int = 0) -> None:
-        super().__init__(message)
-        self.column = column
 
 
 class Code(NamedTuple):
@@ -369,36 +364,3 @@ def _shown_present(node: ast.expr, as_true: bool) -> list[str]:
     if isinstance(node, ast.BoolOp) and isinstance(node.op, ast.And if as_true else ast.Or):
         return [path for value in node.values for path in _shown_present(value, as_true)]
     return []
-
-
-def split_template(text: str) -> list[tuple[bool, str, int]]:
-    """A template as (is an expression, text, column) parts; `{{` and `}}` stand for braces."""
-    parts: list[tuple[bool, str, int]] = []
-    plain: list[str] = []
-    at = 0
-    while at < len(text):
-        char = text[at]
-        if char in "{}" and text[at : at + 2] == char * 2:
-            plain.append(char)
-            at += 2
-        elif char == "}":
-            raise ExpressionError("a `}` without `{`; write `}}` for a brace", at)
-        elif char == "{":
-            close, quote = at + 1, ""
-            while close < len(text) and (quote or text[close] != "}"):
-                if text[close] in "'\"":
-                    quote = "" if quote == text[close] else quote or text[close]
-                close += 1
-            if close >= len(text):
-                raise ExpressionError("a `{` without `}`; write `{{` for a brace", at)
-            if plain:
-                parts.append((False, "".join(plain), at))
-                plain = []
-            parts.append((True, text[at + 1 : close], at + 1))
-            at = close + 1
-        else:
-            plain.append(char)
-            at += 1
-    if plain:
-        parts.append((False, "".join(plain), at))
-    return parts
