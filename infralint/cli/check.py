@@ -47,7 +47,7 @@ def command(paths: tuple[str, ...], **asked: Any) -> None:
     Exit code: 0 clean, 1 findings at or above --fail-on, 2 wrong usage or settings, 3 something could not be judged.
     """
     try:
-        code = _check(paths or (".",), **asked)
+        code = _check(paths or (asked["root"] or ".",), **asked)
     except UsageError as error:
         click.echo(f"infralint: {_visible(str(error))}", err=True)
         code = USAGE
@@ -99,7 +99,7 @@ def _check(
     if stdin_filename is not None:
         if fix or show_diff or patch:
             raise UsageError("--stdin-filename only judges; name the file itself to mend it")
-        stdin = (stdin_filename.replace(os.sep, "/"), sys.stdin.buffer.read(6_000_000))
+        stdin = (stdin_filename, sys.stdin.buffer.read(6_000_000))
     options = Options(
         root=root, select=[word.strip() for word in select.split(",")] if select else None, profile=profile,
         config=config, all_text=all_text, rules_folder=rules_folder, trust_rules=trust_rules,
@@ -184,11 +184,12 @@ def _print(report: Report, form: str, color: bool | None, quiet: bool) -> None:
 
     stream = sys.stdout
     if color is None:
-        wanted = os.environ.get("FORCE_COLOR", "") not in ("", "0")
-        color = (wanted or (stream.isatty() and os.environ.get("TERM") != "dumb")) and not os.environ.get("NO_COLOR")
+        from infralint.output.text import is_colored
+
+        color = is_colored(stream)
     if quiet and form == "text" and not report.findings and not report.notices:
         return
-    write(form, report, stream, color=bool(color))
+    write(form, report, stream, color=color)
 
 
 def _write(report: Report, targets: list[tuple[str, str]]) -> None:

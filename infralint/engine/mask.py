@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from infralint.engine.report import Notice
 from infralint.model.document import Document
 from infralint.text.finding import Finding
 from infralint.text.source import Source
@@ -33,16 +34,12 @@ def spans_of(document: Document) -> list[tuple[int, int]]:
 
 def mask_messages(findings: list[Finding], source: Source, spans: list[tuple[int, int]]) -> None:
     """Star every secret of the file that what is said of a finding repeats."""
-    hidden = sorted({source.text[start:end] for start, end in spans}, key=len, reverse=True)
-    hidden = [text for text in hidden if len(text) >= MIN_LENGTH]
+    hidden = _hidden(source, spans)
     if not hidden:
         return
 
     def starred(shown: str) -> str:
-        for text in hidden:
-            if text in shown:
-                shown = shown.replace(text, "******")
-        return shown
+        return _starred(shown, hidden)
 
     for finding in findings:
         finding.message = starred(finding.message)
@@ -53,3 +50,21 @@ def mask_messages(findings: list[Finding], source: Source, spans: list[tuple[int
             finding.related = tuple((place, starred(say)) for place, say in finding.related)
         if finding.fix is not None and any(text in finding.fix.title for text in hidden):
             finding.fix.title = "replace it"
+
+
+def mask_notices(notices: list[Notice], source: Source, spans: list[tuple[int, int]]) -> list[Notice]:
+    """The notices about a file, its secrets starred."""
+    hidden = _hidden(source, spans)
+    return [notice._replace(message=_starred(notice.message, hidden)) for notice in notices]
+
+
+def _hidden(source: Source, spans: list[tuple[int, int]]) -> list[str]:
+    texts = sorted({source.text[start:end] for start, end in spans}, key=len, reverse=True)
+    return [text for text in texts if len(text) >= MIN_LENGTH]
+
+
+def _starred(shown: str, hidden: list[str]) -> str:
+    for text in hidden:
+        if text in shown:
+            shown = shown.replace(text, "******")
+    return shown

@@ -13,7 +13,7 @@ from infralint.engine import discover
 from infralint.engine.config import SELECTABLE, Configs, Settings, names_rule
 from infralint.engine.discover import UsageError
 from infralint.engine.judge import RuleBook, judge
-from infralint.engine.mask import mask_messages, spans_of
+from infralint.engine.mask import mask_messages, mask_notices, spans_of
 from infralint.engine.report import Notice, Report
 from infralint.engine.suppress import directives, settle
 from infralint.model import kinds
@@ -84,13 +84,20 @@ class Run:
         self.options = options
         if any("\0" in str(path) for path in (*paths, options.root or "")):
             raise UsageError("a path holds a NUL character, which no file name can")
-        first = str(paths[0]) if paths else "."
+        first = str(paths[0]) if paths else options.root or "."
+        if options.stdin is not None and os.path.isabs(options.stdin[0]):
+            first = options.stdin[0]
         if options.root is not None and not os.path.isdir(options.root):
             raise UsageError(f"the root {options.root} is not a folder")
         self.root = os.path.abspath(options.root) if options.root is not None else discover.root_of(first)
         self.tree = discover.survey(self.root)
+        self.stdin: tuple[str, bytes] | None = None
         if options.stdin is not None:
-            self.paths, self.named = [options.stdin[0]], {options.stdin[0]}
+            given = discover.inside(self.root, options.stdin[0])
+            if not given:
+                raise UsageError("standard input is judged as a file; name one, such as --stdin-filename .env")
+            self.stdin = given, options.stdin[1]
+            self.paths, self.named = [given], {given}
         else:
             self.paths, self.named = discover.chosen(self.tree, self.root, [str(path) for path in paths])
         self.index = Index(self.root, discover.kind_table(self.tree))
@@ -166,8 +173,8 @@ class Run:
         """A file's text. Raises Unreadable; None for what is no plain file."""
         if path in self.index.given:
             return self.index.given[path]
-        if self.options.stdin is not None and path == self.options.stdin[0]:
-            return Source(path, self.options.stdin[1])
+        if self.stdin is not None and path == self.stdin[0]:
+            return Source(path, self.stdin[1])
         full = os.path.join(self.root, path)
         if not discover.is_regular(self.root, path):
             return None
@@ -227,9 +234,10 @@ class Run:
             ]
         if done.kind != "project":
             self._complain(done, complaints, settings, document.source)
-        if done.findings:
+        if done.findings or done.silenced or done.notices:
             done.masks = spans_of(document)
-            mask_messages(done.findings, document.source, done.masks)
+            mask_messages([*done.findings, *done.silenced], document.source, done.masks)
+            done.notices = mask_notices(done.notices, document.source, done.masks)
 
     def settle_between(self, path: str, findings: list[Finding]) -> Judged:
         """Settle what the project's cards found in one file."""
@@ -328,8 +336,8 @@ def settle_report(state: Run, judged: Iterable[Judged], seconds: float) -> Repor
         state.root, findings, silenced, notices, sum(count.values()), count, seconds,
         profile=state.options.profile or "default", masks=masks, sources=dict(state.index.given),
     )  # fmt: skip
-    if state.options.stdin is not None:
-        path, data = state.options.stdin
+    if state.stdin is not None:
+        path, data = state.stdin
         try:
             report.sources[path] = Source(path, data)
         except Unreadable:

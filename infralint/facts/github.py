@@ -136,12 +136,6 @@ EVENTS = frozenset(
 )
 RISKY_EVENTS = frozenset(("pull_request_target", "workflow_run", "issue_comment"))
 """Events that strangers cause and that run with the secrets and the write token of the base repository."""
-EXTERNAL_EVENTS = RISKY_EVENTS | frozenset(
-    "issues discussion discussion_comment fork gollum pull_request_review pull_request_review_comment watch".split()
-)
-PULL_REQUEST_EVENTS = frozenset(
-    "pull_request pull_request_target pull_request_review pull_request_review_comment merge_group".split()
-)
 
 PERMISSIONS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(

@@ -9,7 +9,6 @@ from infralint.text.unknown import UNKNOWN
 
 MAX_STEPS = 100_000
 MAX_SHOWN = 120
-MAX_MATCHED = 20_000
 
 
 class OverBudget(Exception):

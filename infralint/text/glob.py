@@ -53,36 +53,57 @@ def matches(path: str, pattern: str) -> bool:
     return compiled(pattern).match(path) is not None
 
 
-@lru_cache(maxsize=64)
-def _steps(pattern: str) -> tuple[tuple[re.Pattern[str], str], ...]:
-    """For each part of a pattern: what it takes of a path, and which star it is."""
-    one = {"*": "[^/]", "**": ".", "**/": "."}
-    return tuple((re.compile(one.get(star, part), re.S), star) for star, part in _parts(pattern))
+class _Steps:
+    """A pattern as a set of states, a bit each: `**/` has two, of which the second waits for its slash."""
+
+    __slots__ = ("_known", "_tests", "end", "folders", "stars")
+
+    def __init__(self, pattern: str) -> None:
+        self._tests: list[tuple[re.Pattern[str], bool, bool]] = []
+        self._known: dict[str, tuple[int, int]] = {}
+        self.stars = self.folders = 0
+        for star, part in _parts(pattern):
+            bit = 1 << len(self._tests)
+            if star == "**/":
+                self.folders |= bit
+                self._tests += [(re.compile(r"(?!)"), False, False), (re.compile(""), True, False)]
+                continue
+            self.stars |= bit if star else 0
+            self._tests.append((re.compile({"*": "[^/]", "**": ""}.get(star, part)), bool(star), not star))
+        self.end = 1 << len(self._tests)
+
+    def after(self, char: str) -> tuple[int, int]:
+        """The states that a character keeps, and those that it moves on from."""
+        if char not in self._known:
+            stay = go = 0
+            for at, (takes, stays, goes) in enumerate(self._tests):
+                if takes.match(char):
+                    waits = stays and self.folders >> max(at - 1, 0) & 1 and at > 0
+                    stay |= stays << at
+                    go |= (goes or (waits and char == "/")) << at
+            self._known[char] = stay, go
+        return self._known[char]
+
+    def skipping(self, states: int) -> int:
+        """The states with those that can be reached from them for nothing."""
+        while True:
+            folders = states & self.folders
+            wider = states | (states & self.stars) << 1 | folders << 1 | folders << 2
+            if wider == states:
+                return states
+            states = wider
+
+
+_steps = lru_cache(maxsize=64)(_Steps)
 
 
 def _stepped(path: str, pattern: str) -> bool:
     """The same for patterns of many stars: all ways at once, so that the cost is path times pattern."""
     steps = _steps(pattern)
-
-    def skipping(states: set[int]) -> set[int]:
-        for at in range(min(states, default=0), len(steps)):
-            if at in states and steps[at][1]:
-                states.add(at + 1)
-        return states
-
-    now, within = skipping({0}), set[int]()  # `within`: what stands behind a `**/` that waits for its slash
+    states = steps.skipping(1)
     for char in path:
-        fresh = {behind for behind in within if char == "/"}
-        for state in now:
-            if state < len(steps):
-                takes, star = steps[state]
-                if star == "**/":
-                    within.add(state + 1)
-                    if char == "/":
-                        fresh.add(state + 1)
-                elif takes.match(char):
-                    fresh.add(state if star else state + 1)
-        now = skipping(fresh)
-        if not now and not within:
+        stay, go = steps.after(char)
+        states = steps.skipping(states & stay | (states & go) << 1)
+        if not states:
             return False
-    return len(steps) in now
+    return bool(states & steps.end)
