@@ -8,7 +8,7 @@ import time
 from codecs import BOM_UTF8
 from collections.abc import Sequence
 
-from infralint.engine.guard import is_intact
+from infralint.engine.guard import is_free, is_intact
 from infralint.engine.report import Notice, Report
 from infralint.engine.run import Judged, Options, Run, _each, settle_report
 from infralint.text.edit import Edit, Fix, Safety, apply, compatible, diff
@@ -236,6 +236,8 @@ def write(result: FixReport) -> list[str]:
         record = result.changed[path]
         full = os.path.join(result.report.root, path)
         try:
+            if record.creates and not is_free(result.report.root, path):
+                raise OSError("something stands there already, or a link leads elsewhere")
             _write(full, record)
         except OSError as error:
             failed.append(f"{path}: {error.strerror or error}; it was left as it is")
@@ -245,8 +247,6 @@ def write(result: FixReport) -> list[str]:
 def _write(full: str, record: Rewritten) -> None:
     original = record.original
     if record.creates:
-        if os.path.lexists(full):
-            raise OSError("it exists already")
         os.makedirs(os.path.dirname(full), exist_ok=True)
         mode = None
     else:

@@ -20,7 +20,7 @@ def is_intact(state: Run, path: str, old: Source | None, new: str, edits: list[E
     """Whether the new text parses, and holds outside of the edits just what the old one held."""
     kind = state.kind(path)
     if old is None:
-        return not os.path.lexists(os.path.join(state.root, path)) and path not in state.index.given
+        return path not in state.index.given and is_free(state.root, path)
     if kind is None or kind == "text":
         return True
     fresh = Source(path, new)
@@ -36,6 +36,13 @@ def is_intact(state: Run, path: str, old: Source | None, new: str, edits: list[E
     if _untouched(was, [(edit.start, edit.end) for edit in edits]) != _untouched(now, _landed(edits)):
         return False
     return was.partial or len(new) > SECOND_OPINION or _agrees(now, new)
+
+
+def is_free(root: str, path: str) -> bool:
+    """Whether a new file can be made there: nothing stands there, and no link on the way leads elsewhere."""
+    base = os.path.realpath(root)
+    full = os.path.join(base, path)
+    return os.path.realpath(full) == os.path.normpath(full) and not os.path.lexists(full)
 
 
 def _landed(edits: list[Edit]) -> list[tuple[int, int]]:

@@ -134,7 +134,9 @@ def set_key(element: Any, key: str | None, value: str | None) -> Edits:
 
 def create_file(path: str | None, text: str | None) -> Edits:
     """Make a new file; the path is relative to the root."""
-    if path is None or text is None or path.startswith("/") or ".." in path.split("/"):
+    if path is None or text is None or not path.isprintable() or "\\" in path or ":" in path:
+        return None
+    if any(part in ("", ".", "..") or part.lower() == ".git" for part in path.split("/")):
         return None
     return [Edit(path, 0, 0, text, True)]
 

@@ -12,6 +12,7 @@ from click.testing import CliRunner
 
 from infralint.cli.check import command
 from infralint.engine.discover import UsageError
+from infralint.engine.fixing import fix, write
 from infralint.engine.mask import mask_notices
 from infralint.engine.report import Notice
 from infralint.engine.run import Options, run
@@ -157,3 +158,53 @@ def test_a_secret_in_a_notice_is_starred() -> None:
     source = Source(".env", "A=swordfish\n")
     notices = [Notice(".env", "cannot be read: swordfish", "unreadable")]
     assert mask_notices(notices, source, [(2, 11)]) == [Notice(".env", "cannot be read: ******", "unreadable")]
+
+
+MAKES = CARD.replace("say: found", 'say: found\nfix: {safety: safe, create_file: "PATH", text: "made\\n"}')
+
+
+@pytest.mark.parametrize(
+    ("written", "value", "made"),
+    [
+        ("docs/new.md", "1", "docs/new.md"),
+        ("docs/{entry.value}.md", "a b", "docs/a b.md"),
+        ("docs/{entry.value}.md", "../../x", None),
+        ("{entry.value}", "/srv/x", None),
+        ("{entry.value}", ".git/hooks/pre-commit", None),
+        ("{entry.value}", "sub/.GIT/config", None),
+        ("{entry.value}", "linked/new.md", None),
+        ("{entry.value}", "taken", None),
+        ("{entry.value}", "c:x", None),
+        ("{entry.value}", "a\\\\b", None),
+    ],
+)
+def test_a_fix_makes_files_only_where_nothing_stands_below_the_root(
+    tmp_path: Path, written: str, value: str, made: str | None
+) -> None:
+    root, cards = tmp_path / "root", tmp_path / "cards"
+    for folder in (root, cards / "env", tmp_path / "outside"):
+        folder.mkdir(parents=True)
+    (cards / "env/makes.md").write_text(MAKES.replace("PATH", written), encoding="utf-8")
+    (root / ".env").write_text(f'A="{value}"\n', encoding="utf-8")
+    (root / "linked").symlink_to(tmp_path / "outside")
+    (root / "taken").write_text("", encoding="utf-8")
+
+    def files() -> set[str]:
+        return {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()}
+
+    before = files()
+    result = fix([str(root)], Options(root=str(root), rules_folder=str(cards), select=["makes"]))
+    assert write(result) == []
+    assert files() - before == ({f"root/{made}"} if made else set())
+
+
+def test_a_link_that_appears_between_working_out_and_writing_is_not_followed(tmp_path: Path) -> None:
+    root, cards = tmp_path / "root", tmp_path / "cards"
+    for folder in (root, cards / "env", tmp_path / "outside"):
+        folder.mkdir(parents=True)
+    (cards / "env/makes.md").write_text(MAKES.replace("PATH", "docs/new.md"), encoding="utf-8")
+    (root / ".env").write_text("A=1\n", encoding="utf-8")
+    result = fix([str(root)], Options(root=str(root), rules_folder=str(cards), select=["makes"]))
+    (root / "docs").symlink_to(tmp_path / "outside")
+    assert len(write(result)) == 1
+    assert list((tmp_path / "outside").iterdir()) == []
