@@ -159,11 +159,12 @@ def use_of(words: Sequence[Argument]) -> Use | None:
             break
     if subcommand is None and plain:
         return Use(name, "other", None, [], len(plain), UNKNOWN)
-    action = action_of(manager, str(subcommand) if subcommand is not None else manager.default)
+    asks = subcommand is None and any(flag in ("--version", "-v", "--help", "-h") for flag in flags)
+    action = "other" if asks else action_of(manager, str(subcommand) if subcommand is not None else manager.default)
     packages: list[Package] = []
     unnamed = 0
     if action == "install":
-        for word in plain:
+        for word in plain[:1] if subcommand == "run" else plain:
             package = None if isinstance(word, Unknown) else package_of(manager, word)
             if package is None:
                 unnamed += 1
@@ -257,16 +258,18 @@ def package_of(manager: Manager, word: Text) -> Package | None:
     if (
         "://" in word
         or word.startswith((".", "/", "~", "git+", "file:"))
-        or word.endswith((".whl", ".deb", ".rpm", ".apk", ".tar", ".tgz", ".gz", ".zip"))
+        or word.endswith((".whl", ".deb", ".rpm", ".apk", ".tar", ".tgz", ".gz", ".zip", ".gem", ".go"))
     ):
         return None
-    if not word or "$" in word or (manager.name == "pip" and "/" in word):
+    if not word or "$" in word or (manager.name in ("pip", "pipx") and "/" in word):
+        return None
+    if manager.name == "go" and word in ("all", "cmd", "std", "tool"):  # patterns of the module's own
         return None
     for sign in sorted(manager.versions, key=len, reverse=True):
         at = word.find(sign, 1)
         if at > 0:
             return Package(word.slice(0, at), word.slice(at + len(sign), len(word)), word)
-    if manager.name == "pip":
+    if manager.name in ("pip", "pipx"):
         at = min((i for i in map(word.find, "<>!~@;[") if i > 0), default=-1)
         if at > 0:
             return Package(word.slice(0, at), None, word)

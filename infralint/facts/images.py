@@ -167,3 +167,7 @@ def is_digest(value: str) -> bool:
 def says_rootless(text: str) -> bool:
     """Whether a name or tag promises a user other than root, as distroless, nginx and buildkit spell it."""
     return any(word in text.lower() for word in ("nonroot", "non-root", "rootless", "unprivileged"))
+
+
+SETS_ONLY_PATH = frozenset(("alpine", "busybox", "debian", "ubuntu"))
+"""Official images whose only environment variable is PATH (read off their configurations, 2026-11)."""

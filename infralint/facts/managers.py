@@ -54,7 +54,7 @@ def _apt(name: str) -> Manager:
 
 def _yum(name: str) -> Manager:
     return Manager(
-        name, _set("install in localinstall groupinstall reinstall builddep"), _set("makecache check-update"),
+        name, _set("install in localinstall groupinstall reinstall rei builddep"), _set("makecache check-update"),
         _set("update upgrade distro-sync upgrade-minimal"), _set("clean autoremove"), _set("-y --assumeyes"),
         _YUM_VALUED, (),
     )  # fmt: skip
@@ -92,6 +92,7 @@ MANAGERS = {
     ),
     "pacman": Manager("pacman", _NONE, _NONE, _NONE, _NONE, _set("--noconfirm"), _set("-b -r --root --config"), ()),
     "pip": _pip("pip"),
+    "pipx": _pip("pipx"),
     "npm": Manager(
         "npm", _set("install i add ci install-ci-test it"), _NONE, _set("update up upgrade"), _set("cache"), None,
         _NODE_VALUED, ("@",),
@@ -109,7 +110,7 @@ MANAGERS = {
         (":",),
     ),
     "go": Manager(
-        "go", _set("install get"), _NONE, _NONE, _set("clean"), None, _set("-tags -ldflags -gcflags -mod -p -C"),
+        "go", _set("install get run"), _NONE, _NONE, _set("clean"), None, _set("-tags -ldflags -gcflags -mod -p -C"),
         ("@",),
     ),
     "cargo": Manager(

@@ -115,7 +115,7 @@ class Command(Element):
         for flag in self.flags:
             if flag in names or flag.partition("=")[0] in names:
                 return True
-            if letters and flag[1] != "-" and flag[1:].isalnum() and not letters.isdisjoint(flag[1:]):
+            if letters and flag[1] != "-" and not letters.isdisjoint(_letters(flag)):
                 return True
         return UNKNOWN if self.has_unknown_arguments else False
 
@@ -301,6 +301,33 @@ class Command(Element):
                 return word.raw if self.runs_as_sudo else None
         return None
 
+    @askable
+    def flag_value(self, *names: str) -> Argument | None:
+        """What is given with the first of these flags, `--flag=value` too; None where none is given."""
+        for at, word in enumerate(self.arguments):
+            if isinstance(word, Unknown):
+                continue
+            flag, equals, value = word.partition("=")
+            if flag in names:
+                if equals:
+                    return word.slice(len(word) - len(value), len(word))
+                return self.arguments[at + 1] if at + 1 < len(self.arguments) else None
+        return None
+
+    @fact
+    def high_uid(self) -> Text | None:
+        """The user number of `useradd` that makes the log of last logins, one entry a number, a huge sparse file."""
+        value = self.flag_value("-u", "--uid") if self.name == "useradd" else None
+        if value is None or isinstance(value, Unknown) or not value.isascii() or not value.isdigit():
+            return None
+        return value if len(value.lstrip("0")) > 5 else None
+
+    @fact
+    def replaces_shell_by(self) -> Argument | None:
+        """What `ln` puts in the place of /bin/sh."""
+        operands = self.operands
+        return operands[0] if self.name == "ln" and len(operands) == 2 and str(operands[1]) == "/bin/sh" else None
+
     @fact
     def is_conditional(self) -> bool:
         """Whether it stands in a branch or a loop, so that it may not run."""
@@ -339,6 +366,12 @@ class Command(Element):
 
     def __str__(self) -> str:
         return str(self.shell.text)
+
+
+def _letters(flag: str) -> str:
+    """The joined letters of a short flag: `qO` of `-qO-`."""
+    end = next((at for at, char in enumerate(flag) if at and not char.isalnum()), len(flag))
+    return flag[1:end]
 
 
 def covers(written: str, path: str) -> bool:

@@ -8,19 +8,19 @@ from typing import Any
 from infralint.model import dockerfile_shared as shared
 from infralint.model.command import Command, InstalledPackage
 from infralint.model.digest import DockerfileDigest
+from infralint.model.dockerfile_details import Gap, Keyword, Platform, Reference, gaps, keywords, platforms, references
 from infralint.model.dockerfile_instructions import (
     Binding,
     Bindings,
-    Expose,
     From,
     Healthcheck,
     Instruction,
-    Port,
     Shell,
     Start,
     User,
     Workdir,
 )
+from infralint.model.dockerfile_ports import Expose, Port
 from infralint.model.dockerfile_run import Mount, Run
 from infralint.model.dockerfile_stage import Stage
 from infralint.model.dockerfile_transfer import Transfer
@@ -259,6 +259,7 @@ NOUNS = {
     "from": Noun(From, lambda d: d.of("FROM")),
     "run": Noun(Run, lambda d: d.of("RUN")),
     "copy": Noun(Transfer, lambda d: d.of("COPY")),
+    "transfer": Noun(Transfer, lambda d: d.of("COPY", "ADD")),
     "add": Noun(Transfer, lambda d: d.of("ADD")),
     "env": Noun(Binding, lambda d: _entries(d, "ENV")),
     "arg": Noun(Binding, lambda d: _entries(d, "ARG")),
@@ -280,6 +281,10 @@ NOUNS = {
     "image": Noun(Image, _images),
     "command": Noun(Command, _commands),
     "package": Noun(InstalledPackage, lambda d: [p for command in _commands(d) for p in command.packages]),
+    "keyword": Noun(Keyword, keywords),
+    "reference": Noun(Reference, references),
+    "gap": Noun(Gap, gaps),
+    "platform": Noun(Platform, platforms),
     "bindings": Noun(Bindings, lambda d: d.of("ENV", "ARG", "LABEL")),
     "variable": Noun(Variable, shared.variables),
     "secret": Noun(Secret, lambda d: secrets_in(d.source)),

@@ -10,6 +10,8 @@ from infralint.model.element import UNKNOWN, Element, Unknown, askable, fact
 from infralint.model.image import Image
 from infralint.syntax import dockerfile as syntax
 from infralint.syntax.dockerfile_words import Pair, unquote
+from infralint.syntax.interpolation import expand
+from infralint.text.edit import Edit
 from infralint.text.source import Text
 
 if TYPE_CHECKING:
@@ -67,6 +69,12 @@ class Instruction(Element):
     def is_in_image(self) -> bool:
         """Whether what it leaves behind is in the final image, or in one that is built on it (a trigger)."""
         return self.trigger or self.stage is None or self.stage in self.document.stages[-1].lineage
+
+    @fact
+    def earlier_twin(self) -> Instruction | None:
+        """The instruction of the same name above it in its stage."""
+        around = self.document.head if self.stage is None else self.stage.instructions
+        return next((i for i in reversed(around[: self.index]) if i.node.name == self.node.name), None)
 
     @fact
     def lines(self) -> int:
@@ -136,6 +144,18 @@ class From(Instruction):
         return Image(self.reference, self.resolve)
 
 
+    @fact
+    def is_nothing_by_default(self) -> bool:
+        """Whether arguments without a default leave no image to build on: `FROM $IMAGE`, `FROM debian:$TAG`."""
+        if self.reference is None or "$" not in self.reference or ":-" in self.reference or ":+" in self.reference:
+            return False
+        bare = {str(p.name) for i in self.document.head if i.node.name == "ARG" for p in i.node.pairs if p.raw is None}
+        value = expand(
+            self.reference, lambda name: "" if name in bare else self.document.global_value(name), "docker", "\\"
+        )
+        return not isinstance(value, Unknown) and (not value or value.endswith((":", "@", "/")) or value.startswith((":", "/")))
+
+
 class User(Instruction):
     """USER."""
 
@@ -200,6 +220,32 @@ class Workdir(Instruction):
         return path.startswith(("/", "\\")) or path[1:2] == ":"
 
 
+    @fact
+    def base(self) -> str | Unknown | None:
+        """The absolute folder that it continues, from the WORKDIRs above it; None where none is written."""
+        parts: list[str] = []
+        above = [i for i in self.stage.instructions[: self.index] if isinstance(i, Workdir)] if self.stage else []
+        for stage in self.stage.lineage[1:] if self.stage else ():
+            above = stage.of(Workdir) + above
+        for own in reversed(above):
+            if own.is_absolute is None or isinstance(own.path, Unknown):
+                return UNKNOWN
+            parts.append(str(own.path).rstrip("/"))
+            if own.is_absolute:
+                return "/".join(reversed(parts)) or "/"
+        return None
+
+    @fact
+    def full_path(self) -> str | Unknown | None:
+        """The folder that it means, with what it continues; None where that is not written."""
+        path, base = self.path, self.base
+        if isinstance(path, Unknown) or isinstance(base, Unknown):
+            return UNKNOWN
+        if self.is_absolute is True:
+            return str(path)
+        return f"{base.rstrip('/')}/{path.removeprefix('./')}" if base is not None and ".." not in path else None
+
+
 class Binding(Element):
     """One name with its value, in ENV, ARG or LABEL."""
 
@@ -214,6 +260,14 @@ class Binding(Element):
         self.value = pair.value
         """The value without quotes, variables as written; None where ARG has no default."""
         self.instruction = instruction
+
+    @fact
+    def is_guideline_key(self) -> bool:
+        """Whether it is a label key as Docker's guidelines want it: small letters, digits, `.` and `-` between them."""
+        name = str(self.name)
+        plain = name.replace(".", "a").replace("-", "a").replace("_", "a").replace("/", "a")
+        doubled = any(pair in name for pair in ("..", "--", ".-", "-."))
+        return plain.isascii() and plain.isalnum() and name[:1].isalpha() and name[-1:].isalnum() and not doubled
 
     @fact
     def has_value(self) -> bool:
@@ -233,6 +287,22 @@ class Bindings(Instruction):
     def entries(self) -> list[Binding]:
         """The names with their values."""
         return [Binding(pair, self) for pair in self.node.pairs]
+
+    @fact
+    def is_spaced(self) -> bool:
+        """Whether name and value are written with a space between them: `ENV NAME value`."""
+        first = self.arguments.split(None, 1)
+        return self.node.name != "ARG" and len(first) == 2 and "=" not in first[0] and not first[0].startswith(("'", '"'))
+
+    @fact
+    def with_sign(self) -> list[Edit] | None:
+        """Edits that write `NAME=value`; None where quotes or escapes make that less than plain."""
+        text = self.arguments
+        if not self.is_spaced or any(sign in text for sign in "\"'\\`\n") or len(self.node.pairs) != 1 or self.lines > 1:
+            return None
+        name, value = text.split(None, 1)
+        value = f'"{value}"' if any(char.isspace() for char in value) else value
+        return [Edit(self.source.path, text.start, text.end, f"{name}={value}")]
 
 
 class Healthcheck(Instruction):
@@ -265,57 +335,6 @@ class Start(Instruction):
     def commands(self) -> list[Command]:
         """What is started, read as shell or taken from the JSON form."""
         return list(commands_in(self.document.script_of(self)))
-
-
-class Port(Element):
-    """One port of an EXPOSE."""
-
-    __slots__ = ("instruction", "word")
-    instruction: Instruction
-    word: Text
-
-    def __init__(self, word: Text, instruction: Instruction) -> None:
-        super().__init__(word.source, word.start, word.end)
-        self.word = word
-        self.instruction = instruction
-
-    @fact
-    def number(self) -> int | Unknown:
-        """The port's number; unknown for a variable, a range or nonsense."""
-        value = self.instruction.resolve(self.word)
-        if isinstance(value, Unknown):
-            return UNKNOWN
-        digits = value.partition("/")[0]
-        return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 8 else UNKNOWN
-
-    @fact
-    def is_valid(self) -> Truth:
-        """Whether it is a port from 0 to 65535, or a range of such; unknown for a variable."""
-        value = self.instruction.resolve(self.word)
-        if isinstance(value, Unknown):
-            return UNKNOWN
-        low, dash, high = value.partition("/")[0].partition("-")
-        ends = [low, high] if dash else [low]
-        return all(end.isascii() and end.isdigit() and len(end) < 8 and int(end) < 65_536 for end in ends)
-
-    @fact
-    def protocol(self) -> str:
-        """tcp or udp."""
-        return self.word.partition("/")[2].lower() or "tcp"
-
-    def __str__(self) -> str:
-        return str(self.word)
-
-
-class Expose(Instruction):
-    """EXPOSE."""
-
-    __slots__ = ()
-
-    @fact
-    def ports(self) -> list[Port]:
-        """The ports that it names."""
-        return [Port(word, self) for word in self.node.words]
 
 
 class Shell(Instruction):

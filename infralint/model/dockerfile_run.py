@@ -256,6 +256,22 @@ class Run(Instruction):
         return _is_on(value)
 
     @fact
+    def is_single(self) -> bool:
+        """Whether it runs one plain command, read to its end."""
+        own = [c for c in self.script.commands if c.holder is None]
+        return len(own) == 1 and not self.script.partial and not own[0].after and not self.node.heredocs
+
+    @fact
+    def continues(self) -> Run | None:
+        """The RUN just above, when both run a single command under the same flags."""
+        around = self.document.head if self.stage is None else self.stage.instructions
+        before = around[self.index - 1] if self.index else None
+        if not isinstance(before, Run) or self.trigger or before.trigger or not (self.is_single and before.is_single):
+            return None
+        same = [str(flag.value) for flag in before.node.flags] == [str(flag.value) for flag in self.node.flags]
+        return before if same and before.flags == self.flags else None
+
+    @fact
     def pipes(self) -> list[Command]:
         """The first command of each pipeline of its own shell."""
         found = {id(p.stages[0][0]): p.stages[0][0] for p in self.script.pipelines if p.stages and p.stages[0]}

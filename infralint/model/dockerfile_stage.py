@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, TypeVar
 from infralint.model.dockerfile_instructions import (
     Binding,
     Bindings,
-    Expose,
     From,
     Healthcheck,
     Instruction,
@@ -17,6 +16,7 @@ from infralint.model.dockerfile_instructions import (
     User,
     Workdir,
 )
+from infralint.model.dockerfile_ports import Expose
 from infralint.model.dockerfile_run import Run
 from infralint.model.dockerfile_transfer import Transfer
 from infralint.model.element import UNKNOWN, Element, Unknown, askable, fact
@@ -24,6 +24,7 @@ from infralint.model.image import Image
 from infralint.text.source import Text
 
 if TYPE_CHECKING:
+    from infralint.model.command import Command
     from infralint.model.dockerfile import DockerfileDocument
 
 Truth = bool | Unknown
@@ -70,6 +71,11 @@ class Stage(Element):
         own = [i for i in self.instructions if i.node.name == name]
         return own[:-1]
 
+    @askable
+    def repeating(self, name: str) -> list[Instruction]:
+        """All but the first instruction of that name: each overrides the one above it where only the last one counts."""
+        return [i for i in self.instructions if i.node.name == name][1:]
+
     @fact
     def is_final(self) -> bool:
         """Whether it is the one that is built if no target is named."""
@@ -108,6 +114,15 @@ class Stage(Element):
             if own:
                 return own[-1]
         return None
+
+    def of_name(self, name: str) -> list[Instruction]:
+        """The stage's own instructions of a name, triggers left out."""
+        return [i for i in self.instructions if i.node.name == name]
+
+    @askable
+    def calls(self, *names: str) -> Command | None:
+        """The first command of its RUNs whose program is one of these."""
+        return next((found for run in self.runs if (found := run.calls(*names)) is not None), None)
 
     @fact
     def user(self) -> User | None:

@@ -28,6 +28,9 @@ def commands(text: str) -> list[Command]:
         ("pacman -S --noconfirm git", "pacman", ["git"]),
         ("composer require a/b:1.0", "composer", ["a/b=1.0"]),
         ("go install a/b@v1", "go", ["a/b=v1"]),
+        ("go run a/b@v1 c d", "go", ["a/b=v1"]),
+        ("go install tool ./x", "go", []),
+        ("pipx install black", "pipx", ["black"]),
     ],
 )
 def test_packages_that_are_installed(text: str, manager: str, packages: list[str]) -> None:
@@ -108,3 +111,8 @@ def test_sudo_is_seen_and_looked_through() -> None:
 )
 def test_what_a_removal_covers(written: str, is_covered: bool) -> None:
     assert covers(written, "/a/b") is is_covered
+
+
+def test_only_asking_for_the_version_installs_nothing() -> None:
+    assert commands("yarn --version")[0].installs is None
+    assert commands("yarn --frozen-lockfile")[0].installs == "yarn"
