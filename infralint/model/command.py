@@ -105,8 +105,9 @@ class Command(Element):
 
     @fact
     def has_unknown_arguments(self) -> bool:
-        """Whether a variable may add arguments."""
-        return any(isinstance(word, Unknown) for word in self.arguments)
+        """Whether a variable may add arguments: not where it is quoted, which makes one word even of nothing."""
+        argv = self.shell.argv[self._program[1] + 1 :]
+        return any(isinstance(word.value, Unknown) and word.raw[:1] in ("$", "`", "-") for word in argv)
 
     @askable
     def has_flag(self, *names: str) -> Truth:

@@ -256,6 +256,13 @@ class Run(Instruction):
         return _is_on(value)
 
     @fact
+    def first_word(self) -> Text | None:
+        """The first word of its shell form, whatever shell reads it."""
+        text = self.arguments
+        words = text.split(None, 1) if self.node.items is None and not self.node.heredocs else []
+        return text.slice(at := text.find(words[0]), at + len(words[0])) if words else None
+
+    @fact
     def is_single(self) -> bool:
         """Whether it runs one plain command, read to its end."""
         own = [c for c in self.script.commands if c.holder is None]
