@@ -1,0 +1,102 @@
+"""How the values of a compose file are read: variables by their defaults and the `.env` beside it."""
+
+from __future__ import annotations
+
+from infralint.model.element import UNKNOWN, Flag, Unknown
+from infralint.model.index import Index
+from infralint.syntax import yaml
+from infralint.text.source import Text
+
+_TRUE = frozenset(("true", "yes", "on", "y", "1"))
+
+
+class Scope:
+    """Variables and files that the values of one compose file are read with.
+
+    What `.env` sets wins over a default; a variable that neither sets is unknown, for the shell may set it.
+    """
+
+    __slots__ = ("_folder", "_variables", "index")
+
+    def __init__(self, index: Index, folder: str) -> None:
+        self.index = index
+        self._folder = folder
+        self._variables: dict[str, str] | None = None
+
+    @property
+    def variables(self) -> dict[str, str]:
+        """What the `.env` beside the file sets."""
+        if self._variables is None:
+            self._variables = self.index.memo(("compose-env", self._folder), self._read)
+        return self._variables
+
+    def _read(self) -> dict[str, str]:
+        path = f"{self._folder}/.env" if self._folder else ".env"
+        source = self.index.source(path) if self.index.is_file(path) else None
+        if source is None:
+            return {}
+        from infralint.syntax import dotenv
+
+        found = {}
+        for entry in dotenv.parse(source).entries:
+            if entry.value is not None and "$" not in entry.value:
+                found[str(entry.key)] = str(entry.value)
+        return found
+
+    def expand(self, text: str) -> str | Unknown:
+        """A text with its variables replaced; unknown where one is neither set nor has a default."""
+        if "$" not in text:
+            return text
+        from infralint.syntax import interpolation
+
+        known = self.variables
+        for reference in interpolation.references(str(text), "compose"):
+            if reference.is_malformed or (reference.name not in known and not reference.has_default):
+                return UNKNOWN
+        return interpolation.expand(text, known.get, "compose")
+
+    def text(self, node: yaml.Node | None) -> Text | Unknown | None:
+        """A scalar's text; unknown where a variable hides it, absent where it is empty, reset or no scalar."""
+        if not isinstance(node, yaml.Scalar) or (node.value is None and not node.style) or node.tag == "!reset":
+            return None
+        return self.read(node.text)
+
+    def read(self, text: Text) -> Text | Unknown:
+        """A written text as compose reads it; what variables gave stands where they are written."""
+        if "$" not in text:
+            return text
+        value = self.expand(text)
+        return UNKNOWN if isinstance(value, Unknown) else Text(value, text.source, text.start, text.end, None, "*")
+
+    def flag(self, node: yaml.Node | None) -> Flag | Unknown | None:
+        """A boolean, which compose also takes as text."""
+        text = self.text(node)
+        if node is None or text is None:
+            return None
+        if isinstance(text, Unknown):
+            return UNKNOWN
+        return Flag(text.lower() in _TRUE, node.source, text.start, text.end)
+
+    def number(self, node: yaml.Node | None) -> int | Unknown | None:
+        """A whole number; unknown where it is none."""
+        text = self.text(node)
+        if text is None:
+            return None
+        if isinstance(text, Unknown):
+            return UNKNOWN
+        digits = text.removeprefix("-")
+        return int(text) if digits.isdecimal() and digits.isascii() and len(digits) < 12 else UNKNOWN
+
+
+def items(node: yaml.Node | None) -> list[yaml.Node]:
+    """The items of a list, aliases resolved; a lone scalar is a list of one, as compose takes it."""
+    if isinstance(node, yaml.Sequence):
+        return list(node.values())
+    return [node] if isinstance(node, yaml.Scalar) and (node.value is not None or node.style) else []
+
+
+def at_path(node: yaml.Node | None, path: str) -> yaml.Node | None:
+    """The value at dotted keys."""
+    for key in path.split("."):
+        node = node.get(key) if isinstance(node, yaml.Mapping) else None
+    return node
