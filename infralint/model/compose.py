@@ -6,11 +6,12 @@ import posixpath
 from bisect import bisect_right
 
 from infralint.model.compose_files import Bundle, base_of, stream_of
-from infralint.model.compose_mounts import Mount, Volume
+from infralint.model.compose_mounts import Mount, Resource
 from infralint.model.compose_order import Keys
 from infralint.model.compose_ports import Port
 from infralint.model.compose_scope import Scope
 from infralint.model.compose_service import Service
+from infralint.model.compose_structure import Fault, faults
 from infralint.model.digest import ComposeDigest, DependencyDigest, ServiceDigest, mark
 from infralint.model.document import Comment, Document, Noun, Problem
 from infralint.model.element import Element, fact
@@ -40,11 +41,6 @@ class File(Element):
     def services(self) -> list[Service]:
         """Its services, in order."""
         return self._document.services
-
-    @fact
-    def volumes(self) -> list[Volume]:
-        """The named volumes that it declares."""
-        return self._document.volumes
 
     @fact
     def keys(self) -> Keys:
@@ -133,10 +129,14 @@ class ComposeDocument(Document):
         return self._mounts
 
     @property
-    def volumes(self) -> list[Volume]:
-        """The named volumes that this file declares."""
-        node = self.root.get("volumes") if self.root is not None else None
-        return [Volume(key, value, self.scope) for key, value in node.items()] if isinstance(node, yaml.Mapping) else []
+    def resources(self) -> list[Resource]:
+        """The networks, volumes, secrets and configs that this file declares."""
+        found = []
+        for sort in ("network", "volume", "secret", "config"):
+            node = self.root.get(sort + "s") if self.root is not None else None
+            if isinstance(node, yaml.Mapping):
+                found += [Resource(sort, key, value, self.scope) for key, value in node.items()]
+        return found
 
     def view_of(self, name: str, node: yaml.Mapping) -> tuple[yaml.Mapping, bool]:
         """A service in the merged model, and whether all of it could be read."""
@@ -157,6 +157,11 @@ class ComposeDocument(Document):
     def owns(self, path: str) -> bool:
         """Whether what is found at a path is for this document to say: its own, or no compose file's."""
         return path == self.source.path or self.index.files.get(path) != KIND
+
+    def faults(self) -> list[Fault]:
+        """Where the file is not what the specification allows."""
+        name = posixpath.basename(self.source.path).lower()
+        return faults(self.stream, self.scope, name.startswith(("compose.", "docker-compose.")))
 
     def comments(self) -> list[Comment]:
         return [Comment(*comment) for comment in self.stream.comments()]
@@ -211,13 +216,14 @@ class ComposeDocument(Document):
     nouns = {
         "file": Noun(File, lambda document: [File(document, document.root)] if document.root is not None else []),
         "service": Noun(Service, lambda document: document.services),
-        "volume": Noun(Volume, lambda document: document.volumes),
+        "resource": Noun(Resource, lambda document: document.resources),
         "port": Noun(Port, lambda document: [port for service in document.services for port in service.ports]),
         "mount": Noun(Mount, lambda document: [mount for service in document.services for mount in service.mounts]),
         "image": Noun(Image, lambda document: [s.image for s in document.services if s.image is not None]),
         "variable": Noun(Variable, lambda document: [v for s in document.services for v in s.environment]),
         "secret": Noun(Secret, lambda document: secrets_in(document.source)),
         "url": Noun(Url, lambda document: urls_in(document.source)),
+        "fault": Noun(Fault, lambda document: document.faults()),
         "problem": Noun(Problem, lambda document: document.problems),
     }
 

@@ -60,6 +60,11 @@ class Mount(Element):
         return self._scope.read(self._fields[0]) if len(self._fields) > 1 else None
 
     @fact
+    def lacks_source(self) -> bool:
+        """Whether the long form has no `source`, or an empty one."""
+        return isinstance(self._node, yaml.Mapping) and self.mount_source is None
+
+    @fact
     def target(self) -> TextOrUnknown:
         """The path in the container."""
         if isinstance(self._node, yaml.Mapping):
@@ -212,13 +217,14 @@ class Mount(Element):
         return str(source if source is not None else target)
 
 
-class Volume(Element):
-    """A named volume as the file declares it at the top."""
+class Resource(Element):
+    """A network, volume, secret or config as the file declares it at the top."""
 
-    __slots__ = ("_key", "_node", "_scope")
+    __slots__ = ("_key", "_node", "_scope", "_sort")
 
-    def __init__(self, key: Text, node: yaml.Node, scope: Scope) -> None:
+    def __init__(self, sort: str, key: Text, node: yaml.Node, scope: Scope) -> None:
         super().__init__(key.source, key.start, max(node.end, key.end))
+        self._sort = sort
         self._key = key
         self._node = node
         self._scope = scope
@@ -227,6 +233,30 @@ class Volume(Element):
     def name(self) -> Text:
         """Its name."""
         return self._key
+
+    @fact
+    def sort(self) -> str:
+        """`network`, `volume`, `secret` or `config`."""
+        return self._sort
+
+    @fact
+    def is_external(self) -> bool | Unknown:
+        """Whether it is made elsewhere."""
+        node = at_path(self._node, "external")
+        flag = self._scope.flag(node)
+        return True if isinstance(node, yaml.Mapping) else UNKNOWN if isinstance(flag, Unknown) else bool(flag)
+
+    @fact
+    def settings(self) -> list[Setting]:
+        """What is set for it besides its name; the name too where `external` gives one already."""
+        if not isinstance(self._node, yaml.Mapping):
+            return []
+        named = at_path(self._node, "external.name") is not None
+        return [
+            Setting(pair)
+            for pair in self._node.effective().values()
+            if pair.name not in ("external", "<<") and not pair.name.startswith("x-") and (named or pair.name != "name")
+        ]
 
     @fact
     def host_path(self) -> TextOrUnknown:
@@ -244,3 +274,17 @@ class Volume(Element):
 
     def __str__(self) -> str:
         return str(self._key)
+
+
+class Setting(Element):
+    """A key with its value."""
+
+    __slots__ = ("name",)
+    name: str
+
+    def __init__(self, pair: yaml.Pair) -> None:
+        super().__init__(pair.source, pair.start, pair.end)
+        self.name = pair.name
+
+    def __str__(self) -> str:
+        return self.name
