@@ -18,7 +18,6 @@ DANGEROUS_CAPABILITIES = {
     "SYS_ADMIN": "mounting file systems and much else that leads out of the container",
     "SYS_MODULE": "loading code into the kernel",
     "SYS_RAWIO": "reading and writing the machine's memory and ports",
-    "SYS_PTRACE": "reading the memory of other processes",
     "SYS_BOOT": "restarting the machine",
     "DAC_READ_SEARCH": "reading every file of the host",
     "BPF": "running programs in the kernel",

@@ -9,12 +9,13 @@ from infralint.model.compose_files import Bundle, base_of, stream_of
 from infralint.model.compose_mounts import Mount, Resource
 from infralint.model.compose_order import Keys
 from infralint.model.compose_ports import Port
+from infralint.model.compose_references import Reference, circle_of
 from infralint.model.compose_scope import Scope
 from infralint.model.compose_service import Service
 from infralint.model.compose_structure import Fault, faults
 from infralint.model.digest import ComposeDigest, DependencyDigest, ServiceDigest, mark
 from infralint.model.document import Comment, Document, Noun, Problem
-from infralint.model.element import Element, fact
+from infralint.model.element import UNKNOWN, Element, Unknown, fact
 from infralint.model.image import Image
 from infralint.model.index import Index
 from infralint.model.secret import Secret, Url, secrets_in, urls_in
@@ -86,7 +87,10 @@ class ComposeDocument(Document):
         self.root = root if isinstance(root, yaml.Mapping) else None
         self._services: list[Service] | None = None
         self._bundle: Bundle | None = None
+        self._all: list[Service] | None = None
         self._published: list[Port] | None = None
+        self._declared: dict[str, list[str]] = {}
+        self._waits: dict[str, list[str]] | None = None
         self._mounts: dict[str, list[Mount]] | None = None
 
     @property
@@ -110,10 +114,21 @@ class ComposeDocument(Document):
         return self._services
 
     @property
+    def all_services(self) -> list[Service]:
+        """The services of all files that are loaded together, those of this file among them."""
+        if self._all is None:
+            own = {str(one.name): one for one in self.services}
+            merged = self.bundle.root.get("services") if len(self.bundle.files) > 1 and self.bundle.root is not None else None
+            pairs = list(merged.items()) if isinstance(merged, yaml.Mapping) else []
+            found = [own.get(str(key)) or Service(self, key, value) for key, value in pairs if isinstance(value, yaml.Mapping)]
+            self._all = found or self.services
+        return self._all
+
+    @property
     def published(self) -> list[Port]:
         """The ports of the services that always run and have a network of their own; of monsters only the first."""
         if self._published is None:
-            services = (one for one in self.services if not one.is_optional and one.network_mode != "host")
+            services = (one for one in self.all_services if not one.is_optional and one.network_mode != "host")
             self._published = [port for one in services for port in one.ports][:MAX_PORTS]
         return self._published
 
@@ -122,7 +137,7 @@ class ComposeDocument(Document):
         """The mounts that can be written to, by folder or volume."""
         if self._mounts is None:
             self._mounts = {}
-            for service in self.services:
+            for service in self.all_services:
                 for mount in service.mounts:
                     if mount.source_name is not None:
                         self._mounts.setdefault(mount.source_name, []).append(mount)
@@ -145,14 +160,40 @@ class ComposeDocument(Document):
         return (found[0], found[1] and bundle.is_known) if found is not None else (node, bundle.is_known)
 
     def may_be_partial(self, name: str) -> bool:
-        """Whether this file may be meant to be laid over another that describes the service too."""
-        if not self.bundle.is_base_elsewhere:
+        """Whether this file is, or may be, laid over another that describes the service too."""
+        if not self.bundle.is_base_elsewhere and self.source.path == self.bundle.files[0]:
             return False
         base = base_of(self.index, posixpath.dirname(self.source.path))
         stream = stream_of(self.index, base) if base is not None else None
         root = stream.root if stream is not None else None
         services = root.get("services") if isinstance(root, yaml.Mapping) else None
         return not isinstance(services, yaml.Mapping) or name in services
+
+    def declared(self, sort: str) -> list[str]:
+        """The names of a sort (`network`, `volume`, ..., `service`) that the project declares."""
+        if sort not in self._declared:
+            self._declared[sort] = [str(key) for key, _ in self.bundle.section(sort + "s")]
+        return self._declared[sort]
+
+    def declares(self, sort: str, name: str) -> bool | Unknown:
+        """Whether the project declares a name; unknown where not all of its files are known."""
+        if name in self.declared(sort):
+            return True
+        if sort in ("secret", "config") and not self.declared(sort):
+            return UNKNOWN  # a project of which each machine declares them in an override of its own
+        known = self.bundle.is_known and not self.bundle.is_base_elsewhere and self.is_complete
+        return False if known else UNKNOWN
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether each service says what it runs, as it must unless the file is laid over another."""
+        return all("image" in one.view or "build" in one.view or "provider" in one.view for one in self.services)
+
+    def circle_of(self, name: str) -> list[str]:
+        """The services that wait for each other in a circle that begins with a name."""
+        if self._waits is None:
+            self._waits = {str(one.name): [str(other.name) for other in one.dependencies] for one in self.all_services}
+        return circle_of(name, self._waits)
 
     def owns(self, path: str) -> bool:
         """Whether what is found at a path is for this document to say: its own, or no compose file's."""
@@ -217,6 +258,7 @@ class ComposeDocument(Document):
         "file": Noun(File, lambda document: [File(document, document.root)] if document.root is not None else []),
         "service": Noun(Service, lambda document: document.services),
         "resource": Noun(Resource, lambda document: document.resources),
+        "reference": Noun(Reference, lambda document: [one for service in document.services for one in service.references]),
         "port": Noun(Port, lambda document: [port for service in document.services for port in service.ports]),
         "mount": Noun(Mount, lambda document: [mount for service in document.services for mount in service.mounts]),
         "image": Noun(Image, lambda document: [s.image for s in document.services if s.image is not None]),

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from infralint.facts.compose import DANGEROUS_CAPABILITIES
-from infralint.model.compose_mounts import Mount
+from infralint.model.compose_mounts import Mount, Setting
 from infralint.model.compose_order import Keys, Order, append_item, of_list, of_mapping
 from infralint.model.compose_parts import (
     Build,
@@ -19,7 +18,9 @@ from infralint.model.compose_parts import (
     SecurityOption,
 )
 from infralint.model.compose_ports import Port
+from infralint.model.compose_references import Reference, references
 from infralint.model.compose_scope import Scope, at_path, items
+from infralint.model.compose_variables import variables_of
 from infralint.model.element import UNKNOWN, Element, Flag, Unknown, askable, fact
 from infralint.model.image import Image
 from infralint.model.variable import Variable
@@ -39,7 +40,7 @@ class Service(Element):
     __slots__ = ("_document", "_key", "_node", "_scope")
 
     def __init__(self, document: ComposeDocument, key: Text, node: yaml.Mapping) -> None:
-        super().__init__(document.source, key.start, node.end)
+        super().__init__(key.source, key.start, node.end if node.source is key.source else key.end)
         self._document = document
         self._key = key
         self._node = node
@@ -156,7 +157,7 @@ class Service(Element):
         name = self.container_name
         if not isinstance(name, Text) or self.is_optional:
             return None
-        for other in self._document.services:
+        for other in self._document.all_services:
             if other is self or str(other.name) == str(self._key):
                 break
             if isinstance(other.container_name, Text) and other.container_name == name and not other.is_optional:
@@ -187,7 +188,7 @@ class Service(Element):
         name = str(self._key)
         return any(
             dependency.condition == "service_completed_successfully" and dependency.name == name
-            for service in self._document.services
+            for service in self._document.all_services
             for dependency in service.dependencies
         )
 
@@ -309,7 +310,7 @@ class Service(Element):
     @fact
     def environment(self) -> list[Variable]:
         """`environment`, in either form."""
-        return list(_variables(self.view.get("environment")))
+        return list(variables_of(self.view.get("environment")))
 
     @fact
     def dependencies(self) -> list[Dependency]:
@@ -319,6 +320,22 @@ class Service(Element):
             return [Dependency(key, value, self._scope) for key, value in node.items()]
         texts = (yaml.text(item) for item in items(node))
         return [Dependency(text, None, self._scope) for text in texts if text is not None and "$" not in text]
+
+    @fact
+    def references(self) -> list[Reference]:
+        """What it names of the rest of the project: networks, volumes, secrets, configs and services."""
+        return references(self._document, self.view)
+
+    @fact
+    def circle(self) -> list[str]:
+        """The services that wait for each other in a circle that begins with this one."""
+        return self._document.circle_of(str(self._key)) if self.dependencies else []
+
+    @fact
+    def circle_is_first(self) -> bool:
+        """Whether it is the first service of the file in its circle, at which what concerns them all is said."""
+        names = set(self.circle)
+        return next((str(one.name) == str(self._key) for one in self._document.services if str(one.name) in names), False)
 
     @fact
     def keys(self) -> Keys:
@@ -351,6 +368,12 @@ class Service(Element):
         return found
 
     @askable
+    def written(self, key: str) -> Setting | None:
+        """A key with its value, in whatever file or fragment it is written."""
+        pair = self.view.pair(key)
+        return Setting(pair) if pair is not None else None
+
+    @askable
     def with_key(self, key: str, value: str) -> list[Edit] | None:
         """Edits that give it a key; absent where it has the key or does not stand for itself."""
         return None if key in self._node else yaml_edit.set_key(self._node, [key], value)
@@ -372,24 +395,3 @@ class Service(Element):
 
     def __str__(self) -> str:
         return str(self._key)
-
-
-def _variables(node: yaml.Node | None) -> Iterator[Variable]:
-    if isinstance(node, yaml.Mapping):
-        for key, item in node.items():
-            if isinstance(item, yaml.Scalar):
-                value: TextOrUnknown = None
-                if item.value is not None or item.style:
-                    value = UNKNOWN if "$" in item.content.replace("$$", "") else item.text
-                yield Variable(key.source, key.start, max(item.end, key.end), key, value, "environment")
-        return
-    for item in items(node):
-        text = yaml.text(item)
-        if text is None:
-            continue
-        at = text.find("=")
-        name = text.slice(0, at if at >= 0 else len(text))
-        given: TextOrUnknown = text.slice(at + 1, len(text)) if at >= 0 else None
-        if isinstance(given, Text) and "$" in given.replace("$$", ""):
-            given = UNKNOWN
-        yield Variable(text.source, text.start, text.end, name, given, "environment")

@@ -153,6 +153,8 @@ class _Walk:
                 for item in node.values():
                     self.stack.append((item, each, where, depth + 1))  # type: ignore[arg-type]
                 return
+        if isinstance(node, yaml.Mapping) and any("$" in pair.name for pair in node.pairs):
+            return  # a placeholder that something fills in first: `{$IMAGE}`
         at = self.key_of(node) or node
         self.add("wrong-type", at, where, expected=_expected(types), found=_kind(node))
 
@@ -170,9 +172,10 @@ class _Walk:
             key = pair.key
             if isinstance(key, yaml.Scalar) and not key.style and not isinstance(key.value, str):
                 self.add("bad-name", key.text, where, key.content, "a text", _kind(key))
-            elif isinstance(key, yaml.Scalar) and "$" not in pair.name and "{{" not in pair.name:
-                if not all(char.isascii() and (char.isalnum() or char in "._-") for char in pair.name):
-                    self.add("bad-name", key.text, where, pair.name, "letters, digits, dots, dashes and underscores", "other signs")
+                continue
+            plain = all(char.isascii() and (char.isalnum() or char in "._-") for char in pair.name)
+            if not plain and isinstance(key, yaml.Scalar) and "$" not in pair.name and "{{" not in pair.name:
+                self.add("bad-name", key.text, where, pair.name, "letters, digits, dots, dashes and underscores", "other signs")
 
     def shape(self, node: yaml.Mapping, name: str, where: str, depth: int) -> None:
         known = SHAPES[name]
