@@ -77,6 +77,16 @@ class Transfer(Instruction):
         return UNKNOWN if isinstance(value, Unknown) else not any(sign in value for sign in "/:@.")
 
     @fact
+    def nearest_stage(self) -> Text | None:
+        """The name of an earlier stage that is most like what --from says."""
+        from difflib import get_close_matches
+
+        limit = self.stage.number if self.stage is not None else 0
+        named = {str(s.name).lower(): s.name for s in self.document.stages[:limit] if s.name is not None}
+        close = get_close_matches(str(self.origin or "").lower()[:100], sorted(named), 1, 0.7)
+        return named[close[0]] if close else None
+
+    @fact
     def image(self) -> Image | None:
         """The image that --from names, where it is no stage."""
         if self.origin is None or self.stage_from is not None or self.origin.isdigit():
