@@ -48,3 +48,9 @@ def is_host_system_path(path: str) -> bool:
     """Whether a path lies in a folder that the system keeps for itself; its clock's settings are harmless."""
     path = _plain(path)
     return path == "/" or (path.startswith("/") and path.split("/")[1] in _SYSTEM and path not in _HARMLESS)
+
+
+def is_container_name(name: str) -> bool:
+    """Whether Docker takes a text as the name of a container."""
+    plain = all(char.isascii() and (char.isalnum() or char in "_.-") for char in name)
+    return len(name) > 1 and plain and name[0].isalnum()

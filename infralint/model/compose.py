@@ -8,11 +8,13 @@ from bisect import bisect_right
 from infralint.model.compose_files import Bundle, base_of, stream_of
 from infralint.model.compose_mounts import Mount, Resource
 from infralint.model.compose_order import Keys
+from infralint.model.compose_parts import Build, EnvFile
 from infralint.model.compose_ports import Port
 from infralint.model.compose_references import Reference, circle_of
 from infralint.model.compose_scope import Scope
 from infralint.model.compose_service import Service
 from infralint.model.compose_structure import Fault, faults
+from infralint.model.compose_variables import Interpolation, interpolations
 from infralint.model.digest import ComposeDigest, DependencyDigest, ServiceDigest, mark
 from infralint.model.document import Comment, Document, Noun, Problem
 from infralint.model.element import UNKNOWN, Element, Unknown, fact
@@ -260,11 +262,14 @@ class ComposeDocument(Document):
         "resource": Noun(Resource, lambda document: document.resources),
         "reference": Noun(Reference, lambda document: [one for service in document.services for one in service.references]),
         "port": Noun(Port, lambda document: [port for service in document.services for port in service.ports]),
+        "build": Noun(Build, lambda document: [s.build for s in document.services if s.build is not None]),
+        "env_file": Noun(EnvFile, lambda document: [one for service in document.services for one in service.env_files]),
         "mount": Noun(Mount, lambda document: [mount for service in document.services for mount in service.mounts]),
         "image": Noun(Image, lambda document: [s.image for s in document.services if s.image is not None]),
         "variable": Noun(Variable, lambda document: [v for s in document.services for v in s.environment]),
         "secret": Noun(Secret, lambda document: secrets_in(document.source)),
         "url": Noun(Url, lambda document: urls_in(document.source)),
+        "interpolation": Noun(Interpolation, lambda document: interpolations(document.stream, document.scope)),
         "fault": Noun(Fault, lambda document: document.faults()),
         "problem": Noun(Problem, lambda document: document.problems),
     }

@@ -208,6 +208,18 @@ class Mount(Element):
         index = self._scope.index
         return index.is_file(path) or index.is_folder(path)
 
+    @fact
+    def is_whole_project(self) -> bool:
+        """Whether it is the folder of the compose file itself, or the usual one of its source code."""
+        source = self.mount_source
+        return isinstance(source, Text) and source.rstrip("/") in (".", "./src", "./app", "$PWD", "${PWD}") and self.is_bind is True
+
+    @fact
+    def is_in_production_file(self) -> bool:
+        """Whether the file's name says that it is for production."""
+        words = self.source.path.rpartition("/")[2].lower().replace("-", ".").replace("_", ".").split(".")
+        return any(word in ("prod", "production", "live", "release") for word in words)
+
     @property
     def node(self) -> yaml.Node:
         return self._node

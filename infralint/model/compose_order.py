@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from infralint.model.element import Element, askable, fact
 from infralint.syntax import yaml
-from infralint.syntax.yaml_edit import column_of
+from infralint.syntax.yaml_edit import column_of, set_key, step_of
 from infralint.text.edit import Edit
 from infralint.text.source import Source, Text
 
@@ -97,9 +97,13 @@ def _place(rank: Any, pair: yaml.Pair) -> Place:
     return Place(rank, pair.start, pair.end, pair.key.text if isinstance(pair.key, yaml.Scalar) else None)
 
 
-def of_mapping(at: Text | None, node: yaml.Mapping) -> Order:
-    """The pairs of a mapping by their names."""
-    return Order(at, node, [_place(pair.name, pair) for pair in node.pairs])
+def of_names(at: Text | None, node: yaml.Node | None) -> Order | None:
+    """The pairs of a mapping, or the items of a list of texts, by their names; absent for anything else."""
+    if isinstance(node, yaml.Mapping):
+        return Order(at, node, [_place(pair.name, pair) for pair in node.pairs])
+    if isinstance(node, yaml.Sequence) and all(isinstance(item, yaml.Scalar) for item in node.items):
+        return of_list(at, node, [item.content for item in node.items if isinstance(item, yaml.Scalar)])
+    return None
 
 
 def of_list(at: Text | None, node: yaml.Sequence, ranks: list[Any]) -> Order:
@@ -167,6 +171,24 @@ def append_item(tree: yaml.Sequence, item: str) -> list[Edit] | None:
     if line < len(source.line_starts):
         return [Edit(source.path, source.line_starts[line], source.line_starts[line], f"{lead}{item}{source.newline}")]
     return [Edit(source.path, len(source.text), len(source.text), f"{source.newline}{lead}{item}")]
+
+
+def set_keys(tree: yaml.Mapping, key: str, values: dict[str, str]) -> list[Edit] | None:
+    """Edits that give a mapping a key with several values below it; absent where it has the key."""
+    if key in tree:
+        return None
+    if tree.is_flow:
+        return set_key(tree, [key], "{" + ", ".join(f"{name}: {value}" for name, value in values.items()) + "}")
+    (first, value), *rest = values.items()
+    made = set_key(tree, [key, first], value)
+    if made is None or len(made) != 1 or not tree.pairs:
+        return None
+    source, edit = tree.source, made[0]
+    pad = " " * (column_of(source, tree.pairs[0].start) + step_of(tree))
+    more = "".join(f"{source.newline}{pad}{name}: {value}" for name, value in rest)
+    ends = edit.text.endswith(source.newline)
+    text = edit.text[: -len(source.newline)] + more + source.newline if ends else edit.text + more
+    return [Edit(edit.path, edit.start, edit.end, text)]
 
 
 def _in_flow(source: Source, places: list[Place], order: list[int]) -> list[Edit]:

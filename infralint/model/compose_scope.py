@@ -43,6 +43,23 @@ class Scope:
                 found[str(entry.key)] = str(entry.value)
         return found
 
+    def example(self, names: tuple[str, ...]) -> str | None:
+        """The first of these files that stands beside the file."""
+        paths = (f"{self._folder}/{name}" if self._folder else name for name in names)
+        return next((path for path in paths if self.index.is_file(path)), None)
+
+    def names_of(self, path: str) -> frozenset[str]:
+        """The variables that a dotenv file names, those in its comments too."""
+
+        def read() -> frozenset[str]:
+            import re
+
+            source = self.index.source(path)
+            text = source.text if source is not None else ""
+            return frozenset(re.findall(r"^[ \t]*#?[ \t]*(?:export[ \t]+)?([A-Za-z_][A-Za-z0-9_]*)[ \t]*=", text, re.M))
+
+        return self.index.memo(("compose-names", path), read)
+
     def expand(self, text: str) -> str | Unknown:
         """A text with its variables replaced; unknown where one is neither set nor has a default."""
         if "$" not in text:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from infralint.facts.compose import DANGEROUS_CAPABILITIES
+from infralint.facts.compose import DANGEROUS_CAPABILITIES, is_container_name
 from infralint.model.compose_mounts import Mount, Setting
-from infralint.model.compose_order import Keys, Order, append_item, of_list, of_mapping
+from infralint.model.compose_order import Keys, Order, append_item, of_list, of_names, set_keys
 from infralint.model.compose_parts import (
     Build,
     Capability,
@@ -18,6 +18,7 @@ from infralint.model.compose_parts import (
     SecurityOption,
 )
 from infralint.model.compose_ports import Port
+from infralint.model.compose_product import Product
 from infralint.model.compose_references import Reference, references
 from infralint.model.compose_scope import Scope, at_path, items
 from infralint.model.compose_variables import variables_of
@@ -144,12 +145,8 @@ class Service(Element):
     @fact
     def container_name_is_valid(self) -> bool | Unknown:
         """Whether Docker takes the container's name; unknown where none is known."""
-        import re
-
         name = self.container_name
-        if name is None or isinstance(name, Unknown):
-            return UNKNOWN
-        return re.fullmatch(r"[a-zA-Z0-9][a-zA-Z0-9_.-]+", name) is not None
+        return UNKNOWN if name is None or isinstance(name, Unknown) else is_container_name(name)
 
     @fact
     def same_container(self) -> Service | None:
@@ -240,10 +237,7 @@ class Service(Element):
     @askable
     def bind_ports(self, address: str) -> list[Edit] | None:
         """Edits that bind the open ports to an address of the host."""
-        edits: list[Edit] = []
-        for port in self.open_ports:
-            edits += port.bound_to(address) or []
-        return edits or None
+        return [edit for port in self.open_ports for edit in port.bound_to(address) or []] or None
 
     @fact
     def port_order(self) -> Order | None:
@@ -257,12 +251,7 @@ class Service(Element):
     @fact
     def dependency_order(self) -> Order | None:
         """`depends_on` by name."""
-        node, key = self._node.get("depends_on"), self._node.key("depends_on")
-        if isinstance(node, yaml.Mapping):
-            return of_mapping(key, node)
-        if isinstance(node, yaml.Sequence) and all(isinstance(item, yaml.Scalar) for item in node.items):
-            return of_list(key, node, [item.content for item in node.items if isinstance(item, yaml.Scalar)])
-        return None
+        return of_names(self._node.key("depends_on"), self._node.get("depends_on"))
 
     @fact
     def mounts(self) -> list[Mount]:
@@ -367,6 +356,12 @@ class Service(Element):
             node = value
         return found
 
+    @fact
+    def product(self) -> Product | None:
+        """The well-known program that its image holds, by the image's name; absent where the image is built."""
+        name = self.image.short_name if self.image is not None and self.build is None else None
+        return None if name is None or isinstance(name, Unknown) else Product(name, self)
+
     @askable
     def written(self, key: str) -> Setting | None:
         """A key with its value, in whatever file or fragment it is written."""
@@ -383,6 +378,14 @@ class Service(Element):
         """Edits that put one more item at the end of a list."""
         pair = self.entry(key)
         return append_item(pair.value, item) if pair is not None and isinstance(pair.value, yaml.Sequence) else None
+
+    @fact
+    def with_log_limit(self) -> list[Edit] | None:
+        """Edits that limit its log to three files of ten megabytes."""
+        pair = self.entry("logging")
+        if pair is None or not isinstance(pair.value, yaml.Mapping) or "options" in pair.value:
+            return None
+        return set_keys(pair.value, "options", {"max-size": '"10m"', "max-file": '"3"'})
 
     @askable
     def entry(self, key: str) -> yaml.Pair | None:
