@@ -11,11 +11,11 @@ HEALTH_TESTS = {
     "mysql": '["CMD-SHELL", "mysqladmin ping -h 127.0.0.1 --silent"]',
     "mariadb": '["CMD", "healthcheck.sh", "--connect", "--innodb_initialized"]',
     "redis": '["CMD", "redis-cli", "ping"]',
-    "valkey": '["CMD", "valkey-cli", "ping"]',
+    "valkey/valkey": '["CMD", "valkey-cli", "ping"]',
     "rabbitmq": '["CMD", "rabbitmq-diagnostics", "-q", "ping"]',
     "mongo": '["CMD", "mongosh", "--quiet", "--eval", "db.adminCommand(\'ping\')"]',
     "nginx": '["CMD", "nginx", "-t", "-q"]',
-    "elasticsearch": '["CMD-SHELL", "curl -fs http://localhost:9200/_cluster/health || exit 1"]',
+    "docker.elastic.co/elasticsearch/elasticsearch": '["CMD-SHELL", "curl -fs http://localhost:9200/_cluster/health || exit 1"]',
     "memcached": '["CMD-SHELL", "bash -c \'echo version > /dev/tcp/127.0.0.1/11211\'"]',
     "influxdb": '["CMD", "influx", "ping"]',
     "cassandra": '["CMD-SHELL", "cqlsh -e \'describe cluster\'"]',
@@ -23,15 +23,15 @@ HEALTH_TESTS = {
     "zookeeper": '["CMD-SHELL", "zkServer.sh status"]',
     "caddy": '["CMD", "wget", "-q", "--spider", "http://127.0.0.1:2019/config/"]',
     "traefik": '["CMD", "traefik", "healthcheck"]',
-    "vault": '["CMD", "vault", "status"]',
-    "consul": '["CMD", "consul", "members"]',
+    "hashicorp/vault": '["CMD", "vault", "status"]',
+    "hashicorp/consul": '["CMD", "consul", "members"]',
 }
-"""By the last word of the image's name: a test that succeeds when it answers."""
+"""By the image's name, that of an official image alone: a test that succeeds when it answers."""
 
 DATA_FOLDERS = {
     "postgres": ("/var/lib/postgresql/data", "/var/lib/postgresql"),
-    "postgis": ("/var/lib/postgresql/data", "/var/lib/postgresql"),
-    "timescaledb": ("/var/lib/postgresql/data", "/var/lib/postgresql", "/home/postgres"),
+    "postgis/postgis": ("/var/lib/postgresql/data", "/var/lib/postgresql"),
+    "timescale/timescaledb": ("/var/lib/postgresql/data", "/var/lib/postgresql", "/home/postgres"),
     "mysql": ("/var/lib/mysql",),
     "mariadb": ("/var/lib/mysql",),
     "percona": ("/var/lib/mysql",),
@@ -40,7 +40,7 @@ DATA_FOLDERS = {
     "cassandra": ("/var/lib/cassandra",),
     "influxdb": ("/var/lib/influxdb2", "/var/lib/influxdb"),
     "neo4j": ("/data",),
-    "clickhouse-server": ("/var/lib/clickhouse",),
-    "elasticsearch": ("/usr/share/elasticsearch/data",),
+    "clickhouse/clickhouse-server": ("/var/lib/clickhouse",),
+    "docker.elastic.co/elasticsearch/elasticsearch": ("/usr/share/elasticsearch/data",),
 }
-"""By the last word of the image's name: the folders in which a database keeps what must not be lost."""
+"""By the image's name: the folders in which a database keeps what must not be lost."""

@@ -205,8 +205,9 @@ class Mount(Element):
         path = self.path_below_root
         if path is None or isinstance(path, Unknown):
             return UNKNOWN
-        index = self._scope.index
-        return index.is_file(path) or index.is_folder(path)
+        written = str(self.mount_source)
+        file, folder = self._scope.stands(path, written), self._scope.stands(path, written, folder=True)
+        return True if file is True or folder is True else UNKNOWN if isinstance(file, Unknown) or isinstance(folder, Unknown) else False
 
     @fact
     def is_whole_project(self) -> bool:

@@ -49,17 +49,17 @@ class Build(Element):
     def context_path(self) -> str | Unknown:
         """The context below the root; unknown for a URL and for what lies outside."""
         context = self.context
-        if isinstance(context, Unknown):
-            return UNKNOWN
-        node = self._node.get("context") if isinstance(self._node, yaml.Mapping) else None
-        folder = posixpath.dirname((node or self._node).source.path)
-        return self._scope.index.resolve(folder, str(context) if context is not None else ".") or UNKNOWN
+        if isinstance(context, Unknown) or context is None:
+            return UNKNOWN  # without one this may be laid over a file that has it
+        return self._scope.index.resolve(posixpath.dirname(context.source.path), str(context)) or UNKNOWN
 
     @fact
     def has_context(self) -> bool | Unknown:
         """Whether the context is a folder of the repository; unknown where it cannot lie in it."""
         path = self.context_path
-        return UNKNOWN if isinstance(path, Unknown) else self._scope.index.is_folder(path)
+        if isinstance(path, Unknown):
+            return UNKNOWN
+        return self._scope.stands(path, str(self.context or "."), folder=True)
 
     @fact
     def wanted_dockerfile(self) -> str | Unknown:
@@ -73,7 +73,10 @@ class Build(Element):
     def dockerfile_path(self) -> str | Unknown | None:
         """The Dockerfile's path below the root; absent where none stands there, unknown where it cannot be told."""
         path = self.wanted_dockerfile
-        return path if isinstance(path, Unknown) or self._scope.index.is_file(path) else None
+        if isinstance(path, Unknown):
+            return UNKNOWN
+        stands = self._scope.stands(path, path)
+        return path if stands is True else None if stands is False else UNKNOWN
 
     @fact
     def arguments(self) -> list[BuildArgument]:
@@ -272,7 +275,7 @@ class EnvFile(Element):
     @fact
     def exists(self) -> bool | Unknown:
         """Whether it is a file of the repository."""
-        return UNKNOWN if isinstance(self.path, Unknown) else self._scope.index.is_file(self.path)
+        return UNKNOWN if isinstance(self.path, Unknown) else self._scope.stands(self.path, str(self._text))
 
     @fact
     def is_local(self) -> bool:

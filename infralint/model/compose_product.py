@@ -14,14 +14,14 @@ if TYPE_CHECKING:
 
 
 class Product(Element):
-    """A program by the last word of its image's name: `postgres` for `docker.io/library/postgres:17`."""
+    """A program by its image's name: `postgres` for the official image, `postgis/postgis` for another."""
 
     __slots__ = ("_service", "name")
     name: str
 
     def __init__(self, name: str, service: Service) -> None:
         super().__init__(service.source, service.start, service.end)
-        self.name = name
+        self.name = name.removeprefix("docker.io/").removeprefix("library/")
         self._service = service
 
     @fact

@@ -7,6 +7,7 @@ from infralint.model.index import Index
 from infralint.syntax import yaml
 from infralint.text.source import Text
 
+_INSTALLED = frozenset(("vendor", "node_modules", "third_party", "target", "dist", "build"))
 _TRUE = frozenset(("true", "yes", "on", "y", "1"))
 
 
@@ -42,6 +43,26 @@ class Scope:
             if entry.value is not None and "$" not in entry.value:
                 found[str(entry.key)] = str(entry.value)
         return found
+
+    def stands(self, path: str, written: str, *, folder: bool = False) -> bool | Unknown:
+        """Whether a file (or folder) of the repository is there.
+
+        Unknown where it is there counted from a folder above, as `--project-directory` has it, or where
+        something is installed to: `vendor`, `node_modules`.
+        """
+        index = self.index
+        found = index.is_folder if folder else index.is_file
+        if found(path):
+            return True
+        if any(part in _INSTALLED for part in (*path.split("/"), *self._folder.split("/"))):
+            return UNKNOWN
+        above = self._folder
+        while above:
+            above = above.rpartition("/")[0]
+            other = index.resolve(above, written)
+            if other is not None and found(other):
+                return UNKNOWN
+        return False
 
     def example(self, names: tuple[str, ...]) -> str | None:
         """The first of these files that stands beside the file."""

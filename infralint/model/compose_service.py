@@ -359,7 +359,7 @@ class Service(Element):
     @fact
     def product(self) -> Product | None:
         """The well-known program that its image holds, by the image's name; absent where the image is built."""
-        name = self.image.short_name if self.image is not None and self.build is None else None
+        name = self.image.full_name if self.image is not None and self.build is None else None
         return None if name is None or isinstance(name, Unknown) else Product(name, self)
 
     @askable
