@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from bisect import bisect_right
 
+from infralint.model.compose_digest import digest_of
 from infralint.model.compose_files import Bundle, base_of, stream_of
 from infralint.model.compose_mounts import Mount, Resource
 from infralint.model.compose_order import Keys
@@ -15,7 +16,7 @@ from infralint.model.compose_scope import Scope
 from infralint.model.compose_service import Service
 from infralint.model.compose_structure import Fault, faults
 from infralint.model.compose_variables import Interpolation, interpolations
-from infralint.model.digest import ComposeDigest, DependencyDigest, ServiceDigest, mark
+from infralint.model.digest import ComposeDigest
 from infralint.model.document import Comment, Document, Noun, Problem
 from infralint.model.element import UNKNOWN, Element, Unknown, fact
 from infralint.model.image import Image
@@ -24,7 +25,6 @@ from infralint.model.secret import Secret, Url, secrets_in, urls_in
 from infralint.model.variable import Variable
 from infralint.syntax import yaml
 from infralint.text.source import Source, Text
-from infralint.text.unknown import Unknown as UnknownType
 
 KIND = "compose"
 MAX_PORTS = 500
@@ -232,29 +232,7 @@ class ComposeDocument(Document):
 
     def digest(self) -> ComposeDigest:
         """What the project's rules need of this file."""
-        services = []
-        for service in self.services:
-            build = service.build
-            check = service.healthcheck
-            dockerfile = build.dockerfile_path if build is not None else None
-            target = build.target if build is not None else None
-            services.append(
-                ServiceDigest(
-                    name=str(service.name),
-                    at=mark(service.name),
-                    image=str(service.image) if service.image is not None else None,
-                    dockerfile=None if isinstance(dockerfile, UnknownType) else dockerfile,
-                    target=None if target is None or isinstance(target, UnknownType) else str(target),
-                    target_known=not isinstance(target, UnknownType),
-                    has_healthcheck=None if not service.is_whole and check is None else check is not None and not check.is_disabled,
-                    healthcheck_written=check is not None,
-                    dependencies=tuple(
-                        DependencyDigest(str(d.name), str(d.condition) if isinstance(d.condition, Text) else "", mark(d.condition if isinstance(d.condition, Text) else d.name))
-                        for d in service.dependencies
-                    ),
-                )
-            )
-        return ComposeDigest(self.source.path, tuple(services))
+        return digest_of(self.source.path, self.services)
 
     nouns = {
         "file": Noun(File, lambda document: [File(document, document.root)] if document.root is not None else []),
