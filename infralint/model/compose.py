@@ -127,6 +127,18 @@ class ComposeDocument(Document):
         return self._all
 
     @property
+    def judged(self) -> list[Service]:
+        """Its own services, and those of included files that are not judged for themselves."""
+        if self.root is None or "include" not in self.root:
+            return self.services
+        found = list(self.services)
+        for root in self.bundle.included:
+            node = root.get("services")
+            if isinstance(node, yaml.Mapping) and self.owns(root.source.path):
+                found += [Service(self, key, value) for key, value in node.items() if isinstance(value, yaml.Mapping)]
+        return found
+
+    @property
     def published(self) -> list[Port]:
         """The ports of the services that always run and have a network of their own; of monsters only the first."""
         if self._published is None:
@@ -236,15 +248,15 @@ class ComposeDocument(Document):
 
     nouns = {
         "file": Noun(File, lambda document: [File(document, document.root)] if document.root is not None else []),
-        "service": Noun(Service, lambda document: document.services),
+        "service": Noun(Service, lambda document: document.judged),
         "resource": Noun(Resource, lambda document: document.resources),
-        "reference": Noun(Reference, lambda document: [one for service in document.services for one in service.references]),
-        "port": Noun(Port, lambda document: [port for service in document.services for port in service.ports]),
-        "build": Noun(Build, lambda document: [s.build for s in document.services if s.build is not None]),
-        "env_file": Noun(EnvFile, lambda document: [one for service in document.services for one in service.env_files]),
-        "mount": Noun(Mount, lambda document: [mount for service in document.services for mount in service.mounts]),
-        "image": Noun(Image, lambda document: [s.image for s in document.services if s.image is not None]),
-        "variable": Noun(Variable, lambda document: [v for s in document.services for v in s.environment]),
+        "reference": Noun(Reference, lambda document: [one for service in document.judged for one in service.references]),
+        "port": Noun(Port, lambda document: [port for service in document.judged for port in service.ports]),
+        "build": Noun(Build, lambda document: [s.build for s in document.judged if s.build is not None]),
+        "env_file": Noun(EnvFile, lambda document: [one for service in document.judged for one in service.env_files]),
+        "mount": Noun(Mount, lambda document: [mount for service in document.judged for mount in service.mounts]),
+        "image": Noun(Image, lambda document: [s.image for s in document.judged if s.image is not None]),
+        "variable": Noun(Variable, lambda document: [v for s in document.judged for v in s.environment]),
         "secret": Noun(Secret, lambda document: secrets_in(document.source)),
         "url": Noun(Url, lambda document: urls_in(document.source)),
         "interpolation": Noun(Interpolation, lambda document: interpolations(document.stream, document.scope)),

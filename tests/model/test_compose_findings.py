@@ -47,6 +47,16 @@ def test_a_value_of_an_extended_file_of_another_kind_is_reported_there_once(tmp_
     assert findings(tmp_path, files, "compose/dangerous-capability") == {("dangerous-capability", "common.yaml", 4)}
 
 
+def test_services_of_an_included_file_are_judged(tmp_path: Path) -> None:
+    files = {
+        "compose.yaml": "include: [infra/db.yaml, infra/compose.yaml]\nservices:\n  web:\n    image: a:1\n",
+        "infra/db.yaml": "services:\n  db:\n    image: b:1\n    privileged: true\n",
+        "infra/compose.yaml": "services:\n  cache:\n    image: b:1\n    privileged: true\n",
+    }
+    expected = {("privileged-service", "infra/db.yaml", 4), ("privileged-service", "infra/compose.yaml", 4)}
+    assert findings(tmp_path, files, "compose/privileged-service") == expected
+
+
 def test_its_suppressions_hold_there(tmp_path: Path) -> None:
     files = {
         "compose.yaml": "services:\n  web:\n    extends: {file: common.yaml, service: base}\n",
