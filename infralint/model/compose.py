@@ -15,7 +15,7 @@ from infralint.model.compose_references import Reference, circle_of
 from infralint.model.compose_scope import Scope
 from infralint.model.compose_service import Service
 from infralint.model.compose_structure import Fault, faults
-from infralint.model.compose_variables import Interpolation, interpolations
+from infralint.model.compose_variables import Interpolation, interpolations, variables_of
 from infralint.model.digest import ComposeDigest
 from infralint.model.document import Comment, Document, Noun, Problem
 from infralint.model.element import UNKNOWN, Element, Unknown, fact
@@ -139,6 +139,15 @@ class ComposeDocument(Document):
         return found
 
     @property
+    def variables(self) -> list[Variable]:
+        """What services are given: all that this file writes, overridden or not, and what it draws in."""
+        found: dict[tuple[str, int], Variable] = {}
+        for service in self.judged:
+            for one in (*variables_of(service.node.get("environment")), *service.environment):
+                found.setdefault((one.source.path, one.start), one)
+        return list(found.values())
+
+    @property
     def published(self) -> list[Port]:
         """The ports of the services that always run and have a network of their own; of monsters only the first."""
         if self._published is None:
@@ -256,7 +265,7 @@ class ComposeDocument(Document):
         "env_file": Noun(EnvFile, lambda document: [one for service in document.judged for one in service.env_files]),
         "mount": Noun(Mount, lambda document: [mount for service in document.judged for mount in service.mounts]),
         "image": Noun(Image, lambda document: [s.image for s in document.judged if s.image is not None]),
-        "variable": Noun(Variable, lambda document: [v for s in document.judged for v in s.environment]),
+        "variable": Noun(Variable, lambda document: document.variables),
         "secret": Noun(Secret, lambda document: secrets_in(document.source)),
         "url": Noun(Url, lambda document: urls_in(document.source)),
         "interpolation": Noun(Interpolation, lambda document: interpolations(document.stream, document.scope)),

@@ -119,3 +119,12 @@ def test_the_same_port_in_both_files_is_one(tmp_path: Path) -> None:
         "compose.override.yaml": "services:\n  web:\n    ports: ['80:80']\n",
     }
     assert findings(tmp_path, files, "compose/duplicate-published-port") == set()
+
+
+def test_an_overridden_secret_is_still_written_there(tmp_path: Path) -> None:
+    value = "kXq8Zr2vLm9" + "wPt4sAbcd12"
+    files = {
+        "compose.yaml": f"services:\n  web:\n    image: a:1\n    environment:\n      API_TOKEN: {value}\n",
+        "compose.override.yaml": "services:\n  web:\n    environment:\n      API_TOKEN: ${API_TOKEN:?}\n",
+    }
+    assert findings(tmp_path, files, "any/hardcoded-secret") == {("hardcoded-secret", "compose.yaml", 5)}
