@@ -299,6 +299,14 @@ class Command(Element):
         operands = self.operands
         return operands[0] if self.name == "ln" and len(operands) == 2 and str(operands[1]) == "/bin/sh" else None
 
+    @fact
+    def up_to_tls_off(self) -> Element | None:
+        """Its words from the program to the one that makes it accept any certificate."""
+        word, program = self.tls_off, self.program
+        if word is None:
+            return None
+        return Element(self.source, word.start if program is None else min(program.start, word.start), word.end)
+
     @askable
     def without(self, flag: Text) -> list[Edit] | None:
         """Edits that take one of its flags away; None where letters are joined or a value follows."""

@@ -48,8 +48,8 @@ def keywords(document: DockerfileDocument) -> list[Keyword]:
     for instruction in own:
         word = instruction.node.keyword
         found.append(Keyword(word, str(word).lower() if lower > upper else str(word).upper(), False))
-        words = instruction.node.words
-        if isinstance(instruction, From) and len(words) > 2 and words[1].lower() == "as":
+        words = instruction.node.words if isinstance(instruction, From) else []
+        if len(words) > 2 and words[1].lower() == "as":
             same = word.islower() or word.isupper()
             found.append(Keyword(words[1], ("as" if word.islower() else "AS") if same else str(words[1]), True))
     return found

@@ -270,6 +270,13 @@ class Run(Instruction):
         return found if isinstance(found, Run) else None
 
     @fact
+    def with_installation(self) -> Element:
+        """It and the RUN right below, where that installs packages; else it alone."""
+        below = self.below
+        installs = below is not None and any(command.installs for command in below.commands)
+        return Element(self.source, self.start, below.end if below is not None and installs else self.end)
+
+    @fact
     def joined_above(self) -> list[Edit] | None:
         """Edits that make one instruction of the RUN right above it and this one."""
         from infralint.model.dockerfile_rewrite import joined
