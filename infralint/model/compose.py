@@ -24,7 +24,7 @@ from infralint.model.document import Comment, Document, Noun, Problem
 from infralint.model.element import UNKNOWN, Element, Flag, Unknown, askable, fact
 from infralint.model.image import Image
 from infralint.model.index import Index
-from infralint.model.secret import Secret, Url, secrets_in, urls_in
+from infralint.model.secret import Secret, Url, secrets_of, urls_in
 from infralint.model.variable import Variable
 from infralint.syntax import yaml
 from infralint.text.source import Source, Text
@@ -283,7 +283,7 @@ class ComposeDocument(Document):
         "mount": Noun(Mount, lambda document: [mount for service in document.services for mount in service.mounts]),
         "image": Noun(Image, lambda document: [s.image for s in document.services if s.image is not None]),
         "variable": Noun(Variable, lambda document: [v for s in document.services for v in s.environment]),
-        "secret": Noun(Secret, lambda document: secrets_in(document.source)),
+        "secret": Noun(Secret, secrets_of),
         "url": Noun(Url, lambda document: urls_in(document.source)),
         "problem": Noun(Problem, lambda document: document.problems),
     }

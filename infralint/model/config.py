@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from infralint.model.document import Comment, Document, Noun
 from infralint.model.element import Element, fact
-from infralint.model.secret import Secret, Url, secrets_in, urls_in
+from infralint.model.secret import Secret, Url, secrets_of, urls_in
 from infralint.syntax import yaml
 from infralint.text.source import Source, Text
 
@@ -106,7 +106,7 @@ class TextDocument(Document):
         return marked_comments(self.source)
 
     nouns = {
-        "secret": Noun(Secret, lambda document: secrets_in(document.source)),
+        "secret": Noun(Secret, secrets_of),
         "url": Noun(Url, lambda document: urls_in(document.source)),
     }
 

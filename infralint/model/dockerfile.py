@@ -28,7 +28,7 @@ from infralint.model.document import Comment, Document, Noun, Problem
 from infralint.model.element import UNKNOWN, Element, Unknown, fact
 from infralint.model.image import Image
 from infralint.model.index import Index
-from infralint.model.secret import Secret, Url, secrets_in, urls_in
+from infralint.model.secret import Secret, Url, secrets_of, urls_in
 from infralint.model.variable import Variable
 from infralint.syntax.dockerfile import parse
 from infralint.syntax.interpolation import expand
@@ -287,7 +287,7 @@ NOUNS = {
     "platform": Noun(Platform, platforms),
     "bindings": Noun(Bindings, lambda d: d.of("ENV", "ARG", "LABEL")),
     "variable": Noun(Variable, shared.variables),
-    "secret": Noun(Secret, lambda d: secrets_in(d.source)),
+    "secret": Noun(Secret, secrets_of),
     "url": Noun(Url, lambda d: urls_in(d.source)),
     "problem": Noun(Problem, lambda d: d.problems),
 }

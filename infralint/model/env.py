@@ -9,7 +9,7 @@ from functools import cached_property
 from infralint.model.document import Comment, Document, Noun, Problem
 from infralint.model.element import UNKNOWN, Element, Unknown, fact
 from infralint.model.index import Index
-from infralint.model.secret import Secret, Url, secrets_in, urls_in
+from infralint.model.secret import Secret, Url, secrets_in, secrets_of, urls_in
 from infralint.model.variable import Variable
 from infralint.syntax import dotenv
 from infralint.text.edit import Edit
@@ -164,7 +164,7 @@ class EnvDocument(Document):
         "entry": Noun(Entry, lambda document: document.entries),
         "file": Noun(EnvFile, lambda document: [EnvFile(document)]),
         "variable": Noun(Variable, lambda document: [entry.variable for entry in document.entries]),
-        "secret": Noun(Secret, lambda document: secrets_in(document.source)),
+        "secret": Noun(Secret, secrets_of),
         "url": Noun(Url, lambda document: urls_in(document.source)),
         "problem": Noun(Problem, lambda document: document.problems),
     }

@@ -81,7 +81,19 @@ class Variable(Element):
     @fact
     def holds_known_format(self) -> bool:
         """Whether the value is a credential of a known format, which a rule of its own reports."""
-        return isinstance(self._value, Text) and bool(secrets.find(str(self._value)))
+        if not isinstance(self._value, Text) or len(self._value) < 8:
+            return False
+        from infralint.facts.secret_find import find
+
+        families = {match.format.family for match in find(f"{self._name}={self._value}") if not match.doubt}
+        return bool(families - {"generic", "plain", "identifier", "hash"})
+
+    @fact
+    def looks_random(self) -> bool | Unknown:
+        """Whether the characters of the value follow no word."""
+        if self._value is UNKNOWN:
+            return UNKNOWN
+        return self._value is not None and secrets.looks_random(str(self._value))
 
     @fact
     def shown(self) -> str:
