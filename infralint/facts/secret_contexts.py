@@ -9,7 +9,17 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from infralint.facts.secrets import entropy, is_literal_secret, is_reference, is_sample
+from infralint.facts.secrets import (
+    decoded,
+    entropy,
+    is_default_password,
+    is_literal_secret,
+    is_placeholder,
+    is_reference,
+    is_sample,
+    looks_random,
+    may_hold_random_secret,
+)
 
 Found = tuple[str, int, int, str]
 """The name of a format's row, a span, and the doubt about it ("" for none)."""
@@ -147,7 +157,7 @@ def _is_header(written: str, value: str) -> bool:
             return b":" in base64.b64decode(value, validate=True)
         except (ValueError, binascii.Error):
             return False
-    return any(char.isdigit() for char in value) and not is_sample(value) and entropy(value) >= 2.8
+    return not is_sample(value) and (looks_random(value) or value.startswith("ey") or "~" in value)
 
 
 def _manifests(text: str) -> Iterator[Found]:
@@ -161,20 +171,31 @@ def _manifests(text: str) -> Iterator[Found]:
 
 
 def _manifest(piece: str, offset: int) -> Iterator[Found]:
-    """The first value that a Secret holds."""
+    """The value that a Secret holds: the first that is one without doubt, or else the first of all."""
     block = _compiled(r"^([ \t]*)(data|stringData):[ \t]*\r?\n((?:\1[ \t]+.*\n?|[ \t]*\n)+)", re.M)
+    entry = _compiled(r"^[ \t]*[\"']?([\w.-]+)[\"']?:[ \t]*(?:[|>][+-]?[ \t]*\r?\n[ \t]*)?[\"']?([^\s\"'#|>]+)", re.M)
+    doubtful: Found | None = None
     for match in block.finditer(piece):
-        entry = _compiled(r"^[ \t]*[\"']?[\w.-]+[\"']?:[ \t]*(?:[|>][+-]?[ \t]*\r?\n[ \t]*)?[\"']?([^\s\"'#|>]+)", re.M)
         for one in entry.finditer(match[3]):
-            value = one[1]
-            if value.startswith(("{{", "$", "<", "!")) or "{{" in value or is_sample(value):
+            value = one[2]
+            if len(value) < 4 or is_reference(value) or is_sample(value):
                 continue
             if match[2] == "data" and not re.fullmatch(r"[A-Za-z0-9+/]{10,}={0,3}", value):
                 continue
-            if len(value) >= 4:
-                at = offset + match.start(3) + one.start(1)
+            at = offset + match.start(3) + one.start(2)
+            clear = (decoded(value) or value) if match[2] == "data" else value
+            if _is_secret_entry(one[1], clear):
                 yield "kubernetes-secret", at, at + len(value), ""
                 return
+            doubtful = doubtful or ("kubernetes-secret", at, at + len(value), "name")
+    if doubtful is not None:
+        yield doubtful
+
+
+def _is_secret_entry(name: str, clear: str) -> bool:
+    if is_placeholder(clear) or is_reference(clear) or is_default_password(clear):
+        return False
+    return may_hold_random_secret(name) or name in ("key", "pass") or looks_random(clear)
 
 
 def _of_files(text: str, name: str) -> Iterator[Found]:

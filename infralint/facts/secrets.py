@@ -135,6 +135,16 @@ def is_sample(value: str) -> bool:
     return longest >= _RISING
 
 
+def decoded(value: str) -> str | None:
+    """What a value says in base64, where that is printable text of some length."""
+    if len(value) < 8 or len(value) % 4 or not re.fullmatch("[A-Za-z0-9+/]+={0,2}", value):
+        return None
+    import base64
+
+    clear = base64.b64decode(value)
+    return clear.decode("ascii").strip() if len(clear) >= 5 and clear.strip().isascii() and all(32 <= byte < 127 for byte in clear.strip()) else None
+
+
 def looks_random(value: str) -> bool:
     """Whether a value is no word, path, version or date: letters and digits change too often, and few repeat."""
     size = len(value)
@@ -144,6 +154,9 @@ def looks_random(value: str) -> bool:
         return False
     if re.fullmatch("[0-9a-fA-F-]{16,}", value):
         return entropy(value) >= 2.8
+    clear = decoded(value)
+    if clear is not None and clear != value:
+        return not is_sample(clear) and looks_random(clear)
     runs = re.findall("[A-Z]?[a-z]+|[A-Z]+|[0-9]+", value)
     letters = [run for run in runs if run.isalpha()]
     if not letters or (len(letters) == len(runs) and size < 30):
