@@ -152,6 +152,7 @@ def fix(paths: Sequence[str], options: Options, *, unsafe: bool = False) -> FixR
         if not done:
             break
         touched = {edit.path for finding in done for edit in finding.fix.edits}  # type: ignore[union-attr]
+        touched |= {finding.path for finding in done}  # a remedy may lie in another file alone
         applied += done
         for path in sorted(touched):
             kind = state.kind(path)

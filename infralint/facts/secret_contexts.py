@@ -67,7 +67,8 @@ def _doubt(value: str) -> str:
 def _private_keys(text: str) -> Iterator[Found]:
     header = _compiled(r"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----")
     for match in header.finditer(text):
-        close = text.find("-----END", match.end(), match.end() + MAX_KEY)
+        again = text.find("-----BEGIN", match.end(), match.end() + MAX_KEY)
+        close = text.find("-----END", match.end(), again if again >= 0 else match.end() + MAX_KEY)
         body = text[match.end() : close] if close >= 0 else text[match.end() : match.end() + 400]
         lines = re.split(r"\s+|\\n|\\r", body)
         base = "".join(line for line in lines if re.fullmatch(r"[A-Za-z0-9+/=]{16,}[\"',]?", line))

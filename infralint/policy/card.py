@@ -234,9 +234,13 @@ def _examples(card: Card, lines: list[str], start: int) -> list[Example]:
 
 
 def _spelled(text: str, card: Card, line: int) -> str:
-    """An example with its credentials spelled out: `⟪github-pat 1⟫` is a recipe with a seed."""
+    """An example with its credentials spelled out: `⟪github-pat 1⟫` is a recipe with a seed.
+
+    `⟪cr⟫` is a carriage return, and `⟪end⟫` ends the file without a line end.
+    """
     if "⟪" not in text:
         return text
+    text = text.replace("⟪cr⟫", "\r").replace("⟪end⟫\n", "")
     from infralint.facts.secret_formats import sample
 
     def spell(match: re.Match[str]) -> str:
