@@ -135,7 +135,7 @@ def _by_format(text: str) -> list[Match]:
         for one, shape in rows:
             for match in _occurrences(text, keyword, shape):
                 start, end = match.span()
-                found.append(Match(one, start, end, "", _doubt(one, match[0])))
+                found.append(Match(one, start, end, "", _doubt(one, shape, match[0])))
                 if len(found) >= MAX_FOUND:
                     return found
     return found
@@ -156,8 +156,9 @@ def _occurrences(text: str, keyword: str, shape: str) -> list[re.Match[str]]:
     return found
 
 
-def _doubt(one: Format, value: str) -> str:
-    if one.entropy and (secrets.entropy(value) < one.entropy or secrets.is_sample(value)):
+def _doubt(one: Format, shape: str, value: str) -> str:
+    bare = secret_shapes.without_literals(shape, value)
+    if one.entropy and (secrets.entropy(value) < one.entropy or secrets.is_sample(bare)):
         return "sample"
     if one.check == "crc" and not secret_shapes.holds_checksum(value):
         return "checksum"
@@ -169,7 +170,7 @@ def _by_name(text: str) -> list[Match]:
     for match in _ASSIGNED.finditer(text):
         start, end = match.span(1)
         value = match[1]
-        if value.isalpha() or value[0] in "$/.{%*!":
+        if (value.isalpha() and value[1:].islower()) or value[0] in "$/.{%*!":
             continue
         head = text[max(0, match.start() - 80) : match.start()].rpartition("\n")[2].rstrip(" \t\"'`\\?+")
         told = _ENDS_NAME.search(head)
@@ -198,14 +199,14 @@ def _judged(name: str, value: str, text: str, start: int) -> Match | None:
         return None
     value = value.rstrip(".:")
     end = start + len(value)
-    if secrets.is_reference(value) or secrets.is_sample(value) or secrets.is_open(value):
+    if secrets.is_reference(value) or secrets.is_open(value):
         return None
     for one in vendors:
         for shape in one.shapes:
-            if _whole(shape).fullmatch(value) and secrets.entropy(value) >= one.entropy:
+            if _whole(shape).fullmatch(value) and not _doubt(one, shape, value):
                 also = BY_NAME["generic"].names if meant and secrets.looks_random(value) else ()
                 return Match(one, start, end, plain, "" if meant else "name", also)
-    if not meant or _goes_on(text, end):
+    if not meant or secrets.is_sample(value) or _goes_on(text, end):
         return None
     if secrets.looks_random(value):
         return Match(BY_NAME["generic"], start, end, plain)

@@ -88,6 +88,14 @@ def expression(shape: str) -> str:
     return "".join(out)
 
 
+def without_literals(shape: str, value: str) -> str:
+    """A value without the literal text of its shape, which may repeat a letter on purpose."""
+    for piece in parts(shape):
+        if piece.text:
+            value = value.replace(piece.text, "", 1)
+    return value
+
+
 def spell(shape: str, chance: Random) -> str:
     """A made-up text of the shape."""
     out = []

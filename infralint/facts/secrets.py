@@ -127,7 +127,7 @@ def is_sample(value: str) -> bool:
     if len(set(lower)) <= 2 or (len(value) <= 200 and any(word in lower for word in _SAYS_SO)):
         return True
     if re.search(r"([a-z0x*#_=-])\1{7,}", lower[:2000]):
-        return not lower.startswith("aaaaaaaaaa")  # X's bearer tokens begin so
+        return True
     rising = longest = 0
     for left, right in pairwise(lower[:200]):
         rising = rising + 1 if ord(right) - ord(left) == 1 else 0
@@ -166,7 +166,7 @@ def looks_random(value: str) -> bool:
     known = sum(map(len, runs))
     if max(map(len, letters)) >= max(6, size // 3) and size < 60:
         return False
-    return known >= 0.8 * size and known / len(runs) <= (3.0 if size < 24 else 3.6)
+    return known >= 0.8 * size and known / len(runs) <= (2.4 if size < 20 else 2.9 if size < 24 else 3.5)
 
 
 _CONTEXTS = ("PRIVATE KEY", ".ey", "ZXlK", "curl", "sshpass", "$2", ":::", "_password", "_auth", "assword", "secret_key", "service_account")
