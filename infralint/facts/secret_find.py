@@ -158,7 +158,7 @@ def _occurrences(text: str, keyword: str, shape: str) -> list[re.Match[str]]:
 
 def _doubt(one: Format, shape: str, value: str) -> str:
     bare = secret_shapes.without_literals(shape, value)
-    if one.entropy and (secrets.entropy(value) < one.entropy or secrets.is_sample(bare)):
+    if one.entropy and (secrets.entropy(value) < one.entropy or (bare and secrets.is_sample(bare))):
         return "sample"
     if one.check == "crc" and not secret_shapes.holds_checksum(value):
         return "checksum"
@@ -170,7 +170,7 @@ def _by_name(text: str) -> list[Match]:
     for match in _ASSIGNED.finditer(text):
         start, end = match.span(1)
         value = match[1]
-        if (value.isalpha() and value[1:].islower()) or value[0] in "$/.{%*!":
+        if value.isalpha() or value[0] in "$/.{%*!":
             continue
         head = text[max(0, match.start() - 80) : match.start()].rpartition("\n")[2].rstrip(" \t\"'`\\?+")
         told = _ENDS_NAME.search(head)
