@@ -126,7 +126,8 @@ def is_sample(value: str) -> bool:
     lower = value.lower()
     if len(set(lower)) <= 2 or (len(value) <= 200 and any(word in lower for word in _SAYS_SO)):
         return True
-    if re.search(r"([a-z0x*#_=-])\1{7,}", lower[:2000]):
+    longest_run = max((len(match[0]) for match in re.finditer(r"([a-z0x*#_=-])\1{7,}", lower[:2000])), default=0)
+    if longest_run >= max(8, len(lower) // 4):
         return True
     rising = longest = 0
     for left, right in pairwise(lower[:200]):
