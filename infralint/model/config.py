@@ -78,7 +78,7 @@ def nodes_of(stream: yaml.Stream) -> Iterator[Node]:
             stack += [item for item in reversed(node.items) if not isinstance(item, yaml.Alias)]
 
 
-MARKS = ("infralint:", "checkov:skip", "gitleaks:allow", "pragma: allowlist", "zizmor:")
+MARKS = ("infralint:", "checkov:skip", "gitleaks:allow", "pragma:", "zizmor:")
 
 
 def marked_comments(source: Source) -> list[Comment]:
