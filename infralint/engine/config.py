@@ -107,27 +107,27 @@ class Configs:
     def of(self, path: str) -> Settings:
         """The settings for a file."""
         folder = posixpath.dirname(path)
-        if folder not in self._known:
-            self._known[folder] = self._find(folder)
+        passed: list[str] = []
+        while folder not in self._known:
+            settings = self._own(folder)
+            passed.append(folder)
+            if settings is not None:
+                self._known[folder] = settings
+                break
+            folder = posixpath.dirname(folder)
+        for each in passed:  # one object for all that share it: rules are chosen once for each
+            self._known[each] = self._known[folder]
         return self._known[folder]
 
-    def _find(self, folder: str) -> Settings:
+    def _own(self, folder: str) -> Settings | None:
+        """What a folder says itself; at the root, what holds where nothing is said."""
         if self._override is not None:
             if self._base is None:
                 self._base = self._given(self._override)
             return self._base
-        current = folder
-        while True:
-            name = self._folders.get(current)
-            if name is not None:
-                settings = read(self.root, posixpath.join(current, name), self.foreign)
-                if settings is not None:
-                    return settings
-            if not current:
-                return Settings()
-            current = posixpath.dirname(current)
-            if current in self._known:
-                return self._known[current]
+        name = self._folders.get(folder)
+        settings = read(self.root, posixpath.join(folder, name), self.foreign) if name is not None else None
+        return settings if settings is not None or folder else Settings()
 
     def _given(self, override: dict[str, Any] | str) -> Settings:
         if isinstance(override, dict):

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from infralint.engine.guard import is_free, is_intact
 from infralint.engine.report import Notice, Report
-from infralint.engine.run import Judged, Options, Run, _each, settle_report
+from infralint.engine.run import Judged, Options, Run, _each, once, settle_report
 from infralint.text.edit import Edit, Fix, Safety, apply, compatible, diff
 from infralint.text.finding import Finding
 from infralint.text.source import Source
@@ -154,6 +154,7 @@ def fix(paths: Sequence[str], options: Options, *, unsafe: bool = False) -> FixR
         touched = {edit.path for finding in done for edit in finding.fix.edits}  # type: ignore[union-attr]
         touched |= {finding.path for finding in done}  # a remedy may lie in another file alone
         applied += done
+        state.index.forget()
         for path in sorted(touched):
             kind = state.kind(path)
             if kind is not None:
@@ -165,7 +166,7 @@ def fix(paths: Sequence[str], options: Options, *, unsafe: bool = False) -> FixR
         between = judge_project(state, list(judged.values()))
     else:
         notices.append(Notice("", f"fixes still follow each other after {ROUNDS} rounds; what is left was not applied"))
-    everything: list[Judged] = [*judged.values(), *between]
+    everything: list[Judged] = [*judged.values(), *once([two for one in judged.values() for two in one.elsewhere]), *between]
     report = settle_report(state, everything, time.perf_counter() - started)
     report.notices += notices
     changed = {path: one for path, one in changed.items() if one.creates or one.edits()}

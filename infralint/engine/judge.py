@@ -73,7 +73,7 @@ def judge(document: Document, rules: list[tuple[str, list[Rule]]], project: Any 
         if problem.name in UNREADABLE:
             result.problems.append(Problem("unreadable", f"cannot be read: {problem.message}", problem.source, problem.start, problem.end))
     budget: Budget | None = None
-    seen: set[tuple[str, int, int, str]] = set()
+    seen: set[tuple[str, str, int, int, str]] = set()
     for noun, speaking in rules:
         offered = document.nouns.get(noun)
         if offered is None or (partial and noun not in SEEN_IN_PARTS):
@@ -86,8 +86,8 @@ def judge(document: Document, rules: list[tuple[str, list[Rule]]], project: Any 
                 budget = Budget()
             try:
                 for finding in _apply(rule, elements, document, project, budget):
-                    mark = (finding.rule, finding.place.start, finding.place.end, finding.message)
-                    if mark not in seen:
+                    mark = (finding.rule, finding.place.path, finding.place.start, finding.place.end, finding.message)
+                    if mark not in seen and document.owns(finding.place.path):
                         seen.add(mark)
                         result.findings.append(finding)
             except OverBudget as error:

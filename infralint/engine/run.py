@@ -65,7 +65,7 @@ class Options:
 class Judged:
     """What came of one file, ready to cross a process border."""
 
-    __slots__ = ("digest", "findings", "kind", "masks", "notices", "path", "silenced")
+    __slots__ = ("digest", "elsewhere", "findings", "kind", "masks", "notices", "path", "silenced")
 
     def __init__(self, path: str, kind: str) -> None:
         self.path = path
@@ -75,6 +75,8 @@ class Judged:
         self.notices: list[Notice] = []
         self.masks: list[tuple[int, int]] = []
         self.digest: Any = None
+        self.elsewhere: list[Judged] = []
+        """What was found in files that this one draws in and that nothing else judges."""
 
 
 class Run:
@@ -207,7 +209,11 @@ class Run:
             kind = "text"
         document = kinds.load(source, self.index, kind)
         result = judge(document, self.book.of(kind, settings))
-        self._settle(done, document, result.findings, result.problems, settings)
+        abroad = [one for one in result.findings if one.path != path]
+        here = [one for one in result.findings if one.path == path] if abroad else result.findings
+        self._settle(done, document, here, result.problems, settings)
+        for other in sorted({one.path for one in abroad}):
+            done.elsewhere.append(self.settle_between(other, [one for one in abroad if one.path == other]))
         digest = getattr(document, "digest", None)
         done.digest = digest() if digest is not None else None
         return done
@@ -307,10 +313,25 @@ def judge_all(state: Run, started: float) -> tuple[Report, list[Judged]]:
     """Judge every planned file, then what lies between them."""
     planned = state.plan()
     judged = list(_each(state, planned))
+    judged += once([other for one in judged for other in one.elsewhere])
     from infralint.engine.between import judge_project
 
     judged += judge_project(state, judged)
     return settle_report(state, judged, time.perf_counter() - started), judged
+
+
+def once(judged: list[Judged]) -> list[Judged]:
+    """Several documents may draw in one file and find the same in it."""
+    seen: set[tuple[str, str, int, int, str]] = set()
+    for one in judged:
+        fresh = []
+        for finding in one.findings:
+            mark = (finding.rule, finding.path, finding.place.start, finding.place.end, finding.message)
+            if mark not in seen:
+                seen.add(mark)
+                fresh.append(finding)
+        one.findings = fresh
+    return judged
 
 
 def settle_report(state: Run, judged: Iterable[Judged], seconds: float) -> Report:

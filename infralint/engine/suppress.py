@@ -153,7 +153,7 @@ def _buildkit(document: Document, comment: Comment, first: int, last: int) -> li
     if not match:
         return []
     head = not document.source.text[: comment.start].strip("#\n\r ") or comment.line == 1
-    names = [f"buildkit/{name}" for name in match[1].split(",")]
+    names = [f"buildkit/{'*' if name == 'all' else name}" for name in match[1].split(",")]
     return [Directive(comment, "buildkit", names, 0 if head else first, LAST if head else last)]
 
 
@@ -215,6 +215,7 @@ def settle(
         place = wish.comment.start, wish.comment.end
         if not wish.own and wish.peer not in settings.honor:
             continue
+        complaints.append(Complaint("inline-suppression", "a rule is silenced here, out of sight of whoever set it", *place))
         if not settings.allow_inline:
             continue
         if wish.own:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from infralint.model import dockerfile_shared as shared
-from infralint.model.command import Command, InstalledPackage
+from infralint.model.command import Command
 from infralint.model.digest import DockerfileDigest
 from infralint.model.dockerfile_details import Gap, Keyword, Platform, Reference, gaps, keywords, platforms, references
 from infralint.model.dockerfile_instructions import (
@@ -28,6 +28,7 @@ from infralint.model.document import Comment, Document, Noun, Problem
 from infralint.model.element import UNKNOWN, Element, Unknown, fact
 from infralint.model.image import Image
 from infralint.model.index import Index
+from infralint.model.package import InstalledPackage
 from infralint.model.secret import Secret, Url, secrets_of, urls_in
 from infralint.model.variable import Variable
 from infralint.syntax.dockerfile import parse

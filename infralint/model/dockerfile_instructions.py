@@ -12,7 +12,7 @@ from infralint.syntax import dockerfile as syntax
 from infralint.syntax.dockerfile_words import Pair, unquote
 from infralint.syntax.interpolation import expand
 from infralint.text.edit import Edit
-from infralint.text.source import Text
+from infralint.text.source import Text, text_at
 
 if TYPE_CHECKING:
     from infralint.model.dockerfile import DockerfileDocument
@@ -61,6 +61,13 @@ class Instruction(Element):
         return self.node.items is not None
 
     @fact
+    def exec_form(self) -> str | None:
+        """What it runs as a JSON array; None where a shell does more than split it."""
+        from infralint.model.dockerfile_rewrite import exec_form
+
+        return exec_form((self.node.inner or self.node).args)
+
+    @fact
     def is_trigger(self) -> bool:
         """Whether it stands in an ONBUILD."""
         return self.trigger
@@ -75,6 +82,22 @@ class Instruction(Element):
         """The instruction of the same name above it in its stage."""
         around = self.document.head if self.stage is None else self.stage.instructions
         return next((i for i in reversed(around[: self.index]) if i.node.name == self.node.name), None)
+
+    @fact
+    def defines(self) -> list[Text]:
+        """The names that it gives: of a stage, or of build arguments."""
+        return []
+
+    @fact
+    def described(self) -> Text | None:
+        """The first word of the comment on the line above it; None where a parser directive or nothing stands there."""
+        line = self.source.line_of(self.start)
+        above = next((c for c in reversed(self.document.tree.comments) if c.start < self.start), None)
+        if above is None or above.line != line - 1 or any(d.start == above.start for d in self.document.tree.directives):
+            return None
+        words = self.source.text[above.start : above.end].lstrip("# \t").split(None, 1)
+        start = self.source.text.find(words[0], above.start) if words else above.end
+        return text_at(self.source, start, start + len(words[0])) if words else None
 
     @fact
     def lines(self) -> int:
@@ -143,6 +166,11 @@ class From(Instruction):
             return None
         return Image(self.reference, self.resolve)
 
+
+    @fact
+    def defines(self) -> list[Text]:
+        """The stage's name."""
+        return [self.alias] if self.alias is not None else []
 
     @fact
     def is_nothing_by_default(self) -> bool:
@@ -287,6 +315,11 @@ class Bindings(Instruction):
     def entries(self) -> list[Binding]:
         """The names with their values."""
         return [Binding(pair, self) for pair in self.node.pairs]
+
+    @fact
+    def defines(self) -> list[Text]:
+        """The names of build arguments; ENV and LABEL define none of a target."""
+        return [entry.name for entry in self.entries] if self.node.name == "ARG" else []
 
     @fact
     def is_spaced(self) -> bool:

@@ -63,7 +63,7 @@ def test_quotes_cannot_leave_their_text(tmp_path: Path) -> None:
 
 
 def test_too_many_steps_are_a_finding_about_the_card(tmp_path: Path) -> None:
-    items = "".join(f"      - {number}\n" for number in range(600))
+    items = "".join(f"      - \"{number}\"\n" for number in range(600))
     (tmp_path / "compose.yaml").write_text(f"services:\n  a:\n    image: x:1\n    cap_add:\n{items}", encoding="utf-8")
     when = "any(any(c == d and c != d for d in service.capabilities) for c in service.capabilities)"
     lay(tmp_path, "compose/slow", each="compose.service", at="service.name", when=when)

@@ -39,7 +39,7 @@ class Thing:
     nick: str | Unknown | None
     size: int
     weight: int | Unknown | None
-    words: list[str]
+    words: list[str | Unknown]
     some: list[str] | Unknown | None
     parts: list[Part]
     part: Part | None
