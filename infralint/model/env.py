@@ -12,7 +12,7 @@ from infralint.model.document import Comment, Document, Noun, Problem
 from infralint.model.element import UNKNOWN, Element, Unknown, fact
 from infralint.model.env_entry import Entry
 from infralint.model.index import Index
-from infralint.model.secret import Secret, Url, secrets_in, secrets_of, urls_in
+from infralint.model.secret import Secret, Url, secrets_of, urls_in
 from infralint.model.variable import Variable
 from infralint.syntax import dotenv
 from infralint.text.edit import Edit
@@ -21,7 +21,7 @@ from infralint.text.source import Source, Text
 KIND = "env"
 
 
-class EnvFile(Element):
+class DotenvFile(Element):
     """The file itself."""
 
     __slots__ = ("_document",)
@@ -136,7 +136,7 @@ class EnvFile(Element):
         for entry in self._document.entries:
             if entry.variable.holds_literal_secret is True and entry.variable.holds_default_password is False:
                 return entry.value
-        return next(iter(secrets_in(self.source)), None)
+        return next((one for one in secrets_of(self._document) if one.is_sure and one.format.family != "identifier"), None)
 
     @fact
     def holds_secret(self) -> bool:
@@ -203,7 +203,7 @@ class EnvDocument(Document):
     nouns = {
         "entry": Noun(Entry, lambda document: document.entries),
         "blank": Noun(env_lines.Blank, lambda document: env_lines.extra_blanks(document.source, document.entries)),
-        "file": Noun(EnvFile, lambda document: [EnvFile(document)]),
+        "file": Noun(DotenvFile, lambda document: [DotenvFile(document)]),
         "variable": Noun(Variable, lambda document: [entry.variable for entry in document.entries]),
         "secret": Noun(Secret, secrets_of),
         "url": Noun(Url, lambda document: urls_in(document.source)),

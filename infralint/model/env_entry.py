@@ -13,7 +13,7 @@ from infralint.text.edit import Edit
 from infralint.text.source import Text
 
 if TYPE_CHECKING:
-    from infralint.model.env import EnvDocument, EnvFile
+    from infralint.model.env import EnvDocument, DotenvFile
 
 
 class Entry(Element):
@@ -255,11 +255,11 @@ class Entry(Element):
         return self._row.value is not None and env_settings.is_insecure_transport(self._row.value)
 
     @fact
-    def file(self) -> EnvFile:
+    def file(self) -> DotenvFile:
         """The file in which it stands."""
-        from infralint.model.env import EnvFile
+        from infralint.model.env import DotenvFile
 
-        return EnvFile(self._document)
+        return DotenvFile(self._document)
 
     @fact
     def variable(self) -> Variable:
