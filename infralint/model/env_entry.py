@@ -13,7 +13,7 @@ from infralint.text.edit import Edit
 from infralint.text.source import Text
 
 if TYPE_CHECKING:
-    from infralint.model.env import EnvDocument, DotenvFile
+    from infralint.model.env import DotenvFile, EnvDocument
 
 
 class Entry(Element):

@@ -119,6 +119,12 @@ class Secret(Element):
         return next((one for one in self._variables() if _covers(one, self.start)), None)
 
     @fact
+    def is_whole_value(self) -> bool:
+        """Whether it is all that a variable holds."""
+        value = self.variable.value if self.variable is not None else None
+        return isinstance(value, Text) and (value.start, value.end) == (self.start, self.end)
+
+    @fact
     def is_in_example_file(self) -> bool:
         """Whether the file is named as an example (`.env.example`, `*.sample`), which is committed on purpose."""
         name = self.source.path.lower()
