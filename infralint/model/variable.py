@@ -142,6 +142,11 @@ class Variable(Element):
         return [Edit(path, size, size, f"{start}{self._name}={example.newline}")]
 
     @fact
+    def mounted_instead(self) -> list[Edit]:
+        """Edits that take it out and mount a secret where it is used; none but in a Dockerfile."""
+        return []
+
+    @fact
     def shown(self) -> str:
         """The value as it may be shown."""
         return secrets.masked(str(self._value)) if isinstance(self._value, Text) else ""
