@@ -15,6 +15,8 @@ from infralint.text.edit import Edit, Fix, Safety, apply, compatible, diff
 from infralint.text.finding import Finding
 from infralint.text.source import Source
 
+CREDENTIALS = frozenset(("cwe/798", "cwe/321", "cwe/1392"))
+"""What findings about credentials that are written out say of themselves."""
 ROUNDS = 10
 
 
@@ -111,6 +113,11 @@ class FixReport:
     def files(self) -> list[str]:
         """The files that change, sorted."""
         return sorted(self.changed)
+
+    @property
+    def shows_secrets(self) -> bool:
+        """Whether the patch holds a credential: one that a fix took out, or one that stands near a change."""
+        return any(CREDENTIALS.intersection(one.same_as) for one in self.applied) or self.report.reveals(self.patch)
 
     @property
     def patch(self) -> str:

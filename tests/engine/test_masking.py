@@ -80,3 +80,16 @@ def test_a_secret_is_hidden_wherever_its_file_repeats_it(tmp_path: Path) -> None
     describe(report)
     assert any(one.line == 2 for one in report.findings)
     assert all(secret not in render(form, report) for form in FORMS)
+
+
+@pytest.mark.parametrize("near", [False, True], ids=["removed", "near a change"])
+def test_a_patch_with_a_credential_says_so(tmp_path: Path, near: bool) -> None:
+    secret = sample("github-pat", 5)
+    text = f"services:\n  a:\n    image: x:1\n    environment:\n      TOKEN: {secret}\n"
+    other = f"A={secret}\nB=1\nB=1\n"
+    (tmp_path / (".env" if near else "compose.yaml")).write_text(other if near else text, encoding="utf-8")
+    result = fix([str(tmp_path)], Options(root=str(tmp_path)), unsafe=True)
+    assert secret in result.patch
+    assert result.shows_secrets
+    (tmp_path / "clean.env").write_text("B=1\nB=1\n", encoding="utf-8")
+    assert not fix([str(tmp_path / "clean.env")], Options(root=str(tmp_path)), unsafe=True).shows_secrets
