@@ -148,6 +148,8 @@ def _deliver(
         if apply:
             _print(result.report, form, color, quiet)
         _write(result.report, targets)
+    if (show or patch is not None) and result.shows_secrets:
+        click.echo("the patch holds credentials in clear, in the lines that it removes or keeps: do not publish it", err=True)
     if not quiet:
         verb = "fixed" if apply and not show else "would fix"
         count, files = len(result.applied), len(result.files)

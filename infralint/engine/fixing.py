@@ -16,6 +16,8 @@ from infralint.text.edit import Edit, Fix, Safety, apply, compatible, diff
 from infralint.text.finding import Finding
 from infralint.text.source import Source
 
+CREDENTIALS = frozenset(("cwe/798", "cwe/321", "cwe/1392"))
+"""What findings about credentials that are written out say of themselves."""
 ROUNDS = 10
 
 
@@ -114,6 +116,11 @@ class FixReport:
         return sorted(self.changed)
 
     @property
+    def shows_secrets(self) -> bool:
+        """Whether the patch holds a credential: one that a fix took out, or one that stands near a change."""
+        return any(CREDENTIALS.intersection(one.same_as) for one in self.applied) or self.report.reveals(self.patch)
+
+    @property
     def patch(self) -> str:
         """A unified diff of everything that changes."""
         return "".join(_diff(self.changed[path]) for path in self.files)
@@ -157,6 +164,7 @@ def fix(paths: Sequence[str], options: Options, *, unsafe: bool = False) -> FixR
         if not done:
             break
         touched = {edit.path for finding in done for edit in finding.fix.edits}  # type: ignore[union-attr]
+        touched |= {finding.path for finding in done}  # a remedy may lie in another file alone
         applied += done
         foreign = [one for one in foreign if one.path not in touched]  # what was said of the text before
         state.index.forget()

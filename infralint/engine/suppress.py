@@ -40,6 +40,8 @@ class Complaint(NamedTuple):
 
 
 LAST = 1 << 30
+_CREDENTIALS = ("gitleaks/*", "cwe/798", "cwe/321", "cwe/214", "cwe/1392")
+"""What `gitleaks:allow` and `pragma: allowlist secret` speak of: whatever says that a credential stands here."""
 NEAR = 40
 
 
@@ -48,7 +50,7 @@ def _own() -> re.Pattern[str]:
     return re.compile(r"infralint:\s*ignore(-file)?\s*(?:\[([^\]]*)\])?\s*(.*)", re.S)
 
 
-_MARKS = ("infralint:", "hadolint", "skip=", "zizmor:", "trivy:", "tfsec:", "check=", "dclint", "dotenv-linter:", "gitleaks:allow", "pragma: allowlist", "kics-scan")
+_MARKS = ("infralint:", "hadolint", "skip=", "zizmor:", "trivy:", "tfsec:", "check=", "dclint", "dotenv-linter:", "gitleaks:allow", "pragma:", "kics-scan")
 
 
 def directives(document: Document) -> list[Directive]:
@@ -62,6 +64,13 @@ def directives(document: Document) -> list[Directive]:
         if comment.alone:
             below[comment.line] = below.get(comment.line + 1, comment.line + 1)
     found: list[Directive] = []
+    if "gitleaks:allow" in text or "pragma:" in text:  # within a script or another text these count as well
+        from infralint.model.config import marked_comments
+
+        lines = {comment.line for comment in comments}
+        for comment in marked_comments(document.source):
+            if comment.line not in lines:
+                found += [one for one in _line_marks(document, comment, comment.line, comment.line) if one.peer == "gitleaks"]
     for comment in comments:
         first, last = _reach(document, comment, below)
         own = _own().search(comment.text)
@@ -149,8 +158,11 @@ def _buildkit(document: Document, comment: Comment, first: int, last: int) -> li
 
 
 def _line_marks(document: Document, comment: Comment, first: int, last: int) -> list[Directive]:
-    if "gitleaks:allow" in comment.text or re.search(r"pragma: allowlist (?:secret|nextline secret)", comment.text):
-        return [Directive(comment, "gitleaks", ["gitleaks/*"], comment.line, last if comment.alone else comment.line)]
+    pragma = re.search(r"pragma:[ \t]*(?:allowlist|whitelist)[ \t]+(nextline[ \t]+)?secret", comment.text)
+    if "gitleaks:allow" in comment.text or pragma:
+        below = pragma is not None and bool(pragma[1])
+        until = max(last, comment.line + 1) if below else last if comment.alone else comment.line
+        return [Directive(comment, "gitleaks", _CREDENTIALS, comment.line, until)]
     if "kics-scan ignore-line" in comment.text:
         return [Directive(comment, "kics", ["kics/*"], first, last)]
     match = re.search(r"dclint\s+(disable-line|disable-file|disable)\b([ \t][\w \t-]*)?$", comment.text)
