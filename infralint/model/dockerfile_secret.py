@@ -13,6 +13,9 @@ from infralint.text.source import Text
 if TYPE_CHECKING:
     from infralint.model.dockerfile_instructions import Binding, Instruction
 
+MAX_BELOW = 500
+"""Instructions below a variable among which its users are looked for."""
+
 
 class ImageVariable(Variable):
     """A name that ENV or ARG gives a value."""
@@ -25,15 +28,20 @@ class ImageVariable(Variable):
         self._binding = binding
 
     @property
-    def _later(self) -> list[Instruction]:
-        """The instructions of the same stage below it."""
+    def _users(self) -> list[Instruction]:
+        """The RUNs of the same stage that name it below; none where another kind of instruction does."""
         own = self._binding.instruction
-        stage = own.stage
-        return [one for one in stage.instructions if one.start > own.start] if stage is not None else []
-
-    def _is_named_in(self, instruction: Instruction) -> bool:
-        pattern = rf"\$\{{?{re.escape(str(self.name))}\b"
-        return re.search(pattern, self.source.text[instruction.start : instruction.end]) is not None
+        below = own.stage.instructions[own.index + 1 :] if own.stage is not None else []
+        if len(below) > MAX_BELOW:
+            return []
+        pattern = re.compile(rf"\$\{{?{re.escape(str(self.name))}\b")
+        found = []
+        for one in below:
+            if pattern.search(self.source.text, one.start, one.end):
+                if one.node.name != "RUN" or one.node.items is not None:
+                    return []
+                found.append(one)
+        return found
 
     @fact
     def mounted_instead(self) -> list[Edit]:
@@ -43,8 +51,8 @@ class ImageVariable(Variable):
         Source: https://docs.docker.com/build/building/secrets/ (`env=` needs the Dockerfile frontend 1.10).
         """
         name = str(self.name)
-        users = [one for one in self._later if self._is_named_in(one)]
-        if not users or not name.isidentifier() or any(one.node.name != "RUN" or one.node.items is not None for one in users):
+        users = self._users if name.isidentifier() else []
+        if not users:
             return []
         taken = self._taken_out()
         if taken is None:
