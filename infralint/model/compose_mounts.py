@@ -143,7 +143,7 @@ class Mount(Element):
         """Another service's mount of the same folder or volume, where both may write."""
         if self.source_name is None:
             return None
-        return next((one for one in self._owner.mounts_of(self.source_name) if one.service != self.service), None)
+        return next((one for one in self._owner.neighbours.mounts.get(self.source_name, []) if one.service != self.service), None)
 
     @property
     def source_name(self) -> str | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from infralint.facts.compose import DATABASE_PORTS
@@ -40,25 +39,23 @@ class Port(Element):
         return self._owner.name
 
     @fact
-    def earlier_twin(self) -> Port | None:
-        """The port above that certainly wants the same port of the host; those of services with profiles may not run."""
-        return self._rival(collide)
-
-    @fact
     def rival_range(self) -> Port | None:
         """The range of another service out of which Docker may take the same port of the host."""
-        if self.is_chosen_from_range or self.earlier_twin is not None:
+        ports = self._owner.neighbours.ports
+        if self.is_chosen_from_range or id(self._node) not in ports or self.earlier_twin is not None:
             return None
-        ports = self._owner.neighbours_ports
-        return next((one for one in ports if one.is_chosen_from_range and overlap(one, self)), None)
+        return next((one for one in ports.values() if one.is_chosen_from_range and overlap(one, self)), None)
 
-    def _rival(self, meets: Callable[[Port, Port], bool]) -> Port | None:
-        if self._owner.is_optional or self._owner.network_mode == "host":
+    @fact
+    def earlier_twin(self) -> Port | None:
+        """The port above that certainly wants the same port of the host; those of services with profiles may not run."""
+        ports = self._owner.neighbours.ports
+        if id(self._node) not in ports:
             return None
-        for other in self._owner.neighbours_ports:
+        for other in ports.values():
             if other.node is self._node:
                 return None
-            if meets(other, self):
+            if collide(other, self):
                 return other
         return None
 

@@ -15,7 +15,7 @@ from infralint.text.source import Text
 if TYPE_CHECKING:
     from infralint.model.compose import ComposeDocument
 
-MAX_STEPS = 20_000
+MAX_NAMES = 300
 
 
 class Reference(Element):
@@ -43,7 +43,8 @@ class Reference(Element):
         """The declared name that is most like it."""
         import difflib
 
-        close = difflib.get_close_matches(str(self.name), self._document.declared(self.sort), 1, 0.75)
+        names = self._document.declared(self.sort)
+        close = difflib.get_close_matches(str(self.name), names, 1, 0.75) if len(names) < MAX_NAMES else []
         return close[0] if close else None
 
     @fact
@@ -112,21 +113,3 @@ def _volume(item: yaml.Node) -> Text | None:
         return None
     return None if fields[0][1:2] == ":" else text.slice(0, len(fields[0]))
 
-
-def circle_of(start: str, wanted: dict[str, list[str]]) -> list[str]:
-    """The shortest way from a name back to itself, along what each one waits for; empty where there is none."""
-    before: dict[str, str] = {}
-    todo = [start]
-    for steps, name in enumerate(todo):
-        if steps > MAX_STEPS:
-            return []
-        for other in wanted.get(name, ()):
-            if other == start:
-                way = [name]
-                while way[-1] != start:
-                    way.append(before[way[-1]])
-                return list(reversed(way))
-            if other not in before:
-                before[other] = name
-                todo.append(other)
-    return []

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from infralint.facts.compose import DANGEROUS_CAPABILITIES, is_container_name
 from infralint.model.compose_mounts import Mount, Setting
+from infralint.model.compose_neighbours import Neighbours
 from infralint.model.compose_order import Keys, Order, append_item, of_list, of_names, set_keys, with_key
 from infralint.model.compose_parts import (
     Build,
@@ -154,12 +155,8 @@ class Service(Element):
         name = self.container_name
         if not isinstance(name, Text) or self.is_optional:
             return None
-        for other in self._document.all_services:
-            if other is self or str(other.name) == str(self._key):
-                break
-            if isinstance(other.container_name, Text) and other.container_name == name and not other.is_optional:
-                return other
-        return None
+        first = self._document.neighbours.containers.get(str(name))
+        return None if first is None or str(first.name) == str(self._key) else first
 
     @fact
     def pids_limit(self) -> int | Unknown | None:
@@ -182,12 +179,7 @@ class Service(Element):
         """Whether it is meant to end: a profile or `restart: "no"` says so, or another waits for its completion."""
         if "profiles" in self.view or self.restart == "no":
             return True
-        name = str(self._key)
-        return any(
-            dependency.condition == "service_completed_successfully" and dependency.name == name
-            for service in self._document.all_services
-            for dependency in service.dependencies
-        )
+        return str(self._key) in self._document.neighbours.finished
 
     @fact
     def is_optional(self) -> bool:
@@ -225,9 +217,9 @@ class Service(Element):
         return [port for port in self.ports if port.is_privileged is True]
 
     @property
-    def neighbours_ports(self) -> list[Port]:
-        """The ports of all services of the file that always run and have a network of their own."""
-        return self._document.published
+    def neighbours(self) -> Neighbours:
+        """What the services of its project are to each other."""
+        return self._document.neighbours
 
     @fact
     def port_key(self) -> Text | None:
@@ -257,10 +249,6 @@ class Service(Element):
     def mounts(self) -> list[Mount]:
         """`volumes`, item by item."""
         return [Mount(item, self._scope, self) for item in items(self.view.get("volumes"))]
-
-    def mounts_of(self, name: str) -> list[Mount]:
-        """The mounts of all services of the file that write to a folder or volume."""
-        return self._document.mounts_by_source.get(name, [])
 
     @fact
     def capabilities(self) -> list[Capability]:
@@ -317,14 +305,8 @@ class Service(Element):
 
     @fact
     def circle(self) -> list[str]:
-        """The services that wait for each other in a circle that begins with this one."""
-        return self._document.circle_of(str(self._key)) if self.dependencies else []
-
-    @fact
-    def circle_is_first(self) -> bool:
-        """Whether it is the first service of the file in its circle, at which what concerns them all is said."""
-        names = set(self.circle)
-        return next((str(one.name) == str(self._key) for one in self._document.services if str(one.name) in names), False)
+        """The services that wait for each other in a circle of which it is the first."""
+        return self._document.neighbours.circles.get(str(self._key), [])
 
     @fact
     def keys(self) -> Keys:
