@@ -73,6 +73,15 @@ class Port(Element):
         return isinstance(self._node, yaml.Mapping)
 
     @fact
+    def place(self) -> Element:
+        """Where it is written; where it is the only one of its list, the key with it."""
+        tree = self._node.parent
+        holder = tree.parent if isinstance(tree, yaml.Sequence) and len(tree.items) == 1 else None
+        pairs = holder.pairs if isinstance(holder, yaml.Mapping) else []
+        pair = next((pair for pair in pairs if pair.value is tree), None)
+        return Element(pair.source, pair.start, pair.end) if pair is not None else self
+
+    @fact
     def is_unquoted(self) -> bool:
         """Whether it is a plain scalar, whose type is left to the YAML reader."""
         return isinstance(self._node, yaml.Scalar) and not self._node.style and self._node.value is not None
