@@ -18,7 +18,7 @@ MAX_CIRCLE = 1000
 class Neighbours:
     """The services of a project by what they share."""
 
-    __slots__ = ("_circles", "_containers", "_finished", "_mounts", "_ports", "_services")
+    __slots__ = ("_circles", "_containers", "_finished", "_mounts", "_optional", "_ports", "_services")
 
     def __init__(self, services: list[Service]) -> None:
         self._services = services
@@ -26,6 +26,7 @@ class Neighbours:
         self._containers: dict[str, Service] | None = None
         self._finished: frozenset[str] | None = None
         self._mounts: dict[str, list[Mount]] | None = None
+        self._optional: frozenset[str] | None = None
         self._ports: dict[int, Port] | None = None
 
     @property
@@ -70,6 +71,13 @@ class Neighbours:
             waits = (one for service in self._services for one in service.dependencies)
             self._finished = frozenset(str(one.name) for one in waits if one.condition == "service_completed_successfully")
         return self._finished
+
+    @property
+    def optional(self) -> frozenset[str]:
+        """The services that only a profile starts."""
+        if self._optional is None:
+            self._optional = frozenset(str(one.name) for one in self._services if one.is_optional)
+        return self._optional
 
     @property
     def circles(self) -> dict[str, list[str]]:

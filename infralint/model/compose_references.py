@@ -21,15 +21,16 @@ MAX_NAMES = 300
 class Reference(Element):
     """A name that a service uses for something that the project declares."""
 
-    __slots__ = ("_document", "_pair", "name", "sort")
+    __slots__ = ("_always", "_document", "_pair", "name", "sort")
     name: Text
     sort: str
     """`network`, `volume`, `secret`, `config` or `service`."""
 
-    def __init__(self, document: ComposeDocument, sort: str, name: Text, pair: yaml.Pair | None) -> None:
+    def __init__(self, document: ComposeDocument, sort: str, name: Text, pair: yaml.Pair | None, always: bool) -> None:
         super().__init__(name.source, name.start, name.end)
         self._document = document
         self._pair = pair
+        self._always = always
         self.sort = sort
         self.name = name
 
@@ -37,6 +38,11 @@ class Reference(Element):
     def is_declared(self) -> bool | Unknown:
         """Whether the project has it; unknown where a file of the project could not be read."""
         return self._document.declares(self.sort, str(self.name))
+
+    @fact
+    def needs_profile(self) -> bool:
+        """Whether it is a service that only a profile starts, named by one that always runs."""
+        return self._always and str(self.name) in self._document.neighbours.optional
 
     @fact
     def nearest(self) -> str | None:
@@ -61,14 +67,17 @@ class Reference(Element):
         return str(self.name)
 
 
-def references(document: ComposeDocument, view: yaml.Mapping) -> list[Reference]:
-    """What a service names, in the order of its keys; names that hold a variable are left out."""
+def references(document: ComposeDocument, view: yaml.Mapping, always: bool) -> list[Reference]:
+    """What a service names, in the order of its keys; names that hold a variable are left out.
+
+    `always`: it runs without a profile.
+    """
     found = []
     for sort, name in _names(view):
         if name and "$" not in name:
             holder = view.get("networks" if sort == "network" else "depends_on") if sort in ("network", "service") else None
             pair = holder.pair(str(name)) if isinstance(holder, yaml.Mapping) else None
-            found.append(Reference(document, sort, name, pair))
+            found.append(Reference(document, sort, name, pair, always))
     return found
 
 

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from infralint.facts.compose import DANGEROUS_CAPABILITIES, is_container_name
+from infralint.facts.compose import (
+    DANGEROUS_CAPABILITIES,
+    DURATIONS,
+    is_container_name,
+    is_restart_policy,
+    nearest_policy,
+)
 from infralint.model.compose_mounts import Mount, Setting
 from infralint.model.compose_neighbours import Neighbours
 from infralint.model.compose_order import Keys, Order, append_item, of_list, of_names, set_keys, with_key
@@ -12,17 +18,20 @@ from infralint.model.compose_parts import (
     Build,
     Capability,
     Dependency,
+    Duration,
     EnvFile,
     Healthcheck,
     Namespace,
     Retry,
     SecurityOption,
+    env_files_of,
+    retries_of,
 )
 from infralint.model.compose_ports import Port
 from infralint.model.compose_product import Product
 from infralint.model.compose_references import Reference, references
 from infralint.model.compose_scope import Scope, at_path, items
-from infralint.model.compose_variables import variables_of
+from infralint.model.compose_variables import repeated, variables_of
 from infralint.model.element import UNKNOWN, Element, Flag, Unknown, askable, fact
 from infralint.model.image import Image
 from infralint.model.variable import Variable
@@ -108,25 +117,31 @@ class Service(Element):
         return self.value("restart")
 
     @fact
-    def retry(self) -> Retry | None:
-        """How often a failed container is started again, where `restart` says a number."""
-        text = self.restart
-        if not isinstance(text, Text) or not text.startswith("on-failure:"):
-            return None
-        number = text[len("on-failure:") :]
-        return Retry(text, int(number)) if number.isdecimal() and number.isascii() and len(number) < 9 else None
+    def restart_is_valid(self) -> bool | Unknown:
+        """Whether Docker knows its restart policy; unknown where none is known."""
+        return is_restart_policy(self.restart) if isinstance(self.restart, Text) else UNKNOWN
 
     @fact
-    def _swarm_retry(self) -> Retry | None:
-        """The same of `deploy.restart_policy.max_attempts`."""
-        node = at_path(self.view, "deploy.restart_policy.max_attempts")
-        number, text = self._scope.number(node), self._scope.text(node)
-        return Retry(text, number) if isinstance(number, int) and isinstance(text, Text) else None
+    def nearest_restart(self) -> str | None:
+        """The restart policy that is most like an unknown one."""
+        return nearest_policy(self.restart) if isinstance(self.restart, Text) else None
+
+    @fact
+    def durations(self) -> list[Duration]:
+        """The lengths of time that it is told."""
+        found = (self.value(path) for path in DURATIONS)
+        return [Duration(text) for text in found if isinstance(text, Text)]
+
+    @fact
+    def copies(self) -> int | Unknown | None:
+        """How many containers of it are to run, by `scale` or `deploy.replicas`."""
+        numbers = [self._scope.number(at_path(self.view, path)) for path in ("scale", "deploy.replicas")]
+        return next((number for number in numbers if number is not None), None)
 
     @fact
     def retries(self) -> list[Retry]:
-        """How often it is started again, as `restart` and as `deploy` say it."""
-        return [one for one in (self.retry, self._swarm_retry) if one is not None]
+        """How often it is started again after a failure, as `restart` and as `deploy` say it."""
+        return retries_of(self.view, self._scope)
 
     @fact
     def user(self) -> TextOrUnknown:
@@ -277,12 +292,7 @@ class Service(Element):
     @fact
     def env_files(self) -> list[EnvFile]:
         """`env_file`, item by item; those whose name a variable hides are left out."""
-        found = []
-        for item in items(self.view.get("env_file")):
-            text = self._scope.text(item.get("path") if isinstance(item, yaml.Mapping) else item)
-            if isinstance(text, Text):
-                found.append(EnvFile(item, text, self._scope))
-        return found
+        return env_files_of(self.view, self._scope)
 
     @fact
     def environment(self) -> list[Variable]:
@@ -299,9 +309,14 @@ class Service(Element):
         return [Dependency(text, None, self._scope) for text in texts if text is not None and "$" not in text]
 
     @fact
+    def repeated_variables(self) -> list[Variable]:
+        """The variables of a list that were given another value above."""
+        return repeated(self._node.get("environment"))
+
+    @fact
     def references(self) -> list[Reference]:
         """What it names of the rest of the project: networks, volumes, secrets, configs and services."""
-        return references(self._document, self.view)
+        return references(self._document, self.view, not self.is_optional)
 
     @fact
     def circle(self) -> list[str]:

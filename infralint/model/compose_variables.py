@@ -106,3 +106,15 @@ def variables_of(node: yaml.Node | None) -> Iterator[Variable]:
         if isinstance(given, Text) and "$" in given.replace("$$", ""):
             given = UNKNOWN
         yield Variable(text.source, text.start, text.end, name, given, "environment")
+
+
+def repeated(node: yaml.Node | None) -> list[Variable]:
+    """The variables of a list that an earlier item gives another value."""
+    if not isinstance(node, yaml.Sequence):
+        return []
+    first: dict[str, str] = {}
+    found = []
+    for one in variables_of(node):
+        if first.setdefault(str(one.name), one.raw) != one.raw:
+            found.append(one)
+    return found
