@@ -22,7 +22,7 @@ from infralint.model.document import Comment, Document, Noun, Problem
 from infralint.model.element import UNKNOWN, Element, Unknown, fact
 from infralint.model.image import Image
 from infralint.model.index import Index
-from infralint.model.secret import Secret, Url, secrets_in, urls_in
+from infralint.model.secret import Secret, Url, secrets_of, urls_in
 from infralint.model.variable import Variable
 from infralint.syntax import yaml
 from infralint.text.source import Source, Text
@@ -142,7 +142,7 @@ class ComposeDocument(Document):
         """What services are given: all that this file writes, overridden or not, and what it draws in."""
         found: dict[tuple[str, int], Variable] = {}
         for service in self.judged:
-            for one in (*variables_of(service.node.get("environment")), *service.environment):
+            for one in (*variables_of(service.node.get("environment"), self.index), *service.environment):
                 found.setdefault((one.source.path, one.start), one)
         return list(found.values())
 
@@ -250,7 +250,7 @@ class ComposeDocument(Document):
         "mount": Noun(Mount, lambda document: [mount for service in document.judged for mount in service.mounts]),
         "image": Noun(Image, lambda document: [s.image for s in document.judged if s.image is not None]),
         "variable": Noun(Variable, lambda document: document.variables),
-        "secret": Noun(Secret, lambda document: secrets_in(document.source)),
+        "secret": Noun(Secret, secrets_of),
         "url": Noun(Url, lambda document: urls_in(document.source)),
         "interpolation": Noun(Interpolation, lambda document: interpolations(document.stream, document.scope)),
         "fault": Noun(Fault, lambda document: document.faults()),

@@ -297,7 +297,7 @@ class Service(Element):
     @fact
     def environment(self) -> list[Variable]:
         """`environment`, in either form."""
-        return list(variables_of(self.view.get("environment")))
+        return list(variables_of(self.view.get("environment"), self._scope.index))
 
     @fact
     def dependencies(self) -> list[Dependency]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from infralint.facts import secrets
 from infralint.model.compose_scope import Scope, items
 from infralint.model.element import UNKNOWN, Element, Unknown, fact
+from infralint.model.index import Index
 from infralint.model.variable import Variable
 from infralint.syntax import interpolation, yaml
 from infralint.text.edit import Edit
@@ -86,7 +87,7 @@ def interpolations(stream: yaml.Stream, scope: Scope) -> Iterator[Interpolation]
                     yield Interpolation(text, reference, scope)
 
 
-def variables_of(node: yaml.Node | None) -> Iterator[Variable]:
+def variables_of(node: yaml.Node | None, index: Index | None = None) -> Iterator[Variable]:
     """`environment`, in either form; what interpolation gives is unknown."""
     if isinstance(node, yaml.Mapping):
         for key, item in node.items():
@@ -94,7 +95,7 @@ def variables_of(node: yaml.Node | None) -> Iterator[Variable]:
                 value: TextOrUnknown = None
                 if item.value is not None or item.style:
                     value = UNKNOWN if "$" in item.content.replace("$$", "") else item.text
-                yield Variable(key.source, key.start, max(item.end, key.end), key, value, "environment")
+                yield Variable(key.source, key.start, max(item.end, key.end), key, value, "environment", index)
         return
     for item in items(node):
         text = yaml.text(item)
@@ -105,7 +106,7 @@ def variables_of(node: yaml.Node | None) -> Iterator[Variable]:
         given: TextOrUnknown = text.slice(at + 1, len(text)) if at >= 0 else None
         if isinstance(given, Text) and "$" in given.replace("$$", ""):
             given = UNKNOWN
-        yield Variable(text.source, text.start, text.end, name, given, "environment")
+        yield Variable(text.source, text.start, text.end, name, given, "environment", index)
 
 
 def repeated(node: yaml.Node | None) -> list[Variable]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from infralint.model.document import Comment, Document, Noun
 from infralint.model.element import Element, fact
-from infralint.model.secret import Secret, Url, secrets_in, urls_in
+from infralint.model.secret import Secret, Url, secrets_of, urls_in
 from infralint.syntax import yaml
 from infralint.text.source import Source, Text
 
@@ -78,7 +78,7 @@ def nodes_of(stream: yaml.Stream) -> Iterator[Node]:
             stack += [item for item in reversed(node.items) if not isinstance(item, yaml.Alias)]
 
 
-MARKS = ("infralint:", "checkov:skip", "gitleaks:allow", "pragma: allowlist", "zizmor:")
+MARKS = ("infralint:", "checkov:skip", "gitleaks:allow", "pragma:", "zizmor:")
 
 
 def marked_comments(source: Source) -> list[Comment]:
@@ -106,7 +106,7 @@ class TextDocument(Document):
         return marked_comments(self.source)
 
     nouns = {
-        "secret": Noun(Secret, lambda document: secrets_in(document.source)),
+        "secret": Noun(Secret, secrets_of),
         "url": Noun(Url, lambda document: urls_in(document.source)),
     }
 

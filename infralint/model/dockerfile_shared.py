@@ -6,22 +6,24 @@ from typing import TYPE_CHECKING
 
 from infralint.model.digest import DockerfileDigest, StageDigest
 from infralint.model.element import UNKNOWN, Unknown
-from infralint.model.variable import Variable
 
 if TYPE_CHECKING:
     from infralint.model.dockerfile import DockerfileDocument
+    from infralint.model.dockerfile_secret import ImageVariable
     from infralint.model.dockerfile_stage import Stage
 
 
-def variables(document: DockerfileDocument) -> list[Variable]:
+def variables(document: DockerfileDocument) -> list[ImageVariable]:
     """The names that ENV and ARG give a value."""
+    from infralint.model.dockerfile_secret import ImageVariable
+
     found = []
     for bindings in document.of("ENV", "ARG"):
         for entry in bindings.entries:
             value = entry.value
             if value is not None and not isinstance(value, Unknown) and "$" in value:
                 value = UNKNOWN
-            found.append(Variable(entry.source, entry.start, entry.end, entry.name, value, bindings.node.name))
+            found.append(ImageVariable(entry, value))
     return found
 
 
