@@ -210,6 +210,12 @@ class Mount(Element):
         return True if file is True or folder is True else UNKNOWN if isinstance(file, Unknown) or isinstance(folder, Unknown) else False
 
     @fact
+    def names_a_file(self) -> bool:
+        """Whether the source is written as a file is: with an ending."""
+        source = self.mount_source
+        return isinstance(source, Text) and "." in source.rpartition("/")[2].lstrip(".").strip()
+
+    @fact
     def is_whole_project(self) -> bool:
         """Whether it is the folder of the compose file itself, or the usual one of its source code."""
         source = self.mount_source

@@ -56,7 +56,7 @@ class BuiltStage:
 
     @fact
     def has_user(self) -> bool:
-        """Whether a USER is written for it."""
+        """Whether a USER is written for it, or its base image may bring one: nonroot, rootless, a variable."""
         return self._digest.has_user
 
     @fact
