@@ -277,6 +277,25 @@ class Resource(Element):
             if pair.name not in ("external", "<<") and not pair.name.startswith("x-") and (named or pair.name != "name")
         ]
 
+    @property
+    def _contents(self) -> list[str]:
+        node = self._node
+        keys = {"secret": ("file", "environment"), "config": ("file", "environment", "content")}.get(self._sort, ())
+        return [key for key in keys if isinstance(node, yaml.Mapping) and key in node]
+
+    @fact
+    def lacks_content(self) -> bool:
+        """Whether nothing says where a secret or config comes from."""
+        node = self._node
+        if self._sort not in ("secret", "config") or not isinstance(node, yaml.Mapping) or node.tag or not node.effective():
+            return False
+        return not self._contents and not any(key in node for key in ("external", "driver", "template_driver"))
+
+    @fact
+    def has_several_contents(self) -> bool:
+        """Whether a secret or config is to come from more than one place."""
+        return len(self._contents) > 1
+
     @fact
     def host_path(self) -> TextOrUnknown:
         """The folder of the host that its driver's options name."""

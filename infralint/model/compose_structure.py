@@ -14,7 +14,7 @@ from infralint.text.source import Text
 MAX_VALUES = 60_000
 MAX_DEPTH = 40
 _WORDS = {
-    "text": "a text", "number": "a number", "int": "a whole number", "size": "a whole number from 0 on", "bool": "true or false",
+    "text": "a text", "number": "a number", "int": "a whole number", "size": "a whole number from 0 on", "count": "all or a number", "bool": "true or false",
     "list": "a list", "map": "a mapping", "shape": "a mapping", "entries": "a list of key=value or a mapping", "one": "a text",
 }  # fmt: skip
 
@@ -199,12 +199,16 @@ class _Walk:
         for word, inner in types:
             if word in ("any", "simple") or (word == "one" and isinstance(inner, tuple) and _is_one_of(value, inner)):
                 return
+            if word == "count" and isinstance(value, str):
+                if value != "all" and not value.isdecimal():
+                    self.add("bad-value", node.text, where, node.content, "all or a number")
+                return
             if isinstance(value, str) and word in ("text", "number", "int", "bool", "size"):
                 return
             if isinstance(value, bool):
                 if word == "bool":
                     return
-            elif (isinstance(value, int) and (word in ("number", "int") or (word == "size" and value >= 0))) or (isinstance(value, float) and word == "number"):
+            elif (isinstance(value, int) and (word in ("number", "int", "count") or (word == "size" and value >= 0))) or (isinstance(value, float) and word == "number"):
                 return
         choices = next((inner for word, inner in types if word == "one"), None)
         if choices is not None and isinstance(value, str) and isinstance(choices, tuple):

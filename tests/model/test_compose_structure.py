@@ -240,6 +240,8 @@ WRONG = {
     "depends_on: {db: {restart: true}}": ("missing-key", "db", None),
     "volumes: [{type: folder, target: /a}]": ("bad-value", "folder", None),
     "volumes: [{type: tmpfs, target: /a, tmpfs: {size: -1}}]": ("wrong-type", "-1", None),
+    "gpus: [{count: some}]": ("bad-value", "some", None),
+    "gpus: one": ("bad-value", "one", None),
     "pull_policy: sometimes": ("bad-value", "sometimes", None),
     "extends: {file: a.yaml}": ("missing-key", "extends", None),
     "ulimits: {nofile: {soft: 1}}": ("missing-key", "nofile", None),
