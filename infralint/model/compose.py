@@ -57,11 +57,6 @@ class File(Element):
         return Keys(node) if isinstance(node, yaml.Mapping) else None
 
     @fact
-    def is_main(self) -> bool:
-        """Whether compose loads it when no file is named."""
-        return base_of(self._document.index, posixpath.dirname(self.source.path)) == self.source.path
-
-    @fact
     def version(self) -> Text | None:
         """The `version` that old files begin with."""
         return yaml.text(self._root.get("version"))
@@ -209,7 +204,7 @@ class ComposeDocument(Document):
     def faults(self) -> list[Fault]:
         """Where the file is not what the specification allows."""
         name = posixpath.basename(self.source.path).lower()
-        return faults(self.stream, self.scope, name.startswith(("compose.", "docker-compose.")))
+        return faults(self.stream, name.startswith(("compose.", "docker-compose.")))
 
     def comments(self) -> list[Comment]:
         return [Comment(*comment) for comment in self.stream.comments()]

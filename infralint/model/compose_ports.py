@@ -196,20 +196,17 @@ class Port(Element):
             return yaml_edit.set_key(node, ["host_ip"], address)
         if not isinstance(node, yaml.Scalar) or node.style in ("|", ">"):
             return None
-        text = node.text
-        written = self.host_ip
-        if text.style == "*" or isinstance(written, Unknown) or "$" in text or isinstance(text, Unknown):
+        written, rest = self.host_ip, node.content
+        if node.text.style == "*" or isinstance(written, Unknown) or "$" in rest:
             return None
-        start, end = node.start, node.end
-        rest = str(text)
         if written:
             rest = rest[len(written) + 1 :]
-        elif ":" not in rest and "/" not in rest and "-" not in rest:
-            rest = f":{rest}"
         elif ":" not in rest:
-            return None
+            if "/" in rest or "-" in rest:
+                return None
+            rest = f":{rest}"
         quote = node.style or '"'
-        return [Edit(self.source.path, start, end, f"{quote}{address}:{rest}{quote}")]
+        return [Edit(self.source.path, node.start, node.end, f"{quote}{address}:{rest}{quote}")]
 
     @askable
     def quoted_in(self, quote: str) -> list[Edit] | None:

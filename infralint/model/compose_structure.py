@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import cache
 
 from infralint.facts.compose_schema import FORMER, NAMED, REQUIRED, SHAPES
-from infralint.model.compose_scope import Scope
 from infralint.model.element import Element, fact
 from infralint.syntax import yaml
 from infralint.text.edit import Edit
@@ -22,7 +21,7 @@ _WORDS = {
 class Fault(Element):
     """A place where a compose file is not what the specification allows."""
 
-    __slots__ = ("expected", "found", "key", "name", "nearest", "where")
+    __slots__ = ("_pair", "expected", "found", "key", "name", "nearest", "where")
     name: str
     """`unknown-key`, `wrong-type`, `missing-key`, `bad-value` or `bad-name`."""
     where: str
@@ -44,12 +43,12 @@ class Fault(Element):
         self.expected = expected
         self.found = found
         self.nearest = nearest
-        self.__dict__["_pair"] = pair
+        self._pair = pair
 
     @fact
     def renamed(self) -> list[Edit] | None:
         """Edits that make the nearest key of it; absent where that is written already, or takes something else."""
-        pair: yaml.Pair | None = self.__dict__["_pair"]
+        pair = self._pair
         if pair is None or self.nearest is None or FORMER.get(self.key) == self.nearest or pair.key.parent is None:
             return None
         return [Edit(self.source.path, pair.key.start, pair.end, self.nearest + self.source.text[pair.key.end : pair.end])]
@@ -81,7 +80,7 @@ def alternatives(kind: str) -> tuple[Type, ...]:
     return tuple(found)
 
 
-def faults(stream: yaml.Stream, scope: Scope, is_surely_compose: bool) -> list[Fault]:
+def faults(stream: yaml.Stream, is_surely_compose: bool) -> list[Fault]:
     """Every fault of a file, once each. A file of a doubtful name with no key of the specification is left alone."""
     root = stream.root
     if root is None or (isinstance(root, yaml.Scalar) and root.value is None and not root.style):
@@ -93,17 +92,16 @@ def faults(stream: yaml.Stream, scope: Scope, is_surely_compose: bool) -> list[F
         return []
     if "services" not in root and "version" not in root and not is_surely_compose:
         return []
-    return _Walk(stream, scope).of(root)
+    return _Walk(stream).of(root)
 
 
 class _Walk:
     """One pass over the tree, on a stack of its own."""
 
-    __slots__ = ("found", "left", "scope", "seen", "stack", "stream")
+    __slots__ = ("found", "left", "seen", "stack", "stream")
 
-    def __init__(self, stream: yaml.Stream, scope: Scope) -> None:
+    def __init__(self, stream: yaml.Stream) -> None:
         self.stream = stream
-        self.scope = scope
         self.found: list[Fault] = []
         self.seen: set[tuple[str, int, int]] = set()
         self.left = MAX_VALUES
@@ -115,9 +113,10 @@ class _Walk:
         while self.stack and self.left > 0:
             self.left -= 1
             node, types, where, depth = self.stack.pop()
-            if (id(node), types) in done or depth > MAX_DEPTH:
+            if depth > MAX_DEPTH or (id(node), types) in done:
                 continue
-            done.add((id(node), types))
+            if not isinstance(node, yaml.Scalar):  # the scalar of an alias is made anew each time
+                done.add((id(node), types))
             self.value(node, types, where, depth)
         self.found.sort(key=lambda fault: (fault.start, fault.end))
         return self.found

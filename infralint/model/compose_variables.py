@@ -46,6 +46,12 @@ class Interpolation(Element):
             return None
         return UNKNOWN if "$" in argument else str(argument)
 
+    @property
+    def default_text(self) -> Text | None:
+        """The default as it is written, where it is one."""
+        argument = self._reference.argument
+        return argument if self._reference.has_default and isinstance(argument, Text) and argument and "$" not in argument else None
+
     @fact
     def names_a_secret(self) -> bool:
         """Whether a variable of this name is meant to hold a credential."""

@@ -164,3 +164,28 @@ def test_a_circle_through_two_files_is_said_once(tmp_path: Path) -> None:
         "compose.override.yaml": "services:\n  b:\n    depends_on: [a]\n",
     }
     assert findings(tmp_path, files, "compose/dependency-circle") == {("dependency-circle", "compose.yaml", 4)}
+
+
+def test_the_default_of_a_secret_is_not_shown(tmp_path: Path) -> None:
+    from infralint.engine.run import Options, run
+    from infralint.output.formats import render
+
+    value = "correct" + "horse7battery"
+    text = f"services:\n  web:\n    image: a:1\n    environment:\n      DB_PASSWORD: ${{DB_PASSWORD:-{value}}}\n"
+    (tmp_path / "compose.yaml").write_text(text, encoding="utf-8")
+    report = run([str(tmp_path)], Options(root=str(tmp_path), select=["compose/default-for-secret"]))
+    assert len(report.findings) == 1
+    assert value not in render("text", report) + render("sarif", report) + render("json", report)
+
+
+def test_secrets_of_a_file_that_is_drawn_in_star_nothing_here(tmp_path: Path) -> None:
+    from infralint.engine.run import Options, run
+
+    value = "kXq8Zr2vLm9" + "wPt4sAbcd12"
+    base = f"services:\n  web:\n    image: a:1\n    environment:\n      API_TOKEN: {value}\n"
+    over = "services:\n  web:\n    environment:\n      A: one\n    privileged: true\n" + "# comment\n" * 20
+    (tmp_path / "compose.yaml").write_text(base, encoding="utf-8")
+    (tmp_path / "compose.override.yaml").write_text(over, encoding="utf-8")
+    report = run([str(tmp_path)], Options(root=str(tmp_path), select=["compose/privileged-service"]))
+    assert [one.message for one in report.findings] == ["web runs privileged and can take over the host"]
+    assert report.masks.get("compose.override.yaml", []) == []
