@@ -209,7 +209,8 @@ def _judged(name: str, value: str, text: str, start: int) -> Match | None:
     if not meant or secrets.is_sample(value) or _goes_on(text, end):
         return None
     if secrets.looks_random(value):
-        return Match(BY_NAME["generic"], start, end, plain)
+        asked = "://" in text[max(0, start - 300) : start].rpartition("\n")[2].rpartition(" ")[2]
+        return Match(BY_NAME["generic"], start, end, plain, "name" if asked else "")
     if 32 <= len(value) <= 64 and value.isalnum() and sum(char.isdigit() for char in value) > 20:
         return Match(BY_NAME["digits"], start, end, plain, "name")
     return None

@@ -146,12 +146,18 @@ def decoded(value: str) -> str | None:
     return clear.decode("ascii").strip() if len(clear) >= 5 and clear.strip().isascii() and all(32 <= byte < 127 for byte in clear.strip()) else None
 
 
+_COUNTED = frozenset(("1234", "5678", "abcd", "12345678", "0123", "4567"))
+"""Parts by which a person fills in an identifier."""
+
+
 def looks_random(value: str) -> bool:
     """Whether a value is no word, path, version or date: letters and digits change too often, and few repeat."""
     size = len(value)
     if not 10 <= size <= 200 or value.isdigit():
         return False
     if re.match(r"v?\d+(?:\.\d+)+|\d{4}-\d\d-\d\d|(?:\d{1,3}\.){3}", value) or re.search(r"@[\w-]+\.[a-z]|://|\.\.|__", value):
+        return False
+    if not _COUNTED.isdisjoint(re.split("[-_]", value.lower())):
         return False
     if re.fullmatch("[0-9a-fA-F-]{16,}", value):
         return entropy(value) >= 2.8
@@ -207,6 +213,9 @@ _DEFAULTS = frozenset({
 })  # fmt: skip
 
 
+_LEET = str.maketrans("01345$@", "oieassa")
+
+
 def is_default_password(value: str, name: str = "") -> bool:
     """Whether a password is one that is tried first: plain words, a word of the trade, or the account's own name."""
     lower = value.lower().strip()
@@ -215,6 +224,8 @@ def is_default_password(value: str, name: str = "") -> bool:
     if not lower:
         return True
     if re.fullmatch(r"(?:[A-Z]?[a-z]+[-_ .]?)+|[A-Z]+", value[:200]):  # words, as people type them
+        return True
+    if len(value) <= 24 and any(word in lower.translate(_LEET) for word in ("password", "passw", "admin")):
         return True
     if len(value) <= 40 and any(word in lower for word in ("password", "passwort", "secret", "admin", "userpw", "pwd")):
         return True
