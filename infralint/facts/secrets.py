@@ -27,7 +27,7 @@ _HARMLESS_ENDINGS = (
     "_expiration", "_issuer", "_audience", "_endpoint", "_version", "_prefix", "_min", "_max", "_size", "_expires",
     "_lifetime", "_rotation", "_ref", "_location", "_store", "_provider", "_method", "_scheme", "_field", "_env",
     "_days", "_seconds", "_minutes", "_hours", "_age", "_hint", "_label", "_description", "_required", "_namespace",
-    "_class", "_disabled", "_cmd", "_command", "_in", "_duration", "_validity", "_time", "_hash", "_reset", "_for", "_allowed", "_region",
+    "_class", "_disabled", "_cmd", "_command", "_in", "_duration", "_validity", "_time", "_hash", "_reset", "_for", "_allowed", "_region", "_data", "_expire", "_expired",
 )  # fmt: skip
 _HARMLESS = frozenset({"pass_through", "bypass", "compass", "token_count", "allow_empty_password", "auth_mode"})
 
@@ -39,7 +39,7 @@ def names_a_secret(name: str) -> bool:
     if words in _HARMLESS or words.endswith(_HARMLESS_ENDINGS):
         return False
     parts = words.split("_")
-    if parts[0] in ("allow", "enable", "disable", "require", "use", "no", "is", "has", "skip", "max", "min", "public"):
+    if parts[0] in ("allow", "enable", "disable", "require", "use", "no", "is", "has", "skip", "max", "min", "public", "update", "reset", "change"):
         return False
     padded = f"_{words}_"
     return any(f"_{word}_" in padded for word in _SECRET_WORDS) or words.endswith(("password", "passwd", "apikey", "secret", "token"))
@@ -67,6 +67,28 @@ def may_hold_random_secret(name: str) -> bool:
     if last == "key" and len(parts) > 1 and parts[-2] in _KEY_OWNERS:
         return True
     return names_a_secret(name) or ("secret" in parts and last not in ("id", "ref", "version"))
+
+
+_KICS = "kics/passwords_and_secrets: Passwords And Secrets - Generic "
+GENERIC_NAMES = {
+    "password": f"{_KICS}Password", "token": f"{_KICS}Token", "api_key": f"{_KICS}API Key", "private_key": f"{_KICS}Private Key",
+    "access_key": f"{_KICS}Access Key", "secret": f"{_KICS}Secret",
+}  # fmt: skip
+"""A peer's rules for a literal under a name, by what the name says."""
+
+
+@cache
+def secret_word(name: str) -> str:
+    """Which word of a name says that it is a credential's: password, token, api_key, private_key, access_key or secret."""
+    words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower().replace("-", "_").replace(".", "_")
+    squeezed = words.replace("_", "")
+    for word, spellings in (
+        ("password", ("password", "passwd", "passphrase", "pwd")), ("private_key", ("privatekey",)), ("api_key", ("apikey",)),
+        ("access_key", ("accesskey",)), ("token", ("token",)), ("secret", ("secret", "credential")),
+    ):  # fmt: skip
+        if any(spelling in squeezed for spelling in spellings):
+            return word
+    return "password" if "pass" in words.split("_") else ""
 
 
 _SECRET_PARTS = frozenset((
@@ -190,6 +212,8 @@ def is_reference(value: str) -> bool:
     if not text:
         return True
     if text.startswith(("op://", "vault:", "ref+", "arn:", "file:", "/", "./", "../", "~", "secretmanager:", "ssm:", "sm://", "awssm:", "gcp:", "akv:", "env:", "!", "@")):
+        return True
+    if re.match(r"(?:var|local|data|module|each|self)\.[\w.\[\]-]+$", text):  # Terraform's
         return True
     if text[0] == "{" and text[-1] == "}":
         return True

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from infralint.facts import secrets
 from infralint.model.document import Comment, Document, Noun
 from infralint.model.element import Element, fact
 from infralint.model.secret import Secret, Url, secrets_of, urls_in
+from infralint.model.variable import Variable
 from infralint.syntax import yaml
 from infralint.text.source import Source, Text
 
@@ -99,6 +101,25 @@ def marked_comments(source: Source) -> list[Comment]:
     return found
 
 
+def settings_of(document: Document) -> list[Variable]:
+    """What is given a value under a name that credentials bear, a line each, in any notation of names and values."""
+    text, source = document.source.text, document.source
+    found = []
+    pattern = (
+        r"^[ \t]*(?:[-*][ \t]+|export[ \t]+)?[\"']?([A-Za-z_][\w.-]*)[\"']?[ \t]*(?:=>|:=|=|:)[ \t]*"
+        r"(?:\"([^\"\n]*)\"|'([^'\n]*)'|([^\s\"'{\[#,;(]+))[ \t]*[,;]?[ \t]*\r?(?:[#/].*)?$"
+    )
+    for match in re.finditer(pattern, text, re.M):
+        name = match[1]
+        if secrets.names_a_secret(name):
+            group = 2 if match[2] is not None else 3 if match[3] is not None else 4
+            start, end = match.span(group)
+            if text[start:end] and end - start < 300:
+                value = Text(text[start:end], source, start, end, ((0, start),), "" if group == 4 else text[start - 1])
+                found.append(Variable(source, match.start(1), end, Text(name, source, *match.span(1)), value, "setting"))
+    return found
+
+
 class TextDocument(Document):
     """A text of no known kind, read for secrets alone."""
 
@@ -108,6 +129,7 @@ class TextDocument(Document):
     nouns = {
         "secret": Noun(Secret, secrets_of),
         "url": Noun(Url, lambda document: urls_in(document.source)),
+        "variable": Noun(Variable, settings_of),
     }
 
 

@@ -255,6 +255,16 @@ class Entry(Element):
         return self._row.value is not None and env_settings.is_insecure_transport(self._row.value)
 
     @fact
+    def names_signing_key(self) -> bool:
+        """Whether it is a key that signs or encrypts, which is to be as long as what it makes: JWT_SECRET, SECRET_KEY."""
+        return str(self._row.key).upper() in env_settings.SIGNING_KEYS
+
+    @fact
+    def length(self) -> int:
+        """How many characters the value has."""
+        return len(self._row.value or "")
+
+    @fact
     def file(self) -> DotenvFile:
         """The file in which it stands."""
         from infralint.model.env import DotenvFile

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def _every_name() -> list[str]:
     from infralint.facts.secret_formats import FORMATS
 
-    return sorted({name for row in FORMATS for name in row.names})
+    return sorted({name for row in FORMATS for name in row.names} | set(secrets.GENERIC_NAMES.values()))
 
 
 def _every_sample_name() -> list[str]:
@@ -81,7 +81,11 @@ class Secret(Element):
     @fact
     def names(self) -> list[str]:
         """The peers' rules that mean it: those of its format, and those for any random value under a secret's name."""
-        return list(dict.fromkeys((*self._match.format.names, *self._match.also)))
+        names = dict.fromkeys((*self._match.format.names, *self._match.also))
+        if self._match.format.family == "generic":
+            generic = secrets.GENERIC_NAMES.get(secrets.secret_word(self._match.name))
+            names.update(dict.fromkeys([generic] if generic is not None else []))
+        return list(names)
 
     @fact
     def sample_names(self) -> list[str]:
