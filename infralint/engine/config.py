@@ -17,11 +17,18 @@ PROFILES = ("default", "pedantic", "all")
 SELECTABLE = ("all", "default", "pedantic", "opt-in")
 """What `select` takes besides rules and kinds: every rule, or those of a profile."""
 HONOURED = ("hadolint", "checkov", "zizmor", "trivy", "buildkit", "dclint", "dotenv-linter", "gitleaks", "kics")
+ENGINES = ("hadolint", "checkov", "shellcheck")
+"""Other linters that `--with` runs beside our own judging."""
 KEYS = {
     "profile", "select", "extend-select", "ignore", "exclude", "fail-on", "extends", "rules", "per-file-ignores",
     "accept-unreadable", "allow-inline", "require-reason", "honor",
 }  # fmt: skip
 MAX_EXTENDS = 8
+
+
+def names_engine(word: str) -> bool:
+    """Whether a word means an engine that `--with` can run, or a rule of it: `hadolint`, `checkov/CKV_AWS_20`."""
+    return word.partition("/")[0] in ENGINES
 
 
 class Settings:
@@ -198,7 +205,7 @@ def build(values: dict[str, Any], shown: str, text: str, foreign: list[Rule], ba
     def rule_words(key: str, value: Any) -> list[str]:
         words = texts(key, value)
         for word in words:
-            if word not in SELECTABLE and not matching(everything, word):
+            if word not in SELECTABLE and not names_engine(word) and not matching(everything, word):
                 raise fail(word, f"{key} names {word!r}, which is no rule or kind{_near(word, everything)}")
         return words
 
@@ -257,10 +264,14 @@ def _rules(settings: Settings, table: Any, everything: list[Rule], fail: Any) ->
         raise fail("rules", "rules is a table: [rules.name]")
     for name, values in table.items():
         rules = [rule for rule in everything if name in (rule.id, rule.name) or name in rule.entry["formerly"]]
-        if not rules:
+        if not rules and not names_engine(name):
             raise fail(name, f"there is no rule {name!r}{_near(name, everything)}")
         if not isinstance(values, dict):
             raise fail(name, f"rules.{name} is a table of settings")
+        if not rules:
+            if set(values) != {"severity"}:
+                raise fail(name, f"of {name}, an engine's rule, only the severity can be set")
+            settings.severities[name] = severity(values["severity"], lambda message, name=name: fail(name, message))
         for rule in rules:
             types: dict[str, str] = {}
             if rule.entry["params"]:

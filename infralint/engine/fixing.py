@@ -9,8 +9,9 @@ from codecs import BOM_UTF8
 from collections.abc import Sequence
 
 from infralint.engine.guard import is_free, is_intact
+from infralint.engine.options import Options
 from infralint.engine.report import Notice, Report
-from infralint.engine.run import Judged, Options, Run, _each, once, settle_report
+from infralint.engine.run import Judged, Run, _each, beside, once, settle_report
 from infralint.text.edit import Edit, Fix, Safety, apply, compatible, diff
 from infralint.text.finding import Finding
 from infralint.text.source import Source
@@ -134,8 +135,12 @@ def fix(paths: Sequence[str], options: Options, *, unsafe: bool = False) -> FixR
     """Work out every fix, round by round, in memory. Raises UsageError; writes nothing: see `write`."""
     started = time.perf_counter()
     state = Run(paths, options)
-    judged = {one.path: one for one in _each(state, state.plan())}
     from infralint.engine.between import judge_project
+
+    with beside(state, state.plan()) as merge:
+        judged = {one.path: one for one in _each(state, state.plan())}
+        merged = merge(list(judged.values()))
+    foreign = merged.judged if merged is not None else []
 
     changed: dict[str, Rewritten] = {}
     applied: list[Finding] = []
@@ -147,7 +152,7 @@ def fix(paths: Sequence[str], options: Options, *, unsafe: bool = False) -> FixR
     while rounds < ROUNDS:
         wanted = [
             finding
-            for one in [*judged.values(), *between]
+            for one in [*judged.values(), *between, *foreign]
             for finding in one.findings
             if finding.fix is not None and finding.fix.safety >= least and finding.fix.edits not in refused
         ]
@@ -162,6 +167,7 @@ def fix(paths: Sequence[str], options: Options, *, unsafe: bool = False) -> FixR
         # a remedy may lie in another file alone, or be meant for one that has just changed
         touched |= {one.path for one in wanted if any(edit.path in touched for edit in one.fix.edits)}  # type: ignore[union-attr]
         applied += done
+        foreign = [one for one in foreign if one.path not in touched]  # what was said of the text before
         state.index.forget()
         for path in sorted(touched):
             kind = state.kind(path)
@@ -175,8 +181,15 @@ def fix(paths: Sequence[str], options: Options, *, unsafe: bool = False) -> FixR
     else:
         notices.append(Notice("", f"fixes still follow each other after {ROUNDS} rounds; what is left was not applied"))
     everything: list[Judged] = [*judged.values(), *once([two for one in judged.values() for two in one.elsewhere]), *between]
+    if merged is not None and applied:
+        with beside(state, state.plan()) as merge:
+            merged = merge(everything)
+    everything += merged.judged if merged is not None else []
     report = settle_report(state, everything, time.perf_counter() - started)
     report.notices += notices
+    if merged is not None:
+        report.notices += merged.notices
+        report.rules.update(merged.rules)
     changed = {path: one for path, one in changed.items() if one.creates or one.edits()}
     return FixReport(report, changed, applied, notices, rounds)
 

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from infralint.engine.discover import OUTER
 from infralint.engine.fixing import fix, write
-from infralint.engine.run import Options, run
+from infralint.engine.options import Options
+from infralint.engine.run import run
 from infralint.policy.card import Card, Example
 
 

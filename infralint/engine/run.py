@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterable, Sequence
-from datetime import date
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from infralint.engine import discover
-from infralint.engine.config import SELECTABLE, Configs, Settings, names_rule
+from infralint.engine.config import SELECTABLE, Configs, Settings, names_engine, names_rule
 from infralint.engine.discover import UsageError
 from infralint.engine.judge import RuleBook, judge
 from infralint.engine.mask import mask_messages, mask_notices, spans_of
+from infralint.engine.options import Options
 from infralint.engine.report import Notice, Report
 from infralint.engine.suppress import directives, settle
 from infralint.model import kinds
@@ -24,42 +25,10 @@ from infralint.policy.catalogue import Rule
 from infralint.text.finding import Finding
 from infralint.text.source import Source, Unreadable
 
+if TYPE_CHECKING:
+    from infralint.engine.external.joining import Merged
+
 PARALLEL_FROM = 400
-
-
-class Options:
-    """What the user asked for."""
-
-    __slots__ = (
-        "all_text", "config", "inline", "profile", "progress", "root", "rules_folder", "select", "stdin", "today", "trust_rules",
-    )  # fmt: skip
-
-    def __init__(
-        self,
-        *,
-        root: str | None = None,
-        select: str | Sequence[str] | None = None,
-        profile: str | None = None,
-        config: dict[str, Any] | str | None = None,
-        all_text: bool = False,
-        rules_folder: str | None = None,
-        trust_rules: bool = False,
-        inline: bool = True,
-        stdin: tuple[str, bytes] | None = None,
-        progress: Callable[[int, int], None] | None = None,
-        today: date | None = None,
-    ) -> None:
-        self.root = root
-        self.select = [select] if isinstance(select, str) else list(select) if select is not None else None
-        self.profile = profile
-        self.config = config
-        self.all_text = all_text
-        self.rules_folder = rules_folder
-        self.trust_rules = trust_rules
-        self.inline = inline
-        self.stdin = stdin
-        self.progress = progress
-        self.today = today or date.today()
 
 
 class Judged:
@@ -136,7 +105,7 @@ class Run:
     def _check_words(self, words: list[str]) -> None:
         everything = [*catalogue.catalogue(), *self.foreign]
         for word in words:
-            if word not in SELECTABLE and not catalogue.matching(everything, word):
+            if word not in SELECTABLE and not names_engine(word) and not catalogue.matching(everything, word):
                 from infralint.policy.vocabulary import near
 
                 names = {name for rule in everything for name in (rule.id, rule.name, rule.kind)}
@@ -147,12 +116,17 @@ class Run:
         if self._names is None:
             rules = [*catalogue.catalogue(), *self.foreign]
             self._names = {n for rule in rules for n in (rule.id, rule.name, *rule.entry["formerly"])}
-        return name in self._names
+        return name in self._names or names_engine(name)
 
     @property
     def later(self) -> frozenset[str]:
-        """The names of the rules that judge after all files."""
-        rules = (rule for rule in [*catalogue.catalogue(), *self.foreign] if rule.kind == "project")
+        """The names of the rules that judge after all files, and of those that an engine may speak for later."""
+        engines = self.options.engines
+        rules = (
+            rule
+            for rule in [*catalogue.catalogue(), *self.foreign]
+            if rule.kind == "project" or (engines and any(name.startswith(engines) for name in rule.same_as))
+        )
         return frozenset(name for rule in rules for name in (rule.id, rule.name))
 
     def kind(self, path: str) -> str | None:
@@ -204,21 +178,21 @@ class Run:
             empty = Source(path, "")
             self._complain(done, [Problem("unreadable", str(error), empty, 0, 0)], settings, empty)
             return done
-        if kind in ("dockerfile", "compose", "workflow", "action", "dependabot") and _is_templated(path, source.text):
+        if kind in ("dockerfile", "compose", "workflow", "action", "dependabot") and is_templated(path, source.text):
             done.notices.append(Notice(path, "is a template; only its secrets were judged", "templated"))
             kind = "text"
         document = kinds.load(source, self.index, kind)
         result = judge(document, self.book.of(kind, settings))
         abroad = [one for one in result.findings if one.path != path]
         here = [one for one in result.findings if one.path == path] if abroad else result.findings
-        self._settle(done, document, here, result.problems, settings)
+        self.settle(done, document, here, result.problems, settings)
         for other in sorted({one.path for one in abroad}):
             done.elsewhere.append(self.settle_between(other, [one for one in abroad if one.path == other]))
         digest = getattr(document, "digest", None)
         done.digest = digest() if digest is not None else None
         return done
 
-    def _settle(
+    def settle(
         self, done: Judged, document: Document, findings: list[Finding], problems: list[Problem], settings: Settings
     ) -> None:
         """Drop what settings and comments silence; say what is wrong with the comments; mask what remains."""
@@ -252,7 +226,7 @@ class Run:
         if source is None or kind is None:
             done.findings = findings
         else:
-            self._settle(done, kinds.load(source, self.index, kind), findings, [], self.settings(path))
+            self.settle(done, kinds.load(source, self.index, kind), findings, [], self.settings(path))
         return done
 
     def _complain(self, done: Judged, problems: list[Problem], settings: Settings, source: Source) -> None:
@@ -286,7 +260,7 @@ def _matches(pattern: str, path: str) -> bool:
     return _covers(pattern, path)
 
 
-def _is_templated(path: str, text: str) -> bool:
+def is_templated(path: str, text: str) -> bool:
     """Whether something else is made of this file first: by its name, or by marks that no format here allows."""
     if kinds.is_template(path):
         return True
@@ -312,12 +286,36 @@ def run(paths: Sequence[str], options: Options, given: dict[str, Source] | None 
 def judge_all(state: Run, started: float) -> tuple[Report, list[Judged]]:
     """Judge every planned file, then what lies between them."""
     planned = state.plan()
-    judged = list(_each(state, planned))
-    judged += once([other for one in judged for other in one.elsewhere])
-    from infralint.engine.between import judge_project
+    with beside(state, planned) as merge:
+        judged = list(_each(state, planned))
+        judged += once([other for one in judged for other in one.elsewhere])
+        from infralint.engine.between import judge_project
 
-    judged += judge_project(state, judged)
-    return settle_report(state, judged, time.perf_counter() - started), judged
+        judged += judge_project(state, judged)
+        merged = merge(judged)
+    judged += merged.judged if merged is not None else []
+    report = settle_report(state, judged, time.perf_counter() - started)
+    if merged is not None:
+        report.notices += merged.notices
+        report.rules.update(merged.rules)
+    return report, judged
+
+
+@contextmanager
+def beside(state: Run, planned: list[tuple[str, str]]) -> Iterator[Callable[[list[Judged]], Merged | None]]:
+    """The engines that were asked for at work beside what is done within; what is given merges their findings."""
+    if not state.options.engines:
+        yield lambda judged: None
+        return
+    from infralint.engine.external.joining import merge
+    from infralint.engine.external.start import start
+
+    pending = start(state, planned)
+    try:
+        yield lambda judged: merge(state, judged, pending.answers())
+    except BaseException:
+        pending.end()
+        raise
 
 
 def once(judged: list[Judged]) -> list[Judged]:

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple
 
-from infralint.engine.config import Settings
+from infralint.engine.config import Settings, names_engine
 from infralint.model.document import Comment, Document
 from infralint.text.finding import Finding
 
@@ -182,7 +182,7 @@ def silences(directive: Directive, finding: Finding) -> bool:
     """Whether a directive speaks of a finding: its names, and its lines."""
     if directive.own:
         name = finding.rule.rpartition("/")[2]
-        if not directive.names & {finding.rule, name, "*"}:
+        if not directive.names & {finding.rule, name, "*", *finding.aliases}:
             return False
     elif not any(_claims(name, directive.names) for name in (*finding.same_as, *finding.part_of)):
         return False
@@ -251,7 +251,9 @@ def settle(
             for wish in nearby:
                 wish.used = wish.used or silences(wish, finding)
     for wish in active:
-        if wish.own and not wish.used and all(known(name) for name in wish.names) and not wish.names & later:
+        if wish.own and not wish.used and all(known(name) for name in wish.names) and not any(
+            name in later or names_engine(name) for name in wish.names
+        ):
             named = " and ".join(sorted(wish.names))
             complaints.append(Complaint("unused-suppression", f"nothing here draws {named}", wish.comment.start, wish.comment.end))
     return standing, silenced, complaints

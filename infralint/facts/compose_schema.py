@@ -10,7 +10,7 @@ alternatives with `|` between them:
     one(a,b)        one of these texts        @name         a mapping of the table `name`
     any             whatever is written
 
-Nothing (an empty value) is taken everywhere; keys that begin with `x-` are, too.
+A word of `one` that ends in `_` stands for all texts that begin so. Nothing (an empty value) is taken everywhere; keys that begin with `x-` are, too.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def _keys(names: str, kind: str) -> dict[str, str]:
 
 SHAPES: dict[str, dict[str, str]] = {
     "root": {
-        "version": "text", "name": "text", "include": "list(text|@include)|text|@include",
+        "version": "text", "name": "text", "include": "list(text|@include)",
         "services": "map(@service)", "networks": "map(@network)", "volumes": "map(@volume)",
         "secrets": "map(@secret)", "configs": "map(@config)", "models": "map(@model)",
     },
@@ -38,8 +38,8 @@ SHAPES: dict[str, dict[str, str]] = {
         **_keys("attach init oom_kill_disable privileged read_only stdin_open tty use_api_socket", "bool"),
         **_keys("cap_add cap_drop device_cgroup_rules external_links links profiles security_opt volumes_from", "list(text)"),
         **_keys(
-            "cgroup cgroup_parent container_name cpuset domainname hostname image ipc isolation mac_address network_mode "
-            "pid platform pull_policy pull_refresh_after restart runtime stop_grace_period stop_signal user userns_mode uts working_dir",
+            "cgroup_parent container_name cpuset domainname hostname image ipc isolation mac_address network_mode "
+            "pid platform pull_refresh_after restart runtime stop_grace_period stop_signal user userns_mode uts working_dir",
             "text",
         ),
         **_keys(
@@ -51,6 +51,7 @@ SHAPES: dict[str, dict[str, str]] = {
         **_keys("command entrypoint", _COMMAND),
         **_keys("post_start pre_stop", "list(@hook)"),
         **_keys("configs secrets", _FILE_MOUNT),
+        "cgroup": "one(host,private)", "pull_policy": "one(always,never,build,if_not_present,missing,refresh,daily,weekly,every_)",
         "dns_opt": "list(text)", "build": "text|@build", "blkio_config": "@blkio", "credential_spec": "@credential_spec",
         "depends_on": "list(text)|map(@dependency)", "deploy": "@deploy", "develop": "@develop",
         "devices": "list(text|@device)", "env_file": "text|list(text|@env_file)", "expose": "list(text|number)",
@@ -155,6 +156,7 @@ REQUIRED = {
     "env_file": ("path",),
     "extends": ("service",),
     "device": ("source",),
+    "ulimit": ("soft", "hard"),
     "watch": ("path", "action"),
     "hook": ("command",),
     "provider": ("type",),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from bisect import bisect_right
 
+from infralint.model.compose_digest import digest_of
 from infralint.model.compose_files import Bundle, base_of, stream_of
 from infralint.model.compose_mounts import Mount, Resource
 from infralint.model.compose_order import Keys
@@ -14,8 +15,8 @@ from infralint.model.compose_references import Reference, circle_of
 from infralint.model.compose_scope import Scope
 from infralint.model.compose_service import Service
 from infralint.model.compose_structure import Fault, faults
-from infralint.model.compose_variables import Interpolation, interpolations
-from infralint.model.digest import ComposeDigest, DependencyDigest, ServiceDigest, mark
+from infralint.model.compose_variables import Interpolation, interpolations, variables_of
+from infralint.model.digest import ComposeDigest
 from infralint.model.document import Comment, Document, Noun, Problem
 from infralint.model.element import UNKNOWN, Element, Unknown, fact
 from infralint.model.image import Image
@@ -24,7 +25,6 @@ from infralint.model.secret import Secret, Url, secrets_of, urls_in
 from infralint.model.variable import Variable
 from infralint.syntax import yaml
 from infralint.text.source import Source, Text
-from infralint.text.unknown import Unknown as UnknownType
 
 KIND = "compose"
 MAX_PORTS = 500
@@ -125,6 +125,27 @@ class ComposeDocument(Document):
             found = [own.get(str(key)) or Service(self, key, value) for key, value in pairs if isinstance(value, yaml.Mapping)]
             self._all = found or self.services
         return self._all
+
+    @property
+    def judged(self) -> list[Service]:
+        """Its own services, and those of included files that are not judged for themselves."""
+        if self.root is None or "include" not in self.root:
+            return self.services
+        found = list(self.services)
+        for root in self.bundle.included:
+            node = root.get("services")
+            if isinstance(node, yaml.Mapping) and self.owns(root.source.path):
+                found += [Service(self, key, value) for key, value in node.items() if isinstance(value, yaml.Mapping)]
+        return found
+
+    @property
+    def variables(self) -> list[Variable]:
+        """What services are given: all that this file writes, overridden or not, and what it draws in."""
+        found: dict[tuple[str, int], Variable] = {}
+        for service in self.judged:
+            for one in (*variables_of(service.node.get("environment"), self.index), *service.environment):
+                found.setdefault((one.source.path, one.start), one)
+        return list(found.values())
 
     @property
     def published(self) -> list[Port]:
@@ -232,41 +253,19 @@ class ComposeDocument(Document):
 
     def digest(self) -> ComposeDigest:
         """What the project's rules need of this file."""
-        services = []
-        for service in self.services:
-            build = service.build
-            check = service.healthcheck
-            dockerfile = build.dockerfile_path if build is not None else None
-            target = build.target if build is not None else None
-            services.append(
-                ServiceDigest(
-                    name=str(service.name),
-                    at=mark(service.name),
-                    image=str(service.image) if service.image is not None else None,
-                    dockerfile=None if isinstance(dockerfile, UnknownType) else dockerfile,
-                    target=None if target is None or isinstance(target, UnknownType) else str(target),
-                    target_known=not isinstance(target, UnknownType),
-                    has_healthcheck=None if not service.is_whole and check is None else check is not None and not check.is_disabled,
-                    healthcheck_written=check is not None,
-                    dependencies=tuple(
-                        DependencyDigest(str(d.name), str(d.condition) if isinstance(d.condition, Text) else "", mark(d.condition if isinstance(d.condition, Text) else d.name))
-                        for d in service.dependencies
-                    ),
-                )
-            )
-        return ComposeDigest(self.source.path, tuple(services))
+        return digest_of(self.source.path, self.services)
 
     nouns = {
         "file": Noun(File, lambda document: [File(document, document.root)] if document.root is not None else []),
-        "service": Noun(Service, lambda document: document.services),
+        "service": Noun(Service, lambda document: document.judged),
         "resource": Noun(Resource, lambda document: document.resources),
-        "reference": Noun(Reference, lambda document: [one for service in document.services for one in service.references]),
-        "port": Noun(Port, lambda document: [port for service in document.services for port in service.ports]),
-        "build": Noun(Build, lambda document: [s.build for s in document.services if s.build is not None]),
-        "env_file": Noun(EnvFile, lambda document: [one for service in document.services for one in service.env_files]),
-        "mount": Noun(Mount, lambda document: [mount for service in document.services for mount in service.mounts]),
-        "image": Noun(Image, lambda document: [s.image for s in document.services if s.image is not None]),
-        "variable": Noun(Variable, lambda document: [v for s in document.services for v in s.environment]),
+        "reference": Noun(Reference, lambda document: [one for service in document.judged for one in service.references]),
+        "port": Noun(Port, lambda document: [port for service in document.judged for port in service.ports]),
+        "build": Noun(Build, lambda document: [s.build for s in document.judged if s.build is not None]),
+        "env_file": Noun(EnvFile, lambda document: [one for service in document.judged for one in service.env_files]),
+        "mount": Noun(Mount, lambda document: [mount for service in document.judged for mount in service.mounts]),
+        "image": Noun(Image, lambda document: [s.image for s in document.judged if s.image is not None]),
+        "variable": Noun(Variable, lambda document: document.variables),
         "secret": Noun(Secret, secrets_of),
         "url": Noun(Url, lambda document: urls_in(document.source)),
         "interpolation": Noun(Interpolation, lambda document: interpolations(document.stream, document.scope)),

@@ -134,12 +134,13 @@ class Bundle:
     def view(self, name: str) -> tuple[yaml.Mapping, bool] | None:
         """A service with what it extends, and whether all of that could be read."""
         if name not in self._views:
-            services = self.root.get("services") if self.root is not None else None
-            node = services.get(name) if isinstance(services, yaml.Mapping) else None
-            if not isinstance(node, yaml.Mapping):
-                return None
-            self._views[name] = self._extended(node, services if isinstance(services, yaml.Mapping) else None, {("", name)})
-        return self._views[name]
+            for root in (self.root, *self.included):
+                services = root.get("services") if root is not None else None
+                node = services.get(name) if isinstance(services, yaml.Mapping) else None
+                if isinstance(node, yaml.Mapping) and isinstance(services, yaml.Mapping):
+                    self._views[name] = self._extended(node, services, {("", name)})
+                    break
+        return self._views.get(name)
 
     def _extended(self, node: yaml.Mapping, services: yaml.Mapping | None, seen: set[tuple[str, str]]) -> tuple[yaml.Mapping, bool]:
         """A service laid over the one that it extends, and so on down."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from infralint.model.element import Element, askable, fact
@@ -32,9 +33,10 @@ class Order(Element):
         self._places = places
 
     @fact
-    def first_out_of_alphabet(self) -> Text | None:
-        """The first entry that stands below one that belongs behind it."""
-        return first_down(self._places)
+    def is_out_of_order(self) -> bool:
+        """Whether an entry stands below one that belongs behind it."""
+        ranks = [place.rank for place in self._places]
+        return any(one > two for one, two in pairwise(ranks))
 
     @fact
     def into_alphabet(self) -> list[Edit] | None:
@@ -173,6 +175,32 @@ def append_item(tree: yaml.Sequence, item: str) -> list[Edit] | None:
     return [Edit(source.path, len(source.text), len(source.text), f"{source.newline}{lead}{item}")]
 
 
+def with_key(tree: yaml.Mapping, key: str, value: str) -> list[Edit] | None:
+    """Edits that give a mapping a key behind its last one and that one's comments; absent where it has the key."""
+    return None if key in tree else _behind_comments(tree, set_key(tree, [key], value))
+
+
+def _behind_comments(tree: yaml.Mapping, made: list[Edit] | None) -> list[Edit] | None:
+    """The edit of new lines, put below the comments that stand deeper than the keys of the mapping."""
+    if made is None or len(made) != 1 or tree.is_flow or not tree.pairs:
+        return made
+    source, edit = tree.source, made[0]
+    column = column_of(source, tree.pairs[0].start)
+    line = source.line_of(edit.start)
+    if edit.start != edit.end or source.line_starts[line - 1] != edit.start:
+        return made
+    first = line
+    while line <= len(source.line_starts) and _is_comment(source, line, column + 1, 10_000):
+        line += 1
+    if line == first:
+        return made
+    if line <= len(source.line_starts):
+        at = source.line_starts[line - 1]
+        return [Edit(edit.path, at, at, edit.text)]
+    at, text = len(source.text), edit.text
+    return [Edit(edit.path, at, at, source.newline + text.removesuffix(source.newline))]
+
+
 def set_keys(tree: yaml.Mapping, key: str, values: dict[str, str]) -> list[Edit] | None:
     """Edits that give a mapping a key with several values below it; absent where it has the key."""
     if key in tree:
@@ -180,7 +208,7 @@ def set_keys(tree: yaml.Mapping, key: str, values: dict[str, str]) -> list[Edit]
     if tree.is_flow:
         return set_key(tree, [key], "{" + ", ".join(f"{name}: {value}" for name, value in values.items()) + "}")
     (first, value), *rest = values.items()
-    made = set_key(tree, [key, first], value)
+    made = _behind_comments(tree, set_key(tree, [key, first], value))
     if made is None or len(made) != 1 or not tree.pairs:
         return None
     source, edit = tree.source, made[0]

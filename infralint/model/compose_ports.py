@@ -155,6 +155,18 @@ class Port(Element):
         return host is not None and inner is not None and host[1] > host[0] and inner[1] - inner[0] != host[1] - host[0]
 
     @fact
+    def is_valid(self) -> bool | Unknown:
+        """Whether Docker takes it: ports from 1 to 65535, ranges of one length, a protocol it knows."""
+        if isinstance(self.text, Unknown) or self.target is None or any(isinstance(one, Unknown) for one in (self.target, self.published)):
+            return UNKNOWN if self.target is not None or isinstance(self.text, Unknown) else not self.text or self.is_long
+        inner, host = self.target_range, self.published_range
+        if inner is None or (self.published is not None and host is None) or self.protocol not in ("tcp", "udp", "sctp"):
+            return False
+        if any(not 0 <= low <= high <= 65535 for low, high in (inner, host or inner)):
+            return False
+        return host is None or inner[0] == inner[1] or host[1] - host[0] == inner[1] - inner[0]
+
+    @fact
     def is_privileged(self) -> bool | Unknown:
         """Whether the host's or the container's port is one below 1024, which ordinary users may not open."""
         spans = [one for one in (self.published_range, self.target_range) if one is not None]

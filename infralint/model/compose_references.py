@@ -9,6 +9,7 @@ from infralint.model.compose_merge import split_fields
 from infralint.model.compose_scope import at_path, items
 from infralint.model.element import Element, Unknown, fact
 from infralint.syntax import yaml
+from infralint.text.edit import Edit
 from infralint.text.source import Text
 
 if TYPE_CHECKING:
@@ -20,14 +21,15 @@ MAX_STEPS = 20_000
 class Reference(Element):
     """A name that a service uses for something that the project declares."""
 
-    __slots__ = ("_document", "name", "sort")
+    __slots__ = ("_document", "_pair", "name", "sort")
     name: Text
     sort: str
     """`network`, `volume`, `secret`, `config` or `service`."""
 
-    def __init__(self, document: ComposeDocument, sort: str, name: Text) -> None:
+    def __init__(self, document: ComposeDocument, sort: str, name: Text, pair: yaml.Pair | None) -> None:
         super().__init__(name.source, name.start, name.end)
         self._document = document
+        self._pair = pair
         self.sort = sort
         self.name = name
 
@@ -44,15 +46,29 @@ class Reference(Element):
         close = difflib.get_close_matches(str(self.name), self._document.declared(self.sort), 1, 0.75)
         return close[0] if close else None
 
+    @fact
+    def corrected(self) -> list[Edit] | None:
+        """Edits that write the declared name that is most like it."""
+        if self.nearest is None or self.name.style == "*" or self.name.pieces is None:
+            return None
+        end = self._pair.end if self._pair is not None else self.end  # a key changes where its value belongs
+        if self._pair is not None and self._pair.key.parent is None:
+            return None
+        return [Edit(self.source.path, self.start, end, self.nearest + self.source.text[self.end : end])]
+
     def __str__(self) -> str:
         return str(self.name)
 
 
 def references(document: ComposeDocument, view: yaml.Mapping) -> list[Reference]:
     """What a service names, in the order of its keys; names that hold a variable are left out."""
-    return [
-        Reference(document, sort, name) for sort, name in _names(view) if name and "$" not in name
-    ]  # fmt: skip
+    found = []
+    for sort, name in _names(view):
+        if name and "$" not in name:
+            holder = view.get("networks" if sort == "network" else "depends_on") if sort in ("network", "service") else None
+            pair = holder.pair(str(name)) if isinstance(holder, yaml.Mapping) else None
+            found.append(Reference(document, sort, name, pair))
+    return found
 
 
 def _names(view: yaml.Mapping) -> Iterator[tuple[str, Text]]:

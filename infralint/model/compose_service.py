@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from infralint.facts.compose import DANGEROUS_CAPABILITIES, is_container_name
 from infralint.model.compose_mounts import Mount, Setting
-from infralint.model.compose_order import Keys, Order, append_item, of_list, of_names, set_keys
+from infralint.model.compose_order import Keys, Order, append_item, of_list, of_names, set_keys, with_key
 from infralint.model.compose_parts import (
     Build,
     Capability,
@@ -25,7 +25,7 @@ from infralint.model.compose_variables import variables_of
 from infralint.model.element import UNKNOWN, Element, Flag, Unknown, askable, fact
 from infralint.model.image import Image
 from infralint.model.variable import Variable
-from infralint.syntax import yaml, yaml_edit
+from infralint.syntax import yaml
 from infralint.text.edit import Edit
 from infralint.text.source import Text
 
@@ -371,7 +371,7 @@ class Service(Element):
     @askable
     def with_key(self, key: str, value: str) -> list[Edit] | None:
         """Edits that give it a key; absent where it has the key or does not stand for itself."""
-        return None if key in self._node else yaml_edit.set_key(self._node, [key], value)
+        return with_key(self._node, key, value)
 
     @askable
     def with_item(self, key: str, item: str) -> list[Edit] | None:

@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from infralint.engine.fixing import FixReport, Rewritten, fix, write
-from infralint.engine.run import Options, run
+from infralint.engine.options import Options
+from infralint.engine.run import run
 from infralint.text.edit import Edit, apply
 from infralint.text.source import Source
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from infralint.engine.run import Options, run
+from infralint.engine.options import Options
+from infralint.engine.run import run
 from infralint.policy.card import CardError
 from infralint.policy.catalogue import foreign_rules
 from infralint.text.edit import Safety

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from infralint.engine.run import Options, run
+from infralint.engine.options import Options
+from infralint.engine.run import run
 
 SECONDS = 2.0
 NAMES = ("compose.yaml", ".github/workflows/ci.yml", "action.yml", ".github/dependabot.yml", "Dockerfile", ".env", "x.yml", "x.json")

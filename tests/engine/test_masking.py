@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from infralint.engine.fixing import fix
+from infralint.engine.options import Options
 from infralint.engine.pages import describe
-from infralint.engine.run import Options, run
+from infralint.engine.run import run
 from infralint.facts.secret_formats import FORMATS, Format, sample
 from infralint.output.formats import render
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from infralint.engine.run import Options, run
+from infralint.engine.options import Options
+from infralint.engine.run import run
 from infralint.facts.secret_formats import sample
 
 TOKEN = sample("docker-hub-token", 1)  # no rule of gitleaks has this format

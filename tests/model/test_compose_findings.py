@@ -47,6 +47,16 @@ def test_a_value_of_an_extended_file_of_another_kind_is_reported_there_once(tmp_
     assert findings(tmp_path, files, "compose/dangerous-capability") == {("dangerous-capability", "common.yaml", 4)}
 
 
+def test_services_of_an_included_file_are_judged(tmp_path: Path) -> None:
+    files = {
+        "compose.yaml": "include: [infra/db.yaml, infra/compose.yaml]\nservices:\n  web:\n    image: a:1\n",
+        "infra/db.yaml": "services:\n  db:\n    image: b:1\n    privileged: true\n",
+        "infra/compose.yaml": "services:\n  cache:\n    image: b:1\n    privileged: true\n",
+    }
+    expected = {("privileged-service", "infra/db.yaml", 4), ("privileged-service", "infra/compose.yaml", 4)}
+    assert findings(tmp_path, files, "compose/privileged-service") == expected
+
+
 def test_its_suppressions_hold_there(tmp_path: Path) -> None:
     files = {
         "compose.yaml": "services:\n  web:\n    extends: {file: common.yaml, service: base}\n",
@@ -109,3 +119,12 @@ def test_the_same_port_in_both_files_is_one(tmp_path: Path) -> None:
         "compose.override.yaml": "services:\n  web:\n    ports: ['80:80']\n",
     }
     assert findings(tmp_path, files, "compose/duplicate-published-port") == set()
+
+
+def test_an_overridden_secret_is_still_written_there(tmp_path: Path) -> None:
+    value = "kXq8Zr2vLm9" + "wPt4sAbcd12"
+    files = {
+        "compose.yaml": f"services:\n  web:\n    image: a:1\n    environment:\n      API_TOKEN: {value}\n",
+        "compose.override.yaml": "services:\n  web:\n    environment:\n      API_TOKEN: ${API_TOKEN:?}\n",
+    }
+    assert findings(tmp_path, files, "any/hardcoded-secret") == {("hardcoded-secret", "compose.yaml", 5)}

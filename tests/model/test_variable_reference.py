@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from infralint.engine.fixing import fix, write
-from infralint.engine.run import Options
+from infralint.engine.options import Options
 from infralint.facts.secret_formats import sample
 
 COMPOSE = "services:\n  a:\n    image: x:1\n    environment:\n      - DB_PASSWORD={}\n      - 'API_TOKEN={}'\n      - PORT=80\n"
