@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from infralint.facts import secrets
+from infralint.facts.credential_files import is_key_store
 from infralint.model.document import Comment, Document, Noun
 from infralint.model.element import Element, fact
 from infralint.model.secret import Secret, Url, secrets_of, urls_in
@@ -101,6 +102,22 @@ def marked_comments(source: Source) -> list[Comment]:
     return found
 
 
+class TextFile(Element):
+    """The file itself."""
+
+    __slots__ = ()
+
+    @fact
+    def name(self) -> str:
+        """The file's name without its folder."""
+        return self.source.path.rpartition("/")[2]
+
+    @fact
+    def is_key_store(self) -> bool:
+        """Whether its name is that of a store of private keys: PKCS #12 or Java's."""
+        return is_key_store(self.source.path)
+
+
 def settings_of(document: Document) -> list[Variable]:
     """What is given a value under a name that credentials bear, a line each, in any notation of names and values."""
     text, source = document.source.text, document.source
@@ -130,6 +147,7 @@ class TextDocument(Document):
         "secret": Noun(Secret, secrets_of),
         "url": Noun(Url, lambda document: urls_in(document.source)),
         "variable": Noun(Variable, settings_of),
+        "file": Noun(TextFile, lambda document: [TextFile(document.source, 0, 0)]),
     }
 
 
@@ -145,7 +163,7 @@ class ConfigDocument(TextDocument):
         return [] if stream.partial else list(nodes_of(stream))
 
     nouns = {
-        **TextDocument.nouns,
+        **{name: noun for name, noun in TextDocument.nouns.items() if name != "file"},
         "node": Noun(Node, lambda document: document.nodes),
     }
 

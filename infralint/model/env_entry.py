@@ -223,6 +223,33 @@ class Entry(Element):
         return Text("#", self.source, value.start + at, value.start + at + 1)
 
     @fact
+    def ambiguous_dollar(self) -> Text | None:
+        """A `$` with a name behind it, in the midst of a value: compose and shells put a variable there, others do not."""
+        value = self._row.value
+        if value is None or value.style == "'" or value.pieces is None:
+            return None
+        match = re.search(r"(?<=[^\s$\\{}/:@])\$[A-Za-z_]\w*", value)
+        if match is None:
+            return None
+        at = value.start + match.start()
+        return Text(match[0], self.source, at, at + len(match[0]), ((0, at),))
+
+    @fact
+    def can_be_quoted_singly(self) -> bool:
+        """Whether single quotes can go around the value: it stands in none, and holds none."""
+        value = self._row.value
+        return value is not None and not value.style and "'" not in value and not self.is_multiline
+
+    @fact
+    def quoted_singly(self) -> list[Edit]:
+        """Edits that put the value in single quotes."""
+        value = self._row.value
+        if value is None:
+            return []
+        path = self.source.path
+        return [Edit(path, value.start, value.start, "'"), Edit(path, value.end, value.end, "'")]
+
+    @fact
     def misplaced(self) -> bool:
         """Whether the name stands behind one of its group that sorts after it."""
         return self.start in self._document.misplaced
