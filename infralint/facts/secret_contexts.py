@@ -69,7 +69,8 @@ def _private_keys(text: str) -> Iterator[Found]:
     for match in header.finditer(text):
         again = text.find("-----BEGIN", match.end(), match.end() + MAX_KEY)
         close = text.find("-----END", match.end(), again if again >= 0 else match.end() + MAX_KEY)
-        body = text[match.end() : close] if close >= 0 else text[match.end() : match.end() + 400]
+        stop = close if close >= 0 else min(again if again >= 0 else len(text), match.end() + 400)
+        body = text[match.end() : stop]
         lines = re.split(r"\s+|\\n|\\r", body)
         base = "".join(line for line in lines if re.fullmatch(r"[A-Za-z0-9+/=]{16,}[\"',]?", line))
         end = match.end()

@@ -7,7 +7,7 @@ a second gives what is assigned to a name. A pattern is compiled when its keywor
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from infralint.facts import secret_shapes, secrets
@@ -98,6 +98,12 @@ def _vendors(name: str) -> tuple[Format, ...]:
 @cache
 def _means_secret(name: str) -> bool:
     return secrets.names_a_secret(name) or secrets.may_hold_random_secret(name)
+
+
+@lru_cache(maxsize=2)
+def found_in(text: str, path: str) -> tuple[Match, ...]:
+    """As `find`, remembered for the file at hand: several of its nouns ask."""
+    return tuple(find(text, path))
 
 
 def find(text: str, path: str = "") -> list[Match]:

@@ -12,28 +12,41 @@ from infralint.text.source import Text
 
 if TYPE_CHECKING:
     from infralint.model.dockerfile_instructions import Binding, Instruction
+    from infralint.model.dockerfile_stage import Stage
+
+
+class Users:
+    """Which instructions of a stage name a variable, worked out once a stage."""
+
+    __slots__ = ("_stages",)
+
+    def __init__(self) -> None:
+        self._stages: dict[int, dict[str, list[Instruction]]] = {}
+
+    def of(self, stage: Stage | None, name: str) -> list[Instruction]:
+        """The instructions of a stage that name a variable."""
+        if stage is None:
+            return []
+        found = self._stages.get(stage.start)
+        if found is None:
+            found = self._stages[stage.start] = {}
+            text = stage.source.text
+            for one in stage.instructions:
+                for word in set(re.findall(r"\$\{?(\w+)", text[one.start : one.end])):
+                    found.setdefault(word, []).append(one)
+        return found.get(name, [])
 
 
 class ImageVariable(Variable):
     """A name that ENV or ARG gives a value."""
 
-    __slots__ = ("_binding",)
+    __slots__ = ("_binding", "_users")
 
-    def __init__(self, binding: Binding, value: Text | Unknown | None) -> None:
+    def __init__(self, binding: Binding, value: Text | Unknown | None, users: Users) -> None:
         where = binding.instruction.node.name
         super().__init__(binding.source, binding.start, binding.end, binding.name, value, where)
         self._binding = binding
-
-    @property
-    def _later(self) -> list[Instruction]:
-        """The instructions of the same stage below it."""
-        own = self._binding.instruction
-        stage = own.stage
-        return [one for one in stage.instructions if one.start > own.start] if stage is not None else []
-
-    def _is_named_in(self, instruction: Instruction) -> bool:
-        pattern = rf"\$\{{?{re.escape(str(self.name))}\b"
-        return re.search(pattern, self.source.text[instruction.start : instruction.end]) is not None
+        self._users = users
 
     @fact
     def mounted_instead(self) -> list[Edit]:
@@ -43,7 +56,8 @@ class ImageVariable(Variable):
         Source: https://docs.docker.com/build/building/secrets/ (`env=` needs the Dockerfile frontend 1.10).
         """
         name = str(self.name)
-        users = [one for one in self._later if self._is_named_in(one)]
+        own = self._binding.instruction
+        users = [one for one in self._users.of(own.stage, name) if one.start > own.start]
         if not users or not name.isidentifier() or any(one.node.name != "RUN" or one.node.items is not None for one in users):
             return []
         taken = self._taken_out()

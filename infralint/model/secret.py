@@ -186,16 +186,9 @@ class Url(Element):
         return f"{self.source.text[self.start : self.end].split('://')[0]}://{self._user}:***@{self._host}"
 
 
-def secrets_in(source: Source) -> list[Secret]:
-    """Every credential in a file; of overlapping ones the first and longest."""
-    from infralint.facts.secret_find import find
-
-    return [Secret(match, source) for match in find(source.text, source.path)]
-
-
 def secrets_of(document: Document) -> list[Secret]:
     """Every credential in a document, each knowing the variable that holds it."""
-    from infralint.facts.secret_find import find
+    from infralint.facts.secret_find import found_in
 
     @cache
     def variables() -> list[Variable]:
@@ -203,7 +196,7 @@ def secrets_of(document: Document) -> list[Secret]:
         return [one for one in noun.of(document) if isinstance(one.value, Text)] if noun is not None else []
 
     source = document.source
-    return [Secret(match, source, variables) for match in find(source.text, source.path)]
+    return [Secret(match, source, variables) for match in found_in(source.text, source.path)]
 
 
 def _covers(variable: Variable, at: int) -> bool:
