@@ -185,7 +185,7 @@ def _by_name(text: str) -> list[Match]:
         if equals and len(after) >= 8 and before.replace("_", "").isalnum() and (_means_secret(before) or _vendors(before)):
             name, value, start = before, after, end - len(after)
         if name[:5].lower() == "value":
-            name = _pair_of(text, match.start()) or name
+            name = pair_of(text, match.start()) or name
         one = _judged(name, value, text, start)
         if one is not None:
             found.append(one)
@@ -228,13 +228,13 @@ def _goes_on(text: str, end: int) -> bool:
     return bool(re.match(r"[(\[]|[ \t]+[A-Za-z]{2,}", rest))
 
 
-def _pair_of(text: str, at: int) -> str:
-    """The name beside a `value:`, on the line before or after: how lists of variables are written."""
+def pair_of(text: str, at: int) -> str:
+    """The name beside a `value:`, on the line before or after, or above it: how lists of variables are written."""
     line = text.rfind("\n", 0, at) + 1
     above = text[max(text.rfind("\n", 0, max(line - 1, 0)) + 1, line - 200) : line]
     end = text.find("\n", at)
     below = text[end + 1 : end + 200] if end >= 0 else ""
-    match = _PAIRED.match(above) or _PAIRED.match(below)
+    match = _PAIRED.match(above) or _PAIRED.match(below) or re.match(r"[ \t]*[\"']?([\w.-]+)[\"']?:[ \t]*$", above.rstrip("\r\n"))
     if match is None:  # { name: X, value: Y } on one line
         same = re.search(r"[\"']?(?:name|key)[\"']?[ \t]*[:=][ \t]*[\"']?([\w.-]+)", text[max(line, at - 100) : at], re.I)
         return same[1] if same else ""

@@ -77,6 +77,10 @@ GENERIC_NAMES = {
 """A peer's rules for a literal under a name, by what the name says."""
 
 
+PAIR_NAMES = (f"{_KICS}Password on YAML files when value in tuple", f"{_KICS.removesuffix('Generic ')}K8s Environment Variable Password")
+"""The same where name and value stand on two lines of a list."""
+
+
 @cache
 def secret_word(name: str) -> str:
     """Which word of a name says that it is a credential's: password, token, api_key, private_key, access_key or secret."""
@@ -146,7 +150,7 @@ _SAYS_SO = (
 def is_sample(value: str) -> bool:
     """Whether a value of a credential's form was made up: a placeholder, a letter over and over, or the alphabet."""
     lower = value.lower()
-    if len(set(lower)) <= 2 or (len(value) <= 200 and any(word in lower for word in _SAYS_SO)):
+    if len(set(lower)) <= 2 or lower.startswith("sample") or (len(value) <= 200 and any(word in lower for word in _SAYS_SO)):
         return True
     longest_run = max((len(match[0]) for match in re.finditer(r"([a-z0x*#_=-])\1{7,}", lower[:2000])), default=0)
     if longest_run >= max(8, len(lower) // 4):

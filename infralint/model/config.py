@@ -127,13 +127,17 @@ def settings_of(document: Document) -> list[Variable]:
         r"(?:\"([^\"\n]*)\"|'([^'\n]*)'|([^\s\"'{\[#,;(]+))[ \t]*[,;]?[ \t]*\r?(?:[#/].*)?$"
     )
     for match in re.finditer(pattern, text, re.M):
-        name = match[1]
+        name, where = match[1], "setting"
+        if name == "value":
+            from infralint.facts.secret_find import pair_of
+
+            name, where = pair_of(text, match.start(1)), "pair"
         if secrets.names_a_secret(name):
             group = 2 if match[2] is not None else 3 if match[3] is not None else 4
             start, end = match.span(group)
             if text[start:end] and end - start < 300:
                 value = Text(text[start:end], source, start, end, ((0, start),), "" if group == 4 else text[start - 1])
-                found.append(Variable(source, match.start(1), end, Text(name, source, *match.span(1)), value, "setting"))
+                found.append(Variable(source, match.start(1), end, Text(name, source, *match.span(1)), value, where))
     return found
 
 

@@ -23,7 +23,7 @@ EXAMPLES = (".env.example", ".env.sample", ".env.template", ".env.dist", "env.ex
 class Variable(Element):
     """An environment variable: ENV and ARG, compose `environment`, CI `env`, a line of a dotenv file."""
 
-    EVERY: ClassVar[dict[str, Callable[[], list[str]]]] = {"generic_names": lambda: list(secrets.GENERIC_NAMES.values())}
+    EVERY: ClassVar[dict[str, Callable[[], list[str]]]] = {"generic_names": lambda: [*secrets.GENERIC_NAMES.values(), *secrets.PAIR_NAMES]}
     __slots__ = ("_index", "_name", "_value", "_where")
 
     def __init__(
@@ -54,7 +54,7 @@ class Variable(Element):
 
     @fact
     def where(self) -> str:
-        """What it is written in, as the field calls it: ENV, ARG, environment, env or dotenv."""
+        """What it is written in, as the field calls it: ENV, ARG, environment, env or dotenv; setting or pair in settings."""
         return self._where
 
     @fact
@@ -76,7 +76,8 @@ class Variable(Element):
     def generic_names(self) -> list[str]:
         """The peers' rules for a literal under such a name."""
         name = secrets.GENERIC_NAMES.get(self.secret_word)
-        return [name] if name is not None else []
+        paired = secrets.PAIR_NAMES if self._where == "pair" and self.secret_word == "password" else ()
+        return [name, *paired] if name is not None else []
 
     @fact
     def points_elsewhere(self) -> bool | Unknown:
