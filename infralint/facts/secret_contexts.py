@@ -52,6 +52,9 @@ def in_context(text: str, path: str) -> Iterator[Found]:
         first = _compiled(r"^[a-z_][\w-]*:(?:\$\w+\$[^:\n]+|[*!]*):\d{4,5}:\d+:\d+:\d+:", re.M).search(text)
         if first is not None:
             yield "shadow-line", first.start(), first.end(), ""
+    if "PuTTY-User-Key-File" in text:
+        for match in _compiled(r"PuTTY-User-Key-File-\d:[ \t]*[a-z]").finditer(text):
+            yield "putty-key", match.start(), match.end() - 1, ""
     if "service_account" in text:
         for match in _compiled(r"\"type\"\s*:\s*\"service_account\"").finditer(text):
             yield "service-account", match.start(), match.end(), ""

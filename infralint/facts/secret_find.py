@@ -97,7 +97,7 @@ def _vendors(name: str) -> tuple[Format, ...]:
 
 @cache
 def _means_secret(name: str) -> bool:
-    return secrets.names_a_secret(name) or secrets.may_hold_random_secret(name)
+    return secrets.may_hold_random_secret(name)
 
 
 @lru_cache(maxsize=2)
@@ -181,6 +181,8 @@ def _by_name(text: str) -> list[Match]:
         head = text[max(0, match.start() - 80) : match.start()].rpartition("\n")[2].rstrip(" \t\"'`\\?+")
         told = _ENDS_NAME.search(head)
         name = told[0] if told is not None else ""
+        if value.endswith("...") or (told is not None and head[: told.start()].endswith("::")):
+            continue  # cut short by whoever wrote it; or the name of a type
         before, equals, after = value.partition("=")
         if equals and len(after) >= 8 and before.replace("_", "").isalnum() and (_means_secret(before) or _vendors(before)):
             name, value, start = before, after, end - len(after)

@@ -47,7 +47,7 @@ def names_a_secret(name: str) -> bool:
 
 _OPEN_PARTS = frozenset({
     "public", "pub", "pubkey", "hash", "digest", "checksum", "sha256", "sha512", "fingerprint", "next", "page", "cursor",
-    "continuation", "pagination", "address", "name", "cache", "integrity",
+    "continuation", "pagination", "change", "request", "idempotency", "lock", "csrf", "xsrf", "authenticity", "placeholder", "address", "name", "cache", "integrity",
 })  # fmt: skip
 _KEY_OWNERS = frozenset({
     "private", "secret", "signing", "encryption", "master", "access", "account", "licence", "license", "deploy", "session",
@@ -150,6 +150,8 @@ _SAYS_SO = (
 def is_sample(value: str) -> bool:
     """Whether a value of a credential's form was made up: a placeholder, a letter over and over, or the alphabet."""
     lower = value.lower()
+    if "EXAMPLE" in value[:4000]:
+        return True
     if len(set(lower)) <= 2 or lower.startswith("sample") or (len(value) <= 200 and any(word in lower for word in _SAYS_SO)):
         return True
     longest_run = max((len(match[0]) for match in re.finditer(r"([a-z0x*#_=-])\1{7,}", lower[:2000])), default=0)
@@ -202,7 +204,7 @@ def looks_random(value: str) -> bool:
     return known >= 0.8 * size and known / len(runs) <= (2.4 if size < 20 else 2.9 if size < 24 else 3.5)
 
 
-_CONTEXTS = ("PRIVATE KEY", ".ey", "ZXlK", "curl", "sshpass", "$2", ":::", "_password", "_auth", "assword", "secret_key", "service_account")
+_CONTEXTS = ("PRIVATE KEY", "PuTTY-User-Key-File", ".ey", "ZXlK", "curl", "sshpass", "$2", ":::", "_password", "_auth", "assword", "secret_key", "service_account")
 
 
 def has_context(text: str) -> bool:
