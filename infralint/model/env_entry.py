@@ -180,11 +180,6 @@ class Entry(Element):
         return re.sub("['\"]", "", self.raw_value or "")
 
     @fact
-    def reads_same_without_quotes(self) -> bool:
-        """Whether every program reads the same value when the quotes are gone; docker takes quotes for part of it."""
-        return dotenv_dialects.same_for_all(self.raw_value or "", self.without_quotes)
-
-    @fact
     def odd_substitution(self) -> Text | None:
         """A substitution that no program reads: a brace too many or too few, or a sign that no name has."""
         return self._substitution(r"\$\{\w{0,200}(?![\w}:+?=-])[^}]{0,200}\}?|\$\{\w{0,200}[:+?=-][^}]{0,200}$|\$\w{1,200}\}")
