@@ -180,7 +180,7 @@ def fix(paths: Sequence[str], options: Options, *, unsafe: bool = False) -> FixR
         between = judge_project(state, list(judged.values()))
     else:
         notices.append(Notice("", f"fixes still follow each other after {ROUNDS} rounds; what is left was not applied"))
-    everything: list[Judged] = [*judged.values(), *once([two for one in judged.values() for two in one.elsewhere]), *between]
+    everything: list[Judged] = [*judged.values(), *once([two for one in judged.values() for two in one.elsewhere]), *between, *state.judge_cards()]
     if merged is not None and applied:
         with beside(state, state.plan()) as merge:
             merged = merge(everything)

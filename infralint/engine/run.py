@@ -74,11 +74,12 @@ class Run:
         self.index = Index(self.root, discover.kind_table(self.tree))
         self.index.tracked = self.tree.tracked
         self.foreign: list[Rule] = []
+        self.broken_cards: list[tuple[str, int, str]] = []
         local = os.path.join(self.root, ".infralint", "rules")
         if os.path.isdir(local):
             if not os.path.realpath(local).startswith(os.path.join(os.path.realpath(self.root), "")):
                 raise UsageError(".infralint/rules leads out of the root; name the folder itself with --rules")
-            self.foreign += catalogue.foreign_rules(Path(local), trusted=options.trust_rules)
+            self.foreign, self.broken_cards = catalogue.local_rules(Path(local), trusted=options.trust_rules)
         if options.rules_folder is not None:
             if not os.path.isdir(options.rules_folder):
                 raise UsageError(f"--rules {options.rules_folder} is not a folder")
@@ -223,6 +224,19 @@ class Run:
             mask_messages([*done.findings, *done.silenced], document.source, done.masks)
             done.notices = mask_notices(done.notices, document.source, done.masks)
 
+    def judge_cards(self) -> list[Judged]:
+        """A finding for each card of the tree that cannot be loaded."""
+        found = []
+        for name, line, message in self.broken_cards:
+            path = f".infralint/rules/{name}"
+            source = self.index.source(path) or Source(path, "")
+            start, end = source.line_span(min(line, len(source.line_starts)))
+            done = Judged(path, "project")
+            problem = Problem("card-failed", f"the card cannot be loaded: {message}", source, start, end)
+            self._complain(done, [problem], self.settings(path), source)
+            found.append(done)
+        return found
+
     def settle_between(self, path: str, findings: list[Finding]) -> Judged:
         """Settle what the project's cards found in one file."""
         done = Judged(path, "project")
@@ -296,6 +310,7 @@ def judge_all(state: Run, started: float) -> tuple[Report, list[Judged]]:
         from infralint.engine.between import judge_project
 
         judged += judge_project(state, judged)
+        judged += state.judge_cards()
         merged = merge(judged)
     judged += merged.judged if merged is not None else []
     report = settle_report(state, judged, time.perf_counter() - started)

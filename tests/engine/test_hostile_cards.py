@@ -42,8 +42,10 @@ def test_code_is_refused(tmp_path: Path, when: str, monkeypatch: pytest.MonkeyPa
     monkeypatch.chdir(tmp_path)
     env(tmp_path)
     lay(tmp_path, when=when)
-    with pytest.raises(CardError, match=r"mine\.md:5:"):
-        run(["."], Options(root=str(tmp_path)))
+    report = run(["."], Options(root=str(tmp_path)))
+    failing = [(one.path, one.line) for one in report.findings if one.rule == "infralint/failing-card"]
+    assert failing == [(".infralint/rules/env/mine.md", 5)]
+    assert "env/duplicate-key" in [one.rule for one in report.findings]  # the run goes on
     assert sorted(os.listdir(tmp_path)) == [".env", ".infralint"]
 
 
