@@ -173,6 +173,10 @@ class Run:
             if source is None:
                 return None
         except Unreadable as error:
+            if kind == "text":  # of a binary file the name alone can be judged
+                done.findings = judge(kinds.load(Source(path, ""), self.index, kind), self.book.of(kind, settings)).findings
+                if done.findings:
+                    return done
             if kind in ("text", "config"):  # not one of the formats we vouch for
                 done.notices.append(Notice(path, str(error), "skipped"))
                 return done

@@ -41,6 +41,11 @@ class DotenvFile(Element):
         return _is_example(self.source.path)
 
     @fact
+    def names(self) -> list[str]:
+        """The names that it gives a value."""
+        return [str(entry.key) for entry in self._document.entries]
+
+    @fact
     def is_production(self) -> bool:
         """Whether its name says that it is read in production."""
         parts = re.split(r"[._-]", self.name.lower())
