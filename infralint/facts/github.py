@@ -124,6 +124,19 @@ def is_fixed(path: tuple[str, ...]) -> bool:
     return any(len(path) == len(pattern) and _fits(path, pattern) for pattern in _patterns("fixed"))
 
 
+CHOSEN = frozenset(
+    """github.actor github.triggering_actor github.repository github.repository_owner github.event_name
+    github.repositoryurl github.event.repository.name github.event.repository.full_name
+    github.event.repository.html_url github.event.repository.clone_url github.event.pull_request.html_url
+    github.event.pull_request.head.repo.full_name github.event.pull_request.head.repo.name""".split()
+)
+
+
+def is_chosen(path: tuple[str, ...]) -> bool:
+    """Whether people choose the text at a path, though of letters that mean nothing to a shell: logins, names."""
+    return ".".join(path) in CHOSEN or path[-1] == "login"
+
+
 SAFE_FUNCTIONS = frozenset("contains startswith endswith hashfiles success failure always cancelled".split())
 """Functions whose result does not carry their arguments."""
 
@@ -233,3 +246,22 @@ SCRIPT_INPUTS: dict[str, tuple[str, ...]] = {
     "sonarsource/sonarqube-scan-action": ("args",),
 }
 """Inputs that an action runs as code, names in lower case."""
+
+LABELLERS = frozenset(("actions/labeler", "actions/first-interaction", "actions/stale"))
+"""Actions that work on pull requests and issues without their code."""
+
+SIGNERS = frozenset(
+    """actions/attest actions/attest-build-provenance actions/attest-sbom sigstore/gh-action-sigstore-python
+    slsa-framework/slsa-github-generator notaryproject/notation-action/sign""".split()
+)
+LISTERS = frozenset(
+    """actions/attest-sbom anchore/sbom-action anchore/sbom-action/download-syft aquasecurity/trivy-action
+    cyclonedx/gh-node-module-generatebom microsoft/sbom-action""".split()
+)
+"""Actions that sign or attest what was built, and those that list its parts."""
+
+MERGERS = frozenset(
+    """hmarr/auto-approve-action pascalgn/automerge-action peter-evans/enable-pull-request-automerge
+    reitermarkus/automerge ahmadnassri/action-dependabot-auto-merge""".split()
+)
+"""Actions that approve or merge a pull request."""

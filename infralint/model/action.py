@@ -19,6 +19,7 @@ from infralint.model.workflow_steps import Checkout, EnvEntry, Input, Run, Step
 from infralint.model.workflow_types import StepTypes
 from infralint.model.workflow_uses import Uses
 from infralint.model.workflow_values import Part, Route, first_line, get, known
+from infralint.model.workflow_writes import FileWrite
 from infralint.syntax.yaml import Mapping, Node, Sequence
 from infralint.text.source import Text
 
@@ -133,6 +134,20 @@ class Action(Part):
         ]
 
     @fact
+    def unpinned_part(self) -> Part | Image | None:
+        """What of it may change under the same name, so that pinning the action itself pins nothing."""
+        image = self.registry_image
+        if image is not None and image.is_pinned is False:
+            return image
+        for step in self.steps:
+            uses = step.uses
+            if uses is not None and uses.ref is not None and not uses.ref.is_commit:
+                return uses.ref
+            if uses is not None and uses.image is not None and uses.image.is_pinned is False:
+                return uses.image
+        return None
+
+    @fact
     def missing_file(self) -> Text | None:
         """A program or Dockerfile that it names and that is not there."""
         folder = posixpath.dirname(self.source.path)
@@ -236,6 +251,7 @@ class ActionDocument(GithubDocument):
         "input": Noun(Input, lambda file: [each for step in file.steps for each in step.inputs]),
         "checkout": Noun(Checkout, lambda file: [step.checkout for step in file.steps if step.checkout is not None]),
         "variable": Noun(EnvEntry, lambda file: [each for step in file.steps for each in step.variables]),
+        "file_write": Noun(FileWrite, lambda file: [each for step in file.steps if step.run for each in step.run.writes]),
         "declared": Noun(Declared, lambda file: [*file.action.inputs, *file.action.outputs] if file.action else []),
         "expression": Noun(Expression, lambda file: file.expressions),
         "condition": Noun(Condition, lambda file: file.conditions),

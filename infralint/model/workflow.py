@@ -17,12 +17,14 @@ from infralint.model.secret import Secret, Url, secrets_in, urls_in
 from infralint.model.workflow_circles import circles_of
 from infralint.model.workflow_expressions import Condition, Expression, SecretUse
 from infralint.model.workflow_file import GithubDocument, WorkflowProblem
-from infralint.model.workflow_jobs import Job, Need, Permission, Permissions
+from infralint.model.workflow_jobs import ImageUse, Job, Need, Permission, Permissions
 from infralint.model.workflow_schema import problems_of
+from infralint.model.workflow_shells import Shell, shells_of
 from infralint.model.workflow_steps import Checkout, EnvEntry, Input, Run, Step, variables
 from infralint.model.workflow_types import Types, matrix_values
 from infralint.model.workflow_uses import Uses
 from infralint.model.workflow_values import Part, Route, first_line, get, known, text_of, texts
+from infralint.model.workflow_writes import FileWrite
 from infralint.syntax.yaml import Mapping, Node, Sequence
 from infralint.text.source import Text
 
@@ -93,6 +95,11 @@ class Trigger(Part):
         node = get(self._node, "inputs")
         return [name for name, _ in node.items()] if isinstance(node, Mapping) else []
 
+    @property
+    def is_dangerous(self) -> bool:
+        """Whether it runs with this repository's secrets on what strangers send: the two events made for that."""
+        return self.name in ("pull_request_target", "workflow_run")
+
     @fact
     def is_release(self) -> bool:
         """Whether it stands for a release: the event `release`, a pushed tag, a pushed release branch."""
@@ -143,6 +150,57 @@ class Workflow(Part):
     def is_release(self) -> bool:
         """Whether a release starts it: the event `release`, a pushed tag or release branch."""
         return any(trigger.is_release for trigger in self.triggers)
+
+    @fact
+    def is_dangerous(self) -> bool:
+        """Whether `pull_request_target` or `workflow_run` starts it."""
+        return any(trigger.is_dangerous for trigger in self.triggers)
+
+    @fact
+    def only_labels(self) -> bool:
+        """Whether every step of it only labels or greets, by actions that touch nothing of the pull request's code."""
+        steps = [step for job in self.jobs for step in job.steps]
+        return bool(steps) and all(
+            step.uses is not None and step.uses.action in github.LABELLERS for step in steps
+        ) and all(job.uses is None for job in self.jobs)
+
+    @fact
+    def has_concurrency(self) -> bool:
+        """Whether runs of it, or of all its jobs, are held apart by a concurrency group."""
+        if get(self._node, "concurrency") is not None:
+            return True
+        return bool(self.jobs) and all(job._get("concurrency") is not None for job in self.jobs)
+
+    @property
+    def concurrency_word(self) -> Text | None:
+        """A concurrency that is a bare group, so that nothing says whether a newer run cancels an older one."""
+        return text_of(get(self._node, "concurrency"))
+
+    @fact
+    def signs(self) -> bool:
+        """Whether something of it signs or attests what it builds."""
+        return self._has(github.SIGNERS, ("cosign sign", "cosign attest", "notation sign"))
+
+    @fact
+    def lists_parts(self) -> bool:
+        """Whether something of it makes a list of the parts (SBOM) of what it builds."""
+        return self._has(github.LISTERS, ("syft", "--sbom", "cosign attest", "trivy image", "docker sbom"))
+
+    @fact
+    def runs_scanner(self) -> bool:
+        """Whether it runs a scanner of code that takes a baseline from its branch."""
+        return self._has(frozenset(("returntocorp/semgrep-action", "semgrep/semgrep-action")), ("semgrep ci",))
+
+    def _has(self, actions: frozenset[str], words: tuple[str, ...]) -> bool:
+        for job in self.jobs:
+            if job.uses is not None and "slsa-framework/" in job.uses.text:
+                return True
+            for step in job.steps:
+                if step.uses is not None and step.uses.action in actions:
+                    return True
+                if step.run is not None and any(word in step.run.text for word in words):
+                    return True
+        return False
 
     @fact
     def is_reusable_only(self) -> bool:
@@ -279,6 +337,11 @@ class WorkflowDocument(GithubDocument):
         return [each.uses for each in holders if each.uses is not None]
 
     @fact
+    def shells(self) -> list[Shell]:
+        """Every shell that is named."""
+        return shells_of(self, self.root, self.jobs, self.steps)
+
+    @fact
     def images(self) -> list[Image]:
         """The images of containers, services and `docker://` actions."""
         found = [image for job in self.jobs for image in job.images]
@@ -313,6 +376,9 @@ class WorkflowDocument(GithubDocument):
         "input": Noun(Input, lambda file: [each for step in file.steps for each in step.inputs]),
         "checkout": Noun(Checkout, lambda file: [step.checkout for step in file.steps if step.checkout is not None]),
         "variable": Noun(EnvEntry, lambda file: [v for holder in _holders(file) for v in holder.variables]),
+        "shell": Noun(Shell, lambda file: file.shells),
+        "file_write": Noun(FileWrite, lambda file: [each for step in file.steps if step.run for each in step.run.writes]),
+        "image_use": Noun(ImageUse, lambda file: [use for job in file.jobs for use in job.image_uses]),
         "permissions": Noun(Permissions, lambda file: [holder.permissions for holder in (_top(file) + file.jobs)]),
         "permission": Noun(
             Permission,

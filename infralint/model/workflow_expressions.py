@@ -143,9 +143,27 @@ class Expression(Part):
         if root is None:
             return False
         for node in syntax.walk(root):
-            if isinstance(node, syntax.Call) and node.arguments and value_of(node) is not UNKNOWN:
-                return True
+            if isinstance(node, syntax.Call) and node.arguments:
+                value = value_of(node)
+                if value is not UNKNOWN and not isinstance(value, list | dict):
+                    return True
         return False
+
+    @fact
+    def computed_index(self) -> Text | None:
+        """A property whose name is itself worked out by the run: `inputs[inputs.name]`."""
+        for node in self._read.nodes():
+            if isinstance(node, syntax.Index) and value_of(node.by) is UNKNOWN:
+                return self._read.at(node)
+        return None
+
+    @fact
+    def chosen_value(self) -> str | None:
+        """A context that it carries whose text people choose, if only among few letters: a login, a matrix's value."""
+        for path, _ in self._flows:
+            if path[0] == "matrix" or (github.is_chosen(path) and path[0] == "github"):
+                return _shown(path)
+        return None
 
     @fact
     def secret_names(self) -> list[Text]:

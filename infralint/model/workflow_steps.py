@@ -6,10 +6,10 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from infralint.facts import deploys, github
-from infralint.model.command import Command, commands_in
 from infralint.model.element import UNKNOWN, Element, Flag, Number, Unknown, askable, fact
 from infralint.model.workflow_entries import EnvEntry, Input, variables
 from infralint.model.workflow_expressions import Condition, Expression
+from infralint.model.workflow_runs import Run
 from infralint.model.workflow_uses import Uses
 from infralint.model.workflow_values import Part, Route, first_line, flag, get, known, text_of, whole_number
 from infralint.syntax.yaml import Mapping, Node
@@ -18,70 +18,8 @@ from infralint.text.source import Text
 
 if TYPE_CHECKING:
     from infralint.model.workflow_jobs import Job
-    from infralint.syntax.shell import Command as ShellCommand
-    from infralint.syntax.shell import Script
 
 __all__ = ["Checkout", "EnvEntry", "Input", "Run", "Step", "Uses", "variables"]
-
-
-class Run(Part):
-    """The script of a `run:`; it stands at the script."""
-
-    step: Step
-    text: Text
-
-    def __init__(self, step: Step, text: Text) -> None:
-        super().__init__(step._file, step._node, (*step._route, "run"), text.start, text.end)
-        self.step = step
-        self.text = text
-
-    @fact
-    def shell(self) -> str | Unknown:
-        """The shell that runs it: `bash`, `sh`, `pwsh`, `powershell`, `cmd`, `python` or another program."""
-        for node in self.step._shells():
-            value = known(node)
-            if value is UNKNOWN:
-                return UNKNOWN
-            if isinstance(value, Text):
-                words = value.split()
-                return words[0].replace("\\", "/").rsplit("/", 1)[-1].removesuffix(".exe").lower() if words else UNKNOWN
-        job = self.step.job
-        if job is None:
-            return "bash"
-        windows = job.is_windows
-        return "pwsh" if windows is True else "bash" if windows is False or job.has_matrix else UNKNOWN
-
-    @fact
-    def is_posix(self) -> bool | Unknown:
-        """Whether bash or sh runs it."""
-        return UNKNOWN if self.shell is UNKNOWN else self.shell in ("bash", "sh", "dash", "zsh")
-
-    @fact
-    def expressions(self) -> list[Expression]:
-        """Its expressions."""
-        return self._file.expressions_at(self._route)
-
-    @fact
-    def _script(self) -> Script | None:
-        if self.is_posix is False:
-            return None
-        from infralint.syntax.shell import read_shell
-
-        return read_shell(self._file.masked(self.text))
-
-    @fact
-    def commands(self) -> list[Command]:
-        """The commands of the script; none where another kind of shell runs it."""
-        return list(commands_in(self._script)) if self._script is not None else []
-
-    def _written(self) -> list[tuple[ShellCommand, list[str]]]:
-        """The commands with their words, `?` for a word that is not known."""
-        if self._script is None:
-            return []
-        return [
-            (each, [str(word.value) if isinstance(word.value, str) else "?" for word in each.argv])
-            for each in self._script.commands
-        ]
 
 
 class Checkout(Part):
@@ -299,6 +237,53 @@ class Step(Part):
             if not switch or given is UNKNOWN or (isinstance(given, str) and given.lower() == "true"):
                 return uses
         return self._command(_publishes)
+
+    @fact
+    def publishes_by_token(self) -> Element | None:
+        """The command that publishes to a registry which would take the job's own identity, in a job that has none."""
+        if self.job is None or self.job.effective_permissions.grants("id-token", "write"):
+            return None
+        from infralint.facts.github_actions import TRUSTING_COMMANDS
+
+        return self._command(
+            lambda words: "--dry-run" not in words
+            and any(
+                [word.removesuffix(".exe") for word in words[: len(wanted)]] == list(wanted) for wanted in TRUSTING_COMMANDS
+            )
+        )
+
+    @fact
+    def merges(self) -> Element | None:
+        """What approves or merges a pull request."""
+        if self.uses is not None and self.uses.action in github.MERGERS:
+            return self.uses
+        return self._command(
+            lambda words: words[:3] == ["gh", "pr", "merge"] or (words[:3] == ["gh", "pr", "review"] and "--approve" in words)
+        )
+
+    @fact
+    def merge_gate(self) -> Text | None:
+        """The comparison of a bot's name with who started the run, on which the step or its job depends."""
+        for holder in (self, self.job):
+            condition = holder.condition if holder is not None else None
+            for each in condition.expressions if condition is not None else ():
+                if each.bot_comparison is not None:
+                    return each.bot_comparison
+        return None
+
+    @fact
+    def app_permissions(self) -> list[Text]:
+        """The permissions that it asks for when it makes a token for an app."""
+        return [each.name for each in self.inputs if each.name.lower().startswith("permission-")]
+
+    @fact
+    def asks_for_repositories(self) -> bool:
+        """Whether such a token reaches repositories: some permission is no organisation's, or none is named."""
+        from infralint.facts.github_actions import ORGANIZATION_PERMISSIONS
+
+        return not self.app_permissions or any(
+            name.lower() not in ORGANIZATION_PERMISSIONS for name in self.app_permissions
+        )
 
     @fact
     def _names_deployer(self) -> bool:

@@ -1,0 +1,132 @@
+"""What a script writes into the files by which steps speak to the runner: variables, the path, outputs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from infralint.model.element import Element, fact
+from infralint.text.unknown import Unknown
+
+if TYPE_CHECKING:
+    from infralint.model.workflow_steps import Run, Step
+    from infralint.syntax.shell import Command
+
+FILES = ("GITHUB_ENV", "GITHUB_PATH", "GITHUB_OUTPUT")
+_NAMED = re.compile(r"\$\{?(GITHUB_(?:ENV|PATH|OUTPUT))\b")
+
+
+class FileWrite(Element):
+    """One command that writes into such a file; it stands at the command."""
+
+    __slots__ = ("is_fixed", "run", "target")
+
+    run: Run
+    target: str
+    is_fixed: bool
+
+    def __init__(self, run: Run, target: str, is_fixed: bool, start: int, end: int) -> None:
+        super().__init__(run.source, start, end)
+        self.run = run
+        self.target = target
+        self.is_fixed = is_fixed
+
+    @property
+    def step(self) -> Step:
+        """The step whose script it is."""
+        return self.run.step
+
+    @fact
+    def sets_environment(self) -> bool:
+        """Whether what it writes decides how later steps run: their variables or their path."""
+        return self.target in ("GITHUB_ENV", "GITHUB_PATH")
+
+    @property
+    def sets_variables(self) -> bool:
+        """Whether it writes variables for later steps, where `LD_PRELOAD` and its like run code."""
+        return self.target == "GITHUB_ENV"
+
+
+def writes_of(run: Run) -> Iterator[FileWrite]:
+    """Every write of a script into the runner's files, those of shells that are not read by their lines."""
+    if "github_" not in run.text.lower():
+        return
+    if run._script is not None and run.is_posix is not False:
+        yield from _posix(run)
+    elif run.shell in ("pwsh", "powershell"):
+        yield from _lines(run, _powershell())
+    elif run.shell == "cmd":
+        yield from _lines(run, _cmd())
+
+
+def _posix(run: Run) -> Iterator[FileWrite]:
+    assert run._script is not None
+    for command in run._script.commands:
+        found = _target_of(command)
+        if found is not None:
+            target, end = found
+            end = max(end, command.end)
+            yield FileWrite(run, target, _is_fixed(run, command, end), command.start, end)
+
+
+def _target_of(command: Command) -> tuple[str, int] | None:
+    for redirection in command.redirections:
+        if ">" in redirection.operator and redirection.target is not None:
+            match = _NAMED.search(redirection.target.raw)
+            if match:
+                return match[1], redirection.target.raw.end
+    if command.argv and str(command.argv[0].value) == "tee":
+        for word in command.argv[1:]:
+            match = _NAMED.search(word.raw)
+            if match:
+                return match[1], command.end
+    return None
+
+
+def _is_fixed(run: Run, command: Command, end: int) -> bool:
+    """Whether what is written is wholly written out: an `echo` of literals, a here-document without variables."""
+    name = command.name
+    if isinstance(name, Unknown) or name is None or str(name) not in ("echo", "printf", "cat", ":"):
+        return False
+    if str(name) == "cat":
+        return bool(command.feeds) and not any(
+            "${{" in str(feed.body) or (feed.expands and re.search(r"[$`]", str(feed.body))) for feed in command.feeds
+        )
+    text = run.source.text
+    group = text[command.end : end]
+    if re.search(r"[})]|\bdone\b", group) and not all(
+        re.match(r"\s*(?:(?:echo|printf)\b[^$`]*)?$", line) for line in group.split("\n")[:-1]
+    ):
+        return False
+    return all(not isinstance(word.value, Unknown) for word in command.argv[1:]) and "${{" not in text[
+        command.start : end
+    ]
+
+
+def _powershell() -> re.Pattern[str]:
+    name = r"[\"']?\$\{?env:(GITHUB_(?:ENV|PATH|OUTPUT))\}?[\"']?"
+    return re.compile(
+        rf"(?:>>?\s*{name})|(?:\b(?:out-file|add-content|set-content|tee-object)\b[^|;\n]*?{name})", re.IGNORECASE
+    )
+
+
+def _cmd() -> re.Pattern[str]:
+    return re.compile(r">>?\s*\"?%(GITHUB_(?:ENV|PATH|OUTPUT))%\"?", re.IGNORECASE)
+
+
+def _lines(run: Run, pattern: re.Pattern[str]) -> Iterator[FileWrite]:
+    at = 0
+    for line in str(run.text).split("\n"):
+        body = line.split("#", 1)[0] if run.shell != "cmd" else line
+        match = pattern.search(body)
+        if match:
+            left = len(line) - len(line.lstrip())
+            piece = run.text.slice(at + left, at + len(body.rstrip()))
+            target = next(group for group in match.groups() if group).upper()
+            is_fixed = not re.search(r"[$%]", body[: match.start()] + body[match.end() :]) and re.match(
+                r"\s*(?:echo\b|write-output\b)", body, re.IGNORECASE
+            )
+            fixed = bool(is_fixed) and run.shell == "cmd"
+            yield FileWrite(run, target, fixed, piece.start, piece.end)
+        at += len(line) + 1
