@@ -125,7 +125,7 @@ class Action(Part):
     def steps(self) -> list[Step]:
         """The steps of a composite action."""
         node = get(self._node, "runs", "steps")
-        if not isinstance(node, Sequence):
+        if not isinstance(node, Sequence) or self.using in ("docker", "node16", "node20", "node24"):
             return []
         return [
             Step(self._file, item, ("runs", "steps", at), None, at)

@@ -7,7 +7,6 @@ from typing import Any, ClassVar
 
 from infralint.facts import github
 from infralint.facts.expression_contexts import place_of
-from infralint.facts.expression_types import nearest
 from infralint.model.command import Command
 from infralint.model.digest import DeploymentDigest, WorkflowDigest, mark
 from infralint.model.document import Noun
@@ -15,99 +14,22 @@ from infralint.model.element import Unknown, askable, fact
 from infralint.model.image import Image
 from infralint.model.secret import Secret, Url, secrets_in, urls_in
 from infralint.model.workflow_circles import circles_of
-from infralint.model.workflow_expressions import Condition, Expression, SecretUse
+from infralint.model.workflow_expressions import Condition, Expression
 from infralint.model.workflow_file import GithubDocument, WorkflowProblem
 from infralint.model.workflow_jobs import ImageUse, Job, Need, Permission, Permissions
 from infralint.model.workflow_schema import problems_of
+from infralint.model.workflow_secrets import SecretUse
 from infralint.model.workflow_shells import Shell, shells_of
 from infralint.model.workflow_steps import Checkout, EnvEntry, Input, Run, Step, variables
+from infralint.model.workflow_triggers import Trigger
 from infralint.model.workflow_types import Types, matrix_values
 from infralint.model.workflow_uses import Uses
 from infralint.model.workflow_values import Part, Route, first_line, get, known, text_of, texts
-from infralint.model.workflow_writes import FileWrite
-from infralint.syntax.yaml import Mapping, Node, Sequence
+from infralint.model.workflow_writes import FileWrite, Injection, injections_of
+from infralint.syntax.yaml import Mapping, Sequence
 from infralint.text.source import Text
 
 KIND = "workflow"
-
-
-class Trigger(Part):
-    """One event that starts the workflow; it stands at the event's name."""
-
-    name: Text
-    workflow: Workflow
-
-    def __init__(self, workflow: Workflow, name: Text, node: Node | None, route: Route) -> None:
-        super().__init__(workflow._file, node, route, name.start, name.end)
-        self.name = name
-        self.workflow = workflow
-
-    @property
-    def is_known(self) -> bool:
-        """Whether GitHub has such an event."""
-        return self.name in github.EVENTS
-
-    @fact
-    def nearest(self) -> str | None:
-        """The event that was most likely meant."""
-        return nearest(str(self.name), github.EVENTS)
-
-    @property
-    def is_risky(self) -> bool:
-        """Whether strangers cause it while the workflow runs with this repository's secrets and token."""
-        return self.name in github.RISKY_EVENTS
-
-    @fact
-    def types(self) -> list[Text]:
-        """The activities it is narrowed to."""
-        return texts(get(self._node, "types"))
-
-    @fact
-    def branches(self) -> list[Text]:
-        """The branches it is narrowed to."""
-        return texts(get(self._node, "branches"))
-
-    @fact
-    def ignored_branches(self) -> list[Text]:
-        """The branches that do not cause it."""
-        return texts(get(self._node, "branches-ignore"))
-
-    @fact
-    def tags(self) -> list[Text]:
-        """The tags it is narrowed to."""
-        return texts(get(self._node, "tags"))
-
-    @fact
-    def paths(self) -> list[Text]:
-        """The paths it is narrowed to."""
-        return texts(get(self._node, "paths"))
-
-    @fact
-    def schedules(self) -> list[Text]:
-        """The cron lines of a `schedule`."""
-        if not isinstance(self._node, Sequence):
-            return []
-        return [text for item in self._node.values() if isinstance(text := known(get(item, "cron")), Text)]
-
-    @fact
-    def inputs(self) -> list[Text]:
-        """The names of the inputs it declares."""
-        node = get(self._node, "inputs")
-        return [name for name, _ in node.items()] if isinstance(node, Mapping) else []
-
-    @property
-    def is_dangerous(self) -> bool:
-        """Whether it runs with this repository's secrets on what strangers send: the two events made for that."""
-        return self.name in ("pull_request_target", "workflow_run")
-
-    @fact
-    def is_release(self) -> bool:
-        """Whether it stands for a release: the event `release`, a pushed tag, a pushed release branch."""
-        if self.name == "release":
-            return True
-        return self.name == "push" and (
-            bool(self.tags) or any(branch.lower().startswith(("release", "releases")) for branch in self.branches)
-        )
 
 
 class Workflow(Part):
@@ -155,6 +77,12 @@ class Workflow(Part):
     def is_dangerous(self) -> bool:
         """Whether `pull_request_target` or `workflow_run` starts it."""
         return any(trigger.is_dangerous for trigger in self.triggers)
+
+    @fact
+    def waits_for_labels_alone(self) -> bool:
+        """Whether of what happens to a pull request only a label that is put on starts it."""
+        trigger = self.trigger("pull_request_target")
+        return trigger is not None and [str(kind) for kind in trigger.types] == ["labeled"]
 
     @fact
     def only_labels(self) -> bool:
@@ -378,6 +306,7 @@ class WorkflowDocument(GithubDocument):
         "variable": Noun(EnvEntry, lambda file: [v for holder in _holders(file) for v in holder.variables]),
         "shell": Noun(Shell, lambda file: file.shells),
         "file_write": Noun(FileWrite, lambda file: [each for step in file.steps if step.run for each in step.run.writes]),
+        "injection": Noun(Injection, lambda file: [each for step in file.steps for each in injections_of(step)]),
         "image_use": Noun(ImageUse, lambda file: [use for job in file.jobs for use in job.image_uses]),
         "permissions": Noun(Permissions, lambda file: [holder.permissions for holder in (_top(file) + file.jobs)]),
         "permission": Noun(

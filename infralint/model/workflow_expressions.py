@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from infralint.facts import github
-from infralint.model.element import UNKNOWN, Unknown, askable, fact
-from infralint.model.workflow_values import Part, Place, Route
+from infralint.model.element import UNKNOWN, Element, Unknown, askable, fact
+from infralint.model.workflow_values import Part, Place
 from infralint.syntax import expression as syntax
 from infralint.syntax.expression_value import truth_of, value_of
 from infralint.text.edit import Edit
 from infralint.text.source import Text
 
 if TYPE_CHECKING:
+    from infralint.model.workflow_flows import Flow
     from infralint.model.workflow_jobs import Job
     from infralint.model.workflow_steps import Run, Step
 
@@ -91,23 +92,24 @@ class Expression(Part):
 
     @fact
     def is_attacker_controlled(self) -> bool:
-        """Whether a stranger writes (a part of) its value, also by way of an `env:` of this file."""
-        return self.attacker_path is not None
+        """Whether a stranger writes (a part of) its value, by whatever way it comes here."""
+        return self.flow is not None
+
+    @fact
+    def flow(self) -> Flow | None:
+        """By which way a stranger's text comes into its value."""
+        found: Flow | None = self._file.flows.of_expression(self) if self._read.root is not None else None
+        return found
 
     @fact
     def attacker_path(self) -> str | None:
-        """The context by which a stranger's text comes in."""
-        for path, whole in self._flows:
-            if github.is_attacker_controlled(path, whole=whole):
-                return _shown(path)
-            if path[0] == "env" and len(path) == 2:
-                source = self._file.variable_at(self._route, path[1])
-                for inner in source.expressions if source is not None else ():
-                    if inner is not self and any(
-                        github.is_attacker_controlled(each, whole=deep) for each, deep in inner._flows
-                    ):
-                        return _shown(path)
-        return None
+        """What a stranger writes of its value: a context, or where the text comes from, in words."""
+        return self.flow.what if self.flow is not None else None
+
+    @fact
+    def attacker_source(self) -> Element | None:
+        """Where a stranger's text comes in, if that is somewhere else."""
+        return self.flow.at if self.flow is not None and self.flow.at is not self else None
 
     @fact
     def is_fixed(self) -> bool:
@@ -365,36 +367,3 @@ class Condition(Part):
         if joined.root is None or out.lstrip()[:1] in "!&*|>'\"%@`[{#":
             return None
         return None if ": " in out or " #" in out else [Edit(self.source.path, node.start, node.end, out)]
-
-
-class SecretUse(Part):
-    """One secret that an expression names; it stands at the name."""
-
-    name: Text
-    expression: Expression
-
-    def __init__(self, expression: Expression, name: Text) -> None:
-        super().__init__(expression._file, None, expression._route, name.start, name.end)
-        self.name = name
-        self.expression = expression
-
-    @property
-    def job(self) -> Job | None:
-        """The job that uses it."""
-        return self.expression.job
-
-    @property
-    def step(self) -> Step | None:
-        """The step that uses it."""
-        return self.expression.step
-
-    @property
-    def is_token(self) -> bool:
-        """Whether it is the token that GitHub makes for each run."""
-        return self.name.upper() == "GITHUB_TOKEN"
-
-    @property
-    def is_wide(self) -> bool:
-        """Whether it lies in an `env:` of the whole workflow or job, so that every step has it."""
-        route: Route = self._route
-        return route[:1] == ("env",) or (len(route) > 3 and route[0] == "jobs" and route[2] == "env")

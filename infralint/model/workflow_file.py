@@ -18,6 +18,7 @@ from infralint.syntax.yaml import Mapping, Node, Scalar, Sequence, parse
 from infralint.text.source import Source, Text
 
 if TYPE_CHECKING:
+    from infralint.model.workflow_flows import Flows
     from infralint.model.workflow_jobs import Job
     from infralint.model.workflow_steps import EnvEntry, Step
 
@@ -125,6 +126,13 @@ class GithubDocument(Document):
             for place in self.places
             if not place.is_key and place.route[-1:] == ("if",)
         ]
+
+    @fact
+    def flows(self) -> Flows:
+        """Where the text in its expressions comes from."""
+        from infralint.model.workflow_flows import Flows
+
+        return Flows(self)
 
     def masked(self, text: Text) -> Text:
         """A script with variables in place of its expressions."""

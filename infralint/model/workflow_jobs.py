@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from infralint.facts.expression_types import nearest
-from infralint.model.element import UNKNOWN, Element, Flag, Number, Unknown, fact
+from infralint.model.element import UNKNOWN, Element, Flag, Number, Unknown, askable, fact
 from infralint.model.image import Image
 from infralint.model.workflow_expressions import Condition, Expression
 from infralint.model.workflow_permissions import Permission, Permissions
@@ -240,6 +240,45 @@ class Job(Part):
         held = [value for _, value in services.items()] if isinstance(services, Mapping) else []
         own = self._get("container")
         return [own, *held] if own is not None else held
+
+    @fact
+    def _events(self) -> set[str]:
+        from infralint.model.workflow_trust import job_events
+
+        return job_events(self)
+
+    @askable
+    def runs_on_event(self, *names: str) -> bool:
+        """Whether one of these events starts it, by way of a workflow that calls it too."""
+        return not self._events.isdisjoint(names)
+
+    @fact
+    def meets_heads(self) -> bool:
+        """Whether strangers start it with a pull request's code within reach and this repository's token at hand."""
+        from infralint.facts.github_flows import HEAD_EVENTS
+
+        return not self._events.isdisjoint(HEAD_EVENTS)
+
+    @fact
+    def is_started_by_strangers(self) -> bool:
+        """Whether an event that anyone can cause starts it with this repository's token at hand."""
+        from infralint.facts.github_flows import STRANGERS_EVENTS
+
+        return not self._events.isdisjoint(STRANGERS_EVENTS)
+
+    @fact
+    def is_read_only(self) -> bool:
+        """Whether what is written lets its token write nothing."""
+        from infralint.model.workflow_trust import is_read_only
+
+        return is_read_only(self)
+
+    @fact
+    def shares_default_cache(self) -> bool:
+        """Whether strangers start it where what it caches is read by every branch."""
+        from infralint.model.workflow_trust import has_default_branch
+
+        return has_default_branch(self.workflow)
 
     @fact
     def image_uses(self) -> list[ImageUse]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from infralint.facts import deploys, github
@@ -65,21 +64,15 @@ class Checkout(Part):
         return found.text if found is not None else None
 
     @fact
-    def untrusted_input(self) -> Input | None:
-        """The `ref:` or `repository:` that names what the author of a pull request wrote."""
-        for name in ("ref", "repository"):
-            found = self.step._input(name)
-            if found is not None and found.text is not None and _head_pattern().search(found.text):
-                return found
+    def uploaded_by(self) -> Step | None:
+        """The step behind it that uploads its folder as an artifact, hidden files and so the token included."""
+        from infralint.model.workflow_danger import uploads_hidden
+
+        job = self.step.job
+        for step in job.steps if job is not None else ():
+            if step.position > self.step.position and uploads_hidden(step, self.step):
+                return step
         return None
-
-
-def _head_pattern() -> re.Pattern[str]:
-    return re.compile(
-        r"github\.head_ref|github\.event\.pull_request\.(?:head|merge_commit_sha)|refs/pull/|head[._-]?(?:sha|ref)\b"
-        r"|github\.event\.workflow_run\.(?:head_|pull_requests)|github\.event\.issue\.number|github\.event\.number",
-        re.IGNORECASE,
-    )
 
 
 class Step(Part):
@@ -185,19 +178,61 @@ class Step(Part):
         return Checkout(self, uses) if uses is not None and uses.action == "actions/checkout" else None
 
     @fact
-    def checks_out_untrusted(self) -> Element | None:
-        """What fetches the head of a stranger's pull request in a workflow that runs with this repository's rights."""
-        if self.job is None or not self.job.workflow.is_risky:
-            return None
-        if self.checkout is not None:
-            return self.checkout.untrusted_input
-        for command, words in self.run._written() if self.run is not None else ():
-            if words[:3] == ["gh", "pr", "checkout"] or (
-                words[:2] in (["git", "fetch"], ["git", "checkout"], ["git", "pull"])
-                and _head_pattern().search(self.source.text[command.start : command.end])
-            ):
-                return Element(self.source, command.start, command.end)
-        return None
+    def untrusted_head(self) -> Element | None:
+        """What names the head of a stranger's pull request, where it fetches that."""
+        from infralint.model.workflow_danger import untrusted_checkout
+
+        found = untrusted_checkout(self)
+        return found.at if found is not None else None
+
+    @fact
+    def has_untrusted_artifact(self) -> bool:
+        """Whether it fetches, into the workspace, an artifact that a stranger's run may have made."""
+        from infralint.model.workflow_danger import artifact_folder, is_outside
+
+        folder = artifact_folder(self)
+        return folder is not None and not is_outside(folder)
+
+    @fact
+    def first_run(self) -> Step | None:
+        """The first step that runs what lies among the files it fetches."""
+        from infralint.model.workflow_danger import Arrival, _folder, artifact_folder, first_run_of
+
+        if self.untrusted_head is not None:
+            return first_run_of(Arrival(self, "checkout", _folder(self, "path") if self.checkout is not None else "", None))
+        folder = artifact_folder(self)
+        return first_run_of(Arrival(self, "artifact", folder, None)) if folder is not None else None
+
+    @fact
+    def is_used_with_heads(self) -> bool:
+        """Whether, as a step of an action, it runs in a job that strangers start with this repository's token at hand."""
+        from infralint.model.workflow_trust import calling_steps
+
+        if self.job is not None:
+            return False
+        return any(step.job is not None and step.job.meets_heads for step in calling_steps(self._file))
+
+    @fact
+    def _gates(self) -> set[str]:
+        from infralint.model.workflow_trust import gates_of
+
+        return gates_of(self)
+
+    @askable
+    def has_gate(self, *names: str) -> bool:
+        """Whether it runs only behind a check of: actor, association, permission, label, repository, date of the push."""
+        return not self._gates.isdisjoint(names)
+
+    @fact
+    def caches_untrusted(self) -> bool:
+        """Whether it stores files of the workspace in the cache, among which a stranger's lie."""
+        if self.job is None or self.uses is None or self.uses.action not in ("actions/cache", "actions/cache/save"):
+            return False
+        path = self._input("path")
+        text = str(path.text) if path is not None and path.text is not None else "/"
+        if all(line.strip().startswith(("/", "~", "$")) for line in text.splitlines() if line.strip()):
+            return False
+        return any(step.position < self.position and step.untrusted_head is not None for step in self.job.steps)
 
     @fact
     def restores_cache(self) -> Element | None:

@@ -130,3 +130,51 @@ def _lines(run: Run, pattern: re.Pattern[str]) -> Iterator[FileWrite]:
             fixed = bool(is_fixed) and run.shell == "cmd"
             yield FileWrite(run, target, fixed, piece.start, piece.end)
         at += len(line) + 1
+
+
+class Injection(Element):
+    """A write into the runner's files that carries a stranger's text; it stands at the command."""
+
+    __slots__ = ("is_direct", "is_line", "name", "step", "target", "what")
+
+    def __init__(self, at: Element, step: Step, target: str, name: str, what: str, *, is_line: bool, is_direct: bool) -> None:
+        super().__init__(at.source, at.start, at.end)
+        self.step = step
+        self.target = target
+        self.name = name
+        self.what = what
+        self.is_line = is_line
+        self.is_direct = is_direct
+
+    step: Step
+    target: str
+    what: str
+
+    @property
+    def can_add_variables(self) -> bool:
+        """Whether the text may hold a line end, and so set further variables than the one that is meant."""
+        return self.target == "GITHUB_ENV" and not self.is_line and not self.is_direct
+
+    @property
+    def chooses_path(self) -> bool:
+        """Whether it puts a folder of the stranger's choice in front of the path."""
+        return self.target == "GITHUB_PATH"
+
+
+def injections_of(step: Step) -> Iterator[Injection]:
+    """The writes of a step that carry a stranger's text."""
+    run = step.run
+    if run is None or not any(name in run.text for name in ("GITHUB_ENV", "GITHUB_PATH", "add-path", "set-env")):
+        return
+    written = run.writes
+    seen = set()
+    for write in step._file.flows.script(step, 20).writes:
+        if write.flow.kind != "text" or write.target == "GITHUB_OUTPUT":
+            continue
+        same = [each for each in written if each.target == write.target and not each.is_fixed]
+        at: Element = next((each for each in same if write.name in each.raw), same[0] if same else run)
+        if (at.start, write.target) not in seen:
+            seen.add((at.start, write.target))
+            yield Injection(
+                at, step, write.target, write.name, write.flow.what, is_line=write.flow.is_line, is_direct=write.is_direct
+            )

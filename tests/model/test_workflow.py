@@ -287,8 +287,8 @@ def test_checking_out_a_strangers_head_with_our_rights() -> None:
       with: {persist-credentials: false}
     """
     risky = steps(body, on="pull_request_target")
-    assert risky.steps[0].checks_out_untrusted is not None and risky.steps[1].checks_out_untrusted is None
-    assert steps(body, on="pull_request").steps[0].checks_out_untrusted is None
+    assert risky.steps[0].untrusted_head is not None and risky.steps[1].untrusted_head is None
+    assert risky.jobs[0].meets_heads and not steps(body, on="pull_request").jobs[0].meets_heads
     assert [each.persists_credentials for each in risky.nouns["checkout"].of(risky)] == [True, False]
 
 
