@@ -13,6 +13,7 @@ from infralint.model.document import Noun
 from infralint.model.element import Unknown, askable, fact
 from infralint.model.image import Image
 from infralint.model.secret import Secret, Url, secrets_in, urls_in
+from infralint.model.workflow_calls import problems_of as call_problems
 from infralint.model.workflow_circles import circles_of
 from infralint.model.workflow_expressions import Condition, Expression
 from infralint.model.workflow_file import GithubDocument, WorkflowProblem
@@ -25,7 +26,7 @@ from infralint.model.workflow_triggers import Trigger
 from infralint.model.workflow_types import Types, matrix_values
 from infralint.model.workflow_uses import Uses
 from infralint.model.workflow_values import Part, Route, first_line, get, known, text_of, texts
-from infralint.model.workflow_writes import FileWrite, Injection, injections_of
+from infralint.model.workflow_writes import FileWrite, Injection, OldCommand, injections_of, old_commands_of
 from infralint.syntax.yaml import Mapping, Sequence
 from infralint.text.source import Text
 
@@ -277,7 +278,8 @@ class WorkflowDocument(GithubDocument):
 
     def structure(self) -> Iterator[WorkflowProblem]:
         """What its keys and values get wrong."""
-        return problems_of(self)
+        yield from problems_of(self)
+        yield from call_problems(self)
 
     def digest(self) -> WorkflowDigest:
         """What the project's rules need of this file: the jobs that deploy."""
@@ -305,6 +307,7 @@ class WorkflowDocument(GithubDocument):
         "checkout": Noun(Checkout, lambda file: [step.checkout for step in file.steps if step.checkout is not None]),
         "variable": Noun(EnvEntry, lambda file: [v for holder in _holders(file) for v in holder.variables]),
         "shell": Noun(Shell, lambda file: file.shells),
+        "old_command": Noun(OldCommand, lambda file: [each for step in file.steps if step.run for each in old_commands_of(step.run)]),
         "file_write": Noun(FileWrite, lambda file: [each for step in file.steps if step.run for each in step.run.writes]),
         "injection": Noun(Injection, lambda file: [each for step in file.steps for each in injections_of(step)]),
         "image_use": Noun(ImageUse, lambda file: [use for job in file.jobs for use in job.image_uses]),

@@ -48,6 +48,11 @@ class EnvEntry(Variable):
         return found
 
     @property
+    def is_nameable(self) -> bool:
+        """Whether a variable can have that name: it holds no `=`, no blank and no `&`."""
+        return not any(sign in self.name for sign in "=& \t")
+
+    @property
     def scope(self) -> str:
         """Whose variable it is: "workflow", "job" or "step"."""
         return "step" if self.step is not None else "job" if self.job is not None else "workflow"

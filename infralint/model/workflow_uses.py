@@ -202,6 +202,16 @@ class Uses(Part):
         return found.id if found is not None else None
 
     @fact
+    def needs_old_runtime(self) -> bool:
+        """Whether this major of the action needs a Node.js that runners no longer have."""
+        from infralint.facts.github_inputs import is_outdated
+
+        if self.ref is None:
+            return False
+        version = self.version_comment if self.ref.is_commit else self.ref.name
+        return version is not None and is_outdated(self.action, str(version))
+
+    @fact
     def likely_owner(self) -> str | None:
         """The well-known owner whose name this one is a slip away from."""
         from infralint.facts.github_actions import misspelled

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from infralint.model.element import Element, fact
+from infralint.text.edit import Edit
 from infralint.text.unknown import Unknown
 
 if TYPE_CHECKING:
@@ -178,3 +179,50 @@ def injections_of(step: Step) -> Iterator[Injection]:
             yield Injection(
                 at, step, write.target, write.name, write.flow.what, is_line=write.flow.is_line, is_direct=write.is_direct
             )
+
+
+class OldCommand(Element):
+    """A line in the log by which a script speaks to the runner in the old way; it stands at the command's word."""
+
+    __slots__ = ("_inner", "name", "run")
+
+    name: str
+    run: Run
+
+    def __init__(self, run: Run, name: str, start: int, end: int, inner: tuple[int, int] | None) -> None:
+        super().__init__(run.source, start, end)
+        self.run = run
+        self.name = name
+        self._inner = inner
+
+    @fact
+    def through_file(self) -> list[Edit] | None:
+        """Edits that write the same into the runner's file; None where the line is not a plain `echo`."""
+        text = self.source.text
+        if self._inner is None:
+            return None
+        start, end = self._inner
+        line = text[start:end]
+        match = re.fullmatch(
+            r"echo (?P<q>[\"']?)::(?P<name>set-output|save-state|set-env) name=(?P<key>[\w.-]+)::(?P<value>[^\"'`\n]*)(?P=q)"
+            r"|echo (?P<p>[\"']?)::add-path::(?P<path>[^\"'`\n]*)(?P=p)",
+            line,
+        )
+        if match is None or (not match["q"] and not match["p"] and re.search(r"[\s|;&<>()]", match["value"] or match["path"] or "")):
+            return None
+        quote = match["q"] or match["p"] or '"'
+        if match["path"] is not None:
+            return [Edit(self.source.path, start, end, f'echo {quote}{match["path"]}{quote} >> "$GITHUB_PATH"')]
+        target = {"set-output": "GITHUB_OUTPUT", "save-state": "GITHUB_STATE", "set-env": "GITHUB_ENV"}[match["name"]]
+        return [Edit(self.source.path, start, end, f'echo {quote}{match["key"]}={match["value"]}{quote} >> "${target}"')]
+
+
+def old_commands_of(run: Run) -> Iterator[OldCommand]:
+    """The deprecated commands in a script."""
+    if "::" not in run.text:
+        return
+    commands = run._script.commands if run._script is not None and run.is_posix is True else []
+    for match in re.finditer(r"::(set-output|save-state|set-env|add-path)\b(?=\s+name=|::)", run.text):
+        place = run.text.slice(*match.span())
+        inner = next((c for c in commands if c.start <= place.start and place.end <= c.end and str(c.name) == "echo" and not c.redirections), None)
+        yield OldCommand(run, match[1], place.start, place.end, (inner.start, inner.end) if inner is not None else None)
