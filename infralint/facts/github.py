@@ -124,19 +124,6 @@ def is_fixed(path: tuple[str, ...]) -> bool:
     return any(len(path) == len(pattern) and _fits(path, pattern) for pattern in _patterns("fixed"))
 
 
-CHOSEN = frozenset(
-    """github.actor github.triggering_actor github.repository github.repository_owner github.event_name
-    github.repositoryurl github.event.repository.name github.event.repository.full_name
-    github.event.repository.html_url github.event.repository.clone_url github.event.pull_request.html_url
-    github.event.pull_request.head.repo.full_name github.event.pull_request.head.repo.name""".split()
-)
-
-
-def is_chosen(path: tuple[str, ...]) -> bool:
-    """Whether people choose the text at a path, though of letters that mean nothing to a shell: logins, names."""
-    return ".".join(path) in CHOSEN or path[-1] == "login"
-
-
 SAFE_FUNCTIONS = frozenset("contains startswith endswith hashfiles success failure always cancelled".split())
 """Functions whose result does not carry their arguments."""
 
@@ -157,6 +144,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
         ("read", "write", "none"),
     ),
     "id-token": ("write", "none"),
+    "copilot-requests": ("write", "none"),
     "models": ("read", "none"),
 }
 """Scopes of the workflow token with the access each may have."""
@@ -247,7 +235,7 @@ SCRIPT_INPUTS: dict[str, tuple[str, ...]] = {
 }
 """Inputs that an action runs as code, names in lower case."""
 
-LABELLERS = frozenset(("actions/labeler", "actions/first-interaction", "actions/stale"))
+LABELLERS = frozenset(("actions/labeler",))
 """Actions that work on pull requests and issues without their code."""
 
 SIGNERS = frozenset(

@@ -110,7 +110,6 @@ def _is_one_slip(one: str, other: str) -> bool:
 
 
 SUPERFLUOUS: dict[str, str] = {
-    "actions-rs/toolchain": "rustup",
     "actions-rust-lang/setup-rust-toolchain": "rustup",
     "addnab/docker-run-action": "docker run",
     "dtolnay/rust-toolchain": "rustup",
@@ -122,6 +121,7 @@ SUPERFLUOUS: dict[str, str] = {
     "peter-evans/create-or-update-comment": "gh issue comment or gh pr comment",
     "peter-evans/create-pull-request": "gh pr create",
     "softprops/action-gh-release": "gh release create",
+    "stefanzweifel/git-auto-commit-action": "git commit and git push",
     "svenstaro/upload-release-action": "gh release upload",
     "actions-cool/issues-helper": "gh issue",
     "actions-ecosystem/action-add-labels": "gh issue edit --add-label",
@@ -136,7 +136,6 @@ TOOL_VERSIONS: dict[str, str] = {
     "aquasecurity/setup-trivy": "version",
     "azure/setup-helm": "version",
     "azure/setup-kubectl": "version",
-    "docker/setup-buildx-action": "version",
     "extractions/setup-just": "just-version",
     "golangci/golangci-lint-action": "version",
     "goreleaser/goreleaser-action": "version",

@@ -174,6 +174,12 @@ class Workflow(Part):
         return key
 
     @fact
+    def on_key(self) -> Text | None:
+        """The word `on`, below which its events are written."""
+        key: Text | None = self._node.key("on")
+        return key
+
+    @fact
     def variables(self) -> list[EnvEntry]:
         """Its `env:`."""
         return variables(self._file, get(self._node, "env"), ("env",), None, None)

@@ -160,14 +160,6 @@ class Expression(Part):
         return None
 
     @fact
-    def chosen_value(self) -> str | None:
-        """A context that it carries whose text people choose, if only among few letters: a login, a matrix's value."""
-        for path, _ in self._flows:
-            if path[0] == "matrix" or (github.is_chosen(path) and path[0] == "github"):
-                return _shown(path)
-        return None
-
-    @fact
     def secret_names(self) -> list[Text]:
         """The secrets that it names."""
         found = []

@@ -25,6 +25,11 @@ class Permission(Part):
         self.access = known(pair.value)
 
     @property
+    def is_reading_contents(self) -> bool:
+        """Whether it only lets the token read the repository, as nearly every job has to."""
+        return self.scope == "contents" and self.access == "read"
+
+    @property
     def is_write(self) -> bool:
         """Whether the scope may be written."""
         return self.access == "write"
@@ -79,11 +84,6 @@ class Permissions(Part):
     def is_empty(self) -> bool:
         """Whether the token may do nothing (`{}`)."""
         return isinstance(self._node, Mapping) and not self._node.pairs
-
-    @fact
-    def is_reading_contents_alone(self) -> bool:
-        """Whether reading the repository is all that is granted, which needs no word."""
-        return len(self.entries) == 1 and self.entries[0].scope == "contents" and self.entries[0].access == "read"
 
     @fact
     def entries(self) -> list[Permission]:

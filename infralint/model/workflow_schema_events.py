@@ -43,7 +43,7 @@ def check_event(check: Any, trigger: Trigger, allowed: frozenset[str]) -> Iterat
     for one in _ONE_OF_TWO.get(name, ()):
         pairs = [found for found in (node.pair(one), node.pair(f"{one}-ignore")) if found is not None]
         if len(pairs) == 2:
-            first, last = sorted(pairs, key=lambda pair: pair.start)
+            last = max(pairs, key=lambda pair: pair.start)
             yield check.problem(
                 "event-filter", f"`{one}` and `{one}-ignore` exclude each other", last.key.start, last.key.end
             )

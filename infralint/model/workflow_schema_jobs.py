@@ -168,11 +168,9 @@ def check_matrix(check: Any, job: Job) -> Iterator[WorkflowProblem]:
                     yield check.at(pair, "matrix-value", f"the matrix has no row `{pair.name}`, so nothing is excluded")
                 continue
             wanted, held = _plain(value), rows[pair.name.lower()]
-            if None in held or not any(_fits(wanted, each) for each in held):
-                if None not in held and value is not None:
-                    yield check.problem(
-                        "matrix-value", f"no value of `{pair.name}` is like this, so nothing is excluded", value.start, value.end
-                    )
+            if None not in held and value is not None and not any(_fits(wanted, each) for each in held):
+                message = f"no value of `{pair.name}` is like this, so nothing is excluded"
+                yield check.problem("matrix-value", message, value.start, value.end)
 
 
 _UNKNOWN = object()

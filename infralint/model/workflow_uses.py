@@ -293,7 +293,8 @@ class Uses(Part):
         if not self.is_local:
             return None
         index: Index = self._file.index
-        base = index.resolve("", str(self.text[2:]) or ".")
+        folder = self.source.path.partition(".github/")[0]  # a template may hold a repository of its own
+        base = index.resolve(folder, str(self.text[2:]) or ".")
         if base is None:
             return None
         if self.is_reusable_workflow:
