@@ -232,6 +232,7 @@ SCRIPT_INPUTS: dict[str, tuple[str, ...]] = {
     "cardinalby/js-eval-action": ("expression",),
     "mikefarah/yq": ("cmd",),
     "sonarsource/sonarqube-scan-action": ("args",),
+    "tibdex/backport": ("title_template", "body_template", "head_template", "labels_template"),
 }
 """Inputs that an action runs as code, names in lower case."""
 

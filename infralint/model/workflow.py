@@ -76,7 +76,7 @@ class Workflow(Part):
 
     @fact
     def is_dangerous(self) -> bool:
-        """Whether `pull_request_target` or `workflow_run` starts it."""
+        """Whether strangers start it with this repository's secrets and token at hand."""
         return any(trigger.is_dangerous for trigger in self.triggers)
 
     @fact

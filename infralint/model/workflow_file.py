@@ -14,7 +14,7 @@ from infralint.model.workflow_script import masked
 from infralint.model.workflow_types import faults_of
 from infralint.model.workflow_values import Place, Route, route_text
 from infralint.syntax import expression as syntax
-from infralint.syntax.yaml import Mapping, Node, Scalar, Sequence, parse
+from infralint.syntax.yaml import Alias, Mapping, Node, Scalar, Sequence, parse
 from infralint.text.source import Source, Text
 
 if TYPE_CHECKING:
@@ -69,6 +69,10 @@ class GithubDocument(Document):
                         found.append(Place(pair.key, (*route, pair.name), True))
             elif isinstance(node, Sequence):
                 stack += [(item, (*route, at)) for at, item in reversed(list(enumerate(node.items)))]
+            elif isinstance(node, Alias):
+                value = self.stream.resolve(node)
+                if isinstance(value, Scalar) and ("${{" in value.content or is_condition(route)):
+                    found.append(Place(value, route, False))
             elif isinstance(node, Scalar) and ("${{" in node.content or is_condition(route)):
                 found.append(Place(node, route, False))
         return found

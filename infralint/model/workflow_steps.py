@@ -263,6 +263,23 @@ class Step(Part):
         return uses if not switches else None
 
     @fact
+    def cache_left_to_run(self) -> Input | None:
+        """The input by which the run decides whether a cache is restored, where it may when it releases."""
+        from infralint.model.workflow_releases import release_runs, truth_in
+
+        uses, job = self.uses, self.job
+        for switch in github.CACHES.get(uses.action, ()) if uses is not None and job is not None else ():
+            written = self._input(switch.input)
+            if written is None or written.value is not UNKNOWN or job is None:
+                continue
+            read = self._file.expressions_at(written._route)
+            root = read[0]._read.root if len(read) == 1 else None
+            runs = release_runs(job.workflow) or [{"github.ref": "?"}]
+            if root is None or any(truth_in(root, run) is not (not switch.on) for run in runs):
+                return written
+        return None
+
+    @fact
     def publishes(self) -> Element | Text | None:
         """The action or command that publishes something."""
         uses = self.uses

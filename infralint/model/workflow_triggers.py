@@ -81,8 +81,8 @@ class Trigger(Part):
 
     @property
     def is_dangerous(self) -> bool:
-        """Whether it runs with this repository's secrets on what strangers send: the two events made for that."""
-        return self.name in ("pull_request_target", "workflow_run")
+        """Whether it runs with this repository's secrets on what strangers send."""
+        return self.name in ("pull_request_target", "workflow_run", "issue_comment")
 
     @fact
     def is_release(self) -> bool:
