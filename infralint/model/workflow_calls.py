@@ -75,7 +75,8 @@ def _given(job: Job, uses: Uses, call: Node | None, key: str, what: str, one: st
         if pair.name.lower() not in names and pair.name != "<<":
             close = nearest(pair.name, names)
             hint = f"; did you mean `{close}`?" if close else ""
-            yield WorkflowProblem("call-undeclared", f"{uses.text} declares no {one} `{pair.name}`{hint}", uses.source, pair.key.start, pair.key.end)
+            message = f"{uses.text} declares no {one} `{pair.name}`{hint}"
+            yield WorkflowProblem("call-undeclared", message, uses.source, pair.key.start, pair.key.end, close)
             continue
         value, kind = job._file.stream.resolve(pair.value), known(get(names.get(pair.name.lower()), "type"))
         if what == "inputs" and isinstance(value, Scalar) and "${{" not in value.content:
@@ -140,4 +141,5 @@ def _undeclared(uses: Uses, given: Any, names: list[str]) -> WorkflowProblem:
     close = nearest(str(given.name), names)
     hint = f"; did you mean `{close}`?" if close else ""
     what = uses.text if uses.is_local else uses.action
-    return WorkflowProblem("action-undeclared", f"{what} has no input `{given.name}`{hint}", uses.source, given.name.start, given.name.end)
+    message = f"{what} has no input `{given.name}`{hint}"
+    return WorkflowProblem("action-undeclared", message, uses.source, given.name.start, given.name.end, close)

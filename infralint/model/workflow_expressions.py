@@ -233,6 +233,27 @@ class Expression(Part):
                     return self._read.at(node)
         return None
 
+    @fact
+    def by_author(self) -> list[Edit] | None:
+        """Edits that ask for the author of the pull request or comment in place of who started the run."""
+        job = self.job
+        events = {str(trigger.name) for trigger in job.workflow.triggers} if job is not None else set()
+        author = {
+            "pull_request_target": "github.event.pull_request.user.login",
+            "pull_request": "github.event.pull_request.user.login",
+            "issue_comment": "github.event.comment.user.login",
+        }
+        if len(events) != 1 or not events <= set(author) or self.bot_comparison is None:
+            return None
+        edits = []
+        for node in self._read.nodes():
+            if isinstance(node, syntax.Comparison):
+                for side in (node.left, node.right):
+                    if syntax.path_of(side) in (("github", "actor"), ("github", "triggering_actor")):
+                        at = self._read.at(side)
+                        edits.append(Edit(self.source.path, at.start, at.end, author[next(iter(events))]))
+        return edits or None
+
     @askable
     def mentions(self, path: str) -> bool:
         """Whether it names a context (`secrets`) or a path in one (`github.token`)."""
@@ -334,6 +355,10 @@ class Condition(Part):
             return None
         node = self._node
         path = self.source.path
+        if node.style in ("|", ">") and len(self.expressions) == 1 and node.anchor is None:
+            outer = str(self.expressions[0]._read.outer)
+            if str(self.text).rstrip("\n") == outer and self.source.text[node.start + 1 : node.start + 2] == "\n":
+                return [Edit(path, node.start + 1, node.start + 1, "-")]
         if len(self.expressions) == 1 and not str(self.text).replace(str(self.expressions[0]._read.outer), "").strip():
             body = self.expressions[0].raw
             if "\n" in body or node.anchor is not None:

@@ -26,7 +26,13 @@ if TYPE_CHECKING:
 class WorkflowProblem(Problem):
     """Something that GitHub refuses, or that never does what it says."""
 
-    __slots__ = ()
+    __slots__ = ("nearest",)
+
+    def __init__(self, name: str, message: str, source: Source, start: int, end: int, nearest: str | None = None) -> None:
+        super().__init__(name, message, source, start, end)
+        self.nearest = nearest
+
+    nearest: str | None
 
     @property
     def is_type_error(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from infralint.facts import github
+from infralint.facts.expression_types import nearest
 from infralint.model.element import Unknown, askable, fact
 from infralint.model.workflow_values import Part, Route, known
 from infralint.syntax.yaml import Mapping, Node, Pair, Scalar
@@ -38,6 +39,11 @@ class Permission(Part):
     def is_known_scope(self) -> bool:
         """Whether GitHub has such a scope."""
         return self.scope in github.PERMISSIONS
+
+    @fact
+    def nearest_scope(self) -> str | None:
+        """The scope that was most likely meant."""
+        return None if self.is_known_scope else nearest(str(self.scope), github.PERMISSIONS)
 
     @property
     def is_known_access(self) -> bool:

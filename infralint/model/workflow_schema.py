@@ -102,11 +102,11 @@ class _Check:
     def __init__(self, file: WorkflowDocument) -> None:
         self.file = file
 
-    def problem(self, name: str, message: str, start: int, end: int) -> WorkflowProblem:
-        return WorkflowProblem(name, message, self.file.source, start, end)
+    def problem(self, name: str, message: str, start: int, end: int, close: str | None = None) -> WorkflowProblem:
+        return WorkflowProblem(name, message, self.file.source, start, end, close)
 
-    def at(self, pair: Pair, name: str, message: str) -> WorkflowProblem:
-        return self.problem(name, message, pair.key.start, pair.key.end)
+    def at(self, pair: Pair, name: str, message: str, close: str | None = None) -> WorkflowProblem:
+        return self.problem(name, message, pair.key.start, pair.key.end, close)
 
     def keys(self, node: Node | None, where: str, allowed: frozenset[str] | None = None) -> Iterator[WorkflowProblem]:
         """Keys that do not belong there, and values that are missing."""
@@ -124,7 +124,8 @@ class _Check:
             elif "${{" not in name and name != "<<":
                 close = nearest(name, known)
                 hint = f"; did you mean `{close}`?" if close else ""
-                yield self.at(pair, "unknown-key", f"{where} has no key `{name}`{hint}")
+                free = close if close is not None and close not in node else None
+                yield self.at(pair, "unknown-key", f"{where} has no key `{name}`{hint}", free)
 
     def twins(self, node: Mapping, what: str) -> Iterator[WorkflowProblem]:
         """Keys that differ only in case, which GitHub takes for one."""

@@ -39,7 +39,8 @@ def check_event(check: Any, trigger: Trigger, allowed: frozenset[str]) -> Iterat
         else:
             close = nearest(pair.name, allowed)
             hint = f"; did you mean `{close}`?" if close else ""
-            yield check.at(pair, "unknown-key", f"the event `{name}` has no key `{pair.name}`{hint}")
+            free = close if close is not None and close not in node else None
+            yield check.at(pair, "unknown-key", f"the event `{name}` has no key `{pair.name}`{hint}", free)
     for one in _ONE_OF_TWO.get(name, ()):
         pairs = [found for found in (node.pair(one), node.pair(f"{one}-ignore")) if found is not None]
         if len(pairs) == 2:
@@ -70,7 +71,7 @@ def _filter(check: Any, event: str, key: str, node: Node | None, pair: Any) -> I
             if known_types is not None and text not in known_types:
                 close = nearest(str(text), known_types)
                 hint = f"; did you mean `{close}`?" if close else ""
-                yield check.problem("event-type", f"`{event}` has no activity `{text}`{hint}", text.start, text.end)
+                yield check.problem("event-type", f"`{event}` has no activity `{text}`{hint}", text.start, text.end, close)
         elif key.split("-", maxsplit=1)[0] in ("branches", "tags", "paths"):
             fault = events.pattern_fault(str(text), is_path=key.startswith("paths"))
             if fault is not None:

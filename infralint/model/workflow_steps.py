@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from infralint.facts import deploys, github
 from infralint.model.element import UNKNOWN, Element, Flag, Number, Unknown, askable, fact
+from infralint.model.workflow_checkout import Checkout
 from infralint.model.workflow_entries import EnvEntry, Input, variables
 from infralint.model.workflow_expressions import Condition, Expression
 from infralint.model.workflow_runs import Run
@@ -19,60 +20,6 @@ if TYPE_CHECKING:
     from infralint.model.workflow_jobs import Job
 
 __all__ = ["Checkout", "EnvEntry", "Input", "Run", "Step", "Uses", "variables"]
-
-
-class Checkout(Part):
-    """A step that fetches the repository with `actions/checkout`; it stands at its `uses:`."""
-
-    step: Step
-    uses: Uses
-
-    def __init__(self, step: Step, uses: Uses) -> None:
-        super().__init__(step._file, step._node, (*step._route, "uses"), uses.start, uses.end)
-        self.step = step
-        self.uses = uses
-
-    @fact
-    def persists_credentials(self) -> bool | Unknown:
-        """Whether the token stays in `.git/config` for all later steps, as it does unless told otherwise."""
-        given = self.step.input("persist-credentials")
-        return UNKNOWN if given is UNKNOWN else given is None or given.lower() != "false"
-
-    @fact
-    def with_credentials_dropped(self) -> list[Edit] | None:
-        """Edits after which the token no longer stays."""
-        from infralint.syntax.yaml_edit import set_key
-
-        node = self.step.node
-        return set_key(node, ["with", "persist-credentials"], "false") if isinstance(node, Mapping) else None
-
-    @fact
-    def persisting_input(self) -> Input | None:
-        """The input that says whether credentials stay."""
-        return self.step._input("persist-credentials")
-
-    @fact
-    def ref(self) -> Text | None:
-        """The ref that it fetches, expressions included; None for that of the event."""
-        found = self.step._input("ref")
-        return found.text if found is not None else None
-
-    @fact
-    def repository(self) -> Text | None:
-        """The repository that it fetches, expressions included; None for this one."""
-        found = self.step._input("repository")
-        return found.text if found is not None else None
-
-    @fact
-    def uploaded_by(self) -> Step | None:
-        """The step behind it that uploads its folder as an artifact, hidden files and so the token included."""
-        from infralint.model.workflow_danger import uploads_hidden
-
-        job = self.step.job
-        for step in job.steps if job is not None else ():
-            if step.position > self.step.position and uploads_hidden(step, self.step):
-                return step
-        return None
 
 
 class Step(Part):
@@ -261,6 +208,21 @@ class Step(Part):
             if switch.input != "cache":
                 return None
         return uses if not switches else None
+
+    @fact
+    def with_cache_off(self) -> list[Edit] | None:
+        """Edits after which it restores no cache; None where it has no switch for that."""
+        from infralint.syntax.yaml_edit import delete, set_key
+
+        switches = github.CACHES.get(self.uses.action, ()) if self.uses is not None else ()
+        for switch in switches:
+            written = self._input(switch.input)
+            if written is not None and (switch.values or (switch.on and not switch.default)):
+                return delete(written._node)
+            if written is not None or switch.default:
+                off = "false" if switch.on else "true"
+                return set_key(self.node, ["with", switch.input], off) if isinstance(self.node, Mapping) else None
+        return None
 
     @fact
     def cache_left_to_run(self) -> Input | None:

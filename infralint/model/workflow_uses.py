@@ -218,6 +218,11 @@ class Uses(Part):
 
         return misspelled(self.owner) if self.is_remote else None
 
+    @fact
+    def likely_text(self) -> str | None:
+        """The same action of the owner whose name was most likely meant."""
+        return self.likely_owner + str(self.text)[len(self.owner) :] if self.likely_owner is not None else None
+
     @property
     def is_by_verified_owner(self) -> bool:
         """Whether GitHub has verified who owns it, as far as it is known."""
