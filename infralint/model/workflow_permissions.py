@@ -9,6 +9,7 @@ from infralint.facts.expression_types import nearest
 from infralint.model.element import Unknown, askable, fact
 from infralint.model.workflow_values import Part, Route, known
 from infralint.syntax.yaml import Mapping, Node, Pair, Scalar
+from infralint.text.edit import Edit
 from infralint.text.source import Text
 
 
@@ -85,6 +86,14 @@ class Permissions(Part):
     def is_read_all(self) -> bool:
         """Whether every scope may be read."""
         return self.text == "read-all"
+
+    @fact
+    def reading_contents(self) -> list[Edit] | None:
+        """Edits after which the token may read the repository and nothing else."""
+        node = self._node
+        if not isinstance(node, Scalar) or node.anchor is not None:
+            return None
+        return [Edit(self.source.path, node.start, node.end, "{contents: read}")]
 
     @fact
     def is_empty(self) -> bool:
