@@ -140,6 +140,12 @@ class Job(Part):
         return self.runner_group if isinstance(self.runner_group, Text) else None
 
     @fact
+    def runs_on_key(self) -> Text | None:
+        """The word `runs-on`, behind which its runner is named."""
+        key: Text | None = self._node.key("runs-on") if isinstance(self._node, Mapping) else None
+        return key
+
+    @fact
     def is_windows(self) -> bool | Unknown:
         """Whether it runs on Windows; UNKNOWN if it may, or may not."""
         labels = self.runs_on
