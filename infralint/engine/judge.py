@@ -114,7 +114,7 @@ def judge(document: Document, rules: list[tuple[str, list[Rule]]], project: Any 
 def _apply(rule: Rule, elements: Iterable[Any], document: Document, project: Any, budget: Budget | None) -> list[Finding]:
     items, when = rule.functions[0], rule.functions[1]  # type: ignore[index]
     params = rule.params
-    found = []
+    found: list[Finding] = []
     globs = rule.entry["files"]
     if globs and not _is_meant(globs, document.source.path):
         return []
