@@ -164,7 +164,8 @@ def fix(paths: Sequence[str], options: Options, *, unsafe: bool = False) -> FixR
         if not done:
             break
         touched = {edit.path for finding in done for edit in finding.fix.edits}  # type: ignore[union-attr]
-        touched |= {finding.path for finding in done}  # a remedy may lie in another file alone
+        # a remedy may lie in another file alone, or be meant for one that has just changed
+        touched |= {one.path for one in wanted if any(edit.path in touched for edit in one.fix.edits)}  # type: ignore[union-attr]
         applied += done
         foreign = [one for one in foreign if one.path not in touched]  # what was said of the text before
         state.index.forget()

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from infralint.engine import discover
 from infralint.engine.config import SELECTABLE, Configs, Settings, names_engine, names_rule
 from infralint.engine.discover import UsageError
-from infralint.engine.judge import RuleBook, judge
+from infralint.engine.judge import MAX_FINDINGS, RuleBook, judge
 from infralint.engine.mask import mask_messages, mask_notices, spans_of
 from infralint.engine.options import Options
 from infralint.engine.report import Notice, Report
@@ -173,6 +173,10 @@ class Run:
             if source is None:
                 return None
         except Unreadable as error:
+            if kind == "text":  # of a binary file the name alone can be judged
+                done.findings = judge(kinds.load(Source(path, ""), self.index, kind), self.book.of(kind, settings)).findings
+                if done.findings:
+                    return done
             if kind in ("text", "config"):  # not one of the formats we vouch for
                 done.notices.append(Notice(path, str(error), "skipped"))
                 return done
@@ -189,6 +193,7 @@ class Run:
         self.settle(done, document, here, result.problems, settings)
         for other in sorted({one.path for one in abroad}):
             done.elsewhere.append(self.settle_between(other, [one for one in abroad if one.path == other]))
+        done.notices += [Notice(path, f"draws more of {rule} than the {MAX_FINDINGS:,} that are listed", "cut") for rule in result.cut]
         digest = getattr(document, "digest", None)
         done.digest = digest() if digest is not None else None
         return done

@@ -16,6 +16,11 @@ MODES = frozenset({
     "NODE_ENV", "APP_ENV", "RAILS_ENV", "RACK_ENV", "FLASK_ENV", "ASPNETCORE_ENVIRONMENT", "DOTNET_ENVIRONMENT", "DJANGO_ENV", "MIX_ENV",
     "ENVIRONMENT", "APP_ENVIRONMENT", "SPRING_PROFILES_ACTIVE", "GO_ENV", "SYMFONY_ENV", "WP_ENV", "WP_ENVIRONMENT_TYPE",
 })  # fmt: skip
+SIGNING_KEYS = frozenset({
+    "SECRET_KEY", "SECRET_KEY_BASE", "JWT_SECRET", "JWT_SECRET_KEY", "JWT_KEY", "APP_SECRET", "APP_KEY", "SESSION_SECRET", "COOKIE_SECRET",
+    "NEXTAUTH_SECRET", "AUTH_SECRET", "DJANGO_SECRET_KEY", "FLASK_SECRET_KEY", "ENCRYPTION_KEY", "SIGNING_KEY", "CSRF_SECRET", "HMAC_SECRET",
+})  # fmt: skip
+"""Keys that sign or encrypt; RFC 7518, 3.2 asks for as many bits as the hash has, 256 for HS256."""
 _ON = frozenset({"1", "true", "yes", "on", "debug", "develop"})
 _DEVELOPMENT = frozenset({"dev", "develop", "development", "local", "debug", "test", "testing"})
 

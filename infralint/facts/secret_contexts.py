@@ -52,6 +52,9 @@ def in_context(text: str, path: str) -> Iterator[Found]:
         first = _compiled(r"^[a-z_][\w-]*:(?:\$\w+\$[^:\n]+|[*!]*):\d{4,5}:\d+:\d+:\d+:", re.M).search(text)
         if first is not None:
             yield "shadow-line", first.start(), first.end(), ""
+    if "PuTTY-User-Key-File" in text:
+        for match in _compiled(r"PuTTY-User-Key-File-\d:[ \t]*[a-z]").finditer(text):
+            yield "putty-key", match.start(), match.end() - 1, ""
     if "service_account" in text:
         for match in _compiled(r"\"type\"\s*:\s*\"service_account\"").finditer(text):
             yield "service-account", match.start(), match.end(), ""
@@ -69,8 +72,8 @@ def _private_keys(text: str) -> Iterator[Found]:
     for match in header.finditer(text):
         again = text.find("-----BEGIN", match.end(), match.end() + MAX_KEY)
         close = text.find("-----END", match.end(), again if again >= 0 else match.end() + MAX_KEY)
-        unclosed = min(match.end() + 400, again) if again >= 0 else match.end() + 400
-        body = text[match.end() : close if close >= 0 else unclosed]
+        stop = close if close >= 0 else min(again if again >= 0 else len(text), match.end() + 400)
+        body = text[match.end() : stop]
         lines = re.split(r"\s+|\\n|\\r", body)
         base = "".join(line for line in lines if re.fullmatch(r"[A-Za-z0-9+/=]{16,}[\"',]?", line))
         end = match.end()

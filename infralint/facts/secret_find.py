@@ -7,7 +7,7 @@ a second gives what is assigned to a name. A pattern is compiled when its keywor
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from infralint.facts import secret_shapes, secrets
@@ -97,7 +97,13 @@ def _vendors(name: str) -> tuple[Format, ...]:
 
 @cache
 def _means_secret(name: str) -> bool:
-    return secrets.names_a_secret(name) or secrets.may_hold_random_secret(name)
+    return secrets.may_hold_random_secret(name)
+
+
+@lru_cache(maxsize=2)
+def found_in(text: str, path: str) -> tuple[Match, ...]:
+    """As `find`, remembered for the file at hand: several of its nouns ask."""
+    return tuple(find(text, path))
 
 
 def find(text: str, path: str = "") -> list[Match]:
@@ -175,11 +181,13 @@ def _by_name(text: str) -> list[Match]:
         head = text[max(0, match.start() - 80) : match.start()].rpartition("\n")[2].rstrip(" \t\"'`\\?+")
         told = _ENDS_NAME.search(head)
         name = told[0] if told is not None else ""
+        if value.endswith("...") or (told is not None and head[: told.start()].endswith("::")):
+            continue  # cut short by whoever wrote it; or the name of a type
         before, equals, after = value.partition("=")
         if equals and len(after) >= 8 and before.replace("_", "").isalnum() and (_means_secret(before) or _vendors(before)):
             name, value, start = before, after, end - len(after)
         if name[:5].lower() == "value":
-            name = _pair_of(text, match.start()) or name
+            name = pair_of(text, match.start()) or name
         one = _judged(name, value, text, start)
         if one is not None:
             found.append(one)
@@ -209,7 +217,8 @@ def _judged(name: str, value: str, text: str, start: int) -> Match | None:
     if not meant or secrets.is_sample(value) or _goes_on(text, end):
         return None
     if secrets.looks_random(value):
-        return Match(BY_NAME["generic"], start, end, plain)
+        asked = "://" in text[max(0, start - 300) : start].rpartition("\n")[2].rpartition(" ")[2]
+        return Match(BY_NAME["generic"], start, end, plain, "name" if asked else "")
     if 32 <= len(value) <= 64 and value.isalnum() and sum(char.isdigit() for char in value) > 20:
         return Match(BY_NAME["digits"], start, end, plain, "name")
     return None
@@ -221,13 +230,13 @@ def _goes_on(text: str, end: int) -> bool:
     return bool(re.match(r"[(\[]|[ \t]+[A-Za-z]{2,}", rest))
 
 
-def _pair_of(text: str, at: int) -> str:
-    """The name beside a `value:`, on the line before or after: how lists of variables are written."""
+def pair_of(text: str, at: int) -> str:
+    """The name beside a `value:`, on the line before or after, or above it: how lists of variables are written."""
     line = text.rfind("\n", 0, at) + 1
     above = text[max(text.rfind("\n", 0, max(line - 1, 0)) + 1, line - 200) : line]
     end = text.find("\n", at)
     below = text[end + 1 : end + 200] if end >= 0 else ""
-    match = _PAIRED.match(above) or _PAIRED.match(below)
+    match = _PAIRED.match(above) or _PAIRED.match(below) or re.match(r"[ \t]*[\"']?([\w.-]+)[\"']?:[ \t]*$", above.rstrip("\r\n"))
     if match is None:  # { name: X, value: Y } on one line
         same = re.search(r"[\"']?(?:name|key)[\"']?[ \t]*[:=][ \t]*[\"']?([\w.-]+)", text[max(line, at - 100) : at], re.I)
         return same[1] if same else ""

@@ -167,7 +167,7 @@ CLOUD: tuple[Format, ...] = (
         "https://github.com/C2SP/C2SP/blob/main/age.md", entropy=0.0),
     row("wireguard-key", "key", "WireGuard private key", "<b:43>=", "", "https://www.wireguard.com/quickstart/",
         words="wireguardprivate wgprivate", entropy=3.5),
-    row("putty-key", "key", "PuTTY private key", "PuTTY-User-Key-File-<d:1>", "k:Putty_User_Key_File_Content",
+    row("putty-key", "key", "PuTTY private key", "", "k:Putty_User_Key_File_Content",
         "https://the.earth.li/~sgtatham/putty/latest/htmldoc/AppendixC.html", entropy=0.0),
     row("ethereum-key", "key", "Ethereum private key", "0x<H:64>", "", "https://ethereum.org/en/developers/docs/accounts/",
         words="privatekey walletkey deployerkey", entropy=3.0),

@@ -79,6 +79,9 @@ def alternatives(kind: str) -> tuple[Type, ...]:
             found.append((word, None))
     return tuple(found)
 
+MAX_ADVICE = 500
+"""Faults of a file for which the key that was meant is looked up."""
+
 
 def faults(stream: yaml.Stream, is_surely_compose: bool) -> list[Fault]:
     """Every fault of a file, once each. A file of a doubtful name with no key of the specification is left alone."""
@@ -185,7 +188,7 @@ class _Walk:
                 if value is not None:
                     self.stack.append((value, alternatives(kind), f"{where}.{pair.name}".lstrip("."), depth + 1))
             elif isinstance(pair.key, yaml.Scalar) and not pair.name.startswith("x-") and "$" not in pair.name and pair.name != "<<":
-                nearest = _nearest(pair.name, name)
+                nearest = _nearest(pair.name, name) if len(self.found) < MAX_ADVICE else None
                 self.add("unknown-key", pair.key.text, where, pair.name, nearest=nearest, pair=None if nearest is not None and nearest in node else pair)
         for wanted in REQUIRED.get(name, ()):
             if wanted not in node and not node.tag and node.effective():

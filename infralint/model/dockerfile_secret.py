@@ -12,36 +12,41 @@ from infralint.text.source import Text
 
 if TYPE_CHECKING:
     from infralint.model.dockerfile_instructions import Binding, Instruction
+    from infralint.model.dockerfile_stage import Stage
 
-MAX_BELOW = 500
-"""Instructions below a variable among which its users are looked for."""
+
+class Users:
+    """Which instructions of a stage name a variable, worked out once a stage."""
+
+    __slots__ = ("_stages",)
+
+    def __init__(self) -> None:
+        self._stages: dict[int, dict[str, list[Instruction]]] = {}
+
+    def of(self, stage: Stage | None, name: str) -> list[Instruction]:
+        """The instructions of a stage that name a variable."""
+        if stage is None:
+            return []
+        found = self._stages.get(stage.start)
+        if found is None:
+            found = self._stages[stage.start] = {}
+            text = stage.source.text
+            for one in stage.instructions:
+                for word in set(re.findall(r"\$\{?(\w+)", text[one.start : one.end])):
+                    found.setdefault(word, []).append(one)
+        return found.get(name, [])
 
 
 class ImageVariable(Variable):
     """A name that ENV or ARG gives a value."""
 
-    __slots__ = ("_binding",)
+    __slots__ = ("_binding", "_users")
 
-    def __init__(self, binding: Binding, value: Text | Unknown | None) -> None:
+    def __init__(self, binding: Binding, value: Text | Unknown | None, users: Users) -> None:
         where = binding.instruction.node.name
         super().__init__(binding.source, binding.start, binding.end, binding.name, value, where)
         self._binding = binding
-
-    @property
-    def _users(self) -> list[Instruction]:
-        """The RUNs of the same stage that name it below; none where another kind of instruction does."""
-        own = self._binding.instruction
-        below = own.stage.instructions[own.index + 1 :] if own.stage is not None else []
-        if len(below) > MAX_BELOW:
-            return []
-        pattern = re.compile(rf"\$\{{?{re.escape(str(self.name))}\b")
-        found = []
-        for one in below:
-            if pattern.search(self.source.text, one.start, one.end):
-                if one.node.name != "RUN" or one.node.items is not None:
-                    return []
-                found.append(one)
-        return found
+        self._users = users
 
     @fact
     def mounted_instead(self) -> list[Edit]:
@@ -51,8 +56,9 @@ class ImageVariable(Variable):
         Source: https://docs.docker.com/build/building/secrets/ (`env=` needs the Dockerfile frontend 1.10).
         """
         name = str(self.name)
-        users = self._users if name.isidentifier() else []
-        if not users:
+        own = self._binding.instruction
+        users = [one for one in self._users.of(own.stage, name) if one.start > own.start]
+        if not users or not name.isidentifier() or any(one.node.name != "RUN" or one.node.items is not None for one in users):
             return []
         taken = self._taken_out()
         if taken is None:

@@ -15,15 +15,16 @@ if TYPE_CHECKING:
 
 def variables(document: DockerfileDocument) -> list[ImageVariable]:
     """The names that ENV and ARG give a value."""
-    from infralint.model.dockerfile_secret import ImageVariable
+    from infralint.model.dockerfile_secret import ImageVariable, Users
 
+    users = Users()
     found = []
     for bindings in document.of("ENV", "ARG"):
         for entry in bindings.entries:
             value = entry.value
             if value is not None and not isinstance(value, Unknown) and "$" in value:
                 value = UNKNOWN
-            found.append(ImageVariable(entry, value))
+            found.append(ImageVariable(entry, value, users))
     return found
 
 

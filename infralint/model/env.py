@@ -41,6 +41,11 @@ class DotenvFile(Element):
         return _is_example(self.source.path)
 
     @fact
+    def names(self) -> list[str]:
+        """The names that it gives a value."""
+        return [str(entry.key) for entry in self._document.entries]
+
+    @fact
     def is_production(self) -> bool:
         """Whether its name says that it is read in production."""
         parts = re.split(r"[._-]", self.name.lower())
@@ -165,6 +170,9 @@ class EnvDocument(Document):
         self.tree = dotenv.parse(source)
         self.entries = [Entry(self, row) for row in self.tree.entries]
         self.problems = [Problem("unreadable-line", message, source, start, end) for message, start, end in self.tree.problems]
+        if len(source.line_starts) > dotenv.MAX_LINES + 1:
+            start, end = source.line_span(dotenv.MAX_LINES + 1)
+            self.problems.append(Problem("limit", f"holds more than {dotenv.MAX_LINES:,} lines; exclude it if it is data", source, start, end))
 
     @cached_property
     def groups(self) -> list[list[Entry]]:

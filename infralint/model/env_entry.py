@@ -180,11 +180,6 @@ class Entry(Element):
         return re.sub("['\"]", "", self.raw_value or "")
 
     @fact
-    def reads_same_without_quotes(self) -> bool:
-        """Whether every program reads the same value when the quotes are gone; docker takes quotes for part of it."""
-        return dotenv_dialects.same_for_all(self.raw_value or "", self.without_quotes)
-
-    @fact
     def odd_substitution(self) -> Text | None:
         """A substitution that no program reads: a brace too many or too few, or a sign that no name has."""
         return self._substitution(r"\$\{\w{0,200}(?![\w}:+?=-])[^}]{0,200}\}?|\$\{\w{0,200}[:+?=-][^}]{0,200}$|\$\w{1,200}\}")
@@ -223,6 +218,33 @@ class Entry(Element):
         return Text("#", self.source, value.start + at, value.start + at + 1)
 
     @fact
+    def ambiguous_dollar(self) -> Text | None:
+        """A `$` with a name behind it, in the midst of a value: compose and shells put a variable there, others do not."""
+        value = self._row.value
+        if value is None or value.style == "'" or value.pieces is None:
+            return None
+        match = re.search(r"(?<=[^\s$\\{}/:@])\$[A-Za-z_]\w*", value)
+        if match is None:
+            return None
+        at = value.start + match.start()
+        return Text(match[0], self.source, at, at + len(match[0]), ((0, at),))
+
+    @fact
+    def can_be_quoted_singly(self) -> bool:
+        """Whether single quotes can go around the value: it stands in none, and holds none."""
+        value = self._row.value
+        return value is not None and not value.style and "'" not in value and not self.is_multiline
+
+    @fact
+    def quoted_singly(self) -> list[Edit]:
+        """Edits that put the value in single quotes."""
+        value = self._row.value
+        if value is None:
+            return []
+        path = self.source.path
+        return [Edit(path, value.start, value.start, "'"), Edit(path, value.end, value.end, "'")]
+
+    @fact
     def misplaced(self) -> bool:
         """Whether the name stands behind one of its group that sorts after it."""
         return self.start in self._document.misplaced
@@ -253,6 +275,16 @@ class Entry(Element):
     def is_insecure_transport(self) -> bool:
         """Whether its value reaches another machine without encryption."""
         return self._row.value is not None and env_settings.is_insecure_transport(self._row.value)
+
+    @fact
+    def names_signing_key(self) -> bool:
+        """Whether it is a key that signs or encrypts, which is to be as long as what it makes: JWT_SECRET, SECRET_KEY."""
+        return str(self._row.key).upper() in env_settings.SIGNING_KEYS
+
+    @fact
+    def length(self) -> int:
+        """How many characters the value has."""
+        return len(self._row.value or "")
 
     @fact
     def file(self) -> DotenvFile:

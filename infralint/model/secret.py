@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def _every_name() -> list[str]:
     from infralint.facts.secret_formats import FORMATS
 
-    return sorted({name for row in FORMATS for name in row.names})
+    return sorted({name for row in FORMATS for name in row.names} | set(secrets.GENERIC_NAMES.values()))
 
 
 def _every_sample_name() -> list[str]:
@@ -81,7 +81,11 @@ class Secret(Element):
     @fact
     def names(self) -> list[str]:
         """The peers' rules that mean it: those of its format, and those for any random value under a secret's name."""
-        return list(dict.fromkeys((*self._match.format.names, *self._match.also)))
+        names = dict.fromkeys((*self._match.format.names, *self._match.also))
+        if self._match.format.family == "generic":
+            generic = secrets.GENERIC_NAMES.get(secrets.secret_word(self._match.name))
+            names.update(dict.fromkeys([generic] if generic is not None else []))
+        return list(names)
 
     @fact
     def sample_names(self) -> list[str]:
@@ -182,16 +186,9 @@ class Url(Element):
         return f"{self.source.text[self.start : self.end].split('://')[0]}://{self._user}:***@{self._host}"
 
 
-def secrets_in(source: Source) -> list[Secret]:
-    """Every credential in a file; of overlapping ones the first and longest."""
-    from infralint.facts.secret_find import find
-
-    return [Secret(match, source) for match in find(source.text, source.path)]
-
-
 def secrets_of(document: Document) -> list[Secret]:
     """Every credential in a document, each knowing the variable that holds it."""
-    from infralint.facts.secret_find import find
+    from infralint.facts.secret_find import found_in
 
     @cache
     def variables() -> list[Variable]:
@@ -200,7 +197,7 @@ def secrets_of(document: Document) -> list[Secret]:
         return [one for one in found if isinstance(one.value, Text) and one.source is source]
 
     source = document.source
-    return [Secret(match, source, variables) for match in find(source.text, source.path)]
+    return [Secret(match, source, variables) for match in found_in(source.text, source.path)]
 
 
 def _covers(variable: Variable, at: int) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import posixpath
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar
 
 from infralint.facts import secrets
 from infralint.facts.verification import variable_switches_tls_off
@@ -22,6 +23,7 @@ EXAMPLES = (".env.example", ".env.sample", ".env.template", ".env.dist", "env.ex
 class Variable(Element):
     """An environment variable: ENV and ARG, compose `environment`, CI `env`, a line of a dotenv file."""
 
+    EVERY: ClassVar[dict[str, Callable[[], list[str]]]] = {"generic_names": lambda: [*secrets.GENERIC_NAMES.values(), *secrets.PAIR_NAMES]}
     __slots__ = ("_index", "_name", "_value", "_where")
 
     def __init__(
@@ -52,7 +54,7 @@ class Variable(Element):
 
     @fact
     def where(self) -> str:
-        """What it is written in, as the field calls it: ENV, ARG, environment, env or dotenv."""
+        """What it is written in, as the field calls it: ENV, ARG, environment, env or dotenv; setting or pair in settings."""
         return self._where
 
     @fact
@@ -64,6 +66,18 @@ class Variable(Element):
     def may_name_a_secret(self) -> bool:
         """Whether a word of its name is one that credentials bear: key, token, auth, password, ..."""
         return secrets.may_name_a_secret(str(self._name))
+
+    @fact
+    def secret_word(self) -> str:
+        """What its name says that it holds: password, token, api_key, private_key, access_key, secret, or "" for none."""
+        return secrets.secret_word(str(self._name))
+
+    @fact
+    def generic_names(self) -> list[str]:
+        """The peers' rules for a literal under such a name."""
+        name = secrets.GENERIC_NAMES.get(self.secret_word)
+        paired = secrets.PAIR_NAMES if self._where == "pair" and self.secret_word == "password" else ()
+        return [name, *paired] if name is not None else []
 
     @fact
     def points_elsewhere(self) -> bool | Unknown:

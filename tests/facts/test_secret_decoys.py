@@ -91,7 +91,7 @@ def prose(chance: random.Random) -> str:
         f"password: must have {number} characters or more", f"token = request.headers.get('X-Token-{number}')", f"# the secret: Keep1t {number} Simple",
         f"auth: user{number}.isAuthenticated()", f"client_secret = module.app{number}.client_secret", f"password = var.db{number}_password",
         f"api_key = os.environ[\"API_KEY_{number}\"]", f"secret: data.vault_secret.v{number}.value", f"credentials: SignIn{number}Form", f"key=lambda item{number}: item.token",
-        f"tokenizer: BertTokenizer{number}Fast", f"passwordLabel: Enter2ndPassword{number}", f"authProvider: GoogleOAuth2Provider{number}",
+        f'"ChangeToken": "{uuid.UUID(bytes=raw(chance, 16))}"', f'"AWS::Location::APIKey": "{raw(chance, 8).hex()}"', f"tokenizer: BertTokenizer{number}Fast", f"passwordLabel: Enter2ndPassword{number}", f"authProvider: GoogleOAuth2Provider{number}",
     ))  # fmt: skip
 
 
