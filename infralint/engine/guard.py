@@ -63,7 +63,8 @@ def _untouched(stream: yaml.Stream, spans: list[tuple[int, int]]) -> list[tuple[
         node, route = stack.pop()
         if isinstance(node, yaml.Mapping):
             for pair in reversed(node.pairs):
-                stack.append((pair.value, (*route, pair.name)))
+                is_renamed = any(start <= pair.key.start and end >= pair.key.end for start, end in spans)
+                stack.append((pair.value, (*route, "?" if is_renamed else pair.name)))
         elif isinstance(node, yaml.Sequence):
             stack += [(item, (*route, "#")) for item in reversed(node.items)]
         elif not any(start <= node.end and end >= node.start for start, end in spans):

@@ -30,8 +30,13 @@ def spans_of(document: Document) -> list[tuple[int, int]]:
     if "variable" in nouns:
         for variable in nouns["variable"].of(document):
             value = variable.value
-            if variable.holds_literal_secret is True and hasattr(value, "start"):
+            here = getattr(value, "source", None) is document.source  # a compose file draws in those of others
+            if here and variable.holds_literal_secret is True and hasattr(value, "start"):
                 spans.append((value.start, value.end))
+    if "interpolation" in nouns:
+        for one in nouns["interpolation"].of(document):
+            if one.names_a_secret and one.default_text is not None:
+                spans.append((one.default_text.start, one.default_text.end))
     text = document.source.text
     for hidden in {text[start:end] for start, end in spans if end - start >= MIN_REPEATED}:
         at = text.find(hidden)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from infralint.engine import discover
 from infralint.engine.config import SELECTABLE, Configs, Settings, names_engine, names_rule
 from infralint.engine.discover import UsageError
-from infralint.engine.judge import RuleBook, judge
+from infralint.engine.judge import MAX_FINDINGS, RuleBook, judge
 from infralint.engine.mask import mask_messages, mask_notices, spans_of
 from infralint.engine.options import Options
 from infralint.engine.report import Notice, Report
@@ -193,6 +193,7 @@ class Run:
         self.settle(done, document, here, result.problems, settings)
         for other in sorted({one.path for one in abroad}):
             done.elsewhere.append(self.settle_between(other, [one for one in abroad if one.path == other]))
+        done.notices += [Notice(path, f"draws more of {rule} than the {MAX_FINDINGS:,} that are listed", "cut") for rule in result.cut]
         digest = getattr(document, "digest", None)
         done.digest = digest() if digest is not None else None
         return done

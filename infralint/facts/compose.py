@@ -54,3 +54,25 @@ def is_container_name(name: str) -> bool:
     """Whether Docker takes a text as the name of a container."""
     plain = all(char.isascii() and (char.isalnum() or char in "_.-") for char in name)
     return len(name) > 1 and plain and name[0].isalnum()
+
+
+RESTART_POLICIES = ("no", "always", "on-failure", "unless-stopped")
+DURATIONS = (
+    "stop_grace_period", "healthcheck.interval", "healthcheck.timeout", "healthcheck.start_period", "healthcheck.start_interval",
+    "deploy.restart_policy.delay", "deploy.restart_policy.window", "deploy.update_config.delay", "deploy.update_config.monitor",
+)  # fmt: skip
+"""Where a service is told lengths of time."""
+
+
+def is_restart_policy(text: str) -> bool:
+    """Whether Docker knows a restart policy."""
+    policy, colon, number = text.partition(":")
+    return policy in RESTART_POLICIES and (not colon or (policy == "on-failure" and number.isdecimal()))
+
+
+def nearest_policy(text: str) -> str | None:
+    """The restart policy that a text is most like."""
+    import difflib
+
+    close = difflib.get_close_matches(text.lower().replace("_", "-"), RESTART_POLICIES, 1, 0.7)
+    return close[0] if close else None

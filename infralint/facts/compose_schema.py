@@ -5,6 +5,7 @@ alternatives with `|` between them:
 
     text            a text                    number, int   a number; compose also takes one as text
     bool            true, false or a text     size          a whole number from 0 on, or a text
+    count           a whole number, or `all`
     list(X)         a list of X               map(X)        any keys, each with X
     entries         a list of `key=value`, or a mapping of simple values
     one(a,b)        one of these texts        @name         a mapping of the table `name`
@@ -92,7 +93,7 @@ SHAPES: dict[str, dict[str, str]] = {
     "limits": {"cpus": "number", "memory": "text", "pids": "int"},
     "reservations": {"cpus": "number", "memory": "text", "generic_resources": "list(any)", "devices": "list(@gpu_request)"},
     "gpu": {
-        "capabilities": "list(text)", "count": "text|int", "device_ids": "list(text)", "driver": "text", "options": "entries",
+        "capabilities": "list(text)", "count": "count", "device_ids": "list(text)", "driver": "text", "options": "entries",
     },
     "restart_policy": {**_keys("condition delay window", "text"), "max_attempts": "int"},
     "placement": {"constraints": "list(text)", "preferences": "list(@preference)", "max_replicas_per_node": "int"},

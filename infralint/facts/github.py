@@ -144,6 +144,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
         ("read", "write", "none"),
     ),
     "id-token": ("write", "none"),
+    "copilot-requests": ("write", "none"),
     "models": ("read", "none"),
 }
 """Scopes of the workflow token with the access each may have."""
@@ -231,5 +232,25 @@ SCRIPT_INPUTS: dict[str, tuple[str, ...]] = {
     "cardinalby/js-eval-action": ("expression",),
     "mikefarah/yq": ("cmd",),
     "sonarsource/sonarqube-scan-action": ("args",),
+    "tibdex/backport": ("title_template", "body_template", "head_template", "labels_template"),
 }
 """Inputs that an action runs as code, names in lower case."""
+
+LABELLERS = frozenset(("actions/labeler",))
+"""Actions that work on pull requests and issues without their code."""
+
+SIGNERS = frozenset(
+    """actions/attest actions/attest-build-provenance actions/attest-sbom sigstore/gh-action-sigstore-python
+    slsa-framework/slsa-github-generator notaryproject/notation-action/sign""".split()
+)
+LISTERS = frozenset(
+    """actions/attest-sbom anchore/sbom-action anchore/sbom-action/download-syft aquasecurity/trivy-action
+    cyclonedx/gh-node-module-generatebom microsoft/sbom-action""".split()
+)
+"""Actions that sign or attest what was built, and those that list its parts."""
+
+MERGERS = frozenset(
+    """hmarr/auto-approve-action pascalgn/automerge-action peter-evans/enable-pull-request-automerge
+    reitermarkus/automerge ahmadnassri/action-dependabot-auto-merge""".split()
+)
+"""Actions that approve or merge a pull request."""

@@ -19,6 +19,7 @@ from infralint.model.workflow_steps import Checkout, EnvEntry, Input, Run, Step
 from infralint.model.workflow_types import StepTypes
 from infralint.model.workflow_uses import Uses
 from infralint.model.workflow_values import Part, Route, first_line, get, known
+from infralint.model.workflow_writes import FileWrite, OldCommand, old_commands_of
 from infralint.syntax.yaml import Mapping, Node, Sequence
 from infralint.text.source import Text
 
@@ -43,6 +44,11 @@ class Declared(Part):
     def deprecation(self) -> Text | Unknown | None:
         """The message to those who still use it."""
         return known(get(self._node, "deprecationMessage"))
+
+    @property
+    def is_deprecated(self) -> bool:
+        """Whether a message says that it is not to be used any more, be it an empty one."""
+        return get(self._node, "deprecationMessage") is not None
 
     @fact
     def default(self) -> Text | Unknown | None:
@@ -124,13 +130,27 @@ class Action(Part):
     def steps(self) -> list[Step]:
         """The steps of a composite action."""
         node = get(self._node, "runs", "steps")
-        if not isinstance(node, Sequence):
+        if not isinstance(node, Sequence) or self.using in ("docker", "node16", "node20", "node24"):
             return []
         return [
             Step(self._file, item, ("runs", "steps", at), None, at)
             for at, item in enumerate(node.values())
             if isinstance(item, Mapping)
         ]
+
+    @fact
+    def unpinned_part(self) -> Part | Image | None:
+        """What of it may change under the same name, so that pinning the action itself pins nothing."""
+        image = self.registry_image
+        if image is not None and image.is_pinned is False:
+            return image
+        for step in self.steps:
+            uses = step.uses
+            if uses is not None and uses.ref is not None and not uses.ref.is_commit:
+                return uses.ref
+            if uses is not None and uses.image is not None and uses.image.is_pinned is False:
+                return uses.image
+        return None
 
     @fact
     def missing_file(self) -> Text | None:
@@ -217,16 +237,9 @@ class ActionDocument(GithubDocument):
 
     def structure(self) -> Iterator[WorkflowProblem]:
         """What its keys and values get wrong."""
-        root, action = self.root, self.action
-        if root is None or action is None or self.stream.partial:
-            return
-        for key in ("name", "description", "runs"):
-            if root.get(key) is None:
-                yield WorkflowProblem("missing-key", f"an action needs `{key}`", self.source, action.start, action.end)
-        for step in self.steps:
-            if step.run is not None and step._get("shell") is None:
-                message = "a script in a composite action needs a `shell`"
-                yield WorkflowProblem("missing-shell", message, self.source, step.start, step.end)
+        from infralint.model.action_schema import problems_of
+
+        return problems_of(self)
 
     nouns: ClassVar[dict[str, Noun]] = {
         "action": Noun(Action, lambda file: [file.action] if file.action is not None else []),
@@ -236,6 +249,8 @@ class ActionDocument(GithubDocument):
         "input": Noun(Input, lambda file: [each for step in file.steps for each in step.inputs]),
         "checkout": Noun(Checkout, lambda file: [step.checkout for step in file.steps if step.checkout is not None]),
         "variable": Noun(EnvEntry, lambda file: [each for step in file.steps for each in step.variables]),
+        "old_command": Noun(OldCommand, lambda file: [each for step in file.steps if step.run for each in old_commands_of(step.run)]),
+        "file_write": Noun(FileWrite, lambda file: [each for step in file.steps if step.run for each in step.run.writes]),
         "declared": Noun(Declared, lambda file: [*file.action.inputs, *file.action.outputs] if file.action else []),
         "expression": Noun(Expression, lambda file: file.expressions),
         "condition": Noun(Condition, lambda file: file.conditions),

@@ -8,10 +8,11 @@ from bisect import bisect_right
 from infralint.model.compose_digest import digest_of
 from infralint.model.compose_files import Bundle, base_of, stream_of
 from infralint.model.compose_mounts import Mount, Resource
+from infralint.model.compose_neighbours import Neighbours
 from infralint.model.compose_order import Keys
 from infralint.model.compose_parts import Build, EnvFile
 from infralint.model.compose_ports import Port
-from infralint.model.compose_references import Reference, circle_of
+from infralint.model.compose_references import Reference
 from infralint.model.compose_scope import Scope
 from infralint.model.compose_service import Service
 from infralint.model.compose_structure import Fault, faults
@@ -27,7 +28,6 @@ from infralint.syntax import yaml
 from infralint.text.source import Source, Text
 
 KIND = "compose"
-MAX_PORTS = 500
 
 
 class File(Element):
@@ -55,11 +55,6 @@ class File(Element):
         """The names of its services in order."""
         node = self._root.get("services")
         return Keys(node) if isinstance(node, yaml.Mapping) else None
-
-    @fact
-    def is_main(self) -> bool:
-        """Whether compose loads it when no file is named."""
-        return base_of(self._document.index, posixpath.dirname(self.source.path)) == self.source.path
 
     @fact
     def version(self) -> Text | None:
@@ -90,10 +85,9 @@ class ComposeDocument(Document):
         self._services: list[Service] | None = None
         self._bundle: Bundle | None = None
         self._all: list[Service] | None = None
-        self._published: list[Port] | None = None
-        self._declared: dict[str, list[str]] = {}
-        self._waits: dict[str, list[str]] | None = None
-        self._mounts: dict[str, list[Mount]] | None = None
+        self._declared: dict[str, dict[str, None]] = {}
+        self._complete: bool | None = None
+        self._neighbours: Neighbours | None = None
 
     @property
     def bundle(self) -> Bundle:
@@ -148,25 +142,6 @@ class ComposeDocument(Document):
         return list(found.values())
 
     @property
-    def published(self) -> list[Port]:
-        """The ports of the services that always run and have a network of their own; of monsters only the first."""
-        if self._published is None:
-            services = (one for one in self.all_services if not one.is_optional and one.network_mode != "host")
-            self._published = [port for one in services for port in one.ports][:MAX_PORTS]
-        return self._published
-
-    @property
-    def mounts_by_source(self) -> dict[str, list[Mount]]:
-        """The mounts that can be written to, by folder or volume."""
-        if self._mounts is None:
-            self._mounts = {}
-            for service in self.all_services:
-                for mount in service.mounts:
-                    if mount.source_name is not None:
-                        self._mounts.setdefault(mount.source_name, []).append(mount)
-        return self._mounts
-
-    @property
     def resources(self) -> list[Resource]:
         """The networks, volumes, secrets and configs that this file declares."""
         found = []
@@ -192,10 +167,10 @@ class ComposeDocument(Document):
         services = root.get("services") if isinstance(root, yaml.Mapping) else None
         return not isinstance(services, yaml.Mapping) or name in services
 
-    def declared(self, sort: str) -> list[str]:
+    def declared(self, sort: str) -> dict[str, None]:
         """The names of a sort (`network`, `volume`, ..., `service`) that the project declares."""
         if sort not in self._declared:
-            self._declared[sort] = [str(key) for key, _ in self.bundle.section(sort + "s")]
+            self._declared[sort] = {str(key): None for key, _ in self.bundle.section(sort + "s")}
         return self._declared[sort]
 
     def declares(self, sort: str, name: str) -> bool | Unknown:
@@ -210,13 +185,17 @@ class ComposeDocument(Document):
     @property
     def is_complete(self) -> bool:
         """Whether each service says what it runs, as it must unless the file is laid over another."""
-        return all("image" in one.view or "build" in one.view or "provider" in one.view for one in self.services)
+        if self._complete is None:
+            keys = ("image", "build", "provider")
+            self._complete = all(any(key in one.view for key in keys) for one in self.services)
+        return self._complete
 
-    def circle_of(self, name: str) -> list[str]:
-        """The services that wait for each other in a circle that begins with a name."""
-        if self._waits is None:
-            self._waits = {str(one.name): [str(other.name) for other in one.dependencies] for one in self.all_services}
-        return circle_of(name, self._waits)
+    @property
+    def neighbours(self) -> Neighbours:
+        """What its services are to each other."""
+        if self._neighbours is None:
+            self._neighbours = Neighbours(self.all_services)
+        return self._neighbours
 
     def owns(self, path: str) -> bool:
         """Whether what is found at a path is for this document to say: its own, or no compose file's."""
@@ -225,7 +204,7 @@ class ComposeDocument(Document):
     def faults(self) -> list[Fault]:
         """Where the file is not what the specification allows."""
         name = posixpath.basename(self.source.path).lower()
-        return faults(self.stream, self.scope, name.startswith(("compose.", "docker-compose.")))
+        return faults(self.stream, name.startswith(("compose.", "docker-compose.")))
 
     def comments(self) -> list[Comment]:
         return [Comment(*comment) for comment in self.stream.comments()]

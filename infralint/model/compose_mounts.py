@@ -143,7 +143,7 @@ class Mount(Element):
         """Another service's mount of the same folder or volume, where both may write."""
         if self.source_name is None:
             return None
-        return next((one for one in self._owner.mounts_of(self.source_name) if one.service != self.service), None)
+        return next((one for one in self._owner.neighbours.mounts.get(self.source_name, []) if one.service != self.service), None)
 
     @property
     def source_name(self) -> str | None:
@@ -210,6 +210,12 @@ class Mount(Element):
         return True if file is True or folder is True else UNKNOWN if isinstance(file, Unknown) or isinstance(folder, Unknown) else False
 
     @fact
+    def names_a_file(self) -> bool:
+        """Whether the source is written as a file is: with an ending."""
+        source = self.mount_source
+        return isinstance(source, Text) and "." in source.rpartition("/")[2].lstrip(".").strip()
+
+    @fact
     def is_whole_project(self) -> bool:
         """Whether it is the folder of the compose file itself, or the usual one of its source code."""
         source = self.mount_source
@@ -270,6 +276,25 @@ class Resource(Element):
             for pair in self._node.effective().values()
             if pair.name not in ("external", "<<") and not pair.name.startswith("x-") and (named or pair.name != "name")
         ]
+
+    @property
+    def _contents(self) -> list[str]:
+        node = self._node
+        keys = {"secret": ("file", "environment"), "config": ("file", "environment", "content")}.get(self._sort, ())
+        return [key for key in keys if isinstance(node, yaml.Mapping) and key in node]
+
+    @fact
+    def lacks_content(self) -> bool:
+        """Whether nothing says where a secret or config comes from."""
+        node = self._node
+        if self._sort not in ("secret", "config") or not isinstance(node, yaml.Mapping) or node.tag or not node.effective():
+            return False
+        return not self._contents and not any(key in node for key in ("external", "driver", "template_driver"))
+
+    @fact
+    def has_several_contents(self) -> bool:
+        """Whether a secret or config is to come from more than one place."""
+        return len(self._contents) > 1
 
     @fact
     def host_path(self) -> TextOrUnknown:

@@ -7,6 +7,7 @@ import posixpath
 from infralint.model.compose_scope import Scope, at_path, items
 from infralint.model.element import UNKNOWN, Element, Unknown, fact
 from infralint.syntax import yaml
+from infralint.text.edit import Edit
 from infralint.text.source import Text
 
 TextOrUnknown = Text | Unknown | None
@@ -133,6 +134,20 @@ class Healthcheck(Element):
         return self.test if isinstance(self._node.get("test"), yaml.Sequence) else None
 
     @fact
+    def in_form(self) -> list[Edit] | None:
+        """Edits that put `CMD` before the words of a list; absent where its lines are not plain."""
+        node = self._node.get("test")
+        if not isinstance(node, yaml.Sequence) or not node.items:
+            return None
+        first = node.items[0]
+        if node.is_flow:
+            return [Edit(first.source.path, first.start, first.start, "CMD, ")]
+        line = first.source.line_of(first.start)
+        low = first.source.line_starts[line - 1]
+        lead = first.source.text[low : first.start]
+        return [Edit(first.source.path, low, low, f"{lead}CMD{first.source.newline}")] if lead.strip(" ") == "-" else None
+
+    @fact
     def command(self) -> str | Unknown:
         """What it runs, as one text."""
         words = self.words[1:] if self.form is not None else self.words
@@ -238,6 +253,26 @@ class Dependency(Element):
         return str(self._name)
 
 
+class Duration(Element):
+    """A length of time, as compose writes it."""
+
+    __slots__ = ("_text",)
+
+    def __init__(self, text: Text) -> None:
+        super().__init__(text.source, text.start, text.end)
+        self._text = text
+
+    @fact
+    def is_valid(self) -> bool:
+        """Whether it is numbers with units: `1m30s`."""
+        import re
+
+        return re.fullmatch(r"-?0|(?:[0-9]*\.?[0-9]+(?:ns|us|\u00b5s|\u03bcs|ms|s|m|h|d|w))+", self._text) is not None
+
+    def __str__(self) -> str:
+        return str(self._text)
+
+
 class Retry(Element):
     """How often a service that failed is started again."""
 
@@ -301,3 +336,27 @@ class EnvFile(Element):
 
     def __str__(self) -> str:
         return str(self._text)
+
+
+def env_files_of(view: yaml.Mapping, scope: Scope) -> list[EnvFile]:
+    """`env_file`, item by item; those whose name a variable hides are left out."""
+    found = []
+    for item in items(view.get("env_file")):
+        text = scope.text(item.get("path") if isinstance(item, yaml.Mapping) else item)
+        if isinstance(text, Text):
+            found.append(EnvFile(item, text, scope))
+    return found
+
+
+def retries_of(view: yaml.Mapping, scope: Scope) -> list[Retry]:
+    """How often a service is started again, as `restart` and as `deploy.restart_policy` say it."""
+    found = []
+    text = scope.text(view.get("restart"))
+    number = text[len("on-failure:") :] if isinstance(text, Text) and text.startswith("on-failure:") else ""
+    if isinstance(text, Text) and number.isdecimal() and number.isascii() and len(number) < 9:
+        found.append(Retry(text, int(number)))
+    node = at_path(view, "deploy.restart_policy.max_attempts")
+    attempts, written = scope.number(node), scope.text(node)
+    if isinstance(attempts, int) and isinstance(written, Text):
+        found.append(Retry(written, attempts))
+    return found

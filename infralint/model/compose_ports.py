@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from infralint.facts.compose import DATABASE_PORTS
@@ -40,25 +39,23 @@ class Port(Element):
         return self._owner.name
 
     @fact
-    def earlier_twin(self) -> Port | None:
-        """The port above that certainly wants the same port of the host; those of services with profiles may not run."""
-        return self._rival(collide)
-
-    @fact
     def rival_range(self) -> Port | None:
         """The range of another service out of which Docker may take the same port of the host."""
-        if self.is_chosen_from_range or self.earlier_twin is not None:
+        ports = self._owner.neighbours.ports
+        if self.is_chosen_from_range or id(self._node) not in ports or self.earlier_twin is not None:
             return None
-        ports = self._owner.neighbours_ports
-        return next((one for one in ports if one.is_chosen_from_range and overlap(one, self)), None)
+        return next((one for one in ports.values() if one.is_chosen_from_range and overlap(one, self)), None)
 
-    def _rival(self, meets: Callable[[Port, Port], bool]) -> Port | None:
-        if self._owner.is_optional or self._owner.network_mode == "host":
+    @fact
+    def earlier_twin(self) -> Port | None:
+        """The port above that certainly wants the same port of the host; those of services with profiles may not run."""
+        ports = self._owner.neighbours.ports
+        if id(self._node) not in ports:
             return None
-        for other in self._owner.neighbours_ports:
+        for other in ports.values():
             if other.node is self._node:
                 return None
-            if meets(other, self):
+            if collide(other, self):
                 return other
         return None
 
@@ -74,6 +71,15 @@ class Port(Element):
     def is_long(self) -> bool:
         """Whether it is written as a mapping."""
         return isinstance(self._node, yaml.Mapping)
+
+    @fact
+    def place(self) -> Element:
+        """Where it is written; where it is the only one of its list, the key with it."""
+        tree = self._node.parent
+        holder = tree.parent if isinstance(tree, yaml.Sequence) and len(tree.items) == 1 else None
+        pairs = holder.pairs if isinstance(holder, yaml.Mapping) else []
+        pair = next((pair for pair in pairs if pair.value is tree), None)
+        return Element(pair.source, pair.start, pair.end) if pair is not None else self
 
     @fact
     def is_unquoted(self) -> bool:
@@ -190,20 +196,17 @@ class Port(Element):
             return yaml_edit.set_key(node, ["host_ip"], address)
         if not isinstance(node, yaml.Scalar) or node.style in ("|", ">"):
             return None
-        text = node.text
-        written = self.host_ip
-        if text.style == "*" or isinstance(written, Unknown) or "$" in text or isinstance(text, Unknown):
+        written, rest = self.host_ip, node.content
+        if node.text.style == "*" or isinstance(written, Unknown) or "$" in rest:
             return None
-        start, end = node.start, node.end
-        rest = str(text)
         if written:
             rest = rest[len(written) + 1 :]
-        elif ":" not in rest and "/" not in rest and "-" not in rest:
-            rest = f":{rest}"
         elif ":" not in rest:
-            return None
+            if "/" in rest or "-" in rest:
+                return None
+            rest = f":{rest}"
         quote = node.style or '"'
-        return [Edit(self.source.path, start, end, f"{quote}{address}:{rest}{quote}")]
+        return [Edit(self.source.path, node.start, node.end, f"{quote}{address}:{rest}{quote}")]
 
     @askable
     def quoted_in(self, quote: str) -> list[Edit] | None:

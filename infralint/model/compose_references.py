@@ -15,21 +15,22 @@ from infralint.text.source import Text
 if TYPE_CHECKING:
     from infralint.model.compose import ComposeDocument
 
-MAX_STEPS = 20_000
+MAX_NAMES = 300
 
 
 class Reference(Element):
     """A name that a service uses for something that the project declares."""
 
-    __slots__ = ("_document", "_pair", "name", "sort")
+    __slots__ = ("_always", "_document", "_pair", "name", "sort")
     name: Text
     sort: str
     """`network`, `volume`, `secret`, `config` or `service`."""
 
-    def __init__(self, document: ComposeDocument, sort: str, name: Text, pair: yaml.Pair | None) -> None:
+    def __init__(self, document: ComposeDocument, sort: str, name: Text, pair: yaml.Pair | None, always: bool) -> None:
         super().__init__(name.source, name.start, name.end)
         self._document = document
         self._pair = pair
+        self._always = always
         self.sort = sort
         self.name = name
 
@@ -39,11 +40,17 @@ class Reference(Element):
         return self._document.declares(self.sort, str(self.name))
 
     @fact
+    def needs_profile(self) -> bool:
+        """Whether it is a service that only a profile starts, named by one that always runs."""
+        return self._always and str(self.name) in self._document.neighbours.optional
+
+    @fact
     def nearest(self) -> str | None:
         """The declared name that is most like it."""
         import difflib
 
-        close = difflib.get_close_matches(str(self.name), self._document.declared(self.sort), 1, 0.75)
+        names = self._document.declared(self.sort)
+        close = difflib.get_close_matches(str(self.name), names, 1, 0.75) if len(names) < MAX_NAMES else []
         return close[0] if close else None
 
     @fact
@@ -60,14 +67,17 @@ class Reference(Element):
         return str(self.name)
 
 
-def references(document: ComposeDocument, view: yaml.Mapping) -> list[Reference]:
-    """What a service names, in the order of its keys; names that hold a variable are left out."""
+def references(document: ComposeDocument, view: yaml.Mapping, always: bool) -> list[Reference]:
+    """What a service names, in the order of its keys; names that hold a variable are left out.
+
+    `always`: it runs without a profile.
+    """
     found = []
     for sort, name in _names(view):
         if name and "$" not in name:
             holder = view.get("networks" if sort == "network" else "depends_on") if sort in ("network", "service") else None
             pair = holder.pair(str(name)) if isinstance(holder, yaml.Mapping) else None
-            found.append(Reference(document, sort, name, pair))
+            found.append(Reference(document, sort, name, pair, always))
     return found
 
 
@@ -112,21 +122,3 @@ def _volume(item: yaml.Node) -> Text | None:
         return None
     return None if fields[0][1:2] == ":" else text.slice(0, len(fields[0]))
 
-
-def circle_of(start: str, wanted: dict[str, list[str]]) -> list[str]:
-    """The shortest way from a name back to itself, along what each one waits for; empty where there is none."""
-    before: dict[str, str] = {}
-    todo = [start]
-    for steps, name in enumerate(todo):
-        if steps > MAX_STEPS:
-            return []
-        for other in wanted.get(name, ()):
-            if other == start:
-                way = [name]
-                while way[-1] != start:
-                    way.append(before[way[-1]])
-                return list(reversed(way))
-            if other not in before:
-                before[other] = name
-                todo.append(other)
-    return []

@@ -67,7 +67,7 @@ class Scope:
     def example(self, names: tuple[str, ...]) -> str | None:
         """The first of these files that stands beside the file."""
         paths = (f"{self._folder}/{name}" if self._folder else name for name in names)
-        return next((path for path in paths if self.index.is_file(path)), None)
+        return self.index.memo(("compose-example", self._folder), lambda: next(filter(self.index.is_file, paths), None))
 
     def names_of(self, path: str) -> frozenset[str]:
         """The variables that a dotenv file names, those in its comments too."""

@@ -4,24 +4,34 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from infralint.facts.compose import DANGEROUS_CAPABILITIES, is_container_name
+from infralint.facts.compose import (
+    DANGEROUS_CAPABILITIES,
+    DURATIONS,
+    is_container_name,
+    is_restart_policy,
+    nearest_policy,
+)
 from infralint.model.compose_mounts import Mount, Setting
+from infralint.model.compose_neighbours import Neighbours
 from infralint.model.compose_order import Keys, Order, append_item, of_list, of_names, set_keys, with_key
 from infralint.model.compose_parts import (
     Build,
     Capability,
     Dependency,
+    Duration,
     EnvFile,
     Healthcheck,
     Namespace,
     Retry,
     SecurityOption,
+    env_files_of,
+    retries_of,
 )
 from infralint.model.compose_ports import Port
 from infralint.model.compose_product import Product
 from infralint.model.compose_references import Reference, references
 from infralint.model.compose_scope import Scope, at_path, items
-from infralint.model.compose_variables import variables_of
+from infralint.model.compose_variables import repeated, variables_of
 from infralint.model.element import UNKNOWN, Element, Flag, Unknown, askable, fact
 from infralint.model.image import Image
 from infralint.model.variable import Variable
@@ -107,25 +117,31 @@ class Service(Element):
         return self.value("restart")
 
     @fact
-    def retry(self) -> Retry | None:
-        """How often a failed container is started again, where `restart` says a number."""
-        text = self.restart
-        if not isinstance(text, Text) or not text.startswith("on-failure:"):
-            return None
-        number = text[len("on-failure:") :]
-        return Retry(text, int(number)) if number.isdecimal() and number.isascii() and len(number) < 9 else None
+    def restart_is_valid(self) -> bool | Unknown:
+        """Whether Docker knows its restart policy; unknown where none is known."""
+        return is_restart_policy(self.restart) if isinstance(self.restart, Text) else UNKNOWN
 
     @fact
-    def _swarm_retry(self) -> Retry | None:
-        """The same of `deploy.restart_policy.max_attempts`."""
-        node = at_path(self.view, "deploy.restart_policy.max_attempts")
-        number, text = self._scope.number(node), self._scope.text(node)
-        return Retry(text, number) if isinstance(number, int) and isinstance(text, Text) else None
+    def nearest_restart(self) -> str | None:
+        """The restart policy that is most like an unknown one."""
+        return nearest_policy(self.restart) if isinstance(self.restart, Text) else None
+
+    @fact
+    def durations(self) -> list[Duration]:
+        """The lengths of time that it is told."""
+        found = (self.value(path) for path in DURATIONS)
+        return [Duration(text) for text in found if isinstance(text, Text)]
+
+    @fact
+    def copies(self) -> int | Unknown | None:
+        """How many containers of it are to run, by `scale` or `deploy.replicas`."""
+        numbers = [self._scope.number(at_path(self.view, path)) for path in ("scale", "deploy.replicas")]
+        return next((number for number in numbers if number is not None), None)
 
     @fact
     def retries(self) -> list[Retry]:
-        """How often it is started again, as `restart` and as `deploy` say it."""
-        return [one for one in (self.retry, self._swarm_retry) if one is not None]
+        """How often it is started again after a failure, as `restart` and as `deploy` say it."""
+        return retries_of(self.view, self._scope)
 
     @fact
     def user(self) -> TextOrUnknown:
@@ -154,12 +170,8 @@ class Service(Element):
         name = self.container_name
         if not isinstance(name, Text) or self.is_optional:
             return None
-        for other in self._document.all_services:
-            if other is self or str(other.name) == str(self._key):
-                break
-            if isinstance(other.container_name, Text) and other.container_name == name and not other.is_optional:
-                return other
-        return None
+        first = self._document.neighbours.containers.get(str(name))
+        return None if first is None or str(first.name) == str(self._key) else first
 
     @fact
     def pids_limit(self) -> int | Unknown | None:
@@ -182,12 +194,7 @@ class Service(Element):
         """Whether it is meant to end: a profile or `restart: "no"` says so, or another waits for its completion."""
         if "profiles" in self.view or self.restart == "no":
             return True
-        name = str(self._key)
-        return any(
-            dependency.condition == "service_completed_successfully" and dependency.name == name
-            for service in self._document.all_services
-            for dependency in service.dependencies
-        )
+        return str(self._key) in self._document.neighbours.finished
 
     @fact
     def is_optional(self) -> bool:
@@ -225,9 +232,9 @@ class Service(Element):
         return [port for port in self.ports if port.is_privileged is True]
 
     @property
-    def neighbours_ports(self) -> list[Port]:
-        """The ports of all services of the file that always run and have a network of their own."""
-        return self._document.published
+    def neighbours(self) -> Neighbours:
+        """What the services of its project are to each other."""
+        return self._document.neighbours
 
     @fact
     def port_key(self) -> Text | None:
@@ -258,10 +265,6 @@ class Service(Element):
         """`volumes`, item by item."""
         return [Mount(item, self._scope, self) for item in items(self.view.get("volumes"))]
 
-    def mounts_of(self, name: str) -> list[Mount]:
-        """The mounts of all services of the file that write to a folder or volume."""
-        return self._document.mounts_by_source.get(name, [])
-
     @fact
     def capabilities(self) -> list[Capability]:
         """`cap_add`, item by item."""
@@ -289,12 +292,7 @@ class Service(Element):
     @fact
     def env_files(self) -> list[EnvFile]:
         """`env_file`, item by item; those whose name a variable hides are left out."""
-        found = []
-        for item in items(self.view.get("env_file")):
-            text = self._scope.text(item.get("path") if isinstance(item, yaml.Mapping) else item)
-            if isinstance(text, Text):
-                found.append(EnvFile(item, text, self._scope))
-        return found
+        return env_files_of(self.view, self._scope)
 
     @fact
     def environment(self) -> list[Variable]:
@@ -311,20 +309,19 @@ class Service(Element):
         return [Dependency(text, None, self._scope) for text in texts if text is not None and "$" not in text]
 
     @fact
+    def repeated_variables(self) -> list[Variable]:
+        """The variables of a list that were given another value above."""
+        return repeated(self._node.get("environment"))
+
+    @fact
     def references(self) -> list[Reference]:
         """What it names of the rest of the project: networks, volumes, secrets, configs and services."""
-        return references(self._document, self.view)
+        return references(self._document, self.view, not self.is_optional)
 
     @fact
     def circle(self) -> list[str]:
-        """The services that wait for each other in a circle that begins with this one."""
-        return self._document.circle_of(str(self._key)) if self.dependencies else []
-
-    @fact
-    def circle_is_first(self) -> bool:
-        """Whether it is the first service of the file in its circle, at which what concerns them all is said."""
-        names = set(self.circle)
-        return next((str(one.name) == str(self._key) for one in self._document.services if str(one.name) in names), False)
+        """The services that wait for each other in a circle of which it is the first."""
+        return self._document.neighbours.circles.get(str(self._key), [])
 
     @fact
     def keys(self) -> Keys:

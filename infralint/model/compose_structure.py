@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import cache
 
 from infralint.facts.compose_schema import FORMER, NAMED, REQUIRED, SHAPES
-from infralint.model.compose_scope import Scope
 from infralint.model.element import Element, fact
 from infralint.syntax import yaml
 from infralint.text.edit import Edit
@@ -14,7 +13,7 @@ from infralint.text.source import Text
 MAX_VALUES = 60_000
 MAX_DEPTH = 40
 _WORDS = {
-    "text": "a text", "number": "a number", "int": "a whole number", "size": "a whole number from 0 on", "bool": "true or false",
+    "text": "a text", "number": "a number", "int": "a whole number", "size": "a whole number from 0 on", "count": "all or a number", "bool": "true or false",
     "list": "a list", "map": "a mapping", "shape": "a mapping", "entries": "a list of key=value or a mapping", "one": "a text",
 }  # fmt: skip
 
@@ -22,7 +21,7 @@ _WORDS = {
 class Fault(Element):
     """A place where a compose file is not what the specification allows."""
 
-    __slots__ = ("expected", "found", "key", "name", "nearest", "where")
+    __slots__ = ("_pair", "expected", "found", "key", "name", "nearest", "where")
     name: str
     """`unknown-key`, `wrong-type`, `missing-key`, `bad-value` or `bad-name`."""
     where: str
@@ -44,12 +43,12 @@ class Fault(Element):
         self.expected = expected
         self.found = found
         self.nearest = nearest
-        self.__dict__["_pair"] = pair
+        self._pair = pair
 
     @fact
     def renamed(self) -> list[Edit] | None:
         """Edits that make the nearest key of it; absent where that is written already, or takes something else."""
-        pair: yaml.Pair | None = self.__dict__["_pair"]
+        pair = self._pair
         if pair is None or self.nearest is None or FORMER.get(self.key) == self.nearest or pair.key.parent is None:
             return None
         return [Edit(self.source.path, pair.key.start, pair.end, self.nearest + self.source.text[pair.key.end : pair.end])]
@@ -80,8 +79,11 @@ def alternatives(kind: str) -> tuple[Type, ...]:
             found.append((word, None))
     return tuple(found)
 
+MAX_ADVICE = 500
+"""Faults of a file for which the key that was meant is looked up."""
 
-def faults(stream: yaml.Stream, scope: Scope, is_surely_compose: bool) -> list[Fault]:
+
+def faults(stream: yaml.Stream, is_surely_compose: bool) -> list[Fault]:
     """Every fault of a file, once each. A file of a doubtful name with no key of the specification is left alone."""
     root = stream.root
     if root is None or (isinstance(root, yaml.Scalar) and root.value is None and not root.style):
@@ -93,17 +95,16 @@ def faults(stream: yaml.Stream, scope: Scope, is_surely_compose: bool) -> list[F
         return []
     if "services" not in root and "version" not in root and not is_surely_compose:
         return []
-    return _Walk(stream, scope).of(root)
+    return _Walk(stream).of(root)
 
 
 class _Walk:
     """One pass over the tree, on a stack of its own."""
 
-    __slots__ = ("found", "left", "scope", "seen", "stack", "stream")
+    __slots__ = ("found", "left", "seen", "stack", "stream")
 
-    def __init__(self, stream: yaml.Stream, scope: Scope) -> None:
+    def __init__(self, stream: yaml.Stream) -> None:
         self.stream = stream
-        self.scope = scope
         self.found: list[Fault] = []
         self.seen: set[tuple[str, int, int]] = set()
         self.left = MAX_VALUES
@@ -115,9 +116,10 @@ class _Walk:
         while self.stack and self.left > 0:
             self.left -= 1
             node, types, where, depth = self.stack.pop()
-            if (id(node), types) in done or depth > MAX_DEPTH:
+            if depth > MAX_DEPTH or (id(node), types) in done:
                 continue
-            done.add((id(node), types))
+            if not isinstance(node, yaml.Scalar):  # the scalar of an alias is made anew each time
+                done.add((id(node), types))
             self.value(node, types, where, depth)
         self.found.sort(key=lambda fault: (fault.start, fault.end))
         return self.found
@@ -186,7 +188,7 @@ class _Walk:
                 if value is not None:
                     self.stack.append((value, alternatives(kind), f"{where}.{pair.name}".lstrip("."), depth + 1))
             elif isinstance(pair.key, yaml.Scalar) and not pair.name.startswith("x-") and "$" not in pair.name and pair.name != "<<":
-                nearest = _nearest(pair.name, name)
+                nearest = _nearest(pair.name, name) if len(self.found) < MAX_ADVICE else None
                 self.add("unknown-key", pair.key.text, where, pair.name, nearest=nearest, pair=None if nearest is not None and nearest in node else pair)
         for wanted in REQUIRED.get(name, ()):
             if wanted not in node and not node.tag and node.effective():
@@ -199,12 +201,16 @@ class _Walk:
         for word, inner in types:
             if word in ("any", "simple") or (word == "one" and isinstance(inner, tuple) and _is_one_of(value, inner)):
                 return
+            if word == "count" and isinstance(value, str):
+                if value != "all" and not value.isdecimal():
+                    self.add("bad-value", node.text, where, node.content, "all or a number")
+                return
             if isinstance(value, str) and word in ("text", "number", "int", "bool", "size"):
                 return
             if isinstance(value, bool):
                 if word == "bool":
                     return
-            elif (isinstance(value, int) and (word in ("number", "int") or (word == "size" and value >= 0))) or (isinstance(value, float) and word == "number"):
+            elif (isinstance(value, int) and (word in ("number", "int", "count") or (word == "size" and value >= 0))) or (isinstance(value, float) and word == "number"):
                 return
         choices = next((inner for word, inner in types if word == "one"), None)
         if choices is not None and isinstance(value, str) and isinstance(choices, tuple):

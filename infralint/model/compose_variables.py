@@ -46,6 +46,12 @@ class Interpolation(Element):
             return None
         return UNKNOWN if "$" in argument else str(argument)
 
+    @property
+    def default_text(self) -> Text | None:
+        """The default as it is written, where it is one."""
+        argument = self._reference.argument
+        return argument if self._reference.has_default and isinstance(argument, Text) and argument and "$" not in argument else None
+
     @fact
     def names_a_secret(self) -> bool:
         """Whether a variable of this name is meant to hold a credential."""
@@ -107,3 +113,15 @@ def variables_of(node: yaml.Node | None, index: Index | None = None) -> Iterator
         if isinstance(given, Text) and "$" in given.replace("$$", ""):
             given = UNKNOWN
         yield Variable(text.source, text.start, text.end, name, given, "environment", index)
+
+
+def repeated(node: yaml.Node | None) -> list[Variable]:
+    """The variables of a list that an earlier item gives another value."""
+    if not isinstance(node, yaml.Sequence):
+        return []
+    first: dict[str, str] = {}
+    found = []
+    for one in variables_of(node):
+        if first.setdefault(str(one.name), one.raw) != one.raw:
+            found.append(one)
+    return found

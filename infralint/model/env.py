@@ -170,6 +170,9 @@ class EnvDocument(Document):
         self.tree = dotenv.parse(source)
         self.entries = [Entry(self, row) for row in self.tree.entries]
         self.problems = [Problem("unreadable-line", message, source, start, end) for message, start, end in self.tree.problems]
+        if len(source.line_starts) > dotenv.MAX_LINES + 1:
+            start, end = source.line_span(dotenv.MAX_LINES + 1)
+            self.problems.append(Problem("limit", f"holds more than {dotenv.MAX_LINES:,} lines; exclude it if it is data", source, start, end))
 
     @cached_property
     def groups(self) -> list[list[Entry]]:

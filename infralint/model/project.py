@@ -19,7 +19,7 @@ from infralint.model.digest import (
 from infralint.model.document import Document, Noun
 from infralint.model.element import UNKNOWN, Element, Unknown, askable, fact
 from infralint.model.index import Index
-from infralint.model.project_compose import BuiltService, built_services, written_out
+from infralint.model.project_compose import BuiltService, built_services, text_of, written_out
 from infralint.text.edit import Edit
 from infralint.text.source import Source
 
@@ -254,7 +254,7 @@ class ProjectDocument(Document):
         for _, digest in sorted(self.digests.items()):
             if isinstance(digest, ComposeDigest) and any(service.dependencies for service in digest.services):
                 found += [
-                    Dependency(self.project, digest, service, one, self.index.source(one.at.path))
+                    Dependency(self.project, digest, service, one, text_of(self.index, one.at.path))
                     for service in digest.services
                     for one in service.dependencies
                 ]

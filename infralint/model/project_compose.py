@@ -18,6 +18,12 @@ from infralint.model.element import UNKNOWN, Element, Unknown, fact
 from infralint.model.index import Index
 from infralint.syntax import yaml, yaml_edit
 from infralint.text.edit import Edit
+from infralint.text.source import Source
+
+
+def text_of(index: Index, path: str) -> Source | None:
+    """A file's text, read once a run however many elements stand in it."""
+    return index.memo(("project-text", path), lambda: index.source(path))
 
 
 class Mention(Element):
@@ -27,7 +33,7 @@ class Mention(Element):
     text: str
 
     def __init__(self, text: str, at: Mark, index: Index) -> None:
-        found = element_at(at, index.source(at.path))
+        found = element_at(at, text_of(index, at.path))
         super().__init__(found.source, found.start, found.end)
         self.text = text
 
@@ -50,7 +56,7 @@ class BuiltStage:
 
     @fact
     def has_user(self) -> bool:
-        """Whether a USER is written for it."""
+        """Whether a USER is written for it, or its base image may bring one: nonroot, rootless, a variable."""
         return self._digest.has_user
 
     @fact
@@ -74,7 +80,7 @@ class BuiltService(Element):
     __slots__ = ("_digest", "_dockerfile", "_index")
 
     def __init__(self, digest: ServiceDigest, dockerfile: DockerfileDigest, index: Index) -> None:
-        at = element_at(digest.at, index.source(digest.at.path))
+        at = element_at(digest.at, text_of(index, digest.at.path))
         super().__init__(at.source, at.start, at.end)
         self._digest = digest
         self._dockerfile = dockerfile

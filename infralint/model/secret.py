@@ -193,7 +193,8 @@ def secrets_of(document: Document) -> list[Secret]:
     @cache
     def variables() -> list[Variable]:
         noun = document.nouns.get("variable")
-        return [one for one in noun.of(document) if isinstance(one.value, Text)] if noun is not None else []
+        found = noun.of(document) if noun is not None else []
+        return [one for one in found if isinstance(one.value, Text) and one.source is source]
 
     source = document.source
     return [Secret(match, source, variables) for match in found_in(source.text, source.path)]

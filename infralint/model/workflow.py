@@ -7,100 +7,30 @@ from typing import Any, ClassVar
 
 from infralint.facts import github
 from infralint.facts.expression_contexts import place_of
-from infralint.facts.expression_types import nearest
 from infralint.model.command import Command
 from infralint.model.digest import DeploymentDigest, WorkflowDigest, mark
 from infralint.model.document import Noun
 from infralint.model.element import Unknown, askable, fact
 from infralint.model.image import Image
 from infralint.model.secret import Secret, Url, secrets_of, urls_in
+from infralint.model.workflow_calls import problems_of as call_problems
 from infralint.model.workflow_circles import circles_of
-from infralint.model.workflow_expressions import Condition, Expression, SecretUse
+from infralint.model.workflow_expressions import Condition, Expression
 from infralint.model.workflow_file import GithubDocument, WorkflowProblem
-from infralint.model.workflow_jobs import Job, Need, Permission, Permissions
+from infralint.model.workflow_jobs import ImageUse, Job, Need, Permission, Permissions
 from infralint.model.workflow_schema import problems_of
+from infralint.model.workflow_secrets import SecretUse
+from infralint.model.workflow_shells import Shell, shells_of
 from infralint.model.workflow_steps import Checkout, EnvEntry, Input, Run, Step, variables
+from infralint.model.workflow_triggers import Trigger
 from infralint.model.workflow_types import Types, matrix_values
 from infralint.model.workflow_uses import Uses
 from infralint.model.workflow_values import Part, Route, first_line, get, known, text_of, texts
-from infralint.syntax.yaml import Mapping, Node, Sequence
+from infralint.model.workflow_writes import FileWrite, Injection, OldCommand, injections_of, old_commands_of
+from infralint.syntax.yaml import Mapping, Sequence
 from infralint.text.source import Text
 
 KIND = "workflow"
-
-
-class Trigger(Part):
-    """One event that starts the workflow; it stands at the event's name."""
-
-    name: Text
-    workflow: Workflow
-
-    def __init__(self, workflow: Workflow, name: Text, node: Node | None, route: Route) -> None:
-        super().__init__(workflow._file, node, route, name.start, name.end)
-        self.name = name
-        self.workflow = workflow
-
-    @property
-    def is_known(self) -> bool:
-        """Whether GitHub has such an event."""
-        return self.name in github.EVENTS
-
-    @fact
-    def nearest(self) -> str | None:
-        """The event that was most likely meant."""
-        return nearest(str(self.name), github.EVENTS)
-
-    @property
-    def is_risky(self) -> bool:
-        """Whether strangers cause it while the workflow runs with this repository's secrets and token."""
-        return self.name in github.RISKY_EVENTS
-
-    @fact
-    def types(self) -> list[Text]:
-        """The activities it is narrowed to."""
-        return texts(get(self._node, "types"))
-
-    @fact
-    def branches(self) -> list[Text]:
-        """The branches it is narrowed to."""
-        return texts(get(self._node, "branches"))
-
-    @fact
-    def ignored_branches(self) -> list[Text]:
-        """The branches that do not cause it."""
-        return texts(get(self._node, "branches-ignore"))
-
-    @fact
-    def tags(self) -> list[Text]:
-        """The tags it is narrowed to."""
-        return texts(get(self._node, "tags"))
-
-    @fact
-    def paths(self) -> list[Text]:
-        """The paths it is narrowed to."""
-        return texts(get(self._node, "paths"))
-
-    @fact
-    def schedules(self) -> list[Text]:
-        """The cron lines of a `schedule`."""
-        if not isinstance(self._node, Sequence):
-            return []
-        return [text for item in self._node.values() if isinstance(text := known(get(item, "cron")), Text)]
-
-    @fact
-    def inputs(self) -> list[Text]:
-        """The names of the inputs it declares."""
-        node = get(self._node, "inputs")
-        return [name for name, _ in node.items()] if isinstance(node, Mapping) else []
-
-    @fact
-    def is_release(self) -> bool:
-        """Whether it stands for a release: the event `release`, a pushed tag, a pushed release branch."""
-        if self.name == "release":
-            return True
-        return self.name == "push" and (
-            bool(self.tags) or any(branch.lower().startswith(("release", "releases")) for branch in self.branches)
-        )
 
 
 class Workflow(Part):
@@ -145,6 +75,63 @@ class Workflow(Part):
         return any(trigger.is_release for trigger in self.triggers)
 
     @fact
+    def is_dangerous(self) -> bool:
+        """Whether strangers start it with this repository's secrets and token at hand."""
+        return any(trigger.is_dangerous for trigger in self.triggers)
+
+    @fact
+    def waits_for_labels_alone(self) -> bool:
+        """Whether of what happens to a pull request only a label that is put on starts it."""
+        trigger = self.trigger("pull_request_target")
+        return trigger is not None and [str(kind) for kind in trigger.types] == ["labeled"]
+
+    @fact
+    def only_labels(self) -> bool:
+        """Whether every step of it only labels or greets, by actions that touch nothing of the pull request's code."""
+        steps = [step for job in self.jobs for step in job.steps]
+        return bool(steps) and all(
+            step.uses is not None and step.uses.action in github.LABELLERS for step in steps
+        ) and all(job.uses is None for job in self.jobs)
+
+    @fact
+    def has_concurrency(self) -> bool:
+        """Whether runs of it, or of all its jobs, are held apart by a concurrency group."""
+        if get(self._node, "concurrency") is not None:
+            return True
+        return bool(self.jobs) and all(job._get("concurrency") is not None for job in self.jobs)
+
+    @property
+    def concurrency_word(self) -> Text | None:
+        """A concurrency that is a bare group, so that nothing says whether a newer run cancels an older one."""
+        return text_of(get(self._node, "concurrency"))
+
+    @fact
+    def signs(self) -> bool:
+        """Whether something of it signs or attests what it builds."""
+        return self._has(github.SIGNERS, ("cosign sign", "cosign attest", "notation sign"))
+
+    @fact
+    def lists_parts(self) -> bool:
+        """Whether something of it makes a list of the parts (SBOM) of what it builds."""
+        return self._has(github.LISTERS, ("syft", "--sbom", "cosign attest", "trivy image", "docker sbom"))
+
+    @fact
+    def runs_scanner(self) -> bool:
+        """Whether it runs a scanner of code that takes a baseline from its branch."""
+        return self._has(frozenset(("returntocorp/semgrep-action", "semgrep/semgrep-action")), ("semgrep ci",))
+
+    def _has(self, actions: frozenset[str], words: tuple[str, ...]) -> bool:
+        for job in self.jobs:
+            if job.uses is not None and "slsa-framework/" in job.uses.text:
+                return True
+            for step in job.steps:
+                if step.uses is not None and step.uses.action in actions:
+                    return True
+                if step.run is not None and any(word in step.run.text for word in words):
+                    return True
+        return False
+
+    @fact
     def is_reusable_only(self) -> bool:
         """Whether only other workflows start it."""
         return [str(trigger.name) for trigger in self.triggers] == ["workflow_call"]
@@ -184,6 +171,12 @@ class Workflow(Part):
     def jobs_key(self) -> Text | None:
         """The word `jobs`, above which settings of the whole workflow are written."""
         key: Text | None = self._node.key("jobs")
+        return key
+
+    @fact
+    def on_key(self) -> Text | None:
+        """The word `on`, below which its events are written."""
+        key: Text | None = self._node.key("on")
         return key
 
     @fact
@@ -279,6 +272,11 @@ class WorkflowDocument(GithubDocument):
         return [each.uses for each in holders if each.uses is not None]
 
     @fact
+    def shells(self) -> list[Shell]:
+        """Every shell that is named."""
+        return shells_of(self, self.root, self.jobs, self.steps)
+
+    @fact
     def images(self) -> list[Image]:
         """The images of containers, services and `docker://` actions."""
         found = [image for job in self.jobs for image in job.images]
@@ -286,7 +284,8 @@ class WorkflowDocument(GithubDocument):
 
     def structure(self) -> Iterator[WorkflowProblem]:
         """What its keys and values get wrong."""
-        return problems_of(self)
+        yield from problems_of(self)
+        yield from call_problems(self)
 
     def digest(self) -> WorkflowDigest:
         """What the project's rules need of this file: the jobs that deploy."""
@@ -313,6 +312,11 @@ class WorkflowDocument(GithubDocument):
         "input": Noun(Input, lambda file: [each for step in file.steps for each in step.inputs]),
         "checkout": Noun(Checkout, lambda file: [step.checkout for step in file.steps if step.checkout is not None]),
         "variable": Noun(EnvEntry, lambda file: [v for holder in _holders(file) for v in holder.variables]),
+        "shell": Noun(Shell, lambda file: file.shells),
+        "old_command": Noun(OldCommand, lambda file: [each for step in file.steps if step.run for each in old_commands_of(step.run)]),
+        "file_write": Noun(FileWrite, lambda file: [each for step in file.steps if step.run for each in step.run.writes]),
+        "injection": Noun(Injection, lambda file: [each for step in file.steps for each in injections_of(step)]),
+        "image_use": Noun(ImageUse, lambda file: [use for job in file.jobs for use in job.image_uses]),
         "permissions": Noun(Permissions, lambda file: [holder.permissions for holder in (_top(file) + file.jobs)]),
         "permission": Noun(
             Permission,

@@ -10,6 +10,7 @@ from infralint.model.variable import Variable
 from infralint.model.workflow_expressions import Expression
 from infralint.model.workflow_values import Part, Route, known, text_of
 from infralint.syntax.yaml import Mapping, Node, Pair, Scalar
+from infralint.text.edit import Edit
 from infralint.text.source import Text
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 class EnvEntry(Variable):
     """One entry of an `env:`, of the workflow, a job or a step; it stands at the name."""
 
-    __slots__ = ("_file", "_node", "_route")
+    __slots__ = ("_file", "_node", "_pair", "_route")
 
     job: Job | None
     step: Step | None
@@ -32,6 +33,7 @@ class EnvEntry(Variable):
         super().__init__(file.source, key.start, key.end, name, known(value), "env")
         self._file = file
         self._node = value
+        self._pair = pair
         self._route = route
         self.job = job
         self.step = step
@@ -46,6 +48,18 @@ class EnvEntry(Variable):
         """The expressions of its value."""
         found: list[Expression] = self._file.expressions_at(self._route)
         return found
+
+    @fact
+    def removed(self) -> list[Edit] | None:
+        """Edits that take it out."""
+        from infralint.syntax.yaml_edit import delete
+
+        return delete(self._pair)
+
+    @property
+    def is_nameable(self) -> bool:
+        """Whether a variable can have that name: it holds no `=`, no blank and no `&`."""
+        return not any(sign in self.name for sign in "=& \t")
 
     @property
     def scope(self) -> str:

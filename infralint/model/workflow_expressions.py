@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from infralint.facts import github
-from infralint.model.element import UNKNOWN, Unknown, askable, fact
-from infralint.model.workflow_values import Part, Place, Route
+from infralint.model.element import UNKNOWN, Element, Unknown, askable, fact
+from infralint.model.workflow_values import Part, Place
 from infralint.syntax import expression as syntax
 from infralint.syntax.expression_value import truth_of, value_of
 from infralint.text.edit import Edit
 from infralint.text.source import Text
 
 if TYPE_CHECKING:
+    from infralint.model.workflow_flows import Flow
     from infralint.model.workflow_jobs import Job
     from infralint.model.workflow_steps import Run, Step
 
@@ -91,23 +92,24 @@ class Expression(Part):
 
     @fact
     def is_attacker_controlled(self) -> bool:
-        """Whether a stranger writes (a part of) its value, also by way of an `env:` of this file."""
-        return self.attacker_path is not None
+        """Whether a stranger writes (a part of) its value, by whatever way it comes here."""
+        return self.flow is not None
+
+    @fact
+    def flow(self) -> Flow | None:
+        """By which way a stranger's text comes into its value."""
+        found: Flow | None = self._file.flows.of_expression(self) if self._read.root is not None else None
+        return found
 
     @fact
     def attacker_path(self) -> str | None:
-        """The context by which a stranger's text comes in."""
-        for path, whole in self._flows:
-            if github.is_attacker_controlled(path, whole=whole):
-                return _shown(path)
-            if path[0] == "env" and len(path) == 2:
-                source = self._file.variable_at(self._route, path[1])
-                for inner in source.expressions if source is not None else ():
-                    if inner is not self and any(
-                        github.is_attacker_controlled(each, whole=deep) for each, deep in inner._flows
-                    ):
-                        return _shown(path)
-        return None
+        """What a stranger writes of its value: a context, or where the text comes from, in words."""
+        return self.flow.what if self.flow is not None else None
+
+    @fact
+    def attacker_source(self) -> Element | None:
+        """Where a stranger's text comes in, if that is somewhere else."""
+        return self.flow.at if self.flow is not None and self.flow.at is not self else None
 
     @fact
     def is_fixed(self) -> bool:
@@ -143,9 +145,19 @@ class Expression(Part):
         if root is None:
             return False
         for node in syntax.walk(root):
-            if isinstance(node, syntax.Call) and node.arguments and value_of(node) is not UNKNOWN:
-                return True
+            if isinstance(node, syntax.Call) and node.arguments:
+                value = value_of(node)
+                if value is not UNKNOWN and not isinstance(value, list | dict):
+                    return True
         return False
+
+    @fact
+    def computed_index(self) -> Text | None:
+        """A property whose name is itself worked out by the run: `inputs[inputs.name]`."""
+        for node in self._read.nodes():
+            if isinstance(node, syntax.Index) and value_of(node.by) is UNKNOWN:
+                return self._read.at(node)
+        return None
 
     @fact
     def secret_names(self) -> list[Text]:
@@ -220,6 +232,27 @@ class Expression(Part):
                 ):
                     return self._read.at(node)
         return None
+
+    @fact
+    def by_author(self) -> list[Edit] | None:
+        """Edits that ask for the author of the pull request or comment in place of who started the run."""
+        job = self.job
+        events = {str(trigger.name) for trigger in job.workflow.triggers} if job is not None else set()
+        author = {
+            "pull_request_target": "github.event.pull_request.user.login",
+            "pull_request": "github.event.pull_request.user.login",
+            "issue_comment": "github.event.comment.user.login",
+        }
+        if len(events) != 1 or not events <= set(author) or self.bot_comparison is None:
+            return None
+        edits = []
+        for node in self._read.nodes():
+            if isinstance(node, syntax.Comparison):
+                for side in (node.left, node.right):
+                    if syntax.path_of(side) in (("github", "actor"), ("github", "triggering_actor")):
+                        at = self._read.at(side)
+                        edits.append(Edit(self.source.path, at.start, at.end, author[next(iter(events))]))
+        return edits or None
 
     @askable
     def mentions(self, path: str) -> bool:
@@ -322,6 +355,10 @@ class Condition(Part):
             return None
         node = self._node
         path = self.source.path
+        if node.style in ("|", ">") and len(self.expressions) == 1 and node.anchor is None:
+            outer = str(self.expressions[0]._read.outer)
+            if str(self.text).rstrip("\n") == outer and self.source.text[node.start + 1 : node.start + 2] == "\n":
+                return [Edit(path, node.start + 1, node.start + 1, "-")]
         if len(self.expressions) == 1 and not str(self.text).replace(str(self.expressions[0]._read.outer), "").strip():
             body = self.expressions[0].raw
             if "\n" in body or node.anchor is not None:
@@ -347,36 +384,3 @@ class Condition(Part):
         if joined.root is None or out.lstrip()[:1] in "!&*|>'\"%@`[{#":
             return None
         return None if ": " in out or " #" in out else [Edit(self.source.path, node.start, node.end, out)]
-
-
-class SecretUse(Part):
-    """One secret that an expression names; it stands at the name."""
-
-    name: Text
-    expression: Expression
-
-    def __init__(self, expression: Expression, name: Text) -> None:
-        super().__init__(expression._file, None, expression._route, name.start, name.end)
-        self.name = name
-        self.expression = expression
-
-    @property
-    def job(self) -> Job | None:
-        """The job that uses it."""
-        return self.expression.job
-
-    @property
-    def step(self) -> Step | None:
-        """The step that uses it."""
-        return self.expression.step
-
-    @property
-    def is_token(self) -> bool:
-        """Whether it is the token that GitHub makes for each run."""
-        return self.name.upper() == "GITHUB_TOKEN"
-
-    @property
-    def is_wide(self) -> bool:
-        """Whether it lies in an `env:` of the whole workflow or job, so that every step has it."""
-        route: Route = self._route
-        return route[:1] == ("env",) or (len(route) > 3 and route[0] == "jobs" and route[2] == "env")

@@ -14,10 +14,11 @@ from infralint.model.workflow_script import masked
 from infralint.model.workflow_types import faults_of
 from infralint.model.workflow_values import Place, Route, route_text
 from infralint.syntax import expression as syntax
-from infralint.syntax.yaml import Mapping, Node, Scalar, Sequence, parse
+from infralint.syntax.yaml import Alias, Mapping, Node, Scalar, Sequence, parse
 from infralint.text.source import Source, Text
 
 if TYPE_CHECKING:
+    from infralint.model.workflow_flows import Flows
     from infralint.model.workflow_jobs import Job
     from infralint.model.workflow_steps import EnvEntry, Step
 
@@ -25,7 +26,13 @@ if TYPE_CHECKING:
 class WorkflowProblem(Problem):
     """Something that GitHub refuses, or that never does what it says."""
 
-    __slots__ = ()
+    __slots__ = ("nearest",)
+
+    def __init__(self, name: str, message: str, source: Source, start: int, end: int, nearest: str | None = None) -> None:
+        super().__init__(name, message, source, start, end)
+        self.nearest = nearest
+
+    nearest: str | None
 
     @property
     def is_type_error(self) -> bool:
@@ -68,6 +75,10 @@ class GithubDocument(Document):
                         found.append(Place(pair.key, (*route, pair.name), True))
             elif isinstance(node, Sequence):
                 stack += [(item, (*route, at)) for at, item in reversed(list(enumerate(node.items)))]
+            elif isinstance(node, Alias):
+                value = self.stream.resolve(node)
+                if isinstance(value, Scalar) and ("${{" in value.content or is_condition(route)):
+                    found.append(Place(value, route, False))
             elif isinstance(node, Scalar) and ("${{" in node.content or is_condition(route)):
                 found.append(Place(node, route, False))
         return found
@@ -125,6 +136,13 @@ class GithubDocument(Document):
             for place in self.places
             if not place.is_key and place.route[-1:] == ("if",)
         ]
+
+    @fact
+    def flows(self) -> Flows:
+        """Where the text in its expressions comes from."""
+        from infralint.model.workflow_flows import Flows
+
+        return Flows(self)
 
     def masked(self, text: Text) -> Text:
         """A script with variables in place of its expressions."""

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from infralint.facts import github
 from infralint.facts.expression_types import nearest
 from infralint.model.element import UNKNOWN, Element, Flag, Number, Unknown, askable, fact
 from infralint.model.image import Image
 from infralint.model.workflow_expressions import Condition, Expression
+from infralint.model.workflow_permissions import Permission, Permissions
 from infralint.model.workflow_steps import EnvEntry, Step, Uses, variables
 from infralint.model.workflow_values import Part, Route, flag, get, known, text_of, texts, whole_number
-from infralint.syntax.yaml import Mapping, Node, Pair, Scalar, Sequence
+from infralint.syntax.yaml import Mapping, Node, Scalar, Sequence
 from infralint.text.source import Text
+
+__all__ = ["ImageUse", "Job", "Need", "Permission", "Permissions"]
 
 if TYPE_CHECKING:
     from infralint.model.workflow import Workflow
@@ -48,96 +50,16 @@ class Need(Part):
         return job is not None and circles.get(id(job), -1) == circles.get(id(self.owner), -2)
 
 
-class Permission(Part):
-    """One scope of the workflow token with the access it gets."""
+class ImageUse(Part):
+    """A place where a job names an image; it stands there, also where a matrix gives the image."""
 
-    scope: Text
-    access: Text | Unknown | None
+    job: Job
+    image: Image
 
-    def __init__(self, file: Any, pair: Pair, route: Route) -> None:
-        super().__init__(file, pair, route, pair.start, pair.end)
-        self.scope = (
-            pair.key.text if isinstance(pair.key, Scalar) else Text(pair.name, file.source, pair.start, pair.end)
-        )
-        self.access = known(pair.value)
-
-    @property
-    def is_write(self) -> bool:
-        """Whether the scope may be written."""
-        return self.access == "write"
-
-    @property
-    def is_known_scope(self) -> bool:
-        """Whether GitHub has such a scope."""
-        return self.scope in github.PERMISSIONS
-
-    @property
-    def is_known_access(self) -> bool:
-        """Whether the scope takes this access."""
-        return self.access in github.PERMISSIONS.get(str(self.scope), ("read", "write", "none"))
-
-    @fact
-    def has_comment(self) -> bool:
-        """Whether a comment stands beside it or right above it."""
-        line = self.source.line_of(self.start)
-        return any(c.line == line or (c.alone and c.line == line - 1) for c in self._file.comments())
-
-
-class Permissions(Part):
-    """What the token may do, for a workflow or a job. Where nothing is written it stands at the owner's key."""
-
-    def __init__(self, file: Any, node: Node | None, route: Route, start: int, end: int) -> None:
-        super().__init__(file, node, route, start, end)
-
-    @property
-    def is_missing(self) -> bool:
-        """Whether the key is not written, so that the repository's default holds."""
-        return self._node is None
-
-    @fact
-    def text(self) -> Text | Unknown | None:
-        """The single word that is written (`read-all`, `write-all`); None for a mapping."""
-        return known(self._node)
-
-    @fact
-    def is_write_all(self) -> bool:
-        """Whether every scope may be written."""
-        return self.text == "write-all"
-
-    @fact
-    def is_read_all(self) -> bool:
-        """Whether every scope may be read."""
-        return self.text == "read-all"
-
-    @fact
-    def is_empty(self) -> bool:
-        """Whether the token may do nothing (`{}`)."""
-        return isinstance(self._node, Mapping) and not self._node.pairs
-
-    @fact
-    def entries(self) -> list[Permission]:
-        """The scopes, as they are written."""
-        if not isinstance(self._node, Mapping):
-            return []
-        return [Permission(self._file, pair, (*self._route, pair.name)) for pair in self._node.pairs]
-
-    @fact
-    def writes(self) -> list[Permission]:
-        """The scopes that may be written."""
-        return [entry for entry in self.entries if entry.is_write]
-
-    @askable
-    def access(self, scope: str) -> Text | Unknown | None:
-        """The access that a scope gets: what is written, None where it gets none or where nothing is written."""
-        if isinstance(self.text, Text):
-            return self.text
-        return next((entry.access for entry in reversed(self.entries) if entry.scope == scope), None)
-
-    @askable
-    def grants(self, scope: str, access: str) -> bool:
-        """Whether a scope surely gets an access (`write` includes `read`)."""
-        given = self.access(scope)
-        return given in (access, "write", f"{access}-all", "write-all")
+    def __init__(self, job: Job, text: Text, image: Image) -> None:
+        super().__init__(job._file, None, job._route, text.start, text.end)
+        self.job = job
+        self.image = image
 
 
 class Job(Part):
@@ -216,6 +138,12 @@ class Job(Part):
             if label is not None:
                 return label
         return self.runner_group if isinstance(self.runner_group, Text) else None
+
+    @fact
+    def runs_on_key(self) -> Text | None:
+        """The word `runs-on`, behind which its runner is named."""
+        key: Text | None = self._node.key("runs-on") if isinstance(self._node, Mapping) else None
+        return key
 
     @fact
     def is_windows(self) -> bool | Unknown:
@@ -318,6 +246,72 @@ class Job(Part):
         held = [value for _, value in services.items()] if isinstance(services, Mapping) else []
         own = self._get("container")
         return [own, *held] if own is not None else held
+
+    @fact
+    def _events(self) -> set[str]:
+        from infralint.model.workflow_trust import job_events
+
+        return job_events(self)
+
+    @askable
+    def runs_on_event(self, *names: str) -> bool:
+        """Whether one of these events starts it, by way of a workflow that calls it too."""
+        return not self._events.isdisjoint(names)
+
+    @fact
+    def meets_heads(self) -> bool:
+        """Whether strangers start it with a pull request's code within reach and this repository's token at hand."""
+        from infralint.facts.github_flows import HEAD_EVENTS
+
+        return not self._events.isdisjoint(HEAD_EVENTS)
+
+    @fact
+    def is_started_by_strangers(self) -> bool:
+        """Whether an event that anyone can cause starts it with this repository's token at hand."""
+        from infralint.facts.github_flows import STRANGERS_EVENTS
+
+        return not self._events.isdisjoint(STRANGERS_EVENTS)
+
+    @fact
+    def is_read_only(self) -> bool:
+        """Whether what is written lets its token write nothing."""
+        from infralint.model.workflow_trust import is_read_only
+
+        return is_read_only(self)
+
+    @fact
+    def shares_default_cache(self) -> bool:
+        """Whether strangers start it where what it caches is read by every branch."""
+        from infralint.model.workflow_trust import has_default_branch
+
+        return has_default_branch(self.workflow)
+
+    @fact
+    def image_uses(self) -> list[ImageUse]:
+        """Where its container and services name an image, with each image that may be meant."""
+        found = []
+        for node in self._containers():
+            text = text_of(get(node, "image") if isinstance(node, Mapping) else node)
+            if text is None or not text:
+                continue
+            values = self._file.matrix_values(self, str(text)) if "${{" in text else None
+            for value in values or [text]:
+                found.append(ImageUse(self, text, Image(value, _resolve)))
+        return found
+
+    @fact
+    def pushes_image(self) -> Element | Text | None:
+        """The action or command that pushes a container image to a registry."""
+        for step in self.steps:
+            uses = step.uses
+            if uses is not None and uses.action in ("docker/build-push-action", "docker/bake-action"):
+                given = step.input("push")
+                if given is UNKNOWN or (isinstance(given, str) and given.lower() == "true"):
+                    return uses
+            for command in step.run.commands if step.run is not None else ():
+                if command.name in ("docker", "podman") and "push" in command.operands[:2]:
+                    return command
+        return None
 
     @fact
     def images(self) -> list[Image]:

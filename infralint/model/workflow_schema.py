@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from infralint.facts.expression_types import nearest
+from infralint.model import workflow_schema_events as events
+from infralint.model import workflow_schema_jobs as jobs
 from infralint.model.workflow_file import WorkflowProblem
 from infralint.model.workflow_values import get
 from infralint.syntax.yaml import Mapping, Node, Pair, Scalar, Sequence
@@ -37,6 +39,7 @@ _KEYS: dict[str, frozenset[str]] = {
         "defaults": "run",
         "defaults.run": "shell working-directory",
         "runs-on": "group labels",
+        "a snapshot": "image-name version if",
         "an input of workflow_dispatch": "description required default type options deprecationMessage",
         "an input of workflow_call": "description required default type deprecationMessage",
         "a secret of workflow_call": "description required",
@@ -75,13 +78,16 @@ def problems_of(file: WorkflowDocument) -> Iterator[WorkflowProblem]:
             yield check.problem("missing-key", f"a workflow needs `{key}`", where.start, where.end)
     yield from check.triggers()
     yield from check.shared(root)
-    jobs = root.get("jobs")
-    if isinstance(jobs, Mapping):
-        yield from check.twins(jobs, "the job")
-        if not jobs.pairs:
-            yield check.problem("missing-key", "`jobs` is empty", jobs.start, jobs.end)
-    elif jobs is not None and not _is_expression(jobs):
-        yield check.problem("bad-value", "`jobs` maps ids to jobs", jobs.start, jobs.end)
+    variables = root.get("env")
+    if isinstance(variables, Mapping):
+        yield from check.twins(variables, "the variable")
+    held = root.get("jobs")
+    if isinstance(held, Mapping):
+        yield from check.twins(held, "the job")
+        if not held.pairs:
+            yield check.problem("missing-key", "`jobs` is empty", held.start, held.end)
+    elif held is not None and not _is_expression(held):
+        yield check.problem("bad-value", "`jobs` maps ids to jobs", held.start, held.end)
     for job in file.workflow.jobs:
         yield from check.job(job)
 
@@ -96,11 +102,11 @@ class _Check:
     def __init__(self, file: WorkflowDocument) -> None:
         self.file = file
 
-    def problem(self, name: str, message: str, start: int, end: int) -> WorkflowProblem:
-        return WorkflowProblem(name, message, self.file.source, start, end)
+    def problem(self, name: str, message: str, start: int, end: int, close: str | None = None) -> WorkflowProblem:
+        return WorkflowProblem(name, message, self.file.source, start, end, close)
 
-    def at(self, pair: Pair, name: str, message: str) -> WorkflowProblem:
-        return self.problem(name, message, pair.key.start, pair.key.end)
+    def at(self, pair: Pair, name: str, message: str, close: str | None = None) -> WorkflowProblem:
+        return self.problem(name, message, pair.key.start, pair.key.end, close)
 
     def keys(self, node: Node | None, where: str, allowed: frozenset[str] | None = None) -> Iterator[WorkflowProblem]:
         """Keys that do not belong there, and values that are missing."""
@@ -118,7 +124,8 @@ class _Check:
             elif "${{" not in name and name != "<<":
                 close = nearest(name, known)
                 hint = f"; did you mean `{close}`?" if close else ""
-                yield self.at(pair, "unknown-key", f"{where} has no key `{name}`{hint}")
+                free = close if close is not None and close not in node else None
+                yield self.at(pair, "unknown-key", f"{where} has no key `{name}`{hint}", free)
 
     def twins(self, node: Mapping, what: str) -> Iterator[WorkflowProblem]:
         """Keys that differ only in case, which GitHub takes for one."""
@@ -142,17 +149,12 @@ class _Check:
             name, node = str(trigger.name), trigger._node
             if name in ("workflow_call", "workflow_dispatch"):
                 yield from self.declarations(name, node)
-            elif name != "schedule":
+                yield from events.check_call(self, node) if name == "workflow_call" else events.check_dispatch(self, node)
+            elif name == "schedule":
+                yield from events.check_schedule(self, trigger)
+            else:
                 allowed = _FILTERS.get(name, "" if name in _PLAIN_EVENTS else "types")
-                yield from self.keys(node, f"the event `{name}`", frozenset(allowed.split()))
-                for one in ("branches", "tags", "paths"):
-                    both = get(node, one), get(node, f"{one}-ignore")
-                    if None not in both and isinstance(node, Mapping):
-                        pair = max(
-                            filter(None, (node.pair(one), node.pair(f"{one}-ignore"))), key=lambda each: each.start
-                        )
-                        if pair is not None:
-                            yield self.at(pair, "bad-value", f"`{one}` and `{one}-ignore` exclude each other")
+                yield from events.check_event(self, trigger, frozenset(allowed.split()))
 
     def declarations(self, event: str, node: Node | None) -> Iterator[WorkflowProblem]:
         """Inputs, secrets and outputs."""
@@ -211,6 +213,18 @@ class _Check:
         for _, service in services.items() if isinstance(services, Mapping) else ():
             yield from self.keys(service, "a service")
             yield from self.keys(get(service, "credentials"), "credentials")
+        for key in ("env", "outputs", "with", "secrets", "services"):
+            entries = node.get(key)
+            if isinstance(entries, Mapping):
+                yield from self.twins(entries, f"the entry of `{key}`")
+        yield from jobs.check_values(self, job)
+        yield from jobs.check_labels(self, job)
+        yield from jobs.check_matrix(self, job)
+        if isinstance(steps, Scalar) and steps.value is None and not calls:
+            yield self.problem("missing-value", "`steps` has no value", *_span(node, "steps"))
+        for item in steps.values() if isinstance(steps, Sequence) else ():
+            if not isinstance(item, Mapping) and not _is_expression(item):
+                yield self.problem("bad-value", "a step has keys and values", item.start, max(item.end, item.start))
         seen: dict[str, str] = {}
         for step in job.steps:
             yield from self.step(step, seen)
@@ -219,6 +233,13 @@ class _Check:
         """One step; `seen` holds the ids before it."""
         node = step._node
         yield from self.keys(node, "a step")
+        yield from jobs.check_numbers(self, node)
+        for key in ("env", "with"):
+            value = node.get(key)
+            if isinstance(value, Mapping):
+                yield from self.twins(value, f"the entry of `{key}`")
+            elif isinstance(value, Sequence) or (isinstance(value, Scalar) and value.value is not None and not _is_expression(value)):
+                yield self.problem("bad-value", f"`{key}` maps names to values", value.start, value.end)
         if "uses" in node and "run" in node:
             yield self.problem("bad-value", "a step either uses an action or runs a script", step.start, step.end)
         elif "uses" not in node and "run" not in node:
@@ -259,6 +280,11 @@ _NEEDED = frozenset(
         "needs",
     )
 )
+
+
+def _span(node: Mapping, key: str) -> tuple[int, int]:
+    found = node.key(key)
+    return (found.start, found.end) if found is not None else (node.start, node.end)
 
 
 def _kind(node: Node) -> str:

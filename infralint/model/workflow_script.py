@@ -70,8 +70,19 @@ def through_env(expression: Expression) -> list[Edit] | None:
     return None if added is None else [*added, *edits]
 
 
+DEFAULTS = frozenset(
+    """github.actor github.actor_id github.api_url github.base_ref github.event_name github.graphql_url github.head_ref
+    github.job github.ref github.ref_name github.ref_type github.repository github.repository_id github.repository_owner
+    github.repository_owner_id github.run_attempt github.run_id github.run_number github.server_url github.sha
+    github.triggering_actor github.workflow runner.arch runner.name runner.os""".split()  # noqa: SIM905
+)
+"""Contexts that the runner gives to every script as a variable of the same name."""
+
+
 def _existing(step: Step, inner: str) -> str | None:
     wanted = re.sub(r"\s", "", inner)
+    if wanted.lower() in DEFAULTS:
+        return wanted.upper().replace(".", "_")
     if wanted.lower().startswith("env."):  # it is a variable of the shell already
         source = step._file.variable_at((*step._route, "run"), wanted[4:].lower())
         return str(source.name) if source is not None else None

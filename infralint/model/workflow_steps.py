@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from infralint.facts import deploys, github
-from infralint.model.command import Command, commands_in
 from infralint.model.element import UNKNOWN, Element, Flag, Number, Unknown, askable, fact
+from infralint.model.workflow_checkout import Checkout
 from infralint.model.workflow_entries import EnvEntry, Input, variables
 from infralint.model.workflow_expressions import Condition, Expression
+from infralint.model.workflow_runs import Run
 from infralint.model.workflow_uses import Uses
 from infralint.model.workflow_values import Part, Route, first_line, flag, get, known, text_of, whole_number
 from infralint.syntax.yaml import Mapping, Node
@@ -18,130 +18,8 @@ from infralint.text.source import Text
 
 if TYPE_CHECKING:
     from infralint.model.workflow_jobs import Job
-    from infralint.syntax.shell import Command as ShellCommand
-    from infralint.syntax.shell import Script
 
 __all__ = ["Checkout", "EnvEntry", "Input", "Run", "Step", "Uses", "variables"]
-
-
-class Run(Part):
-    """The script of a `run:`; it stands at the script."""
-
-    step: Step
-    text: Text
-
-    def __init__(self, step: Step, text: Text) -> None:
-        super().__init__(step._file, step._node, (*step._route, "run"), text.start, text.end)
-        self.step = step
-        self.text = text
-
-    @fact
-    def shell(self) -> str | Unknown:
-        """The shell that runs it: `bash`, `sh`, `pwsh`, `powershell`, `cmd`, `python` or another program."""
-        for node in self.step._shells():
-            value = known(node)
-            if value is UNKNOWN:
-                return UNKNOWN
-            if isinstance(value, Text):
-                words = value.split()
-                return words[0].replace("\\", "/").rsplit("/", 1)[-1].removesuffix(".exe").lower() if words else UNKNOWN
-        job = self.step.job
-        if job is None:
-            return "bash"
-        windows = job.is_windows
-        return "pwsh" if windows is True else "bash" if windows is False or job.has_matrix else UNKNOWN
-
-    @fact
-    def is_posix(self) -> bool | Unknown:
-        """Whether bash or sh runs it."""
-        return UNKNOWN if self.shell is UNKNOWN else self.shell in ("bash", "sh", "dash", "zsh")
-
-    @fact
-    def expressions(self) -> list[Expression]:
-        """Its expressions."""
-        return self._file.expressions_at(self._route)
-
-    @fact
-    def _script(self) -> Script | None:
-        if self.is_posix is False:
-            return None
-        from infralint.syntax.shell import read_shell
-
-        return read_shell(self._file.masked(self.text))
-
-    @fact
-    def commands(self) -> list[Command]:
-        """The commands of the script; none where another kind of shell runs it."""
-        return list(commands_in(self._script)) if self._script is not None else []
-
-    def _written(self) -> list[tuple[ShellCommand, list[str]]]:
-        """The commands with their words, `?` for a word that is not known."""
-        if self._script is None:
-            return []
-        return [
-            (each, [str(word.value) if isinstance(word.value, str) else "?" for word in each.argv])
-            for each in self._script.commands
-        ]
-
-
-class Checkout(Part):
-    """A step that fetches the repository with `actions/checkout`; it stands at its `uses:`."""
-
-    step: Step
-    uses: Uses
-
-    def __init__(self, step: Step, uses: Uses) -> None:
-        super().__init__(step._file, step._node, (*step._route, "uses"), uses.start, uses.end)
-        self.step = step
-        self.uses = uses
-
-    @fact
-    def persists_credentials(self) -> bool | Unknown:
-        """Whether the token stays in `.git/config` for all later steps, as it does unless told otherwise."""
-        given = self.step.input("persist-credentials")
-        return UNKNOWN if given is UNKNOWN else given is None or given.lower() != "false"
-
-    @fact
-    def with_credentials_dropped(self) -> list[Edit] | None:
-        """Edits after which the token no longer stays."""
-        from infralint.syntax.yaml_edit import set_key
-
-        node = self.step.node
-        return set_key(node, ["with", "persist-credentials"], "false") if isinstance(node, Mapping) else None
-
-    @fact
-    def persisting_input(self) -> Input | None:
-        """The input that says whether credentials stay."""
-        return self.step._input("persist-credentials")
-
-    @fact
-    def ref(self) -> Text | None:
-        """The ref that it fetches, expressions included; None for that of the event."""
-        found = self.step._input("ref")
-        return found.text if found is not None else None
-
-    @fact
-    def repository(self) -> Text | None:
-        """The repository that it fetches, expressions included; None for this one."""
-        found = self.step._input("repository")
-        return found.text if found is not None else None
-
-    @fact
-    def untrusted_input(self) -> Input | None:
-        """The `ref:` or `repository:` that names what the author of a pull request wrote."""
-        for name in ("ref", "repository"):
-            found = self.step._input(name)
-            if found is not None and found.text is not None and _head_pattern().search(found.text):
-                return found
-        return None
-
-
-def _head_pattern() -> re.Pattern[str]:
-    return re.compile(
-        r"github\.head_ref|github\.event\.pull_request\.(?:head|merge_commit_sha)|refs/pull/|head[._-]?(?:sha|ref)\b"
-        r"|github\.event\.workflow_run\.(?:head_|pull_requests)|github\.event\.issue\.number|github\.event\.number",
-        re.IGNORECASE,
-    )
 
 
 class Step(Part):
@@ -247,19 +125,61 @@ class Step(Part):
         return Checkout(self, uses) if uses is not None and uses.action == "actions/checkout" else None
 
     @fact
-    def checks_out_untrusted(self) -> Element | None:
-        """What fetches the head of a stranger's pull request in a workflow that runs with this repository's rights."""
-        if self.job is None or not self.job.workflow.is_risky:
-            return None
-        if self.checkout is not None:
-            return self.checkout.untrusted_input
-        for command, words in self.run._written() if self.run is not None else ():
-            if words[:3] == ["gh", "pr", "checkout"] or (
-                words[:2] in (["git", "fetch"], ["git", "checkout"], ["git", "pull"])
-                and _head_pattern().search(self.source.text[command.start : command.end])
-            ):
-                return Element(self.source, command.start, command.end)
-        return None
+    def untrusted_head(self) -> Element | None:
+        """What names the head of a stranger's pull request, where it fetches that."""
+        from infralint.model.workflow_danger import untrusted_checkout
+
+        found = untrusted_checkout(self)
+        return found.at if found is not None else None
+
+    @fact
+    def has_untrusted_artifact(self) -> bool:
+        """Whether it fetches, into the workspace, an artifact that a stranger's run may have made."""
+        from infralint.model.workflow_danger import artifact_folder, is_outside
+
+        folder = artifact_folder(self)
+        return folder is not None and not is_outside(folder)
+
+    @fact
+    def first_run(self) -> Step | None:
+        """The first step that runs what lies among the files it fetches."""
+        from infralint.model.workflow_danger import Arrival, _folder, artifact_folder, first_run_of
+
+        if self.untrusted_head is not None:
+            return first_run_of(Arrival(self, "checkout", _folder(self, "path") if self.checkout is not None else "", None))
+        folder = artifact_folder(self)
+        return first_run_of(Arrival(self, "artifact", folder, None)) if folder is not None else None
+
+    @fact
+    def is_used_with_heads(self) -> bool:
+        """Whether, as a step of an action, it runs in a job that strangers start with this repository's token at hand."""
+        from infralint.model.workflow_trust import calling_steps
+
+        if self.job is not None:
+            return False
+        return any(step.job is not None and step.job.meets_heads for step in calling_steps(self._file))
+
+    @fact
+    def _gates(self) -> set[str]:
+        from infralint.model.workflow_trust import gates_of
+
+        return gates_of(self)
+
+    @askable
+    def has_gate(self, *names: str) -> bool:
+        """Whether it runs only behind a check of: actor, association, permission, label, repository, date of the push."""
+        return not self._gates.isdisjoint(names)
+
+    @fact
+    def caches_untrusted(self) -> bool:
+        """Whether it stores files of the workspace in the cache, among which a stranger's lie."""
+        if self.job is None or self.uses is None or self.uses.action not in ("actions/cache", "actions/cache/save"):
+            return False
+        path = self._input("path")
+        text = str(path.text) if path is not None and path.text is not None else "/"
+        if all(line.strip().startswith(("/", "~", "$")) for line in text.splitlines() if line.strip()):
+            return False
+        return any(step.position < self.position and step.untrusted_head is not None for step in self.job.steps)
 
     @fact
     def restores_cache(self) -> Element | None:
@@ -290,6 +210,38 @@ class Step(Part):
         return uses if not switches else None
 
     @fact
+    def with_cache_off(self) -> list[Edit] | None:
+        """Edits after which it restores no cache; None where it has no switch for that."""
+        from infralint.syntax.yaml_edit import delete, set_key
+
+        switches = github.CACHES.get(self.uses.action, ()) if self.uses is not None else ()
+        for switch in switches:
+            written = self._input(switch.input)
+            if written is not None and (switch.values or (switch.on and not switch.default)):
+                return delete(written._node)
+            if written is not None or switch.default:
+                off = "false" if switch.on else "true"
+                return set_key(self.node, ["with", switch.input], off) if isinstance(self.node, Mapping) else None
+        return None
+
+    @fact
+    def cache_left_to_run(self) -> Input | None:
+        """The input by which the run decides whether a cache is restored, where it may when it releases."""
+        from infralint.model.workflow_releases import release_runs, truth_in
+
+        uses, job = self.uses, self.job
+        for switch in github.CACHES.get(uses.action, ()) if uses is not None and job is not None else ():
+            written = self._input(switch.input)
+            if written is None or written.value is not UNKNOWN or job is None:
+                continue
+            read = self._file.expressions_at(written._route)
+            root = read[0]._read.root if len(read) == 1 else None
+            runs = release_runs(job.workflow) or [{"github.ref": "?"}]
+            if root is None or any(truth_in(root, run) is not (not switch.on) for run in runs):
+                return written
+        return None
+
+    @fact
     def publishes(self) -> Element | Text | None:
         """The action or command that publishes something."""
         uses = self.uses
@@ -299,6 +251,53 @@ class Step(Part):
             if not switch or given is UNKNOWN or (isinstance(given, str) and given.lower() == "true"):
                 return uses
         return self._command(_publishes)
+
+    @fact
+    def publishes_by_token(self) -> Element | None:
+        """The command that publishes to a registry which would take the job's own identity, in a job that has none."""
+        if self.job is None or self.job.effective_permissions.grants("id-token", "write"):
+            return None
+        from infralint.facts.github_actions import TRUSTING_COMMANDS
+
+        return self._command(
+            lambda words: "--dry-run" not in words
+            and any(
+                [word.removesuffix(".exe") for word in words[: len(wanted)]] == list(wanted) for wanted in TRUSTING_COMMANDS
+            )
+        )
+
+    @fact
+    def merges(self) -> Element | None:
+        """What approves or merges a pull request."""
+        if self.uses is not None and self.uses.action in github.MERGERS:
+            return self.uses
+        return self._command(
+            lambda words: words[:3] == ["gh", "pr", "merge"] or (words[:3] == ["gh", "pr", "review"] and "--approve" in words)
+        )
+
+    @fact
+    def merge_gate(self) -> Text | None:
+        """The comparison of a bot's name with who started the run, on which the step or its job depends."""
+        for holder in (self, self.job):
+            condition = holder.condition if holder is not None else None
+            for each in condition.expressions if condition is not None else ():
+                if each.bot_comparison is not None:
+                    return each.bot_comparison
+        return None
+
+    @fact
+    def app_permissions(self) -> list[Text]:
+        """The permissions that it asks for when it makes a token for an app."""
+        return [each.name for each in self.inputs if each.name.lower().startswith("permission-")]
+
+    @fact
+    def asks_for_repositories(self) -> bool:
+        """Whether such a token reaches repositories: some permission is no organisation's, or none is named."""
+        from infralint.facts.github_actions import ORGANIZATION_PERMISSIONS
+
+        return not self.app_permissions or any(
+            name.lower() not in ORGANIZATION_PERMISSIONS for name in self.app_permissions
+        )
 
     @fact
     def _names_deployer(self) -> bool:

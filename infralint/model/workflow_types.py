@@ -280,9 +280,22 @@ def matrix_values(job: Job, content: str) -> list[Text] | None:
             if not isinstance(entry, Mapping):
                 return None
             rows += [value for name, value in entry.items() if name.lower() == path[1]]
+    left_out = _excluded(node, path[1])
     for item in rows:
         value = known(item)
         if not isinstance(value, Text):
             return None
-        found.append(value)
+        if str(value) not in left_out:
+            found.append(value)
     return found or None
+
+
+def _excluded(matrix: Mapping, name: str) -> frozenset[str]:
+    """The values of a matrix's row that `exclude` takes out wholly, by naming nothing else."""
+    exclude = matrix.get("exclude")
+    found = set()
+    for entry in exclude.values() if isinstance(exclude, Sequence) else ():
+        pairs = list(entry.items()) if isinstance(entry, Mapping) else []
+        if len(pairs) == 1 and pairs[0][0].lower() == name:
+            found.add(str(known(pairs[0][1])))
+    return frozenset(found)

@@ -183,13 +183,123 @@ class Uses(Part):
         at = self.end + len(rest.rstrip())
         return [*edits, Edit(self.source.path, at, at, f" # {ref.name}")]
 
+    @property
+    def is_archived(self) -> bool:
+        """Whether its owner has archived the repository, so that nobody mends it any more."""
+        from infralint.facts.github_actions import ARCHIVED
+
+        return self.repository.lower() in ARCHIVED
+
+    @fact
+    def advisory(self) -> str | None:
+        """The published advisory that speaks of this version, by the ref or the comment beside a commit."""
+        from infralint.facts.github_actions import advisory_of
+
+        if self.ref is None:
+            return None
+        version = self.version_comment if self.ref.is_commit else self.ref.name
+        found = advisory_of(self.repository, str(version)) if version is not None else None
+        return found.id if found is not None else None
+
+    @fact
+    def needs_old_runtime(self) -> bool:
+        """Whether this major of the action needs a Node.js that runners no longer have."""
+        from infralint.facts.github_inputs import is_outdated
+
+        if self.ref is None:
+            return False
+        version = self.version_comment if self.ref.is_commit else self.ref.name
+        return version is not None and is_outdated(self.action, str(version))
+
+    @fact
+    def likely_owner(self) -> str | None:
+        """The well-known owner whose name this one is a slip away from."""
+        from infralint.facts.github_actions import misspelled
+
+        return misspelled(self.owner) if self.is_remote else None
+
+    @fact
+    def likely_text(self) -> str | None:
+        """The same action of the owner whose name was most likely meant."""
+        return self.likely_owner + str(self.text)[len(self.owner) :] if self.likely_owner is not None else None
+
+    @property
+    def is_by_verified_owner(self) -> bool:
+        """Whether GitHub has verified who owns it, as far as it is known."""
+        from infralint.facts.github_actions import is_verified
+
+        return is_verified(self.owner)
+
+    @fact
+    def tool_of_runner(self) -> str | None:
+        """The tool of GitHub's own runners that does the same."""
+        from infralint.facts.github_actions import SUPERFLUOUS
+
+        return SUPERFLUOUS.get(self.action)
+
+    @fact
+    def open_tool_version(self) -> Part | None:
+        """The input that asks for the latest release of the tool it fetches; itself where nothing is asked for."""
+        from infralint.facts.github_actions import TOOL_VERSIONS
+
+        name = TOOL_VERSIONS.get(self.action)
+        if name is None or self.step is None:
+            return None
+        found = self.step._input(name)
+        if found is None or found.value is None:
+            return self
+        return found if found.value == "latest" else None
+
+    @fact
+    def publishing_credential(self) -> Part | None:
+        """The input by which a stored token publishes to a registry that would take the workflow's own identity."""
+        from infralint.facts.github_actions import PUBLISHERS
+
+        publisher = PUBLISHERS.get(self.action)
+        found = self.step._input(publisher.credential) if publisher is not None and self.step is not None else None
+        if publisher is None or self.step is None or found is None or not found.text:
+            return None
+        if publisher.off:
+            return found if found.value == publisher.off else None
+        for name in publisher.registry:
+            registry = self.step.input(name)
+            if registry is not None and registry not in publisher.trusting:
+                return None
+        return found
+
+    @fact
+    def plain_path(self) -> str | None:
+        """The action without needless slashes and dots in its path; None where it has none, or leaves the repository."""
+        if not self.is_remote or "@" not in self.text:
+            return None
+        name, _, ref = str(self.text).partition("@")
+        parts: list[str] = []
+        for part in name.split("/")[2:]:
+            if part == "..":
+                if not parts:
+                    return None
+                parts.pop()
+            elif part not in ("", "."):
+                parts.append(part)
+        plain = "/".join([*name.split("/")[:2], *parts])
+        return f"{plain}@{ref}" if plain != name else None
+
+    @property
+    def has_needless_path(self) -> bool:
+        """Whether its path holds `//`, `/.` or `/..`, or ends with a slash."""
+        if not self.is_remote:
+            return False
+        parts = self.text.split("@", 1)[0].split("/")
+        return any(part in ("", ".", "..") for part in parts[2:])
+
     @fact
     def local_file(self) -> str | None:
         """The file that a local action or workflow is read from; None if it is not there."""
         if not self.is_local:
             return None
         index: Index = self._file.index
-        base = index.resolve("", str(self.text[2:]) or ".")
+        folder = self.source.path.partition(".github/")[0]  # a template may hold a repository of its own
+        base = index.resolve(folder, str(self.text[2:]) or ".")
         if base is None:
             return None
         if self.is_reusable_workflow:

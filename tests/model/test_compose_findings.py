@@ -128,3 +128,64 @@ def test_an_overridden_secret_is_still_written_there(tmp_path: Path) -> None:
         "compose.override.yaml": "services:\n  web:\n    environment:\n      API_TOKEN: ${API_TOKEN:?}\n",
     }
     assert findings(tmp_path, files, "any/hardcoded-secret") == {("hardcoded-secret", "compose.yaml", 5)}
+
+
+WAITING = """services:
+  web:
+    image: a:1
+    depends_on:
+      api: {condition: service_healthy}
+  api:
+    build: ./api
+"""
+
+
+def test_a_health_check_that_the_override_adds_is_waited_for(tmp_path: Path) -> None:
+    files = {"compose.yaml": WAITING, "api/Dockerfile": "FROM python:3.13-slim\n"}
+    rule = "project/waits-for-health-that-never-comes"
+    assert findings(tmp_path, files, rule) == {("waits-for-health-that-never-comes", "compose.yaml", 5)}
+    files["compose.override.yaml"] = "services:\n  api:\n    healthcheck: {test: [CMD, a]}\n"
+    assert findings(tmp_path, files, rule) == set()
+
+
+def test_a_build_of_an_extended_file_counts_its_paths_from_there(tmp_path: Path) -> None:
+    files = {
+        "compose.yaml": "services:\n  api:\n    extends: {file: common/base.yaml, service: api}\n",
+        "common/base.yaml": "services:\n  api:\n    build: {context: ./src, target: prod}\n",
+        "common/src/Dockerfile": "FROM python:3.13-slim AS dev\n",
+    }
+    found = findings(tmp_path, files, "project/build-target-missing", "compose/build-context-missing", "compose/dockerfile-missing")
+    assert found == {("build-target-missing", "common/base.yaml", 3)}
+
+
+def test_a_circle_through_two_files_is_said_once(tmp_path: Path) -> None:
+    files = {
+        "compose.yaml": "services:\n  a:\n    image: a:1\n    depends_on: [b]\n  b:\n    image: b:1\n",
+        "compose.override.yaml": "services:\n  b:\n    depends_on: [a]\n",
+    }
+    assert findings(tmp_path, files, "compose/dependency-circle") == {("dependency-circle", "compose.yaml", 4)}
+
+
+def test_the_default_of_a_secret_is_not_shown(tmp_path: Path) -> None:
+    from infralint.engine.run import Options, run
+    from infralint.output.formats import render
+
+    value = "correct" + "horse7battery"
+    text = f"services:\n  web:\n    image: a:1\n    environment:\n      DB_PASSWORD: ${{DB_PASSWORD:-{value}}}\n"
+    (tmp_path / "compose.yaml").write_text(text, encoding="utf-8")
+    report = run([str(tmp_path)], Options(root=str(tmp_path), select=["compose/default-for-secret"]))
+    assert len(report.findings) == 1
+    assert value not in render("text", report) + render("sarif", report) + render("json", report)
+
+
+def test_secrets_of_a_file_that_is_drawn_in_star_nothing_here(tmp_path: Path) -> None:
+    from infralint.engine.run import Options, run
+
+    value = "kXq8Zr2vLm9" + "wPt4sAbcd12"
+    base = f"services:\n  web:\n    image: a:1\n    environment:\n      API_TOKEN: {value}\n"
+    over = "services:\n  web:\n    environment:\n      A: one\n    privileged: true\n" + "# comment\n" * 20
+    (tmp_path / "compose.yaml").write_text(base, encoding="utf-8")
+    (tmp_path / "compose.override.yaml").write_text(over, encoding="utf-8")
+    report = run([str(tmp_path)], Options(root=str(tmp_path), select=["compose/privileged-service"]))
+    assert [one.message for one in report.findings] == ["web runs privileged and can take over the host"]
+    assert report.masks.get("compose.override.yaml", []) == []

@@ -214,6 +214,12 @@ def test_what_a_fragment_brings_in_is_judged_where_it_is_written(tmp_path: Path)
     assert faults(EVERYTHING, tmp_path) == [("unknown-key", "whatever", None)]
 
 
+def test_each_use_of_an_alias_is_judged(tmp_path: Path) -> None:
+    lines = "".join(f"  s{n}:\n    image: *a\n    user: *b\n" for n in range(50))
+    text = f"x-a: &a shop:1\nx-b: &b 1000\nservices:\n{lines}"
+    assert faults(text, tmp_path) == [("wrong-type", "*b", None)] * 50
+
+
 WEB = "services:\n  web:\n    image: a:1\n"
 WRONG = {
     "enviroment: {A: b}": ("unknown-key", "enviroment", "environment"),
@@ -240,6 +246,8 @@ WRONG = {
     "depends_on: {db: {restart: true}}": ("missing-key", "db", None),
     "volumes: [{type: folder, target: /a}]": ("bad-value", "folder", None),
     "volumes: [{type: tmpfs, target: /a, tmpfs: {size: -1}}]": ("wrong-type", "-1", None),
+    "gpus: [{count: some}]": ("bad-value", "some", None),
+    "gpus: one": ("bad-value", "one", None),
     "pull_policy: sometimes": ("bad-value", "sometimes", None),
     "extends: {file: a.yaml}": ("missing-key", "extends", None),
     "ulimits: {nofile: {soft: 1}}": ("missing-key", "nofile", None),

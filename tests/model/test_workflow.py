@@ -62,17 +62,17 @@ def test_the_fix_hands_every_such_value_over_by_env() -> None:
         """\
         - run: |
             echo "a ${{ github.event.issue.title }}_b"
-            echo ${{ github.head_ref }}
+            echo ${{ github.event.issue.body }}
         """
     )
     assert mended(document).endswith(
         """\
       - run: |
           echo "a ${ISSUE_TITLE}_b"
-          echo "$HEAD_REF"
+          echo "$ISSUE_BODY"
         env:
           ISSUE_TITLE: ${{ github.event.issue.title }}
-          HEAD_REF: ${{ github.head_ref }}
+          ISSUE_BODY: ${{ github.event.issue.body }}
 """
     )
     assert document.expressions[0].through_env == document.expressions[1].through_env
@@ -81,25 +81,25 @@ def test_the_fix_hands_every_such_value_over_by_env() -> None:
 def test_the_fix_reuses_a_variable_and_avoids_names_in_use() -> None:
     document = steps(
         """\
-        - run: HEAD_REF=x; echo ${{ github.head_ref }} ${{ env.OWN }}
+        - run: ISSUE_TITLE=x; echo ${{ github.event.issue.title }} ${{ env.OWN }}
           env:
             OWN: ${{ github.event.issue.body }}
         """
     )
     text = mended(document)
-    assert 'echo "$HEAD_REF_2" "$OWN"' in text
-    assert "HEAD_REF_2: ${{ github.head_ref }}" in text
+    assert 'echo "$ISSUE_TITLE_2" "$OWN"' in text
+    assert "ISSUE_TITLE_2: ${{ github.event.issue.title }}" in text
     assert "ENV_OWN" not in text
 
 
 @pytest.mark.parametrize(
     "script",
     [
-        "echo '${{ github.head_ref }}'",
-        "cat <<'EOF'\n${{ github.head_ref }}\nEOF",
-        "# ${{ github.head_ref }}",
-        "${{ github.head_ref }} --flag",
-        "true && ${{ github.head_ref }}",
+        "echo '${{ github.event.issue.title }}'",
+        "cat <<'EOF'\n${{ github.event.issue.title }}\nEOF",
+        "# ${{ github.event.issue.title }}",
+        "${{ github.event.issue.title }} --flag",
+        "true && ${{ github.event.issue.title }}",
     ],
 )
 def test_where_a_variable_would_not_be_read_there_is_no_fix(script: str) -> None:
@@ -110,12 +110,12 @@ def test_where_a_variable_would_not_be_read_there_is_no_fix(script: str) -> None
 @pytest.mark.parametrize(
     ("shell", "script", "wanted"),
     [
-        ("pwsh", "echo ${{ github.head_ref }}", "echo $env:HEAD_REF"),
-        ("pwsh", 'echo "a ${{ github.head_ref }}b"', 'echo "a ${env:HEAD_REF}b"'),
-        ("cmd", "echo ${{ github.head_ref }}", "echo %HEAD_REF%"),
-        ("bash", "cat <<EOF\n${{ github.head_ref }}\nEOF", "cat <<EOF\n          $HEAD_REF"),
-        ("bash", 'echo "$(f "${{ github.head_ref }}")"', 'echo "$(f "$HEAD_REF")"'),
-        ("bash", 'echo "it\'s ${{ github.head_ref }}"', 'echo "it\'s $HEAD_REF"'),
+        ("pwsh", "echo ${{ github.event.issue.title }}", "echo $env:ISSUE_TITLE"),
+        ("pwsh", 'echo "a ${{ github.event.issue.title }}b"', 'echo "a ${env:ISSUE_TITLE}b"'),
+        ("cmd", "echo ${{ github.event.issue.title }}", "echo %ISSUE_TITLE%"),
+        ("bash", "cat <<EOF\n${{ github.event.issue.title }}\nEOF", "cat <<EOF\n          $ISSUE_TITLE"),
+        ("bash", 'echo "$(f "${{ github.event.issue.title }}")"', 'echo "$(f "$ISSUE_TITLE")"'),
+        ("bash", 'echo "it\'s ${{ github.event.issue.title }}"', 'echo "it\'s $ISSUE_TITLE"'),
     ],
 )
 def test_each_shell_reads_the_variable_its_own_way(shell: str, script: str, wanted: str) -> None:
@@ -287,8 +287,8 @@ def test_checking_out_a_strangers_head_with_our_rights() -> None:
       with: {persist-credentials: false}
     """
     risky = steps(body, on="pull_request_target")
-    assert risky.steps[0].checks_out_untrusted is not None and risky.steps[1].checks_out_untrusted is None
-    assert steps(body, on="pull_request").steps[0].checks_out_untrusted is None
+    assert risky.steps[0].untrusted_head is not None and risky.steps[1].untrusted_head is None
+    assert risky.jobs[0].meets_heads and not steps(body, on="pull_request").jobs[0].meets_heads
     assert [each.persists_credentials for each in risky.nouns["checkout"].of(risky)] == [True, False]
 
 
@@ -297,7 +297,7 @@ def test_checking_out_a_strangers_head_with_our_rights() -> None:
     [
         ("if: github.ref == 'x'", UNKNOWN, None),
         ("if: ${{ github.ref == 'x' }}", UNKNOWN, None),
-        ("if: |\n    ${{ github.ref == 'x' }}", True, "if: ${{ github.ref == 'x' }}\n"),
+        ("if: |\n    ${{ github.ref == 'x' }}", True, "if: |-\n          ${{ github.ref == 'x' }}\n"),
         ('if: "${{ a.b }} "', True, "if: ${{ a.b }}\n"),
         ("if: ${{ github.a }} && ${{ github.b || github.c }}", True, "if: github.a && (github.b || github.c)\n"),
         ("if: false", False, None),
@@ -351,7 +351,7 @@ def test_types_know_steps_needs_matrix_and_inputs() -> None:
               debug: {type: boolean}
         jobs:
           build:
-            runs-on: x
+            runs-on: ubuntu-24.04
             outputs: {tag: '${{ steps.late.outputs.x }}'}
             steps:
               - run: echo ${{ steps.late.outputs.x }}
@@ -359,7 +359,7 @@ def test_types_know_steps_needs_matrix_and_inputs() -> None:
                 run: echo ${{ inputs.debgu }} ${{ matrix.os }} ${{ steps.late.outcome }}
           use:
             needs: build
-            runs-on: x
+            runs-on: ubuntu-24.04
             steps:
               - run: echo ${{ needs.build.outputs.tga }} ${{ needs.other.result }} ${{ github.event }}
         """

@@ -1,0 +1,137 @@
+"""Where strangers' text and files enter a workflow besides the event, and what passes them on or runs them.
+
+As of 2026-11, from the actions' own descriptions. An action that is not here passes nothing on, as far as is known.
+"""
+
+# ruff: noqa: SIM905 - the tables read better as words
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+STRANGERS_EVENTS = frozenset(
+    "pull_request_target workflow_run issue_comment issues discussion discussion_comment gollum fork watch".split()
+)
+"""Events that strangers cause and that run with this repository's token and secrets."""
+
+HEAD_EVENTS = frozenset("pull_request_target workflow_run issue_comment".split())
+"""Those of them that have a pull request's code within reach."""
+
+TEXT_OUTPUTS: dict[str, frozenset[str]] = {
+    name: frozenset(outputs.split())
+    for name, outputs in {
+        "dorny/paths-filter": "*_files",
+        "eficode/resolve-pr-refs": "head_ref",
+        "jitterbit/get-changed-files": "all added modified removed renamed added_modified deleted",
+        "octokit/request-action": "data",
+        "peter-murray/issue-body-parser-action": "payload",
+        "peter-murray/issue-forms-body-parser": "payload",
+        "redhat-plumbers-in-action/download-artifact": "*",
+        "tj-actions/branch-names": "current_branch head_ref_branch ref_branch",
+        "tj-actions/changed-files": "added_files copied_files deleted_files modified_files renamed_files all_changed_files "
+        "all_modified_files all_changed_and_modified_files all_old_new_renamed_files other_changed_files "
+        "other_modified_files other_deleted_files type_changed_files unmerged_files unknown_files",
+        "umani/changed-files": "files_created files_updated files_deleted",
+        "xt0rted/pull-request-comment-branch": "head_ref",
+    }.items()
+}
+"""Outputs that hold text of whoever wrote the pull request or issue: branches, names of files, bodies."""
+
+PASSING: dict[str, tuple[tuple[str, str], ...]] = {
+    "frabert/replace-string-action": (("string", "replaced"),),
+    "frabert/replace-string": (("string", "replaced"),),
+    "mad9000/actions-find-and-replace-string": (("source", "value"),),
+    "zentered/issue-forms-body-parser": (("body", "data"),),
+    "ashley-taylor/regex-property-action": (("value", "value"),),
+    "actions-ecosystem/action-regex-match": (("text", "match"),),
+    "haya14busa/action-cond": (("if_true", "value"), ("if_false", "value")),
+}
+"""Actions whose output carries what an input holds."""
+
+FILE_READERS = {"juliangruber/read-file-action": "content", "andstor/file-reader-action": "contents", "jaywcjlove/github-action-read-file": "content"}
+"""Actions whose output is the text of a file."""
+
+HEAD_OUTPUTS: dict[str, frozenset[str]] = {
+    "alessbell/pull-request-comment-branch": frozenset(("head_ref", "head_sha")),
+    "eficode/resolve-pr-refs": frozenset(("head_ref", "head_sha")),
+    "gotson/pull-request-comment-branch": frozenset(("head_ref", "head_sha")),
+    "potiuk/get-workflow-origin": frozenset(("sourceheadbranch", "sourceheadsha")),
+    "xt0rted/pull-request-comment-branch": frozenset(("head_ref", "head_sha")),
+}
+"""Outputs that name the head of a pull request."""
+
+ARTIFACT_ACTIONS = frozenset(
+    """actions/download-artifact dawidd6/action-download-artifact aochmann/actions-download-artifact
+    bettermarks/action-artifact-download blablacar/action-download-last-artifact levonet/action-download-last-artifact
+    ishworkh/docker-image-artifact-download redhat-plumbers-in-action/download-artifact
+    ishworkh/container-image-artifact-download""".split()
+)
+
+RUNNING_ACTIONS = frozenset(
+    """actions/jekyll-build-pages bridgecrewio/checkov-action cypress-io/github-action docker/bake-action
+    docker/build-push-action goreleaser/goreleaser-action gradle/gradle-build-action magefile/mage-action
+    nick-fields/retry pre-commit/action reviewdog/action-eslint ruby/setup-ruby
+    sonarsource/sonarcloud-github-action sonarsource/sonarqube-scan-action super-linter/super-linter
+    wearerequired/lint-action""".split()
+)
+"""Actions that run code or configuration of the checked out files."""
+
+
+@cache
+def running() -> re.Pattern[str]:
+    """Commands that run what lies in the working folder: scripts of it, and tools that its configuration programs."""
+    return re.compile(
+        r"""(?mx)(?:^|[;&|(`{]|\b(?:then|do|else|sudo|exec|time|xvfb-run|env)\s)\s*(?:\w+=\S*\s+)*
+        (?P<command>
+          (?P<own>\.{1,2}/[\w./-]+|[\w.-]+/[\w./-]*\.(?:sh|bash|py|pl|rb|js|ts)\b)
+        | (?:bash|sh|zsh|source|\.|python[\d.]*|node|ruby|perl|php|deno\ run|bun\ run)\s+(?:-[eux]+\s+)*(?P<file>(?!-)[\w./-]+)
+        | (?:npm|pnpm|yarn|bun)(?:\s+(?!-v\b|--version|config|login|view|i\ --prefer|i\ -g|install\ -g|install\ --global)[\w-]+)?(?:\s|$)
+        | npx\s+\S+
+        | (?:make|gmake|just|task|rake|grunt|gulp|tox|nox|pytest|ant|msbuild|bazel|buck|pre-commit|mypy|flake8|isort|black
+            |phpunit|jest|vitest|eslint|webpack|vite|ninja|scons|waf)(?:\s|$)
+        | (?:pip[\d.]*|uv\ pip)\s+install\s.*?(?:-r\s|-e\s|\.(?:\s|$)|/)
+        | (?:cargo|go|dotnet|mvn|gradle|sbt|mix|swift|stack|cabal|lein|flutter|dart)\s+\w+
+        | (?:mvnw|gradlew)\b
+        | (?:bundle|composer|poetry|pdm|hatch|uv|pipenv)\s+(?:install|exec|run|sync|update|build)
+        | docker\s+(?:build|compose\s+(?:up|build|run))\b
+        | sed\s+-f\s+\S+ | awk\s+-f\s+\S+
+        | terraform\s+(?:init|plan|apply) | ansible-playbook
+        )"""
+    )
+
+
+@cache
+def head_pattern() -> re.Pattern[str]:
+    """What names the head of a pull request."""
+    return re.compile(
+        r"github\.head_ref|GITHUB_HEAD_REF|github\.event\.pull_request\.(?:head\b|merge_commit_sha)|refs/pull/"
+        r"|github\.event\.workflow_run\.(?:head|pull_requests)"
+        r"|github\.event\.(?:check_suite|check_run|merge_group)\.\S*head",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def gate_patterns() -> dict[str, re.Pattern[str]]:
+    """What a condition may ask to keep strangers out: who they are, a label, which repository the head is in."""
+    return {
+        name: re.compile(pattern, re.IGNORECASE)
+        for name, pattern in {
+            "actor": r"github\.(?:triggering_)?actor\s*==|==\s*github\.(?:triggering_)?actor|contains\([^)]*github\.(?:triggering_)?actor\s*\)"
+            r"|(?:pull_request|comment|issue|review|sender|workflow_run\.actor)\.(?:user\.)?login\s*==|workflow_run\.actor\.login\s*==",
+            "association": r"author_association\s*(?:==|!=)|contains\(.*author_association\s*\)",
+            "label": r"(?<!!)(?<!! )contains\(\s*github\.event\.(?:pull_request|issue)\.labels|github\.event\.label\.name\s*==",
+            "repository": r"head\.repo\.full_name\s*==\s*github\.repository|github\.repository\s*==\s*github\.event\.\S*head\.repo"
+            r"|head_repository\.full_name\s*==|head\.repo\.fork\s*==\s*false|!\s*github\.event\.pull_request\.head\.repo\.fork"
+            r"|github\.repository\s*==\s*github\.event\.workflow_run\.head_repository",
+        }.items()
+    }
+
+
+PERMISSION_CHECKS = frozenset(
+    """actions-cool/check-user-permission sushichop/action-repository-permission lannonbr/repo-permission-check-action
+    prince-chrismc/check-actor-permissions-action 74th/workflow-permission-action
+    skjnldsv/check-actor-permission get-write-permission xt0rted/slash-command-action tspascoal/get-user-teams-membership""".split()
+)
+"""Actions that find out what whoever caused the event may do."""

@@ -1,0 +1,116 @@
+"""A stranger's text on its way through a workflow, and each place where it is stopped."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import infralint
+
+CALLED = """\
+on:
+  workflow_call:
+    inputs:
+      text: {type: string}
+    outputs:
+      text: {value: "${{ jobs.read.outputs.text }}"}
+jobs:
+  read:
+    runs-on: ubuntu-24.04
+    outputs:
+      text: ${{ steps.second.outputs.text }}
+    steps:
+      - id: first
+        run: echo "title=$TITLE" >> "$GITHUB_OUTPUT"
+        env:
+          TITLE: ${{ inputs.text }}
+      - id: second
+        run: |
+          LATER=$(echo "$FIRST")
+          echo "text=$LATER" >> "$GITHUB_OUTPUT"
+        env:
+          FIRST: ${{ steps.first.outputs.title }}
+"""
+CALLER = """\
+on: issues
+jobs:
+  call:
+    uses: ./.github/workflows/called.yml
+    with:
+      text: ${{ github.event.issue.title }}
+  use:
+    needs: call
+    runs-on: ubuntu-24.04
+    steps:
+      - run: echo "${{ needs.call.outputs.text }}"
+"""
+
+
+def found(root: Path, *, called: str = CALLED, caller: str = CALLER) -> list[str]:
+    folder = root / ".github" / "workflows"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "called.yml").write_text(called)
+    (folder / "caller.yml").write_text(caller)
+    report = infralint.check([root], root=root, select=["template-injection"])
+    return [f"{Path(each.path).name}:{each.line}: {each.message}" for each in report.findings]
+
+
+def test_five_hops_over_two_files(tmp_path: Path) -> None:
+    (only,) = found(tmp_path)
+    assert only.startswith("caller.yml:11: github.event.issue.title is written by strangers")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("TITLE: ${{ inputs.text }}", "TITLE: ${{ inputs.other }}"),
+        ('"title=$TITLE"', '"title=$(echo "$TITLE" | tr -cd a-z)"'),
+        ("${{ steps.first.outputs.title }}", "${{ steps.first.outcome }}"),
+        ('$(echo "$FIRST")', "$(date)"),
+        ("outputs.text }}\n    steps", "outputs.other }}\n    steps"),
+        ("jobs.read.outputs.text", "jobs.read.result"),
+        ('echo "text=$LATER"', '[[ "$LATER" =~ ^[a-z]+$ ]] || exit 1\n          echo "text=$LATER"'),
+    ],
+)
+def test_each_hop_can_stop_it(tmp_path: Path, old: str, new: str) -> None:
+    assert old in CALLED
+    assert found(tmp_path, called=CALLED.replace(old, new)) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("github.event.issue.title", "github.event.issue.number"), ("needs: call", "needs: []"), ("outputs.text }}\"", "outputs.none }}\"")],
+)
+def test_the_caller_can_stop_it(tmp_path: Path, old: str, new: str) -> None:
+    assert old in CALLER
+    assert found(tmp_path, caller=CALLER.replace(old, new)) == []
+
+
+def test_files_that_call_each_other_end(tmp_path: Path) -> None:
+    circle = CALLED.replace("    steps:", "    steps:\n      - uses: ./.github/workflows").replace(
+        "jobs:", "jobs:\n  again:\n    uses: ./.github/workflows/called.yml\n    with: {text: '${{ needs.again.outputs.text }}'}"
+    )
+    found(tmp_path, called=circle)
+
+
+def test_what_may_be_skipped_takes_nothing_out(tmp_path: Path) -> None:
+    caller = """\
+on: issues
+jobs:
+  use:
+    runs-on: ubuntu-24.04
+    steps:
+      - id: one
+        env:
+          TITLE: ${{ github.event.issue.title }}
+        run: |
+          name=$TITLE
+          if [ -z "$name" ]; then
+            name=none
+          fi
+          echo "name=$name" >> "$GITHUB_OUTPUT"
+      - run: echo "${{ steps.one.outputs.name }}"
+"""
+    assert len(found(tmp_path, caller=caller)) == 1
+    assert found(tmp_path, caller=caller.replace("          if [ -z", "          name=none\n          if [ -z")) == []
