@@ -12,7 +12,8 @@ import sys
 import tempfile
 
 from infralint.engine.fixing import FixReport, fix, write
-from infralint.engine.run import Options, run
+from infralint.engine.options import Options
+from infralint.engine.run import run
 
 
 def main(folder: str) -> int:

@@ -9,7 +9,8 @@ import pathlib
 import random
 import sys
 
-from infralint.engine.run import Options, Run
+from infralint.engine.options import Options
+from infralint.engine.run import Run
 from infralint.model import kinds
 from infralint.syntax import yaml
 from infralint.text.finding import Finding, Severity

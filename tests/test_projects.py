@@ -13,9 +13,10 @@ import subprocess
 import pytest
 
 from infralint.engine.fixing import fix, write
+from infralint.engine.options import Options
 from infralint.engine.pages import describe
 from infralint.engine.report import Report
-from infralint.engine.run import Options, run
+from infralint.engine.run import run
 from infralint.output.formats import render
 
 PROJECTS = pathlib.Path(__file__).parent.parent / "fixtures" / "projects"

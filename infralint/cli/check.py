@@ -36,6 +36,9 @@ CLEAN, FOUND, USAGE, UNJUDGED = 0, 1, 2, 3
 @click.option("--diff", "show_diff", is_flag=True, help="Print what --fix would change and change nothing.")
 @click.option("--patch", type=click.Path(), metavar="FILE", help="Write what --fix would change as a patch for git apply.")
 @click.option("--all-text", is_flag=True, help="Also read files of no known kind, for secrets alone.")
+@click.option("--with", "engines", multiple=True, metavar="ENGINE", help="Run hadolint, checkov or shellcheck beside and merge what they find; repeatable.")
+@click.option("--engine-command", "commands", multiple=True, metavar="ENGINE=PROGRAM", help="The program that is an engine; repeatable.")
+@click.option("--engine-timeout", type=click.FloatRange(min=0.1), metavar="SECONDS", help="How long an engine may take (default: 600).")
 @click.option("--stdin-filename", metavar="PATH", help="Judge standard input as if it were this file.")
 @click.option("--force-exclude", is_flag=True, help="Let excludes count for files that are named one by one (always so).")
 @click.option("--no-inline-ignores", is_flag=True, help="Ignore comments that silence findings.")
@@ -85,13 +88,17 @@ def _check(
     show_diff: bool,
     patch: str | None,
     all_text: bool,
+    engines: tuple[str, ...],
+    commands: tuple[str, ...],
+    engine_timeout: float | None,
     stdin_filename: str | None,
     force_exclude: bool,
     no_inline_ignores: bool,
     color: bool | None,
     quiet: bool,
 ) -> int:
-    from infralint.engine.run import Options, run
+    from infralint.engine.options import Options
+    from infralint.engine.run import run
 
     floor = _floor(fail_on)
     targets = [_target(output) for output in outputs]
@@ -104,6 +111,8 @@ def _check(
         root=root, select=[word.strip() for word in select.split(",")] if select else None, profile=profile,
         config=config, all_text=all_text, rules_folder=rules_folder, trust_rules=trust_rules,
         inline=not no_inline_ignores, stdin=stdin, progress=None if quiet else _progress(),
+        engines=[name for word in engines for name in word.split(",")], engine_commands=_commands(commands),
+        engine_timeout=engine_timeout,
     )  # fmt: skip
     if not (fix or show_diff or patch):
         report = run(paths, options)
@@ -139,6 +148,8 @@ def _deliver(
         if apply:
             _print(result.report, form, color, quiet)
         _write(result.report, targets)
+    if (show or patch is not None) and result.shows_secrets:
+        click.echo("the patch holds credentials in clear, in the lines that it removes or keeps: do not publish it", err=True)
     if not quiet:
         verb = "fixed" if apply and not show else "would fix"
         count, files = len(result.applied), len(result.files)
@@ -147,6 +158,13 @@ def _deliver(
         code = _code(result.report, floor)
         return code or (FOUND if result.files else CLEAN)
     return FOUND if result.files else _code(result.report, floor)
+
+
+def _commands(given: tuple[str, ...]) -> dict[str, str]:
+    for one in given:
+        if not all(one.partition("=")[::2]):
+            raise UsageError(f"--engine-command {one}: write ENGINE=PROGRAM, such as hadolint=/usr/local/bin/hadolint")
+    return dict(one.split("=", 1) for one in given)
 
 
 def _floor(fail_on: str | None) -> Severity | None:

@@ -17,11 +17,18 @@ PROFILES = ("default", "pedantic", "all")
 SELECTABLE = ("all", "default", "pedantic", "opt-in")
 """What `select` takes besides rules and kinds: every rule, or those of a profile."""
 HONOURED = ("hadolint", "checkov", "zizmor", "trivy", "buildkit", "dclint", "dotenv-linter", "gitleaks", "kics")
+ENGINES = ("hadolint", "checkov", "shellcheck")
+"""Other linters that `--with` runs beside our own judging."""
 KEYS = {
     "profile", "select", "extend-select", "ignore", "exclude", "fail-on", "extends", "rules", "per-file-ignores",
     "accept-unreadable", "allow-inline", "require-reason", "honor",
 }  # fmt: skip
 MAX_EXTENDS = 8
+
+
+def names_engine(word: str) -> bool:
+    """Whether a word means an engine that `--with` can run, or a rule of it: `hadolint`, `checkov/CKV_AWS_20`."""
+    return word.partition("/")[0] in ENGINES
 
 
 class Settings:
@@ -107,27 +114,27 @@ class Configs:
     def of(self, path: str) -> Settings:
         """The settings for a file."""
         folder = posixpath.dirname(path)
-        if folder not in self._known:
-            self._known[folder] = self._find(folder)
+        passed: list[str] = []
+        while folder not in self._known:
+            settings = self._own(folder)
+            passed.append(folder)
+            if settings is not None:
+                self._known[folder] = settings
+                break
+            folder = posixpath.dirname(folder)
+        for each in passed:  # one object for all that share it: rules are chosen once for each
+            self._known[each] = self._known[folder]
         return self._known[folder]
 
-    def _find(self, folder: str) -> Settings:
+    def _own(self, folder: str) -> Settings | None:
+        """What a folder says itself; at the root, what holds where nothing is said."""
         if self._override is not None:
             if self._base is None:
                 self._base = self._given(self._override)
             return self._base
-        current = folder
-        while True:
-            name = self._folders.get(current)
-            if name is not None:
-                settings = read(self.root, posixpath.join(current, name), self.foreign)
-                if settings is not None:
-                    return settings
-            if not current:
-                return Settings()
-            current = posixpath.dirname(current)
-            if current in self._known:
-                return self._known[current]
+        name = self._folders.get(folder)
+        settings = read(self.root, posixpath.join(folder, name), self.foreign) if name is not None else None
+        return settings if settings is not None or folder else Settings()
 
     def _given(self, override: dict[str, Any] | str) -> Settings:
         if isinstance(override, dict):
@@ -198,7 +205,7 @@ def build(values: dict[str, Any], shown: str, text: str, foreign: list[Rule], ba
     def rule_words(key: str, value: Any) -> list[str]:
         words = texts(key, value)
         for word in words:
-            if word not in SELECTABLE and not matching(everything, word):
+            if word not in SELECTABLE and not names_engine(word) and not matching(everything, word):
                 raise fail(word, f"{key} names {word!r}, which is no rule or kind{_near(word, everything)}")
         return words
 
@@ -257,10 +264,14 @@ def _rules(settings: Settings, table: Any, everything: list[Rule], fail: Any) ->
         raise fail("rules", "rules is a table: [rules.name]")
     for name, values in table.items():
         rules = [rule for rule in everything if name in (rule.id, rule.name) or name in rule.entry["formerly"]]
-        if not rules:
+        if not rules and not names_engine(name):
             raise fail(name, f"there is no rule {name!r}{_near(name, everything)}")
         if not isinstance(values, dict):
             raise fail(name, f"rules.{name} is a table of settings")
+        if not rules:
+            if set(values) != {"severity"}:
+                raise fail(name, f"of {name}, an engine's rule, only the severity can be set")
+            settings.severities[name] = severity(values["severity"], lambda message, name=name: fail(name, message))
         for rule in rules:
             types: dict[str, str] = {}
             if rule.entry["params"]:

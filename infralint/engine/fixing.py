@@ -9,12 +9,15 @@ from codecs import BOM_UTF8
 from collections.abc import Sequence
 
 from infralint.engine.guard import is_free, is_intact
+from infralint.engine.options import Options
 from infralint.engine.report import Notice, Report
-from infralint.engine.run import Judged, Options, Run, _each, settle_report
+from infralint.engine.run import Judged, Run, _each, beside, once, settle_report
 from infralint.text.edit import Edit, Fix, Safety, apply, compatible, diff
 from infralint.text.finding import Finding
 from infralint.text.source import Source
 
+CREDENTIALS = frozenset(("cwe/798", "cwe/321", "cwe/1392"))
+"""What findings about credentials that are written out say of themselves."""
 ROUNDS = 10
 
 
@@ -113,6 +116,11 @@ class FixReport:
         return sorted(self.changed)
 
     @property
+    def shows_secrets(self) -> bool:
+        """Whether the patch holds a credential: one that a fix took out, or one that stands near a change."""
+        return any(CREDENTIALS.intersection(one.same_as) for one in self.applied) or self.report.reveals(self.patch)
+
+    @property
     def patch(self) -> str:
         """A unified diff of everything that changes."""
         return "".join(_diff(self.changed[path]) for path in self.files)
@@ -127,8 +135,12 @@ def fix(paths: Sequence[str], options: Options, *, unsafe: bool = False) -> FixR
     """Work out every fix, round by round, in memory. Raises UsageError; writes nothing: see `write`."""
     started = time.perf_counter()
     state = Run(paths, options)
-    judged = {one.path: one for one in _each(state, state.plan())}
     from infralint.engine.between import judge_project
+
+    with beside(state, state.plan()) as merge:
+        judged = {one.path: one for one in _each(state, state.plan())}
+        merged = merge(list(judged.values()))
+    foreign = merged.judged if merged is not None else []
 
     changed: dict[str, Rewritten] = {}
     applied: list[Finding] = []
@@ -140,7 +152,7 @@ def fix(paths: Sequence[str], options: Options, *, unsafe: bool = False) -> FixR
     while rounds < ROUNDS:
         wanted = [
             finding
-            for one in [*judged.values(), *between]
+            for one in [*judged.values(), *between, *foreign]
             for finding in one.findings
             if finding.fix is not None and finding.fix.safety >= least and finding.fix.edits not in refused
         ]
@@ -152,7 +164,11 @@ def fix(paths: Sequence[str], options: Options, *, unsafe: bool = False) -> FixR
         if not done:
             break
         touched = {edit.path for finding in done for edit in finding.fix.edits}  # type: ignore[union-attr]
+        # a remedy may lie in another file alone, or be meant for one that has just changed
+        touched |= {one.path for one in wanted if any(edit.path in touched for edit in one.fix.edits)}  # type: ignore[union-attr]
         applied += done
+        foreign = [one for one in foreign if one.path not in touched]  # what was said of the text before
+        state.index.forget()
         for path in sorted(touched):
             kind = state.kind(path)
             if kind is not None:
@@ -164,9 +180,16 @@ def fix(paths: Sequence[str], options: Options, *, unsafe: bool = False) -> FixR
         between = judge_project(state, list(judged.values()))
     else:
         notices.append(Notice("", f"fixes still follow each other after {ROUNDS} rounds; what is left was not applied"))
-    everything: list[Judged] = [*judged.values(), *between]
+    everything: list[Judged] = [*judged.values(), *once([two for one in judged.values() for two in one.elsewhere]), *between, *state.judge_cards()]
+    if merged is not None and applied:
+        with beside(state, state.plan()) as merge:
+            merged = merge(everything)
+    everything += merged.judged if merged is not None else []
     report = settle_report(state, everything, time.perf_counter() - started)
     report.notices += notices
+    if merged is not None:
+        report.notices += merged.notices
+        report.rules.update(merged.rules)
     changed = {path: one for path, one in changed.items() if one.creates or one.edits()}
     return FixReport(report, changed, applied, notices, rounds)
 

@@ -18,13 +18,17 @@ UNREADABLE = frozenset({"syntax", "limit"})
 SEEN_IN_PARTS = frozenset({"secret", "url"})
 """Nouns that a file has even where it could not be parsed."""
 
+MAX_FINDINGS = 1_000
+"""Of one rule in one file, about: nobody reads more, and a file that is all faults is to end in time too."""
+
 
 class Judgement:
-    """What judging one document gave; `problems` are the run's own: unreadable, over budget."""
+    """What judging one document gave; `problems` are the run's own: unreadable, over budget; `cut`: rules with more to say."""
 
-    __slots__ = ("findings", "problems")
+    __slots__ = ("cut", "findings", "problems")
 
     def __init__(self) -> None:
+        self.cut: list[str] = []
         self.findings: list[Finding] = []
         self.problems: list[Problem] = []
 
@@ -73,7 +77,7 @@ def judge(document: Document, rules: list[tuple[str, list[Rule]]], project: Any 
         if problem.name in UNREADABLE:
             result.problems.append(Problem("unreadable", f"cannot be read: {problem.message}", problem.source, problem.start, problem.end))
     budget: Budget | None = None
-    seen: set[tuple[str, int, int, str]] = set()
+    seen: set[tuple[str, str, int, int, str]] = set()
     for noun, speaking in rules:
         offered = document.nouns.get(noun)
         if offered is None or (partial and noun not in SEEN_IN_PARTS):
@@ -85,9 +89,12 @@ def judge(document: Document, rules: list[tuple[str, list[Rule]]], project: Any 
             if rule.is_foreign and budget is None:
                 budget = Budget()
             try:
-                for finding in _apply(rule, elements, document, project, budget):
-                    mark = (finding.rule, finding.place.start, finding.place.end, finding.message)
-                    if mark not in seen:
+                drawn = _apply(rule, elements, document, project, budget)
+                if len(drawn) >= MAX_FINDINGS:
+                    result.cut.append(rule.id)
+                for finding in drawn:
+                    mark = (finding.rule, finding.place.path, finding.place.start, finding.place.end, finding.message)
+                    if mark not in seen and document.owns(finding.place.path):
                         seen.add(mark)
                         result.findings.append(finding)
             except OverBudget as error:
@@ -107,12 +114,14 @@ def judge(document: Document, rules: list[tuple[str, list[Rule]]], project: Any 
 def _apply(rule: Rule, elements: Iterable[Any], document: Document, project: Any, budget: Budget | None) -> list[Finding]:
     items, when = rule.functions[0], rule.functions[1]  # type: ignore[index]
     params = rule.params
-    found = []
+    found: list[Finding] = []
     globs = rule.entry["files"]
     if globs and not _is_meant(globs, document.source.path):
         return []
     pattern = rule.entry["path"]
     for element in elements:
+        if len(found) >= MAX_FINDINGS:
+            break
         if pattern and not _is_meant([pattern.replace(".", "/")], str(getattr(element, "path", "")).replace(".", "/")):
             continue
         if items is None:

@@ -10,6 +10,9 @@ from infralint.text.finding import Finding
 from infralint.text.source import Source
 
 MIN_LENGTH = 4
+MIN_REPEATED = 8
+"""A secret of this many characters is hidden wherever the file repeats it."""
+MAX_SPANS = 5000
 
 
 def spans_of(document: Document) -> list[tuple[int, int]]:
@@ -20,15 +23,26 @@ def spans_of(document: Document) -> list[tuple[int, int]]:
         spans += [(secret.start, secret.end) for secret in nouns["secret"].of(document)]
     if "url" in nouns:
         for url in nouns["url"].of(document):
-            if url.has_literal_password:
+            if url.has_literal_password or url.has_default_password:
                 text: Any = document.source.text[url.start : url.end]
                 at = url.start + text.index("://") + 3 + len(url.user) + 1
                 spans.append((at, at + text[at - url.start :].rindex("@")))
     if "variable" in nouns:
         for variable in nouns["variable"].of(document):
             value = variable.value
-            if variable.holds_literal_secret is True and hasattr(value, "start"):
+            here = getattr(value, "source", None) is document.source  # a compose file draws in those of others
+            if here and variable.holds_literal_secret is True and hasattr(value, "start"):
                 spans.append((value.start, value.end))
+    if "interpolation" in nouns:
+        for one in nouns["interpolation"].of(document):
+            if one.names_a_secret and one.default_text is not None:
+                spans.append((one.default_text.start, one.default_text.end))
+    text = document.source.text
+    for hidden in {text[start:end] for start, end in spans if end - start >= MIN_REPEATED}:
+        at = text.find(hidden)
+        while at >= 0 and len(spans) < MAX_SPANS:
+            spans.append((at, at + len(hidden)))
+            at = text.find(hidden, at + len(hidden))
     return sorted({span for span in spans if span[1] > span[0]})
 
 

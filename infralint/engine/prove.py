@@ -10,7 +10,8 @@ from pathlib import Path
 
 from infralint.engine.discover import OUTER
 from infralint.engine.fixing import fix, write
-from infralint.engine.run import Options, run
+from infralint.engine.options import Options
+from infralint.engine.run import run
 from infralint.policy.card import Card, Example
 
 
@@ -82,8 +83,9 @@ def _fixed(card: Card, root: str, bad: Example, fixed: Example, rules_folder: st
     options = _options(card, root, rules_folder)
     failures = write(fix([root], options, unsafe=True))
     yield from failures
-    expected = {**bad.files, **fixed.files}
+    expected = {name: text for name, text in {**bad.files, **fixed.files}.items() if name != ".git/index"}
     actual = {str(p.relative_to(root)).replace(os.sep, "/"): p for p in Path(root).rglob("*") if p.is_file()}
+    actual = {name: path for name, path in actual.items() if not name.startswith(".git/")}
     for name in sorted({*expected, *actual}):
         text = actual[name].read_bytes().decode("utf-8") if name in actual else None
         if text != expected.get(name):

@@ -7,6 +7,7 @@ import stat
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from infralint.engine.config import ENGINES
 from infralint.text.edit import Fix, Safety
 from infralint.text.finding import Confidence, Finding, Severity
 from infralint.text.source import MAX_BYTES, Source, Unreadable
@@ -61,6 +62,11 @@ class RuleInfo:
         self.cwe = list(cwe)
         self.path = path
         self.fix_safety = fix_safety
+
+    @property
+    def engine(self) -> str:
+        """The engine whose rule it is; "" for our own."""
+        return self.kind if self.kind in ENGINES else ""
 
     @property
     def kind(self) -> str:

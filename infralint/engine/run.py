@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterable, Sequence
-from datetime import date
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from infralint.engine import discover
-from infralint.engine.config import SELECTABLE, Configs, Settings, names_rule
+from infralint.engine.config import SELECTABLE, Configs, Settings, names_engine, names_rule
 from infralint.engine.discover import UsageError
-from infralint.engine.judge import RuleBook, judge
+from infralint.engine.judge import MAX_FINDINGS, RuleBook, judge
 from infralint.engine.mask import mask_messages, mask_notices, spans_of
+from infralint.engine.options import Options
 from infralint.engine.report import Notice, Report
 from infralint.engine.suppress import directives, settle
 from infralint.model import kinds
@@ -24,48 +25,16 @@ from infralint.policy.catalogue import Rule
 from infralint.text.finding import Finding
 from infralint.text.source import Source, Unreadable
 
+if TYPE_CHECKING:
+    from infralint.engine.external.joining import Merged
+
 PARALLEL_FROM = 400
-
-
-class Options:
-    """What the user asked for."""
-
-    __slots__ = (
-        "all_text", "config", "inline", "profile", "progress", "root", "rules_folder", "select", "stdin", "today", "trust_rules",
-    )  # fmt: skip
-
-    def __init__(
-        self,
-        *,
-        root: str | None = None,
-        select: str | Sequence[str] | None = None,
-        profile: str | None = None,
-        config: dict[str, Any] | str | None = None,
-        all_text: bool = False,
-        rules_folder: str | None = None,
-        trust_rules: bool = False,
-        inline: bool = True,
-        stdin: tuple[str, bytes] | None = None,
-        progress: Callable[[int, int], None] | None = None,
-        today: date | None = None,
-    ) -> None:
-        self.root = root
-        self.select = [select] if isinstance(select, str) else list(select) if select is not None else None
-        self.profile = profile
-        self.config = config
-        self.all_text = all_text
-        self.rules_folder = rules_folder
-        self.trust_rules = trust_rules
-        self.inline = inline
-        self.stdin = stdin
-        self.progress = progress
-        self.today = today or date.today()
 
 
 class Judged:
     """What came of one file, ready to cross a process border."""
 
-    __slots__ = ("digest", "findings", "kind", "masks", "notices", "path", "silenced")
+    __slots__ = ("digest", "elsewhere", "findings", "kind", "masks", "notices", "path", "silenced")
 
     def __init__(self, path: str, kind: str) -> None:
         self.path = path
@@ -75,6 +44,8 @@ class Judged:
         self.notices: list[Notice] = []
         self.masks: list[tuple[int, int]] = []
         self.digest: Any = None
+        self.elsewhere: list[Judged] = []
+        """What was found in files that this one draws in and that nothing else judges."""
 
 
 class Run:
@@ -103,11 +74,12 @@ class Run:
         self.index = Index(self.root, discover.kind_table(self.tree))
         self.index.tracked = self.tree.tracked
         self.foreign: list[Rule] = []
+        self.broken_cards: list[tuple[str, int, str]] = []
         local = os.path.join(self.root, ".infralint", "rules")
         if os.path.isdir(local):
             if not os.path.realpath(local).startswith(os.path.join(os.path.realpath(self.root), "")):
                 raise UsageError(".infralint/rules leads out of the root; name the folder itself with --rules")
-            self.foreign += catalogue.foreign_rules(Path(local), trusted=options.trust_rules)
+            self.foreign, self.broken_cards = catalogue.local_rules(Path(local), trusted=options.trust_rules)
         if options.rules_folder is not None:
             if not os.path.isdir(options.rules_folder):
                 raise UsageError(f"--rules {options.rules_folder} is not a folder")
@@ -134,7 +106,7 @@ class Run:
     def _check_words(self, words: list[str]) -> None:
         everything = [*catalogue.catalogue(), *self.foreign]
         for word in words:
-            if word not in SELECTABLE and not catalogue.matching(everything, word):
+            if word not in SELECTABLE and not names_engine(word) and not catalogue.matching(everything, word):
                 from infralint.policy.vocabulary import near
 
                 names = {name for rule in everything for name in (rule.id, rule.name, rule.kind)}
@@ -145,12 +117,17 @@ class Run:
         if self._names is None:
             rules = [*catalogue.catalogue(), *self.foreign]
             self._names = {n for rule in rules for n in (rule.id, rule.name, *rule.entry["formerly"])}
-        return name in self._names
+        return name in self._names or names_engine(name)
 
     @property
     def later(self) -> frozenset[str]:
-        """The names of the rules that judge after all files."""
-        rules = (rule for rule in [*catalogue.catalogue(), *self.foreign] if rule.kind == "project")
+        """The names of the rules that judge after all files, and of those that an engine may speak for later."""
+        engines = self.options.engines
+        rules = (
+            rule
+            for rule in [*catalogue.catalogue(), *self.foreign]
+            if rule.kind == "project" or (engines and any(name.startswith(engines) for name in rule.same_as))
+        )
         return frozenset(name for rule in rules for name in (rule.id, rule.name))
 
     def kind(self, path: str) -> str | None:
@@ -196,23 +173,32 @@ class Run:
             if source is None:
                 return None
         except Unreadable as error:
+            if kind == "text":  # of a binary file the name alone can be judged
+                done.findings = judge(kinds.load(Source(path, ""), self.index, kind), self.book.of(kind, settings)).findings
+                if done.findings:
+                    return done
             if kind in ("text", "config"):  # not one of the formats we vouch for
                 done.notices.append(Notice(path, str(error), "skipped"))
                 return done
             empty = Source(path, "")
             self._complain(done, [Problem("unreadable", str(error), empty, 0, 0)], settings, empty)
             return done
-        if kind in ("dockerfile", "compose", "workflow", "action", "dependabot") and _is_templated(path, source.text):
+        if kind in ("dockerfile", "compose", "workflow", "action", "dependabot") and is_templated(path, source.text):
             done.notices.append(Notice(path, "is a template; only its secrets were judged", "templated"))
             kind = "text"
         document = kinds.load(source, self.index, kind)
         result = judge(document, self.book.of(kind, settings))
-        self._settle(done, document, result.findings, result.problems, settings)
+        abroad = [one for one in result.findings if one.path != path]
+        here = [one for one in result.findings if one.path == path] if abroad else result.findings
+        self.settle(done, document, here, result.problems, settings)
+        for other in sorted({one.path for one in abroad}):
+            done.elsewhere.append(self.settle_between(other, [one for one in abroad if one.path == other]))
+        done.notices += [Notice(path, f"draws more of {rule} than the {MAX_FINDINGS:,} that are listed", "cut") for rule in result.cut]
         digest = getattr(document, "digest", None)
         done.digest = digest() if digest is not None else None
         return done
 
-    def _settle(
+    def settle(
         self, done: Judged, document: Document, findings: list[Finding], problems: list[Problem], settings: Settings
     ) -> None:
         """Drop what settings and comments silence; say what is wrong with the comments; mask what remains."""
@@ -239,6 +225,19 @@ class Run:
             mask_messages([*done.findings, *done.silenced], document.source, done.masks)
             done.notices = mask_notices(done.notices, document.source, done.masks)
 
+    def judge_cards(self) -> list[Judged]:
+        """A finding for each card of the tree that cannot be loaded."""
+        found = []
+        for name, line, message in self.broken_cards:
+            path = f".infralint/rules/{name}"
+            source = self.index.source(path) or Source(path, "")
+            start, end = source.line_span(min(line, len(source.line_starts)))
+            done = Judged(path, "project")
+            problem = Problem("card-failed", f"the card cannot be loaded: {message}", source, start, end)
+            self._complain(done, [problem], self.settings(path), source)
+            found.append(done)
+        return found
+
     def settle_between(self, path: str, findings: list[Finding]) -> Judged:
         """Settle what the project's cards found in one file."""
         done = Judged(path, "project")
@@ -246,7 +245,7 @@ class Run:
         if source is None or kind is None:
             done.findings = findings
         else:
-            self._settle(done, kinds.load(source, self.index, kind), findings, [], self.settings(path))
+            self.settle(done, kinds.load(source, self.index, kind), findings, [], self.settings(path))
         return done
 
     def _complain(self, done: Judged, problems: list[Problem], settings: Settings, source: Source) -> None:
@@ -280,7 +279,7 @@ def _matches(pattern: str, path: str) -> bool:
     return _covers(pattern, path)
 
 
-def _is_templated(path: str, text: str) -> bool:
+def is_templated(path: str, text: str) -> bool:
     """Whether something else is made of this file first: by its name, or by marks that no format here allows."""
     if kinds.is_template(path):
         return True
@@ -306,11 +305,51 @@ def run(paths: Sequence[str], options: Options, given: dict[str, Source] | None 
 def judge_all(state: Run, started: float) -> tuple[Report, list[Judged]]:
     """Judge every planned file, then what lies between them."""
     planned = state.plan()
-    judged = list(_each(state, planned))
-    from infralint.engine.between import judge_project
+    with beside(state, planned) as merge:
+        judged = list(_each(state, planned))
+        judged += once([other for one in judged for other in one.elsewhere])
+        from infralint.engine.between import judge_project
 
-    judged += judge_project(state, judged)
-    return settle_report(state, judged, time.perf_counter() - started), judged
+        judged += judge_project(state, judged)
+        judged += state.judge_cards()
+        merged = merge(judged)
+    judged += merged.judged if merged is not None else []
+    report = settle_report(state, judged, time.perf_counter() - started)
+    if merged is not None:
+        report.notices += merged.notices
+        report.rules.update(merged.rules)
+    return report, judged
+
+
+@contextmanager
+def beside(state: Run, planned: list[tuple[str, str]]) -> Iterator[Callable[[list[Judged]], Merged | None]]:
+    """The engines that were asked for at work beside what is done within; what is given merges their findings."""
+    if not state.options.engines:
+        yield lambda judged: None
+        return
+    from infralint.engine.external.joining import merge
+    from infralint.engine.external.start import start
+
+    pending = start(state, planned)
+    try:
+        yield lambda judged: merge(state, judged, pending.answers())
+    except BaseException:
+        pending.end()
+        raise
+
+
+def once(judged: list[Judged]) -> list[Judged]:
+    """Several documents may draw in one file and find the same in it."""
+    seen: set[tuple[str, str, int, int, str]] = set()
+    for one in judged:
+        fresh = []
+        for finding in one.findings:
+            mark = (finding.rule, finding.path, finding.place.start, finding.place.end, finding.message)
+            if mark not in seen:
+                seen.add(mark)
+                fresh.append(finding)
+        one.findings = fresh
+    return judged
 
 
 def settle_report(state: Run, judged: Iterable[Judged], seconds: float) -> Report:

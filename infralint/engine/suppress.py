@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple
 
-from infralint.engine.config import Settings
+from infralint.engine.config import Settings, names_engine
 from infralint.model.document import Comment, Document
 from infralint.text.finding import Finding
 
@@ -40,6 +40,8 @@ class Complaint(NamedTuple):
 
 
 LAST = 1 << 30
+_CREDENTIALS = ("gitleaks/*", "cwe/798", "cwe/321", "cwe/214", "cwe/1392")
+"""What `gitleaks:allow` and `pragma: allowlist secret` speak of: whatever says that a credential stands here."""
 NEAR = 40
 
 
@@ -48,7 +50,7 @@ def _own() -> re.Pattern[str]:
     return re.compile(r"infralint:\s*ignore(-file)?\s*(?:\[([^\]]*)\])?\s*(.*)", re.S)
 
 
-_MARKS = ("infralint:", "hadolint", "skip=", "zizmor:", "trivy:", "tfsec:", "check=", "dclint", "dotenv-linter:", "gitleaks:allow", "pragma: allowlist", "kics-scan")
+_MARKS = ("infralint:", "hadolint", "skip=", "zizmor:", "trivy:", "tfsec:", "check=", "dclint", "dotenv-linter:", "gitleaks:allow", "pragma:", "kics-scan")
 
 
 def directives(document: Document) -> list[Directive]:
@@ -62,6 +64,13 @@ def directives(document: Document) -> list[Directive]:
         if comment.alone:
             below[comment.line] = below.get(comment.line + 1, comment.line + 1)
     found: list[Directive] = []
+    if "gitleaks:allow" in text or "pragma:" in text:  # within a script or another text these count as well
+        from infralint.model.config import marked_comments
+
+        lines = {comment.line for comment in comments}
+        for comment in marked_comments(document.source):
+            if comment.line not in lines:
+                found += [one for one in _line_marks(document, comment, comment.line, comment.line) if one.peer == "gitleaks"]
     for comment in comments:
         first, last = _reach(document, comment, below)
         own = _own().search(comment.text)
@@ -149,8 +158,11 @@ def _buildkit(document: Document, comment: Comment, first: int, last: int) -> li
 
 
 def _line_marks(document: Document, comment: Comment, first: int, last: int) -> list[Directive]:
-    if "gitleaks:allow" in comment.text or re.search(r"pragma: allowlist (?:secret|nextline secret)", comment.text):
-        return [Directive(comment, "gitleaks", ["gitleaks/*"], comment.line, last if comment.alone else comment.line)]
+    pragma = re.search(r"pragma:[ \t]*(?:allowlist|whitelist)[ \t]+(nextline[ \t]+)?secret", comment.text)
+    if "gitleaks:allow" in comment.text or pragma:
+        below = pragma is not None and bool(pragma[1])
+        until = max(last, comment.line + 1) if below else last if comment.alone else comment.line
+        return [Directive(comment, "gitleaks", _CREDENTIALS, comment.line, until)]
     if "kics-scan ignore-line" in comment.text:
         return [Directive(comment, "kics", ["kics/*"], first, last)]
     match = re.search(r"dclint\s+(disable-line|disable-file|disable)\b([ \t][\w \t-]*)?$", comment.text)
@@ -170,7 +182,7 @@ def silences(directive: Directive, finding: Finding) -> bool:
     """Whether a directive speaks of a finding: its names, and its lines."""
     if directive.own:
         name = finding.rule.rpartition("/")[2]
-        if not directive.names & {finding.rule, name, "*"}:
+        if not directive.names & {finding.rule, name, "*", *finding.aliases}:
             return False
     elif not any(_claims(name, directive.names) for name in (*finding.same_as, *finding.part_of)):
         return False
@@ -239,7 +251,9 @@ def settle(
             for wish in nearby:
                 wish.used = wish.used or silences(wish, finding)
     for wish in active:
-        if wish.own and not wish.used and all(known(name) for name in wish.names) and not wish.names & later:
+        if wish.own and not wish.used and all(known(name) for name in wish.names) and not any(
+            name in later or names_engine(name) for name in wish.names
+        ):
             named = " and ".join(sorted(wish.names))
             complaints.append(Complaint("unused-suppression", f"nothing here draws {named}", wish.comment.start, wish.comment.end))
     return standing, silenced, complaints

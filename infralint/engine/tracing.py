@@ -6,8 +6,9 @@ import ast
 from typing import Any
 
 from infralint.engine.discover import UsageError
+from infralint.engine.options import Options
 from infralint.engine.pages import card_of
-from infralint.engine.run import Options, Run
+from infralint.engine.run import Run
 from infralint.model import kinds
 from infralint.policy import catalogue, runtime
 from infralint.policy.expression import Compiler, ExpressionError

@@ -16,6 +16,15 @@ CREDENTIAL_VARIABLES = frozenset((
 """Variables that tell a tool where its credentials are."""
 
 
+KEY_STORES = (".p12", ".pfx", ".jks")
+"""Stores of private keys with their certificates: PKCS #12 (RFC 7292) and Java's own."""
+
+
+def is_key_store(path: str) -> bool:
+    """Whether a file of that name is a store of private keys."""
+    return path.lower().endswith(KEY_STORES)
+
+
 def is_credential_file(path: str) -> bool:
     """Whether a file of that name is meant to hold a key, a password or a token; examples and public keys are not."""
     plain = path.rstrip("/")

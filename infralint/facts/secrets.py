@@ -5,39 +5,7 @@ from __future__ import annotations
 import math
 import re
 from functools import cache
-from typing import NamedTuple
-
-from infralint.facts.secret_formats import FORMATS, Format
-
-
-class Match(NamedTuple):
-    """A credential found in a text: its format and its span."""
-
-    format: Format
-    start: int
-    end: int
-
-
-@cache
-def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile(next(row.pattern for row in FORMATS if row.name == name))
-
-
-def find(text: str) -> list[Match]:
-    """Every credential of a known format, in order; placeholders and repeated letters are not."""
-    found: list[Match] = []
-    for row in FORMATS:
-        if not any(word in text for word in row.keywords):
-            continue
-        for match in _pattern(row.name).finditer(text):
-            group = 1 if match.re.groups else 0
-            value = match[group]
-            if entropy(value) < row.entropy or is_placeholder(value):
-                continue
-            if row.name == "aws-access-key" and value.endswith("EXAMPLE"):
-                continue
-            found.append(Match(row, match.start(group), match.end(group)))
-    return sorted(found, key=lambda match: (match.start, -match.end))
+from itertools import pairwise
 
 
 def entropy(text: str) -> float:
@@ -59,7 +27,7 @@ _HARMLESS_ENDINGS = (
     "_expiration", "_issuer", "_audience", "_endpoint", "_version", "_prefix", "_min", "_max", "_size", "_expires",
     "_lifetime", "_rotation", "_ref", "_location", "_store", "_provider", "_method", "_scheme", "_field", "_env",
     "_days", "_seconds", "_minutes", "_hours", "_age", "_hint", "_label", "_description", "_required", "_namespace",
-    "_class", "_disabled", "_cmd", "_command", "_in", "_duration", "_validity", "_time", "_hash", "_reset", "_for", "_allowed", "_region",
+    "_class", "_disabled", "_cmd", "_command", "_in", "_duration", "_validity", "_time", "_hash", "_reset", "_for", "_allowed", "_region", "_data", "_expire", "_expired",
 )  # fmt: skip
 _HARMLESS = frozenset({"pass_through", "bypass", "compass", "token_count", "allow_empty_password", "auth_mode"})
 
@@ -71,10 +39,60 @@ def names_a_secret(name: str) -> bool:
     if words in _HARMLESS or words.endswith(_HARMLESS_ENDINGS):
         return False
     parts = words.split("_")
-    if parts[0] in ("allow", "enable", "disable", "require", "use", "no", "is", "has", "skip", "max", "min", "public"):
+    if parts[0] in ("allow", "enable", "disable", "require", "use", "no", "is", "has", "skip", "max", "min", "public", "update", "reset", "change"):
         return False
     padded = f"_{words}_"
     return any(f"_{word}_" in padded for word in _SECRET_WORDS) or words.endswith(("password", "passwd", "apikey", "secret", "token"))
+
+
+_OPEN_PARTS = frozenset({
+    "public", "pub", "pubkey", "hash", "digest", "checksum", "sha256", "sha512", "fingerprint", "next", "page", "cursor",
+    "continuation", "pagination", "change", "request", "idempotency", "lock", "csrf", "xsrf", "authenticity", "placeholder", "address", "name", "cache", "integrity",
+})  # fmt: skip
+_KEY_OWNERS = frozenset({
+    "private", "secret", "signing", "encryption", "master", "access", "account", "licence", "license", "deploy", "session",
+    "cookie", "hmac", "jwt", "shared", "storage", "admin", "server", "webhook", "service", "api", "app", "auth", "crypto",
+})  # fmt: skip
+
+
+@cache
+def may_hold_random_secret(name: str) -> bool:
+    """Whether a random value under this name is a credential: also `user_auth`, `creds`, `signing-key`."""
+    parts = [part for part in re.split("[^a-z0-9]+", re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()) if part]
+    if not parts or not _OPEN_PARTS.isdisjoint(parts):
+        return False
+    last = parts[-1].rstrip("0123456789")
+    if last in ("auth", "creds", "cred", "credentials", "secret", "token", "password", "passwd", "pwd", "pass"):
+        return True
+    if last == "key" and len(parts) > 1 and parts[-2] in _KEY_OWNERS:
+        return True
+    return names_a_secret(name) or ("secret" in parts and last not in ("id", "ref", "version"))
+
+
+_KICS = "kics/passwords_and_secrets: Passwords And Secrets - Generic "
+GENERIC_NAMES = {
+    "password": f"{_KICS}Password", "token": f"{_KICS}Token", "api_key": f"{_KICS}API Key", "private_key": f"{_KICS}Private Key",
+    "access_key": f"{_KICS}Access Key", "secret": f"{_KICS}Secret",
+}  # fmt: skip
+"""A peer's rules for a literal under a name, by what the name says."""
+
+
+PAIR_NAMES = (f"{_KICS}Password on YAML files when value in tuple", f"{_KICS.removesuffix('Generic ')}K8s Environment Variable Password")
+"""The same where name and value stand on two lines of a list."""
+
+
+@cache
+def secret_word(name: str) -> str:
+    """Which word of a name says that it is a credential's: password, token, api_key, private_key, access_key or secret."""
+    words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower().replace("-", "_").replace(".", "_")
+    squeezed = words.replace("_", "")
+    for word, spellings in (
+        ("password", ("password", "passwd", "passphrase", "pwd")), ("private_key", ("privatekey",)), ("api_key", ("apikey",)),
+        ("access_key", ("accesskey",)), ("token", ("token",)), ("secret", ("secret", "credential")),
+    ):  # fmt: skip
+        if any(spelling in squeezed for spelling in spellings):
+            return word
+    return "password" if "pass" in words.split("_") else ""
 
 
 _SECRET_PARTS = frozenset((
@@ -113,12 +131,97 @@ def is_placeholder(value: str) -> bool:
     return bool(len(lower) > 8 and re.search(r"(.)\1{9,}", lower[:4000]) and len(value) < 200)
 
 
+_OPEN_VALUES = re.compile(r"pub[0-9a-f]{32}|pk_(?:live|test)_|pk\.|phc_|sb_publishable_|age1|ssh-|ecdsa-|sha(?:1|256|384|512)[:-]")
+"""How values begin that are made to be seen: publishable keys, public keys, digests."""
+
+
+def is_open(value: str) -> bool:
+    """Whether a value is of a kind that its issuer means to be public."""
+    return _OPEN_VALUES.match(value) is not None
+
+
+_RISING = 16
+_SAYS_SO = (
+    "example", "placeholder", "changeme", "change-me", "change_me", "replace", "redacted", "your_", "your-", "yourtoken", "xxxx",
+    "****", "....", "<", "dummy", "insert", "notreal", "not-a-real", "not_a_real", "samplekey", "testkey", "fakekey", "fakefake", "testtesttest",
+)  # fmt: skip
+
+
+def is_sample(value: str) -> bool:
+    """Whether a value of a credential's form was made up: a placeholder, a letter over and over, or the alphabet."""
+    lower = value.lower()
+    if "EXAMPLE" in value[:4000]:
+        return True
+    if len(set(lower)) <= 2 or lower.startswith("sample") or (len(value) <= 200 and any(word in lower for word in _SAYS_SO)):
+        return True
+    longest_run = max((len(match[0]) for match in re.finditer(r"([a-z0x*#_=-])\1{7,}", lower[:2000])), default=0)
+    if longest_run >= max(8, len(lower) // 4):
+        return True
+    rising = longest = 0
+    for left, right in pairwise(lower[:200]):
+        rising = rising + 1 if ord(right) - ord(left) == 1 else 0
+        longest = max(longest, rising)
+    return longest >= _RISING
+
+
+def decoded(value: str) -> str | None:
+    """What a value says in base64, where that is printable text of some length."""
+    if len(value) < 8 or len(value) % 4 or not re.fullmatch("[A-Za-z0-9+/]+={0,2}", value):
+        return None
+    import base64
+
+    clear = base64.b64decode(value)
+    return clear.decode("ascii").strip() if len(clear) >= 5 and clear.strip().isascii() and all(32 <= byte < 127 for byte in clear.strip()) else None
+
+
+_COUNTED = frozenset(("1234", "5678", "abcd", "12345678", "0123", "4567"))
+"""Parts by which a person fills in an identifier."""
+
+
+def looks_random(value: str) -> bool:
+    """Whether a value is no word, path, version or date: letters and digits change too often, and few repeat."""
+    size = len(value)
+    if not 10 <= size <= 200 or value.isdigit():
+        return False
+    if re.match(r"v?\d+(?:\.\d+)+|\d{4}-\d\d-\d\d|(?:\d{1,3}\.){3}", value) or re.search(r"@[\w-]+\.[a-z]|://|\.\.|__", value):
+        return False
+    if not _COUNTED.isdisjoint(re.split("[-_]", value.lower())):
+        return False
+    if re.fullmatch("[0-9a-fA-F-]{16,}", value):
+        return entropy(value) >= 2.8
+    clear = decoded(value)
+    if clear is not None and clear != value:
+        return not is_sample(clear) and looks_random(clear)
+    runs = re.findall("[A-Z]?[a-z]+|[A-Z]+|[0-9]+", value)
+    letters = [run for run in runs if run.isalpha()]
+    if not letters or (len(letters) == len(runs) and size < 30):
+        return False
+    if entropy(value) < (3.0 if size < 20 else 3.4):
+        return False
+    known = sum(map(len, runs))
+    if max(map(len, letters)) >= max(6, size // 3) and size < 60:
+        return False
+    return known >= 0.8 * size and known / len(runs) <= (2.4 if size < 20 else 2.9 if size < 24 else 3.5)
+
+
+_CONTEXTS = ("PRIVATE KEY", "PuTTY-User-Key-File", ".ey", "ZXlK", "curl", "sshpass", "$2", ":::", "_password", "_auth", "assword", "secret_key", "service_account")
+
+
+def has_context(text: str) -> bool:
+    """Whether a word occurs that announces a credential known by where it stands."""
+    return any(word in text for word in _CONTEXTS) or ("ecret" in text and "kind" in text)
+
+
 def is_reference(value: str) -> bool:
     """Whether a value only points at where the secret is: `${X}`, `$(x)`, `{{ x }}`, `op://`, `/run/secrets/x`."""
     text = value.strip()
     if not text:
         return True
     if text.startswith(("op://", "vault:", "ref+", "arn:", "file:", "/", "./", "../", "~", "secretmanager:", "ssm:", "sm://", "awssm:", "gcp:", "akv:", "env:", "!", "@")):
+        return True
+    if re.match(r"(?:var|local|data|module|each|self)\.[\w.\[\]-]+$", text):  # Terraform's
+        return True
+    if text[0] == "{" and text[-1] == "}":
         return True
     return any(mark in text for mark in ("%kernel.", "${", "$(", "{{", "<<", "%(", "#{", "$[[", "{%")) or (text[0] == "$" and len(text) > 1 and (text[1].isalpha() or text[1] == "_")) or (len(text) > 2 and text[0] == "%" == text[-1])
 
@@ -140,6 +243,9 @@ _DEFAULTS = frozenset({
 })  # fmt: skip
 
 
+_LEET = str.maketrans("01345$@", "oieassa")
+
+
 def is_default_password(value: str, name: str = "") -> bool:
     """Whether a password is one that is tried first: plain words, a word of the trade, or the account's own name."""
     lower = value.lower().strip()
@@ -148,6 +254,8 @@ def is_default_password(value: str, name: str = "") -> bool:
     if not lower:
         return True
     if re.fullmatch(r"(?:[A-Z]?[a-z]+[-_ .]?)+|[A-Z]+", value[:200]):  # words, as people type them
+        return True
+    if len(value) <= 24 and any(word in lower.translate(_LEET) for word in ("password", "passw", "admin")):
         return True
     if len(value) <= 40 and any(word in lower for word in ("password", "passwort", "secret", "admin", "userpw", "pwd")):
         return True

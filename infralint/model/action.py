@@ -12,7 +12,7 @@ from infralint.model.command import Command
 from infralint.model.document import Noun
 from infralint.model.element import Unknown, fact
 from infralint.model.image import Image
-from infralint.model.secret import Secret, Url, secrets_in, urls_in
+from infralint.model.secret import Secret, Url, secrets_of, urls_in
 from infralint.model.workflow_expressions import Condition, Expression
 from infralint.model.workflow_file import GithubDocument, WorkflowProblem
 from infralint.model.workflow_steps import Checkout, EnvEntry, Input, Run, Step
@@ -256,7 +256,7 @@ class ActionDocument(GithubDocument):
         "condition": Noun(Condition, lambda file: file.conditions),
         "command": Noun(Command, lambda file: [each for step in file.steps if step.run for each in step.run.commands]),
         "image": Noun(Image, lambda file: file.images),
-        "secret": Noun(Secret, lambda file: secrets_in(file.source)),
+        "secret": Noun(Secret, secrets_of),
         "url": Noun(Url, lambda file: urls_in(file.source)),
         "problem": Noun(WorkflowProblem, lambda file: file.all_problems),
     }

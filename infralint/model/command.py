@@ -8,7 +8,6 @@ from infralint.facts.commands import (
     DOWNLOADERS,
     ELEVATORS,
     Argument,
-    Package,
     Use,
     basename,
     is_interpreter,
@@ -19,41 +18,12 @@ from infralint.facts.commands import (
 )
 from infralint.facts.verification import signature_switch, tls_switch, variable_switches_tls_off
 from infralint.model.element import UNKNOWN, Element, Unknown, askable, fact
+from infralint.model.package import InstalledPackage
 from infralint.syntax import shell_tree
+from infralint.text.edit import Edit
 from infralint.text.source import Text
 
 Truth = bool | Unknown
-
-
-class InstalledPackage(Element):
-    """A package that a command installs by name."""
-
-    __slots__ = ("name", "version")
-    name: Text
-    version: Text | None
-
-    def __init__(self, package: Package) -> None:
-        word = package.word
-        super().__init__(word.source, word.start, word.end)
-        self.name = package.name
-        self.version = package.version
-
-    @fact
-    def is_pinned(self) -> bool:
-        """Whether a version is asked for."""
-        return self.version is not None and self.version != "latest"
-
-    @fact
-    def takes_any_version(self) -> bool:
-        """Whether nothing says which version: neither a number nor a range; `latest` says nothing."""
-        if self.version is not None:
-            return self.version == "latest"
-        if self.raw.strip("'\"").startswith("git"):
-            return "://" in self.raw or not any(sign in self.raw for sign in "<>=~!")
-        return not any(sign in self.raw for sign in "<>=~!")
-
-    def __str__(self) -> str:
-        return str(self.name)
 
 
 class Command(Element):
@@ -328,6 +298,28 @@ class Command(Element):
         """What `ln` puts in the place of /bin/sh."""
         operands = self.operands
         return operands[0] if self.name == "ln" and len(operands) == 2 and str(operands[1]) == "/bin/sh" else None
+
+    @fact
+    def up_to_tls_off(self) -> Element | None:
+        """Its words from the program to the one that makes it accept any certificate."""
+        word, program = self.tls_off, self.program
+        if word is None:
+            return None
+        return Element(self.source, word.start if program is None else min(program.start, word.start), word.end)
+
+    @askable
+    def without(self, flag: Text) -> list[Edit] | None:
+        """Edits that take one of its flags away; None where letters are joined or a value follows."""
+        from infralint.model.dockerfile_rewrite import without_word
+
+        return without_word(self, flag)
+
+    @fact
+    def without_sudo(self) -> list[Edit] | None:
+        """Edits that take `sudo` away; None where options stand behind it."""
+        from infralint.model.dockerfile_rewrite import without_sudo
+
+        return without_sudo(self)
 
     @fact
     def is_conditional(self) -> bool:

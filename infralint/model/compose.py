@@ -1,198 +1,75 @@
-"""Compose files: services and what they declare. Values that interpolation hides are unknown."""
+"""Compose files: the services that a file describes, judged with what other files say of them."""
 
 from __future__ import annotations
 
 import posixpath
 from bisect import bisect_right
-from collections.abc import Iterator
 
-from infralint.model.compose_parts import (
-    Build,
-    Capability,
-    Dependency,
-    Healthcheck,
-    Keys,
-    Mount,
-    Namespace,
-    Port,
-    SecurityOption,
-    boolean,
-    plain_text,
-)
-from infralint.model.digest import ComposeDigest, DependencyDigest, ServiceDigest, mark
+from infralint.model.compose_digest import digest_of
+from infralint.model.compose_files import Bundle, base_of, stream_of
+from infralint.model.compose_mounts import Mount, Resource
+from infralint.model.compose_neighbours import Neighbours
+from infralint.model.compose_order import Keys
+from infralint.model.compose_parts import Build, EnvFile
+from infralint.model.compose_ports import Port
+from infralint.model.compose_references import Reference
+from infralint.model.compose_scope import Scope
+from infralint.model.compose_service import Service
+from infralint.model.compose_structure import Fault, faults
+from infralint.model.compose_variables import Interpolation, interpolations, variables_of
+from infralint.model.digest import ComposeDigest
 from infralint.model.document import Comment, Document, Noun, Problem
-from infralint.model.element import UNKNOWN, Element, Flag, Unknown, askable, fact
+from infralint.model.element import UNKNOWN, Element, Unknown, fact
 from infralint.model.image import Image
 from infralint.model.index import Index
-from infralint.model.secret import Secret, Url, secrets_in, urls_in
+from infralint.model.secret import Secret, Url, secrets_of, urls_in
 from infralint.model.variable import Variable
 from infralint.syntax import yaml
 from infralint.text.source import Source, Text
-from infralint.text.unknown import Unknown as UnknownType
 
 KIND = "compose"
-TextOrUnknown = Text | Unknown | None
 
 
-class Service(Element):
-    """One service, as this file describes it."""
+class File(Element):
+    """A compose file as a whole."""
 
-    __slots__ = ("_document", "_key", "_node")
+    __slots__ = ("_document", "_root")
 
-    def __init__(self, document: ComposeDocument, key: Text, node: yaml.Mapping) -> None:
-        super().__init__(document.source, key.start, node.end)
+    def __init__(self, document: ComposeDocument, root: yaml.Mapping) -> None:
+        super().__init__(document.source, 0, 0)
         self._document = document
-        self._key = key
-        self._node = node
-
-    @property
-    def node(self) -> yaml.Mapping:
-        return self._node
+        self._root = root
 
     @fact
-    def name(self) -> Text:
-        """The service's name, where it is written."""
-        return self._key
-
-    @fact
-    def is_whole(self) -> bool:
-        """Whether this file says all there is: it neither extends, includes, overrides nor is overridden."""
-        return "extends" not in self._node and self._document.is_whole
-
-    @fact
-    def image(self) -> Image | None:
-        """The image it runs; absent where only `build` is given."""
-        text = yaml.text(self._node.get("image"))
-        return Image(text) if text else None
-
-    @fact
-    def build(self) -> Build | None:
-        """What its image is built from."""
-        node = self._node.get("build")
-        if node is None:
-            return None
-        return Build(node, posixpath.dirname(self.source.path), self._document.index)
-
-    @fact
-    def privileged(self) -> Flag | Unknown | None:
-        """`privileged`, as written."""
-        return boolean(self._node.get("privileged"))
-
-    @fact
-    def healthcheck(self) -> Healthcheck | None:
-        """`healthcheck`, as written."""
-        node = self._node.get("healthcheck")
-        key = self._node.key("healthcheck")
-        return Healthcheck(key, node) if isinstance(node, yaml.Mapping) and key is not None else None
-
-    @fact
-    def restart(self) -> TextOrUnknown:
-        """`restart`, as written."""
-        return plain_text(self._node.get("restart"))
-
-    @fact
-    def user(self) -> TextOrUnknown:
-        """`user`, as written."""
-        return plain_text(self._node.get("user"))
-
-    @fact
-    def network_mode(self) -> TextOrUnknown:
-        """`network_mode`, as written."""
-        return plain_text(self._node.get("network_mode"))
-
-    @fact
-    def pid(self) -> TextOrUnknown:
-        """`pid`, as written."""
-        return plain_text(self._node.get("pid"))
-
-    @fact
-    def ipc(self) -> TextOrUnknown:
-        """`ipc`, as written."""
-        return plain_text(self._node.get("ipc"))
-
-    @fact
-    def userns_mode(self) -> TextOrUnknown:
-        """`userns_mode`, as written."""
-        return plain_text(self._node.get("userns_mode"))
-
-    @fact
-    def host_namespaces(self) -> list[Namespace]:
-        """The namespaces that it shares with the host."""
-        asked = (("network", self.network_mode), ("process", self.pid), ("IPC", self.ipc), ("user", self.userns_mode))
-        return [Namespace(name, value) for name, value in asked if isinstance(value, Text) and value == "host"]
-
-    @fact
-    def is_one_shot(self) -> bool | Unknown:
-        """Whether it is meant to end: a profile or `restart: "no"` says so, or another waits for its completion."""
-        if "profiles" in self._node or self.restart == "no":
-            return True
-        name = str(self._key)
-        return any(
-            dependency.condition == "service_completed_successfully" and dependency.name == name
-            for service in self._document.services
-            for dependency in service.dependencies
-        )
-
-    @fact
-    def publishes_ports(self) -> bool:
-        """Whether it is reached from outside: `ports` names at least one."""
-        return bool(self.ports)
-
-    @fact
-    def ports(self) -> list[Port]:
-        """`ports`, item by item."""
-        return [Port(item) for item in _items(self._node.get("ports"))]
-
-    @fact
-    def mounts(self) -> list[Mount]:
-        """`volumes`, item by item."""
-        return [Mount(item) for item in _items(self._node.get("volumes"))]
-
-    @fact
-    def capabilities(self) -> list[Capability]:
-        """`cap_add`, item by item."""
-        return [Capability(t) for item in _items(self._node.get("cap_add")) if (t := yaml.text(item)) is not None]
-
-    @fact
-    def security_options(self) -> list[SecurityOption]:
-        """`security_opt`, item by item."""
-        return [SecurityOption(item) for item in _items(self._node.get("security_opt")) if isinstance(item, yaml.Scalar)]
-
-    @fact
-    def environment(self) -> list[Variable]:
-        """`environment`, in either form."""
-        return list(_variables(self._node.get("environment")))
-
-    @fact
-    def dependencies(self) -> list[Dependency]:
-        """`depends_on`, in either form."""
-        node = self._node.get("depends_on")
-        found: list[Dependency] = []
-        if isinstance(node, yaml.Mapping):
-            for key, value in node.items():
-                found.append(Dependency(key, plain_text(value.get("condition")) if isinstance(value, yaml.Mapping) else None))
-        elif isinstance(node, yaml.Sequence):
-            found = [Dependency(t, None) for item in node.values() if (t := yaml.text(item)) is not None]
-        return found
+    def services(self) -> list[Service]:
+        """Its services, in order."""
+        return self._document.services
 
     @fact
     def keys(self) -> Keys:
-        """Its keys in the order of the file."""
-        return Keys(self._node)
+        """Its keys in order; those that begin with `x-` count as one, `x-properties`."""
+        return Keys(self._root, "x-properties")
 
-    @askable
-    def has(self, key: str) -> bool:
-        """Whether a key is written for it."""
-        return key in self._node
+    @fact
+    def service_names(self) -> Keys | None:
+        """The names of its services in order."""
+        node = self._root.get("services")
+        return Keys(node) if isinstance(node, yaml.Mapping) else None
 
-    @askable
-    def entry(self, key: str) -> yaml.Pair | None:
-        """A key with its value, to be changed or removed as one."""
-        pair = self._node.pair(key)
-        return pair if pair is not None and pair.key.parent is self._node else None
+    @fact
+    def version(self) -> Text | None:
+        """The `version` that old files begin with."""
+        return yaml.text(self._root.get("version"))
 
-    def __str__(self) -> str:
-        return str(self._key)
+    @fact
+    def version_entry(self) -> yaml.Pair | None:
+        """The key `version` with its value."""
+        return self._root.pair("version")
+
+    @fact
+    def has_name(self) -> bool:
+        """Whether it names the project."""
+        return "name" in self._root
 
 
 class ComposeDocument(Document):
@@ -206,6 +83,22 @@ class ComposeDocument(Document):
         root = self.stream.root
         self.root = root if isinstance(root, yaml.Mapping) else None
         self._services: list[Service] | None = None
+        self._bundle: Bundle | None = None
+        self._all: list[Service] | None = None
+        self._declared: dict[str, dict[str, None]] = {}
+        self._complete: bool | None = None
+        self._neighbours: Neighbours | None = None
+
+    @property
+    def bundle(self) -> Bundle:
+        """The file with those that are always loaded with it."""
+        if self._bundle is None:
+            self._bundle = Bundle(self.index, self.stream)
+        return self._bundle
+
+    @property
+    def scope(self) -> Scope:
+        return self.bundle.scope
 
     @property
     def services(self) -> list[Service]:
@@ -217,17 +110,101 @@ class ComposeDocument(Document):
         return self._services
 
     @property
-    def is_whole(self) -> bool:
-        """Whether no other file adds to this one."""
-        if self.root is None or "include" in self.root:
+    def all_services(self) -> list[Service]:
+        """The services of all files that are loaded together, those of this file among them."""
+        if self._all is None:
+            own = {str(one.name): one for one in self.services}
+            merged = self.bundle.root.get("services") if len(self.bundle.files) > 1 and self.bundle.root is not None else None
+            pairs = list(merged.items()) if isinstance(merged, yaml.Mapping) else []
+            found = [own.get(str(key)) or Service(self, key, value) for key, value in pairs if isinstance(value, yaml.Mapping)]
+            self._all = found or self.services
+        return self._all
+
+    @property
+    def judged(self) -> list[Service]:
+        """Its own services, and those of included files that are not judged for themselves."""
+        if self.root is None or "include" not in self.root:
+            return self.services
+        found = list(self.services)
+        for root in self.bundle.included:
+            node = root.get("services")
+            if isinstance(node, yaml.Mapping) and self.owns(root.source.path):
+                found += [Service(self, key, value) for key, value in node.items() if isinstance(value, yaml.Mapping)]
+        return found
+
+    @property
+    def variables(self) -> list[Variable]:
+        """What services are given: all that this file writes, overridden or not, and what it draws in."""
+        found: dict[tuple[str, int], Variable] = {}
+        for service in self.judged:
+            for one in (*variables_of(service.node.get("environment"), self.index), *service.environment):
+                found.setdefault((one.source.path, one.start), one)
+        return list(found.values())
+
+    @property
+    def resources(self) -> list[Resource]:
+        """The networks, volumes, secrets and configs that this file declares."""
+        found = []
+        for sort in ("network", "volume", "secret", "config"):
+            node = self.root.get(sort + "s") if self.root is not None else None
+            if isinstance(node, yaml.Mapping):
+                found += [Resource(sort, key, value, self.scope) for key, value in node.items()]
+        return found
+
+    def view_of(self, name: str, node: yaml.Mapping) -> tuple[yaml.Mapping, bool]:
+        """A service in the merged model, and whether all of it could be read."""
+        bundle = self.bundle
+        found = bundle.view(name)
+        return (found[0], found[1] and bundle.is_known) if found is not None else (node, bundle.is_known)
+
+    def may_be_partial(self, name: str) -> bool:
+        """Whether this file is, or may be, laid over another that describes the service too."""
+        if not self.bundle.is_base_elsewhere and self.source.path == self.bundle.files[0]:
             return False
-        folder, _, name = self.source.path.rpartition("/")
-        stem = name.rsplit(".", 1)[0]
-        if stem in ("compose", "docker-compose"):
-            ours = (f"{stem}.override.yml", f"{stem}.override.yaml")
-            return not any(self.index.is_file(posixpath.join(folder, other)) for other in ours)
-        bases = [f"{base}.{end}" for base in ("compose", "docker-compose") for end in ("yml", "yaml")]
-        return not any(self.index.is_file(posixpath.join(folder, base)) for base in bases)
+        base = base_of(self.index, posixpath.dirname(self.source.path))
+        stream = stream_of(self.index, base) if base is not None else None
+        root = stream.root if stream is not None else None
+        services = root.get("services") if isinstance(root, yaml.Mapping) else None
+        return not isinstance(services, yaml.Mapping) or name in services
+
+    def declared(self, sort: str) -> dict[str, None]:
+        """The names of a sort (`network`, `volume`, ..., `service`) that the project declares."""
+        if sort not in self._declared:
+            self._declared[sort] = {str(key): None for key, _ in self.bundle.section(sort + "s")}
+        return self._declared[sort]
+
+    def declares(self, sort: str, name: str) -> bool | Unknown:
+        """Whether the project declares a name; unknown where not all of its files are known."""
+        if name in self.declared(sort):
+            return True
+        if sort in ("secret", "config") and not self.declared(sort):
+            return UNKNOWN  # a project of which each machine declares them in an override of its own
+        known = self.bundle.is_known and not self.bundle.is_base_elsewhere and self.is_complete
+        return False if known else UNKNOWN
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether each service says what it runs, as it must unless the file is laid over another."""
+        if self._complete is None:
+            keys = ("image", "build", "provider")
+            self._complete = all(any(key in one.view for key in keys) for one in self.services)
+        return self._complete
+
+    @property
+    def neighbours(self) -> Neighbours:
+        """What its services are to each other."""
+        if self._neighbours is None:
+            self._neighbours = Neighbours(self.all_services)
+        return self._neighbours
+
+    def owns(self, path: str) -> bool:
+        """Whether what is found at a path is for this document to say: its own, or no compose file's."""
+        return path == self.source.path or self.index.files.get(path) != KIND
+
+    def faults(self) -> list[Fault]:
+        """Where the file is not what the specification allows."""
+        name = posixpath.basename(self.source.path).lower()
+        return faults(self.stream, name.startswith(("compose.", "docker-compose.")))
 
     def comments(self) -> list[Comment]:
         return [Comment(*comment) for comment in self.stream.comments()]
@@ -242,6 +219,8 @@ class ComposeDocument(Document):
 
     def key_of(self, element: object) -> str:
         start = getattr(element, "start", -1)
+        if getattr(element, "source", self.source) is not self.source:
+            return ""
         at = bisect_right(self.services, start, key=lambda each: each.start) - 1
         for service in self.services[max(at, 0) : at + 1]:
             if service.start <= start < max(service.end, service.start + 1):
@@ -253,62 +232,25 @@ class ComposeDocument(Document):
 
     def digest(self) -> ComposeDigest:
         """What the project's rules need of this file."""
-        services = []
-        for service in self.services:
-            build = service.build
-            check = service.healthcheck
-            dockerfile = build.dockerfile_path if build is not None else None
-            target = build.target if build is not None else None
-            services.append(
-                ServiceDigest(
-                    name=str(service.name),
-                    at=mark(service.name),
-                    image=str(service.image) if service.image is not None else None,
-                    dockerfile=None if isinstance(dockerfile, UnknownType) else dockerfile,
-                    target=None if target is None or isinstance(target, UnknownType) else str(target),
-                    target_known=not isinstance(target, UnknownType),
-                    has_healthcheck=None if not service.is_whole and check is None else check is not None and not check.is_disabled,
-                    healthcheck_written=check is not None,
-                    dependencies=tuple(
-                        DependencyDigest(str(d.name), str(d.condition) if isinstance(d.condition, Text) else "", mark(d.condition if isinstance(d.condition, Text) else d.name))
-                        for d in service.dependencies
-                    ),
-                )
-            )
-        return ComposeDigest(self.source.path, tuple(services))
+        return digest_of(self.source.path, self.services)
 
     nouns = {
-        "service": Noun(Service, lambda document: document.services),
-        "port": Noun(Port, lambda document: [port for service in document.services for port in service.ports]),
-        "mount": Noun(Mount, lambda document: [mount for service in document.services for mount in service.mounts]),
-        "image": Noun(Image, lambda document: [s.image for s in document.services if s.image is not None]),
-        "variable": Noun(Variable, lambda document: [v for s in document.services for v in s.environment]),
-        "secret": Noun(Secret, lambda document: secrets_in(document.source)),
+        "file": Noun(File, lambda document: [File(document, document.root)] if document.root is not None else []),
+        "service": Noun(Service, lambda document: document.judged),
+        "resource": Noun(Resource, lambda document: document.resources),
+        "reference": Noun(Reference, lambda document: [one for service in document.judged for one in service.references]),
+        "port": Noun(Port, lambda document: [port for service in document.judged for port in service.ports]),
+        "build": Noun(Build, lambda document: [s.build for s in document.judged if s.build is not None]),
+        "env_file": Noun(EnvFile, lambda document: [one for service in document.judged for one in service.env_files]),
+        "mount": Noun(Mount, lambda document: [mount for service in document.judged for mount in service.mounts]),
+        "image": Noun(Image, lambda document: [s.image for s in document.judged if s.image is not None]),
+        "variable": Noun(Variable, lambda document: document.variables),
+        "secret": Noun(Secret, secrets_of),
         "url": Noun(Url, lambda document: urls_in(document.source)),
+        "interpolation": Noun(Interpolation, lambda document: interpolations(document.stream, document.scope)),
+        "fault": Noun(Fault, lambda document: document.faults()),
         "problem": Noun(Problem, lambda document: document.problems),
     }
-
-
-def _items(node: yaml.Node | None) -> Iterator[yaml.Node]:
-    return node.values() if isinstance(node, yaml.Sequence) else iter(())
-
-
-def _variables(node: yaml.Node | None) -> Iterator[Variable]:
-    if isinstance(node, yaml.Mapping):
-        for key, item in node.items():
-            if isinstance(item, yaml.Scalar):
-                absent = item.value is None
-                yield Variable(key.source, key.start, item.end, key, None if absent else plain_text(item), "environment")
-    for item in _items(node):
-        text = yaml.text(item)
-        if text is None:
-            continue
-        at = text.find("=")
-        name = text.slice(0, at if at >= 0 else len(text))
-        value: Text | Unknown | None = text.slice(at + 1, len(text)) if at >= 0 else None
-        if isinstance(value, Text) and "$" in value.replace("$$", ""):
-            value = UNKNOWN
-        yield Variable(text.source, text.start, text.end, name, value, "environment")
 
 
 NOUNS = ComposeDocument.nouns

@@ -1,235 +1,169 @@
-"""What services are made of: builds, health checks, ports, mounts, dependencies, keys in order."""
+"""What services are made of: builds, health checks, dependencies, options, keys in order."""
 
 from __future__ import annotations
 
-from infralint.model.element import UNKNOWN, Element, Flag, Unknown, askable, fact
-from infralint.model.index import Index
-from infralint.syntax import yaml, yaml_edit
+import posixpath
+
+from infralint.model.compose_scope import Scope, at_path, items
+from infralint.model.element import UNKNOWN, Element, Unknown, fact
+from infralint.syntax import yaml
 from infralint.text.edit import Edit
 from infralint.text.source import Text
 
-
-def plain_text(node: yaml.Node | None) -> Text | Unknown | None:
-    """A scalar's text; unknown where a variable stands in it, absent where it is empty or no scalar."""
-    if not isinstance(node, yaml.Scalar) or (node.value is None and not node.style):
-        return None
-    return UNKNOWN if "$" in node.content.replace("$$", "") else node.text
-
-
-def boolean(node: yaml.Node | None) -> Flag | Unknown | None:
-    """A boolean, which compose also takes as text."""
-    text = plain_text(node)
-    if node is None or text is None or isinstance(text, Unknown):
-        return None if text is None else UNKNOWN
-    words = {"true": True, "yes": True, "on": True, "y": True, "1": True}
-    return Flag(words.get(text.lower(), False), node.source, text.start, text.end)
+TextOrUnknown = Text | Unknown | None
 
 
 class Build(Element):
-    """What an image is built from."""
+    """What an image is built from. Its paths count from the file that it is written in."""
 
-    __slots__ = ("_folder", "_index", "_node")
+    __slots__ = ("_node", "_scope")
 
-    def __init__(self, node: yaml.Node, folder: str, index: Index) -> None:
+    def __init__(self, node: yaml.Node, scope: Scope) -> None:
         super().__init__(node.source, node.start, node.end)
         self._node = node
-        self._folder = folder
-        self._index = index
+        self._scope = scope
 
-    def _value(self, key: str) -> Text | Unknown | None:
-        return plain_text(self._node.get(key)) if isinstance(self._node, yaml.Mapping) else None
+    def _value(self, key: str) -> TextOrUnknown:
+        return self._scope.text(self._node.get(key)) if isinstance(self._node, yaml.Mapping) else None
 
     @fact
-    def context(self) -> Text | Unknown | None:
+    def context(self) -> TextOrUnknown:
         """The folder (or URL) that is built."""
-        return self._value("context") if isinstance(self._node, yaml.Mapping) else plain_text(self._node)
+        return self._value("context") if isinstance(self._node, yaml.Mapping) else self._scope.text(self._node)
 
     @fact
-    def dockerfile(self) -> Text | Unknown | None:
+    def dockerfile(self) -> TextOrUnknown:
         """The Dockerfile, as written."""
         return self._value("dockerfile")
 
     @fact
-    def target(self) -> Text | Unknown | None:
+    def target(self) -> TextOrUnknown:
         """The stage that is built."""
         return self._value("target")
 
     @fact
+    def is_inline(self) -> bool:
+        """Whether the Dockerfile stands in the compose file itself."""
+        return isinstance(self._node, yaml.Mapping) and "dockerfile_inline" in self._node
+
+    @fact
+    def context_path(self) -> str | Unknown:
+        """The context below the root; unknown for a URL and for what lies outside."""
+        context = self.context
+        if isinstance(context, Unknown) or context is None:
+            return UNKNOWN  # without one this may be laid over a file that has it
+        return self._scope.index.resolve(posixpath.dirname(context.source.path), str(context)) or UNKNOWN
+
+    @fact
+    def has_context(self) -> bool | Unknown:
+        """Whether the context is a folder of the repository; unknown where it cannot lie in it."""
+        path = self.context_path
+        if isinstance(path, Unknown):
+            return UNKNOWN
+        return self._scope.stands(path, str(self.context or "."), folder=True)
+
+    @fact
+    def wanted_dockerfile(self) -> str | Unknown:
+        """Where the Dockerfile is to stand, below the root."""
+        folder, name = self.context_path, self.dockerfile
+        if self.is_inline or isinstance(folder, Unknown) or isinstance(name, Unknown):
+            return UNKNOWN
+        return self._scope.index.resolve("" if folder == "." else folder, str(name or "Dockerfile")) or UNKNOWN
+
+    @fact
     def dockerfile_path(self) -> str | Unknown | None:
         """The Dockerfile's path below the root; absent where none stands there, unknown where it cannot be told."""
-        context, name = self.context, self.dockerfile
-        if isinstance(self._node, yaml.Mapping) and "dockerfile_inline" in self._node:
+        path = self.wanted_dockerfile
+        if isinstance(path, Unknown):
             return UNKNOWN
-        if isinstance(context, Unknown) or isinstance(name, Unknown):
-            return UNKNOWN
-        folder = self._index.resolve(self._folder, str(context) if context is not None else ".")
-        if folder is None:
-            return UNKNOWN
-        path = self._index.resolve("" if folder == "." else folder, str(name) if name is not None else "Dockerfile")
-        if path is None:
-            return UNKNOWN
-        return path if self._index.is_file(path) else None
+        stands = self._scope.stands(path, path)
+        return path if stands is True else None if stands is False else UNKNOWN
+
+    @fact
+    def arguments(self) -> list[BuildArgument]:
+        """`args`, in either form."""
+        node = self._node.get("args") if isinstance(self._node, yaml.Mapping) else None
+        if isinstance(node, yaml.Mapping):
+            return [BuildArgument(key) for key, _ in node.items()]
+        texts = [text for item in items(node) if (text := yaml.text(item)) is not None]
+        return [BuildArgument(text.slice(0, text.find("=") if "=" in text else len(text))) for text in texts]
+
+
+class BuildArgument(Element):
+    """A build argument that is passed on."""
+
+    __slots__ = ("name",)
+    name: Text
+
+    def __init__(self, name: Text) -> None:
+        super().__init__(name.source, name.start, name.end)
+        self.name = name
+
+    def __str__(self) -> str:
+        return str(self.name)
 
 
 class Healthcheck(Element):
     """A health check as compose writes it."""
 
-    __slots__ = ("_node",)
+    __slots__ = ("_node", "_scope")
 
-    def __init__(self, key: Text, node: yaml.Mapping) -> None:
-        super().__init__(key.source, key.start, node.end)
+    def __init__(self, key: Text, node: yaml.Mapping, scope: Scope) -> None:
+        super().__init__(key.source, key.start, max(node.end, key.end) if node.source is key.source else key.end)
         self._node = node
+        self._scope = scope
 
     @fact
-    def test(self) -> Text | Unknown | None:
-        """The command, where it is one text or the first word of a list."""
-        node = self._node.get("test")
-        if isinstance(node, yaml.Sequence):
-            return next((plain_text(item) for item in node.values()), None)
-        return plain_text(node)
+    def words(self) -> list[Text | Unknown | None]:
+        """The command's words in the list form, the whole text as one in the other."""
+        return [self._scope.text(item) for item in items(self._node.get("test"))]
+
+    @fact
+    def test(self) -> TextOrUnknown:
+        """The command, where it is one text, or the first word of a list."""
+        return next(iter(self.words), None)
 
     @fact
     def is_disabled(self) -> bool:
         """Whether it only switches a health check off."""
-        return bool(boolean(self._node.get("disable"))) or self.test == "NONE"
-
-
-class Port(Element):
-    """A published port, short or long form."""
-
-    __slots__ = ("_node",)
-
-    def __init__(self, node: yaml.Node) -> None:
-        super().__init__(node.source, node.start, node.end)
-        self._node = node
+        return bool(self._scope.flag(self._node.get("disable"))) or self.test == "NONE"
 
     @fact
-    def is_long(self) -> bool:
-        """Whether it is written as a mapping."""
-        return isinstance(self._node, yaml.Mapping)
+    def form(self) -> TextOrUnknown:
+        """The first word of the list form: `CMD`, `CMD-SHELL` or `NONE`; absent for a text."""
+        return self.test if isinstance(self._node.get("test"), yaml.Sequence) else None
 
     @fact
-    def text(self) -> Text | Unknown | None:
-        """The short form, as written."""
-        return plain_text(self._node)
-
-    @fact
-    def host_ip(self) -> Text | Unknown | None:
-        """The address it is bound to."""
-        return self._part(0)
-
-    @fact
-    def published(self) -> Text | Unknown | None:
-        """The port on the host."""
-        return self._part(1)
-
-    @fact
-    def target(self) -> Text | Unknown | None:
-        """The port in the container."""
-        return self._part(2)
-
-    def _part(self, index: int) -> Text | Unknown | None:
-        if isinstance(self._node, yaml.Mapping):
-            return plain_text(self._node.get(("host_ip", "published", "target")[index]))
-        text = self.text
-        if text is None or isinstance(text, Unknown):
-            return text
-        end = text.find("/") if "/" in text else len(text)
-        cuts: list[tuple[int, int]] = []
-        at = end
-        for _ in range(2):
-            colon = text.rfind(":", 0, at)
-            if colon < 0:
-                break
-            cuts.append((colon + 1, at))
-            at = colon
-        cuts.append((0, at))
-        parts: list[Text | None] = [text.slice(*cut) if cut[1] > cut[0] else None for cut in cuts]
-        parts += [None] * (3 - len(parts))
-        return parts[2 - index]
-
-
-class Mount(Element):
-    """A volume or bind mount, short or long form."""
-
-    __slots__ = ("_node",)
-
-    def __init__(self, node: yaml.Node) -> None:
-        super().__init__(node.source, node.start, node.end)
-        self._node = node
-
-    def _fields(self) -> list[Text]:
-        text = yaml.text(self._node)
-        if text is None:
-            return []
-        fields, start, depth = [], 0, 0
-        for at, char in enumerate(text):
-            depth += (char == "{") - (char == "}")
-            windows = char == ":" and at - start == 1 and text[at + 1 : at + 2] == "\\"
-            if char == ":" and depth <= 0 and not windows:
-                fields.append(text.slice(start, at))
-                start = at + 1
-        return [*fields, text.slice(start, len(text))]
-
-    @fact
-    def mount_source(self) -> Text | Unknown | None:
-        """The folder on the host or the volume's name; absent for an anonymous volume."""
-        if isinstance(self._node, yaml.Mapping):
-            return plain_text(self._node.get("source"))
-        fields = self._fields()
-        if len(fields) < 2:
+    def in_form(self) -> list[Edit] | None:
+        """Edits that put `CMD` before the words of a list; absent where its lines are not plain."""
+        node = self._node.get("test")
+        if not isinstance(node, yaml.Sequence) or not node.items:
             return None
-        return UNKNOWN if "$" in fields[0] else fields[0]
+        first = node.items[0]
+        if node.is_flow:
+            return [Edit(first.source.path, first.start, first.start, "CMD, ")]
+        line = first.source.line_of(first.start)
+        low = first.source.line_starts[line - 1]
+        lead = first.source.text[low : first.start]
+        return [Edit(first.source.path, low, low, f"{lead}CMD{first.source.newline}")] if lead.strip(" ") == "-" else None
 
     @fact
-    def target(self) -> Text | Unknown | None:
-        """The path in the container."""
-        if isinstance(self._node, yaml.Mapping):
-            return plain_text(self._node.get("target"))
-        fields = self._fields()
-        if not fields:
-            return None
-        field = fields[1] if len(fields) > 1 else fields[0]
-        return UNKNOWN if "$" in field else field
-
-    @fact
-    def is_bind(self) -> bool | Unknown:
-        """Whether a path of the host is mounted."""
-        source = self.mount_source
-        if isinstance(source, Unknown):
+    def command(self) -> str | Unknown:
+        """What it runs, as one text."""
+        words = self.words[1:] if self.form is not None else self.words
+        if not words or any(word is None or isinstance(word, Unknown) for word in words):
             return UNKNOWN
-        return source is not None and source.startswith(("/", ".", "~"))
+        return " ".join(str(word) for word in words)
 
     @fact
-    def is_read_only(self) -> bool | Unknown:
-        """Whether the container may not write there."""
-        if isinstance(self._node, yaml.Mapping):
-            return bool(boolean(self._node.get("read_only")))
-        fields = self._fields()
-        return len(fields) > 2 and "ro" in fields[2].split(",")
+    def tools(self) -> list[str]:
+        """Of the programs that a slim image may lack (curl, wget), those that it runs."""
+        import re
 
-    @fact
-    def is_docker_socket(self) -> bool | Unknown:
-        """Whether it hands the container the socket of the Docker daemon."""
-        source = self.mount_source
-        if isinstance(source, Unknown):
-            return self.target in ("/var/run/docker.sock", "/run/docker.sock") or UNKNOWN
-        return source in ("/var/run/docker.sock", "/run/docker.sock")
-
-    @fact
-    def service(self) -> Text | None:
-        """The name of the service that mounts it."""
-        node: yaml.Node | None = self._node
-        while node is not None and node.parent is not None:
-            above = node.parent
-            holder = above.parent
-            if isinstance(holder, yaml.Mapping) and isinstance(above, yaml.Mapping):
-                pair = next((pair for pair in holder.pairs if pair.value is above), None)
-                grand = holder.parent
-                if pair is not None and isinstance(grand, yaml.Mapping) and grand.parent is None and isinstance(pair.key, yaml.Scalar):
-                    return pair.key.text
-            node = above
-        return None
+        command = self.command
+        if isinstance(command, Unknown):
+            return []
+        return sorted({one.group(1) for one in re.finditer(r"(?:^|[;&|(]\s*|\s|/)(curl|wget)(?=\s|$)", command)})
 
 
 class Namespace(Element):
@@ -257,6 +191,9 @@ class Capability(Element):
         """Its name in capitals without CAP_."""
         return self._text.upper().removeprefix("CAP_")
 
+    def __str__(self) -> str:
+        return self.name
+
 
 class SecurityOption(Element):
     """An item of `security_opt`."""
@@ -283,12 +220,13 @@ class SecurityOption(Element):
 class Dependency(Element):
     """A service that must come up first."""
 
-    __slots__ = ("_condition", "_name")
+    __slots__ = ("_condition", "_name", "_node", "_scope")
 
-    def __init__(self, name: Text, condition: Text | Unknown | None) -> None:
+    def __init__(self, name: Text, node: yaml.Node | None, scope: Scope) -> None:
         super().__init__(name.source, name.start, name.end)
         self._name = name
-        self._condition = condition
+        self._node = node
+        self._scope = scope
 
     @fact
     def name(self) -> Text:
@@ -296,46 +234,129 @@ class Dependency(Element):
         return self._name
 
     @fact
-    def condition(self) -> Text | Unknown | None:
+    def is_short(self) -> bool:
+        """Whether only its name is written."""
+        return self._node is None or not isinstance(self._node, yaml.Mapping)
+
+    @fact
+    def condition(self) -> TextOrUnknown:
         """What is waited for; absent in the short form."""
-        return self._condition
+        return self._scope.text(at_path(self._node, "condition"))
+
+    @fact
+    def is_required(self) -> bool | Unknown:
+        """Whether its absence is an error."""
+        flag = self._scope.flag(at_path(self._node, "required"))
+        return True if flag is None else UNKNOWN if isinstance(flag, Unknown) else bool(flag)
+
+    def __str__(self) -> str:
+        return str(self._name)
 
 
-class Keys(Element):
-    """The keys of a mapping in the order of the file."""
+class Duration(Element):
+    """A length of time, as compose writes it."""
 
-    __slots__ = ("_node",)
+    __slots__ = ("_text",)
 
-    def __init__(self, node: yaml.Mapping) -> None:
-        super().__init__(node.source, node.start, node.end)
-        self._node = node
+    def __init__(self, text: Text) -> None:
+        super().__init__(text.source, text.start, text.end)
+        self._text = text
 
-    @staticmethod
-    def _ranked(pairs: list[yaml.Pair], order: list[str]) -> list[yaml.Pair]:
-        """The pairs as the order wants them: unknown keys keep their place behind the known one above them."""
-        rank = {name: at for at, name in enumerate(order)}
-        placed: list[tuple[int, int, yaml.Pair]] = []
-        last = -1
-        for at, pair in enumerate(pairs):
-            last = rank.get(pair.name, last)
-            placed.append((last, at, pair))
-        return [pair for _, _, pair in sorted(placed, key=lambda item: item[:2])]
+    @fact
+    def is_valid(self) -> bool:
+        """Whether it is numbers with units: `1m30s`."""
+        import re
 
-    @askable
-    def are_out_of(self, order: list[str]) -> bool:
-        """Whether a key stands before one that the order puts above it."""
-        return self.misplaced(order) is not None
+        return re.fullmatch(r"-?0|(?:[0-9]*\.?[0-9]+(?:ns|us|\u00b5s|\u03bcs|ms|s|m|h|d|w))+", self._text) is not None
 
-    @askable
-    def misplaced(self, order: list[str]) -> Text | None:
-        """The first key that does not stand where the order wants one."""
-        wanted = self._ranked(self._node.pairs, order)
-        for pair, right in zip(self._node.pairs, wanted, strict=True):
-            if pair is not right:
-                return pair.key.text if isinstance(pair.key, yaml.Scalar) else None
-        return None
+    def __str__(self) -> str:
+        return str(self._text)
 
-    @askable
-    def put_in(self, order: list[str]) -> list[Edit] | None:
-        """Edits that move the lines of each key, with their comments, into the order."""
-        return yaml_edit.move_lines(self._node, self._ranked(self._node.pairs, order))
+
+class Retry(Element):
+    """How often a service that failed is started again."""
+
+    __slots__ = ("attempts",)
+    attempts: int
+
+    def __init__(self, text: Text, attempts: int) -> None:
+        super().__init__(text.source, text.start, text.end)
+        self.attempts = attempts
+
+
+class EnvFile(Element):
+    """A file of variables that a service is given."""
+
+    __slots__ = ("_required", "_scope", "_text")
+
+    def __init__(self, node: yaml.Node, text: Text, scope: Scope) -> None:
+        super().__init__(text.source, text.start, text.end)
+        self._text = text
+        self._scope = scope
+        self._required = scope.flag(node.get("required")) if isinstance(node, yaml.Mapping) else None
+
+    @fact
+    def path(self) -> str | Unknown:
+        """Its path below the root; unknown outside of it."""
+        folder = posixpath.dirname(self.source.path)
+        return self._scope.index.resolve(folder, str(self._text)) or UNKNOWN
+
+    @fact
+    def is_required(self) -> bool | Unknown:
+        """Whether compose refuses to start without it."""
+        flag = self._required
+        return True if flag is None else UNKNOWN if isinstance(flag, Unknown) else bool(flag)
+
+    @fact
+    def exists(self) -> bool | Unknown:
+        """Whether it is a file of the repository."""
+        return UNKNOWN if isinstance(self.path, Unknown) else self._scope.stands(self.path, str(self._text))
+
+    @fact
+    def is_local(self) -> bool:
+        """Whether each machine makes its own, so that a repository does not hold it: `.env` and its like."""
+        name = posixpath.basename(str(self._text)).lower()
+        return name.startswith(".env") or name.endswith((".env", ".local"))
+
+    @fact
+    def has_example(self) -> bool | Unknown:
+        """Whether a file beside it shows what it is to hold: `.env.example`, `app.env.sample`."""
+        path = self.path
+        if isinstance(path, Unknown):
+            return UNKNOWN
+        folder, name = posixpath.split(path)
+        stems = (name, name.removesuffix(".env") or ".env", "env", "example.env", "sample.env")
+        ends = ("example", "sample", "template", "dist", "default", "defaults", "tmpl", "tpl")
+        index = self._scope.index
+        for stem in stems:
+            for mark in "._-":
+                if any(index.is_file(posixpath.join(folder, f"{stem}{mark}{end}")) for end in ends):
+                    return True
+        return any(index.is_file(posixpath.join(folder, f"{end}{mark}{name.lstrip('.')}")) for end in ends for mark in "._-")
+
+    def __str__(self) -> str:
+        return str(self._text)
+
+
+def env_files_of(view: yaml.Mapping, scope: Scope) -> list[EnvFile]:
+    """`env_file`, item by item; those whose name a variable hides are left out."""
+    found = []
+    for item in items(view.get("env_file")):
+        text = scope.text(item.get("path") if isinstance(item, yaml.Mapping) else item)
+        if isinstance(text, Text):
+            found.append(EnvFile(item, text, scope))
+    return found
+
+
+def retries_of(view: yaml.Mapping, scope: Scope) -> list[Retry]:
+    """How often a service is started again, as `restart` and as `deploy.restart_policy` say it."""
+    found = []
+    text = scope.text(view.get("restart"))
+    number = text[len("on-failure:") :] if isinstance(text, Text) and text.startswith("on-failure:") else ""
+    if isinstance(text, Text) and number.isdecimal() and number.isascii() and len(number) < 9:
+        found.append(Retry(text, int(number)))
+    node = at_path(view, "deploy.restart_policy.max_attempts")
+    attempts, written = scope.number(node), scope.text(node)
+    if isinstance(attempts, int) and isinstance(written, Text):
+        found.append(Retry(written, attempts))
+    return found

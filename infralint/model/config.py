@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from infralint.facts import secrets
+from infralint.facts.credential_files import is_key_store
 from infralint.model.document import Comment, Document, Noun
 from infralint.model.element import Element, fact
-from infralint.model.secret import Secret, Url, secrets_in, urls_in
+from infralint.model.secret import Secret, Url, secrets_of, urls_in
+from infralint.model.variable import Variable
 from infralint.syntax import yaml
 from infralint.text.source import Source, Text
 
@@ -78,7 +81,7 @@ def nodes_of(stream: yaml.Stream) -> Iterator[Node]:
             stack += [item for item in reversed(node.items) if not isinstance(item, yaml.Alias)]
 
 
-MARKS = ("infralint:", "checkov:skip", "gitleaks:allow", "pragma: allowlist", "zizmor:")
+MARKS = ("infralint:", "checkov:skip", "gitleaks:allow", "pragma:", "zizmor:")
 
 
 def marked_comments(source: Source) -> list[Comment]:
@@ -99,6 +102,45 @@ def marked_comments(source: Source) -> list[Comment]:
     return found
 
 
+class TextFile(Element):
+    """The file itself."""
+
+    __slots__ = ()
+
+    @fact
+    def name(self) -> str:
+        """The file's name without its folder."""
+        return self.source.path.rpartition("/")[2]
+
+    @fact
+    def is_key_store(self) -> bool:
+        """Whether its name is that of a store of private keys: PKCS #12 or Java's."""
+        return is_key_store(self.source.path)
+
+
+def settings_of(document: Document) -> list[Variable]:
+    """What is given a value under a name that credentials bear, a line each, in any notation of names and values."""
+    text, source = document.source.text, document.source
+    found = []
+    pattern = (
+        r"^[ \t]*(?:[-*][ \t]+|export[ \t]+)?[\"']?([A-Za-z_][\w.-]*)[\"']?[ \t]*(?:=>|:=|=|:)[ \t]*"
+        r"(?:\"([^\"\n]*)\"|'([^'\n]*)'|([^\s\"'{\[#,;(]+))[ \t]*[,;]?[ \t]*\r?(?:[#/].*)?$"
+    )
+    for match in re.finditer(pattern, text, re.M):
+        name, where = match[1], "setting"
+        if name == "value":
+            from infralint.facts.secret_find import pair_of
+
+            name, where = pair_of(text, match.start(1)), "pair"
+        if secrets.names_a_secret(name):
+            group = 2 if match[2] is not None else 3 if match[3] is not None else 4
+            start, end = match.span(group)
+            if text[start:end] and end - start < 300:
+                value = Text(text[start:end], source, start, end, ((0, start),), "" if group == 4 else text[start - 1])
+                found.append(Variable(source, match.start(1), end, Text(name, source, *match.span(1)), value, where))
+    return found
+
+
 class TextDocument(Document):
     """A text of no known kind, read for secrets alone."""
 
@@ -106,8 +148,10 @@ class TextDocument(Document):
         return marked_comments(self.source)
 
     nouns = {
-        "secret": Noun(Secret, lambda document: secrets_in(document.source)),
+        "secret": Noun(Secret, secrets_of),
         "url": Noun(Url, lambda document: urls_in(document.source)),
+        "variable": Noun(Variable, settings_of),
+        "file": Noun(TextFile, lambda document: [TextFile(document.source, 0, 0)]),
     }
 
 
@@ -123,7 +167,7 @@ class ConfigDocument(TextDocument):
         return [] if stream.partial else list(nodes_of(stream))
 
     nouns = {
-        **TextDocument.nouns,
+        **{name: noun for name, noun in TextDocument.nouns.items() if name != "file"},
         "node": Noun(Node, lambda document: document.nodes),
     }
 

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from infralint.model.document import Noun
 from infralint.model.element import Number, Unknown, fact
-from infralint.model.secret import Secret, Url, secrets_in, urls_in
+from infralint.model.secret import Secret, Url, secrets_of, urls_in
 from infralint.model.workflow_file import GithubDocument, WorkflowProblem
 from infralint.model.workflow_values import Part, Route, first_line, get, known, texts, whole_number
 from infralint.syntax.yaml import Mapping, Node, Sequence
@@ -106,7 +106,7 @@ class DependabotDocument(GithubDocument):
     nouns: ClassVar[dict[str, Noun]] = {
         "update": Noun(Update, lambda file: file.updates),
         "cooldown": Noun(Cooldown, lambda file: [each.cooldown for each in file.updates if each.cooldown is not None]),
-        "secret": Noun(Secret, lambda file: secrets_in(file.source)),
+        "secret": Noun(Secret, secrets_of),
         "url": Noun(Url, lambda file: urls_in(file.source)),
         "problem": Noun(WorkflowProblem, lambda file: file.all_problems),
     }

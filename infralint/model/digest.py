@@ -36,8 +36,18 @@ class DependencyDigest(NamedTuple):
     at: Mark
 
 
+class MentionDigest(NamedTuple):
+    """A word that stands somewhere."""
+
+    text: str
+    at: Mark
+
+
 class ServiceDigest(NamedTuple):
-    """A compose service; None in `has_healthcheck` means that another file may add one."""
+    """A compose service; None in `has_healthcheck` means that another file may add one.
+
+    `health_tools` are the programs of its health check that an image may lack; `is_whole`: no other file adds to it.
+    """
 
     name: str
     at: Mark
@@ -48,6 +58,14 @@ class ServiceDigest(NamedTuple):
     has_healthcheck: bool | None
     healthcheck_written: bool
     dependencies: tuple[DependencyDigest, ...]
+    is_whole: bool = False
+    target_at: Mark | None = None
+    user: MentionDigest | None = None
+    sets_user: bool = False
+    arguments: tuple[MentionDigest, ...] = ()
+    ports: tuple[MentionDigest, ...] = ()
+    health_tools: tuple[str, ...] = ()
+    health_at: Mark | None = None
 
 
 class ComposeDigest(NamedTuple):
@@ -58,10 +76,19 @@ class ComposeDigest(NamedTuple):
 
 
 class StageDigest(NamedTuple):
-    """A stage of a Dockerfile; None in `has_healthcheck` means that its base image may bring one."""
+    """A stage of a Dockerfile; None in `has_healthcheck` means that its base image may bring one.
+
+    `runs_as_root` is None where no USER is written or it is unknown; `ports` is None where EXPOSE holds a variable;
+    `tools` are words of its commands and copies that name a program a health check may call.
+    """
 
     name: str | None
     has_healthcheck: bool | None
+    base: str | None = None
+    has_user: bool = True
+    runs_as_root: bool | None = None
+    ports: tuple[int, ...] | None = None
+    tools: tuple[str, ...] = ()
 
 
 class DockerfileDigest(NamedTuple):
@@ -69,6 +96,7 @@ class DockerfileDigest(NamedTuple):
 
     path: str
     stages: tuple[StageDigest, ...]
+    arguments: tuple[str, ...] = ()
 
 
 class DeploymentDigest(NamedTuple):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from infralint.model import dockerfile_shared as shared
-from infralint.model.command import Command, InstalledPackage
+from infralint.model.command import Command
 from infralint.model.digest import DockerfileDigest
 from infralint.model.dockerfile_details import Gap, Keyword, Platform, Reference, gaps, keywords, platforms, references
 from infralint.model.dockerfile_instructions import (
@@ -22,14 +22,15 @@ from infralint.model.dockerfile_instructions import (
 )
 from infralint.model.dockerfile_ports import Expose, Port
 from infralint.model.dockerfile_run import Mount, Run
+from infralint.model.dockerfile_secret import ImageVariable
 from infralint.model.dockerfile_stage import Stage
 from infralint.model.dockerfile_transfer import Transfer
 from infralint.model.document import Comment, Document, Noun, Problem
 from infralint.model.element import UNKNOWN, Element, Unknown, fact
 from infralint.model.image import Image
 from infralint.model.index import Index
-from infralint.model.secret import Secret, Url, secrets_in, urls_in
-from infralint.model.variable import Variable
+from infralint.model.package import InstalledPackage
+from infralint.model.secret import Secret, Url, secrets_of, urls_in
 from infralint.syntax.dockerfile import parse
 from infralint.syntax.interpolation import expand
 from infralint.syntax.shell import read_exec, read_shell
@@ -286,8 +287,8 @@ NOUNS = {
     "gap": Noun(Gap, gaps),
     "platform": Noun(Platform, platforms),
     "bindings": Noun(Bindings, lambda d: d.of("ENV", "ARG", "LABEL")),
-    "variable": Noun(Variable, shared.variables),
-    "secret": Noun(Secret, lambda d: secrets_in(d.source)),
+    "variable": Noun(ImageVariable, shared.variables),
+    "secret": Noun(Secret, secrets_of),
     "url": Noun(Url, lambda d: urls_in(d.source)),
     "problem": Noun(Problem, lambda d: d.problems),
 }

@@ -48,8 +48,8 @@ def keywords(document: DockerfileDocument) -> list[Keyword]:
     for instruction in own:
         word = instruction.node.keyword
         found.append(Keyword(word, str(word).lower() if lower > upper else str(word).upper(), False))
-        words = instruction.node.words
-        if isinstance(instruction, From) and len(words) > 2 and words[1].lower() == "as":
+        words = instruction.node.words if isinstance(instruction, From) else []
+        if len(words) > 2 and words[1].lower() == "as":
             same = word.islower() or word.isupper()
             found.append(Keyword(words[1], ("as" if word.islower() else "AS") if same else str(words[1]), True))
     return found
@@ -86,6 +86,26 @@ class Reference(Element):
         """Whether it stands in the value of the variable that it names: `ENV PATHS=/x:$PATHS`."""
         pairs = self.instruction.node.pairs
         return self.entry < len(pairs) and str(pairs[self.entry].name) == self.name
+
+    @fact
+    def nearest(self) -> str | None:
+        """The name most like it among those that are set here."""
+        from difflib import get_close_matches
+
+        instruction = self.instruction
+        if isinstance(instruction, From) or instruction.stage is None:
+            known = {*PLATFORM_ARGS, *instruction.document._globals}
+        else:
+            known = {name for stage in instruction.stage.lineage for name in stage._history}
+        close = get_close_matches(str(self.name)[:100], sorted(known - {str(self.name)}), 1, 0.8)
+        return close[0] if close else None
+
+    @fact
+    def apart(self) -> list[Edit] | None:
+        """Edits that give the entry of ENV in which it stands, and those behind it, an instruction of their own."""
+        from infralint.model.dockerfile_rewrite import split_before
+
+        return split_before(self.instruction, self.entry) if isinstance(self.instruction, Bindings) else None
 
     @fact
     def is_undefined(self) -> Truth:

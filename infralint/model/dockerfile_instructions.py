@@ -61,6 +61,13 @@ class Instruction(Element):
         return self.node.items is not None
 
     @fact
+    def exec_form(self) -> str | None:
+        """What it runs as a JSON array; None where a shell does more than split it."""
+        from infralint.model.dockerfile_rewrite import exec_form
+
+        return exec_form((self.node.inner or self.node).args)
+
+    @fact
     def is_trigger(self) -> bool:
         """Whether it stands in an ONBUILD."""
         return self.trigger

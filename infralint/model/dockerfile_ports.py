@@ -46,6 +46,16 @@ class Port(Element):
         return ":" in self.word and "$" not in self.word
 
     @fact
+    def container_part(self) -> Text:
+        """What it says of the container: `80/tcp` of `127.0.0.1:8080:80/tcp`."""
+        return self.word.slice(self.word.rfind(":") + 1, len(self.word))
+
+    @fact
+    def is_alone(self) -> bool:
+        """Whether its EXPOSE names no other."""
+        return len(self.instruction.node.words) == 1
+
+    @fact
     def protocol_word(self) -> Text | None:
         """The protocol as written, None where none is."""
         at = self.word.find("/")

@@ -256,6 +256,54 @@ class Run(Instruction):
         return _is_on(value)
 
     @fact
+    def above(self) -> Run | None:
+        """The RUN right in front of it in its stage."""
+        around = self.document.head if self.stage is None else self.stage.instructions
+        found = around[self.index - 1] if self.index else None
+        return found if isinstance(found, Run) else None
+
+    @fact
+    def below(self) -> Run | None:
+        """The RUN right behind it in its stage."""
+        around = self.document.head if self.stage is None else self.stage.instructions
+        found = around[self.index + 1] if self.index + 1 < len(around) else None
+        return found if isinstance(found, Run) else None
+
+    @fact
+    def with_installation(self) -> Element:
+        """It and the RUN right below, where that installs packages; else it alone."""
+        below = self.below
+        installs = below is not None and any(command.installs for command in below.commands)
+        return Element(self.source, self.start, below.end if below is not None and installs else self.end)
+
+    @fact
+    def joined_above(self) -> list[Edit] | None:
+        """Edits that make one instruction of the RUN right above it and this one."""
+        from infralint.model.dockerfile_rewrite import joined
+
+        return joined(self.above, self) if self.above is not None else None
+
+    @fact
+    def joined_below(self) -> list[Edit] | None:
+        """Edits that make one instruction of this RUN and the one right below it."""
+        from infralint.model.dockerfile_rewrite import joined
+
+        return joined(self, self.below) if self.below is not None else None
+
+    @fact
+    def cd_as_workdir(self) -> list[Edit] | None:
+        """Edits that turn the `cd /folder &&` at its start into a WORKDIR."""
+        from infralint.model.dockerfile_rewrite import cd_as_workdir
+
+        return cd_as_workdir(self)
+
+    @askable
+    def has_beside(self, name: str) -> bool:
+        """Whether a file of that name lies beside the Dockerfile."""
+        folder = self.source.path.rpartition("/")[0]
+        return self.document.index.is_file(f"{folder}/{name}" if folder else name)
+
+    @fact
     def first_word(self) -> Text | None:
         """The first word of its shell form, whatever shell reads it."""
         text = self.arguments
@@ -271,9 +319,8 @@ class Run(Instruction):
     @fact
     def continues(self) -> Run | None:
         """The RUN just above, when both run a single command under the same flags."""
-        around = self.document.head if self.stage is None else self.stage.instructions
-        before = around[self.index - 1] if self.index else None
-        if not isinstance(before, Run) or self.trigger or before.trigger or not (self.is_single and before.is_single):
+        before = self.above
+        if before is None or self.trigger or before.trigger or not (self.is_single and before.is_single):
             return None
         same = [str(flag.value) for flag in before.node.flags] == [str(flag.value) for flag in self.node.flags]
         return before if same and before.flags == self.flags else None

@@ -6,21 +6,25 @@ from typing import TYPE_CHECKING
 
 from infralint.model.digest import DockerfileDigest, StageDigest
 from infralint.model.element import UNKNOWN, Unknown
-from infralint.model.variable import Variable
 
 if TYPE_CHECKING:
     from infralint.model.dockerfile import DockerfileDocument
+    from infralint.model.dockerfile_secret import ImageVariable
+    from infralint.model.dockerfile_stage import Stage
 
 
-def variables(document: DockerfileDocument) -> list[Variable]:
+def variables(document: DockerfileDocument) -> list[ImageVariable]:
     """The names that ENV and ARG give a value."""
+    from infralint.model.dockerfile_secret import ImageVariable, Users
+
+    users = Users()
     found = []
     for bindings in document.of("ENV", "ARG"):
         for entry in bindings.entries:
             value = entry.value
             if value is not None and not isinstance(value, Unknown) and "$" in value:
                 value = UNKNOWN
-            found.append(Variable(entry.source, entry.start, entry.end, entry.name, value, bindings.node.name))
+            found.append(ImageVariable(entry, value, users))
     return found
 
 
@@ -33,10 +37,25 @@ def digest(document: DockerfileDocument) -> DockerfileDigest:
             base = stage.image
             if base is None or not (base.is_scratch or base.is_official is True):
                 health = UNKNOWN
-        stages.append(
-            StageDigest(str(stage.name) if stage.name is not None else None, None if isinstance(health, Unknown) else health)
-        )
-    return DockerfileDigest(document.source.path, tuple(stages))
+        stages.append(_stage(stage, None if isinstance(health, Unknown) else health))
+    arguments = {str(entry.name) for own in document.of("ARG") for entry in own.entries}
+    return DockerfileDigest(document.source.path, tuple(stages), tuple(sorted(arguments)))
+
+
+def _stage(stage: Stage, health: bool | None) -> StageDigest:
+    image, user = stage.image, stage.user
+    lineage = stage.lineage
+    numbers = [port.number for each in lineage for expose in each.exposes for port in expose.ports]
+    raw = [one.raw for each in lineage for one in (*each.runs, *each.copies)]
+    return StageDigest(
+        name=str(stage.name) if stage.name is not None else None,
+        has_healthcheck=health,
+        base=str(image.reference) if image is not None and "$" not in image.reference else None,
+        has_user=user is not None or image is None or image.is_rootless is not False,
+        runs_as_root=None if user is None or isinstance(user.is_root, Unknown) else user.is_root,
+        ports=None if any(isinstance(one, Unknown) for one in numbers) else tuple(one for one in numbers if isinstance(one, int)),
+        tools=tuple(tool for tool in ("curl", "wget") if any(tool in text for text in raw)),
+    )
 
 
 def lines_of(document: DockerfileDocument, line: int) -> tuple[int, int]:

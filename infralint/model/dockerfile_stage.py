@@ -77,6 +77,11 @@ class Stage(Element):
         return [i for i in self.instructions if i.node.name == name][1:]
 
     @fact
+    def last(self) -> Instruction:
+        """Its last instruction; its FROM where it has no other."""
+        return self.instructions[-1] if self.instructions else self.header
+
+    @fact
     def is_final(self) -> bool:
         """Whether it is the one that is built if no target is named."""
         return self.document.stages[-1] is self

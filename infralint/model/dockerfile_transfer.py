@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from infralint.facts.credential_files import CREDENTIAL_VARIABLES, is_credential_file
 from infralint.model.dockerfile_instructions import Instruction
-from infralint.model.element import UNKNOWN, Unknown, fact
+from infralint.model.element import UNKNOWN, Element, Unknown, fact
 from infralint.model.image import Image
 from infralint.syntax.dockerfile_words import unquote
 from infralint.text.source import Text
@@ -75,6 +75,16 @@ class Transfer(Instruction):
             return False
         value = self.resolve(self.origin)
         return UNKNOWN if isinstance(value, Unknown) else not any(sign in value for sign in "/:@.")
+
+    @fact
+    def nearest_stage(self) -> Text | None:
+        """The name of an earlier stage that is most like what --from says."""
+        from difflib import get_close_matches
+
+        limit = self.stage.number if self.stage is not None else 0
+        named = {str(s.name).lower(): s.name for s in self.document.stages[:limit] if s.name is not None}
+        close = get_close_matches(str(self.origin or "").lower()[:100], sorted(named), 1, 0.7)
+        return named[close[0]] if close else None
 
     @fact
     def image(self) -> Image | None:
@@ -189,6 +199,22 @@ class Transfer(Instruction):
             return None
         same = [str(flag.value) for flag in before.node.flags] == [str(flag.value) for flag in self.node.flags]
         return before if same and before.flags == self.flags else None
+
+    @fact
+    def repeated_by(self) -> list[Transfer]:
+        """The instructions right behind it that each copy to its folder in its way."""
+        around = self.document.head if self.stage is None else self.stage.instructions
+        found: list[Transfer] = []
+        for later in around[self.index + 1 :]:
+            if not isinstance(later, Transfer) or later.repeats is None:
+                break
+            found.append(later)
+        return found
+
+    @fact
+    def with_repetitions(self) -> Element:
+        """It and those, as one span."""
+        return Element(self.source, self.start, self.repeated_by[-1].end if self.repeated_by else self.end)
 
     @fact
     def ignored_sources(self) -> list[Text]:

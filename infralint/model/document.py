@@ -59,6 +59,10 @@ class Document:
         """Every comment of the file, in order."""
         return []
 
+    def owns(self, path: str) -> bool:
+        """Whether a finding at a path is for this document to report; another document reports the rest."""
+        return True
+
     def key_of(self, element: Any) -> str:
         """The structural path of an element (`services.web.image`), "" where it has none."""
         return ""

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from bisect import bisect_right
 from functools import cached_property
 
+from infralint.model import env_lines
 from infralint.model.document import Comment, Document, Noun, Problem
 from infralint.model.element import UNKNOWN, Element, Unknown, fact
+from infralint.model.env_entry import Entry
 from infralint.model.index import Index
-from infralint.model.secret import Secret, Url, secrets_in, urls_in
+from infralint.model.secret import Secret, Url, secrets_of, urls_in
 from infralint.model.variable import Variable
 from infralint.syntax import dotenv
 from infralint.text.edit import Edit
@@ -18,72 +21,7 @@ from infralint.text.source import Source, Text
 KIND = "env"
 
 
-class Entry(Element):
-    """One line that gives a name a value."""
-
-    __slots__ = ("_document", "_row")
-
-    def __init__(self, document: EnvDocument, row: dotenv.Entry) -> None:
-        super().__init__(document.source, row.start, row.end)
-        self._document = document
-        self._row = row
-
-    @fact
-    def key(self) -> Text:
-        """The name before the `=`."""
-        return self._row.key
-
-    @fact
-    def value(self) -> Text | None:
-        """The value, quotes removed; absent where no `=` stands."""
-        return self._row.value
-
-    @fact
-    def is_quoted(self) -> bool:
-        """Whether the value stands in quotes."""
-        return self._row.value is not None and self._row.value.style != ""
-
-    @fact
-    def has_unquoted_space(self) -> bool:
-        """Whether an unquoted value holds blanks, which a shell that sources the file takes for a command."""
-        value = self._row.value
-        return value is not None and not value.style and " " in value.strip()
-
-    @fact
-    def can_be_quoted(self) -> bool:
-        """Whether double quotes leave the value what it is: nothing in it means more within them."""
-        value = self._row.value
-        return value is not None and not value.style and not any(char in value for char in "\"'$`\\")
-
-    @fact
-    def quoted(self) -> list[Edit]:
-        """Edits that put the value in double quotes."""
-        value = self._row.value
-        if value is None:
-            return []
-        path = self.source.path
-        return [Edit(path, value.start, value.start, '"'), Edit(path, value.end, value.end, '"')]
-
-    @fact
-    def earlier_twin(self) -> Entry | None:
-        """The nearest entry above that gives the same name a value."""
-        return self._document.twins.get(self.start)
-
-    @fact
-    def agrees_with_twin(self) -> bool:
-        """Whether the entry above gives the name the very same value."""
-        return self.earlier_twin is not None and self.earlier_twin.value == self.value
-
-    @fact
-    def variable(self) -> Variable:
-        """The entry as a variable."""
-        value: Text | Unknown | None = self._row.value
-        if isinstance(value, Text) and "${" in value and value.style != "'":
-            value = UNKNOWN
-        return Variable(self.source, self.start, self.end, self._row.key, value, "dotenv")
-
-
-class EnvFile(Element):
+class DotenvFile(Element):
     """The file itself."""
 
     __slots__ = ("_document",)
@@ -100,9 +38,91 @@ class EnvFile(Element):
     @fact
     def is_example(self) -> bool:
         """Whether it is meant to be committed: an example, a sample, a template, or made for tests."""
-        parts = self.source.path.lower().replace("-", ".").replace("_", ".").replace("/", ".").split(".")
-        words = ("example", "sample", "template", "dist", "test", "tests", "defaults", "ci", "docs", "examples", "samples", "schema", "testing", "default", "testdata", "fixtures", "tpl")
-        return any(word in words for word in parts)
+        return _is_example(self.source.path)
+
+    @fact
+    def names(self) -> list[str]:
+        """The names that it gives a value."""
+        return [str(entry.key) for entry in self._document.entries]
+
+    @fact
+    def is_production(self) -> bool:
+        """Whether its name says that it is read in production."""
+        parts = re.split(r"[._-]", self.name.lower())
+        return any(part in ("prod", "production", "live") for part in parts)
+
+    @fact
+    def has_final_newline(self) -> bool:
+        """Whether its last line has an end."""
+        return not self.source.text or self.source.text.endswith(("\n", "\r"))
+
+    @fact
+    def newline_at_end(self) -> list[Edit]:
+        """An edit that ends the last line as the first one is ended."""
+        size = len(self.source.text)
+        return [Edit(self.source.path, size, size, self.source.newline)]
+
+    @fact
+    def last_line(self) -> Text:
+        """Its last line."""
+        low, high = self.source.line_span(len(self.source.line_starts))
+        return Text(self.source.text[low:high], self.source, low, high, ((0, low),))
+
+    @fact
+    def has_windows_line_ends(self) -> bool:
+        """Whether lines end in CR LF, whose CR a shell and docker take for part of the value."""
+        return "\r\n" in self.source.text
+
+    @fact
+    def has_byte_order_mark(self) -> bool:
+        """Whether the file begins with a byte order mark, which a shell takes for part of the first name."""
+        return bool(self.source.bom)
+
+    @fact
+    def is_ignored(self) -> bool | Unknown:
+        """Whether git ignores it; unknown outside of a git repository, or where the run was told of the file by name."""
+        if self._document.index.tracked is None:
+            return UNKNOWN
+        if self.source.path not in self._document.index.files:
+            return True
+        rules = self._document.index.source(".gitignore")
+        names = (self.source.path, f"/{self.source.path}", self.name)
+        return rules is not None and any(line.strip() in names for line in rules.text.splitlines())
+
+    @fact
+    def ignore_line(self) -> list[Edit]:
+        """An edit that adds the file's name to the .gitignore of the root."""
+        line = f"/{self.source.path}\n"
+        rules = self._document.index.source(".gitignore")
+        if rules is None:
+            return [Edit(".gitignore", 0, 0, line, creates=True)]
+        size = len(rules.text)
+        start = "" if not rules.text or rules.text.endswith("\n") else rules.newline
+        return [Edit(".gitignore", size, size, start + line.replace("\n", rules.newline))]
+
+    @fact
+    def siblings(self) -> list[str]:
+        """The env files beside it that are no examples."""
+        folder = posixpath.dirname(self.source.path)
+        return [path for path in self._document.index.of_kind(KIND) if path != self.source.path and posixpath.dirname(path) == folder and not _is_example(path)]
+
+    @fact
+    def undocumented(self) -> list[str]:
+        """The names that a sibling (`.env` beside `.env.example`) gives a value, and this file does not have."""
+        own = {str(entry.key) for entry in self._document.entries}
+        text = self.source.text
+        missing: dict[str, None] = {}
+        for source in self._document.index.sources(self.siblings):
+            for row in dotenv.parse(source).entries:
+                if row.key not in own and not re.search(rf"^[ \t]*#[ \t]*{re.escape(row.key)}[ \t]*=", text, re.M):
+                    missing[str(row.key)] = None
+        return list(missing)
+
+    @fact
+    def live_secret(self) -> Secret | None:
+        """The first value in the form of a real credential."""
+        open_families = ("generic", "plain", "identifier", "hash")
+        return next((one for one in secrets_of(self._document) if one.is_sure and one.format.family not in open_families), None)
 
     @fact
     def is_committed(self) -> bool | Unknown:
@@ -121,7 +141,7 @@ class EnvFile(Element):
         for entry in self._document.entries:
             if entry.variable.holds_literal_secret is True and entry.variable.holds_default_password is False:
                 return entry.value
-        return next(iter(secrets_in(self.source)), None)
+        return next((one for one in secrets_of(self._document) if one.is_sure and one.format.family != "identifier"), None)
 
     @fact
     def holds_secret(self) -> bool:
@@ -132,6 +152,16 @@ class EnvFile(Element):
         return self.source.path
 
 
+_EXAMPLE_WORDS = frozenset({
+    "example", "sample", "template", "dist", "test", "tests", "defaults", "ci", "docs", "examples", "samples", "schema", "testing",
+    "default", "testdata", "fixtures", "tpl",
+})  # fmt: skip
+
+
+def _is_example(path: str) -> bool:
+    return not _EXAMPLE_WORDS.isdisjoint(re.split(r"[-_/.]", path.lower()))
+
+
 class EnvDocument(Document):
     """A dotenv file."""
 
@@ -140,6 +170,24 @@ class EnvDocument(Document):
         self.tree = dotenv.parse(source)
         self.entries = [Entry(self, row) for row in self.tree.entries]
         self.problems = [Problem("unreadable-line", message, source, start, end) for message, start, end in self.tree.problems]
+        if len(source.line_starts) > dotenv.MAX_LINES + 1:
+            start, end = source.line_span(dotenv.MAX_LINES + 1)
+            self.problems.append(Problem("limit", f"holds more than {dotenv.MAX_LINES:,} lines; exclude it if it is data", source, start, end))
+
+    @cached_property
+    def groups(self) -> list[list[Entry]]:
+        """The runs of entries within which names are sorted."""
+        return env_lines.groups(self.entries, self.tree)
+
+    @cached_property
+    def group_of(self) -> dict[int, env_lines.Group]:
+        """The group of an entry, by where the entry starts."""
+        return {entry.start: group for group in map(env_lines.Group, self.groups) for entry in group.entries}
+
+    @cached_property
+    def misplaced(self) -> frozenset[int]:
+        """Where the entries start that stand behind one which sorts after them."""
+        return frozenset(entry.start for group in self.groups for entry in env_lines.out_of_order(group))
 
     @cached_property
     def twins(self) -> dict[int, Entry]:
@@ -162,9 +210,10 @@ class EnvDocument(Document):
 
     nouns = {
         "entry": Noun(Entry, lambda document: document.entries),
-        "file": Noun(EnvFile, lambda document: [EnvFile(document)]),
+        "blank": Noun(env_lines.Blank, lambda document: env_lines.extra_blanks(document.source, document.entries)),
+        "file": Noun(DotenvFile, lambda document: [DotenvFile(document)]),
         "variable": Noun(Variable, lambda document: [entry.variable for entry in document.entries]),
-        "secret": Noun(Secret, lambda document: secrets_in(document.source)),
+        "secret": Noun(Secret, secrets_of),
         "url": Noun(Url, lambda document: urls_in(document.source)),
         "problem": Noun(Problem, lambda document: document.problems),
     }

@@ -132,6 +132,14 @@ class Image(Element):
                 return True
         return UNKNOWN if unknown and self.name is UNKNOWN else False
 
+    @fact
+    def is_alpine(self) -> Truth:
+        """Whether name or tag say Alpine, whose sh is BusyBox's."""
+        parts = [self.name, self.tag]
+        if any(part is not None and not isinstance(part, Unknown) and "alpine" in part.lower() for part in parts):
+            return True
+        return UNKNOWN if any(isinstance(part, Unknown) for part in parts) else False
+
     @askable
     def is_from(self, hosts: list[str]) -> Truth:
         """Whether the registry is one of these; an entry may also name a host with a path."""

@@ -6,6 +6,7 @@ import posixpath
 from importlib import import_module
 from typing import Any, NamedTuple
 
+from infralint.facts.credential_files import is_key_store
 from infralint.model.document import Document, Noun
 from infralint.model.index import Index
 from infralint.text.source import Source
@@ -56,6 +57,8 @@ def kind_of(path: str) -> str | None:
             return "dockerfile"
     if is_env_name(lower):
         return "env"
+    if is_key_store(lower):
+        return "text"
     if lower in _LOCKS or lower.endswith((".min.json", ".lock.json")):
         return None
     if lower.endswith(_CONFIG) or lower in _CONFIG_NAMES:

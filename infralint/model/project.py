@@ -19,6 +19,8 @@ from infralint.model.digest import (
 from infralint.model.document import Document, Noun
 from infralint.model.element import UNKNOWN, Element, Unknown, askable, fact
 from infralint.model.index import Index
+from infralint.model.project_compose import BuiltService, built_services, text_of, written_out
+from infralint.text.edit import Edit
 from infralint.text.source import Source
 
 KIND = "project"
@@ -65,6 +67,10 @@ class Project:
         self._index = index
         self.__dict__["digests"] = digests
         self.__dict__["paths"] = paths
+
+    @property
+    def index(self) -> Index:
+        return self._index
 
     @fact
     def docs(self) -> Documents:
@@ -118,14 +124,28 @@ class Deployment(Element):
 class Dependency(Element):
     """One service waiting for another."""
 
-    __slots__ = ("_compose", "_digest", "_project")
+    __slots__ = ("_compose", "_digest", "_holder", "_project")
 
-    def __init__(self, project: Project, compose: ComposeDigest, digest: DependencyDigest, source: Source | None) -> None:
+    def __init__(self, project: Project, compose: ComposeDigest, holder: ServiceDigest, digest: DependencyDigest, source: Source | None) -> None:
         at = element_at(digest.at, source)
         super().__init__(at.source, at.start, at.end)
         self._project = project
         self._compose = compose
+        self._holder = holder
         self._digest = digest
+
+    @fact
+    def service(self) -> str:
+        """The service that waits."""
+        return self._holder.name
+
+    @fact
+    def with_conditions(self) -> list[Edit] | None:
+        """Edits that write the list of names out, each with what can be waited for."""
+        if self.condition or self.source.path != self._compose.path:
+            return None
+        healthy = {s.name for s in self._compose.services if Target(s, self._project).has_healthcheck is True}
+        return written_out(self._project.index, self._compose.path, self._holder.name, healthy)
 
     @fact
     def name(self) -> str:
@@ -231,17 +251,19 @@ class ProjectDocument(Document):
 
     def _dependencies(self) -> list[Dependency]:
         found: list[Dependency] = []
-        for path, digest in sorted(self.digests.items()):
+        for _, digest in sorted(self.digests.items()):
             if isinstance(digest, ComposeDigest) and any(service.dependencies for service in digest.services):
-                source = self.index.source(path)
                 found += [
-                    Dependency(self.project, digest, one, source) for service in digest.services for one in service.dependencies
+                    Dependency(self.project, digest, service, one, text_of(self.index, one.at.path))
+                    for service in digest.services
+                    for one in service.dependencies
                 ]
         return found
 
     nouns = {
         "project": Noun(Project, lambda document: [document.project]),
         "deployment": Noun(Deployment, lambda document: document._deployments()),
+        "service": Noun(BuiltService, lambda document: built_services(document.index, document.digests)),
         "dependency": Noun(Dependency, lambda document: document._dependencies()),
     }
 

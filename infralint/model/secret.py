@@ -3,21 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar
+from functools import cache
+from typing import TYPE_CHECKING, ClassVar
 
 from infralint.facts import secrets
-from infralint.facts.secret_formats import FORMATS, Format
 from infralint.model.element import Element, fact
-from infralint.text.source import Source
+from infralint.model.variable import Variable
+from infralint.text.source import Source, Text
+
+if TYPE_CHECKING:
+    from infralint.facts.secret_find import Match
+    from infralint.facts.secret_formats import Format
+    from infralint.model.document import Document
+
+
+def _every_name() -> list[str]:
+    from infralint.facts.secret_formats import FORMATS
+
+    return sorted({name for row in FORMATS for name in row.names} | set(secrets.GENERIC_NAMES.values()))
+
+
+def _every_sample_name() -> list[str]:
+    from infralint.facts.secret_formats import FORMATS
+
+    return sorted({name for row in FORMATS for name in row.samples})
 
 
 class SecretFormat:
     """A kind of credential."""
 
     __slots__ = ("row",)
-    EVERY: ClassVar[dict[str, Callable[[], list[str]]]] = {
-        "names": lambda: sorted({name for row in FORMATS for name in row.names})
-    }
 
     def __init__(self, row: Format) -> None:
         self.row = row
@@ -29,7 +44,8 @@ class SecretFormat:
 
     @property
     def family(self) -> str:
-        """cloud, vcs, registry, chat, payment, ai, mail, key, token or observability."""
+        """What it opens: cloud, platform, token, vcs, registry, chat, mail, payment, ai, observability, data, app, key,
+        jwt, web, hash, manifest; or what it is: identifier, generic, plain."""
         return self.row.family
 
     @property
@@ -38,9 +54,9 @@ class SecretFormat:
         return self.row.title
 
     @property
-    def names(self) -> list[str]:
-        """The peers' rules that mean this format."""
-        return list(self.row.names)
+    def source(self) -> str:
+        """Where its issuer writes about it."""
+        return self.row.source
 
     def __str__(self) -> str:
         return self.row.title
@@ -49,21 +65,68 @@ class SecretFormat:
 class Secret(Element):
     """A credential that stands in a file. Its text is never shown whole."""
 
-    __slots__ = ("row",)
+    __slots__ = ("_match", "_variables")
+    EVERY: ClassVar[dict[str, Callable[[], list[str]]]] = {"names": _every_name, "sample_names": _every_sample_name}
 
-    def __init__(self, row: Format, source: Source, start: int, end: int) -> None:
-        super().__init__(source, start, end)
-        self.row = row
+    def __init__(self, match: Match, source: Source, variables: Callable[[], list[Variable]] = list) -> None:
+        super().__init__(source, match.start, match.end)
+        self._match = match
+        self._variables = variables
 
     @fact
     def format(self) -> SecretFormat:
         """What kind of credential it is."""
-        return SecretFormat(self.row)
+        return SecretFormat(self._match.format)
+
+    @fact
+    def names(self) -> list[str]:
+        """The peers' rules that mean it: those of its format, and those for any random value under a secret's name."""
+        names = dict.fromkeys((*self._match.format.names, *self._match.also))
+        if self._match.format.family == "generic":
+            generic = secrets.GENERIC_NAMES.get(secrets.secret_word(self._match.name))
+            names.update(dict.fromkeys([generic] if generic is not None else []))
+        return list(names)
+
+    @fact
+    def sample_names(self) -> list[str]:
+        """The peers' rules that report the format even where the value is a sample."""
+        return list(self._match.format.samples)
+
+    @fact
+    def name(self) -> str:
+        """The name that the value is given, "" where none is needed to know it."""
+        return self._match.name
+
+    @fact
+    def is_sure(self) -> bool:
+        """Whether format, or name and look together, leave no doubt."""
+        return not self._match.doubt
+
+    @fact
+    def is_sample(self) -> bool:
+        """Whether it says itself that it is made up: a placeholder, one letter over and over, the alphabet."""
+        return self._match.doubt == "sample"
+
+    @fact
+    def fails_checksum(self) -> bool:
+        """Whether the checksum that its issuer documents is wrong (GitHub, npm), or what it encodes cannot be read (JWT)."""
+        return self._match.doubt == "checksum"
 
     @fact
     def masked(self) -> str:
         """How it may be shown: at most its first two characters."""
         return secrets.masked(self.raw)
+
+    @fact
+    def variable(self) -> Variable | None:
+        """The variable whose value it is, where the kind of file has variables."""
+        return next((one for one in self._variables() if _covers(one, self.start)), None)
+
+    @fact
+    def is_whole_value(self) -> bool:
+        """Whether it is all that a variable holds."""
+        value = self.variable.value if self.variable is not None else None
+        return isinstance(value, Text) and (value.start, value.end) == (self.start, self.end)
 
     @fact
     def is_in_example_file(self) -> bool:
@@ -74,7 +137,7 @@ class Secret(Element):
     @property
     def key(self) -> str:
         """What names it in fingerprints: its format."""
-        return self.row.name
+        return self._match.format.name
 
     def __str__(self) -> str:
         return self.masked
@@ -108,6 +171,12 @@ class Url(Element):
         return secrets.is_literal_secret(password) and not secrets.is_default_password(password, self._user)
 
     @fact
+    def has_default_password(self) -> bool:
+        """Whether the password is written out and one that is tried first: a plain word, the user's name again."""
+        password = self._password
+        return secrets.is_literal_secret(password) and secrets.is_default_password(password, self._user)
+
+    @fact
     def is_local(self) -> bool:
         """Whether it talks to this machine or to a compose service without a domain."""
         host = self._host.rsplit(":", 1)[0]
@@ -117,15 +186,23 @@ class Url(Element):
         return f"{self.source.text[self.start : self.end].split('://')[0]}://{self._user}:***@{self._host}"
 
 
-def secrets_in(source: Source) -> list[Secret]:
-    """Every credential of a known format in a file; of overlapping ones the first and longest."""
-    found: list[Secret] = []
-    end = -1
-    for match in secrets.find(source.text):
-        if match.start >= end:
-            found.append(Secret(match.format, source, match.start, match.end))
-            end = match.end
-    return found
+def secrets_of(document: Document) -> list[Secret]:
+    """Every credential in a document, each knowing the variable that holds it."""
+    from infralint.facts.secret_find import found_in
+
+    @cache
+    def variables() -> list[Variable]:
+        noun = document.nouns.get("variable")
+        found = noun.of(document) if noun is not None else []
+        return [one for one in found if isinstance(one.value, Text) and one.source is source]
+
+    source = document.source
+    return [Secret(match, source, variables) for match in found_in(source.text, source.path)]
+
+
+def _covers(variable: Variable, at: int) -> bool:
+    value = variable.value
+    return isinstance(value, Text) and value.source is variable.source and value.start <= at < value.end
 
 
 def urls_in(source: Source) -> list[Url]:

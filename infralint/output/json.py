@@ -106,6 +106,7 @@ def _finding(report: Report, finding: Finding) -> dict[str, Any]:
         "key": finding.key,
         "same_as": list(finding.same_as),
         "part_of": list(finding.part_of),
+        "also_reported_by": list(finding.also_reported_by),
         "related": [{**_place(place), "message": say} for place, say in finding.related],
         "fix": fix
         and {

@@ -85,10 +85,14 @@ def _log(report: Report, include_suppressed: bool) -> Any:
         semantic_version=__version__,
         version=__version__,
         information_uri=HOME,
-        rules=[descriptor(rule) for rule in writer.rules],
+        rules=[descriptor(rule) for rule in writer.rules if not rule.engine],
     )
+    extensions = [
+        om.ToolComponent(name=engine, rules=[descriptor(rule) for rule in writer.rules if rule.engine == engine])
+        for engine in writer.engines
+    ]
     run = om.Run(
-        tool=om.Tool(driver=driver),
+        tool=om.Tool(driver=driver, extensions=extensions or None),
         automation_details=om.RunAutomationDetails(id=f"{report.category}/{report.profile}/"),
         invocations=[writer.invocation(max(dropped, 0))],
         column_kind="utf16CodeUnits",
@@ -109,13 +113,17 @@ def uri(path: str) -> str:
 class _Writer:
     """What the parts of one run share: indices of rules and files, and the line hashes."""
 
-    __slots__ = ("files", "hashes", "lines", "report", "rule_index", "rules", "wide")
+    __slots__ = ("engines", "files", "hashes", "lines", "report", "rule_index", "rules", "wide")
 
     def __init__(self, report: Report, findings: list[Finding]) -> None:
         self.report = report
         named = {finding.rule: report.rule(finding) for finding in findings}
         self.rules = [named[name] for name in sorted(named)]
-        self.rule_index = {rule.id: at for at, rule in enumerate(self.rules)}
+        self.engines = sorted({rule.engine for rule in self.rules if rule.engine})
+        self.rule_index: dict[str, int] = {}
+        for component in ("", *self.engines):
+            own = [rule.id for rule in self.rules if rule.engine == component]
+            self.rule_index.update((id, at) for at, id in enumerate(own))
         self.files: dict[str, int] = {}
         self.hashes: dict[str, list[str]] = {}
         self.lines: dict[str, set[int]] = {}
@@ -183,9 +191,13 @@ class _Writer:
         if hashed:
             prints["primaryLocationLineHash"] = hashed
         fix = self.fix(finding.fix)
+        engine = self.report.rule(finding).engine
+        index = self.rule_index[finding.rule]
+        where = om.ToolComponentReference(name=engine, index=self.engines.index(engine)) if engine else None
         result = om.Result(
             rule_id=finding.rule,
-            rule_index=self.rule_index[finding.rule],
+            rule_index=None if engine else index,
+            rule=om.ReportingDescriptorReference(id=finding.rule, index=index, tool_component=where) if engine else None,
             level=LEVELS[finding.severity],
             message=om.Message(text=f"{text}{'' if text.endswith('.') else '.'}{links}"),
             locations=[om.Location(physical_location=self.physical(finding.place), logical_locations=logical)],
@@ -193,6 +205,8 @@ class _Writer:
             partial_fingerprints=prints,
             fixes=[fix] if fix else None,
         )
+        if finding.also_reported_by:
+            result.properties = {"alsoReportedBy": list(dict.fromkeys(finding.also_reported_by))}
         if finding.suppressed is not None:
             result.suppressions = [om.Suppression(kind="inSource", justification=finding.suppressed or None)]
         return result

@@ -25,7 +25,7 @@ def descriptor(rule: RuleInfo) -> Any:
     prose, markdown = card_markdown(rule.body)
     level = LEVELS[rule.severity]
     title = sentence(rule.title or rule.id)
-    names = f"`# infralint: ignore[{rule.name}] reason`"
+    names = f"`# infralint: ignore[{rule.id if rule.engine else rule.name}] reason`"
     silence = f"To accept it, write {names} on the line or the line above, where the format has comments."
     more = "".join(f"\n- {_linked(reference)}" for reference in rule.references)
     document = f"**{title}**\n\n{markdown}\n\n{silence}\n" + (f"\nReferences:\n{more}\n" if more else "")
@@ -35,7 +35,7 @@ def descriptor(rule: RuleInfo) -> Any:
         short_description=om.MultiformatMessageString(text=title[:LIMIT]),
         full_description=om.MultiformatMessageString(text=sentence(_first(prose) or title)[:LIMIT]),
         help=om.MultiformatMessageString(text=f"{prose or title}\n\n{silence}", markdown=document),
-        help_uri=f"{HOME}/rules/{rule.id}",
+        help_uri=rule.references[0] if rule.engine and rule.references else f"{HOME}/rules/{rule.id}",
         default_configuration=om.ReportingConfiguration(level=level),
         properties=_properties(rule, level),
     )

@@ -87,6 +87,8 @@ def _finding(report: Report, finding: Finding, ink: dict[str, str]) -> list[str]
     for related, say in finding.related:
         spot = f"{visible(related.path)}:{related.line}:{related.column}"
         out.append(f"  {gutter} = {_paint(ink, 'bold', 'see')}: {spot}: {visible(say)}")
+    if finding.also_reported_by:
+        out.append(f"  {gutter} = {_paint(ink, 'dim', 'also')}: {visible(', '.join(dict.fromkeys(finding.also_reported_by)))}")
     if finding.fix:
         out.append(f"  {gutter} = {_paint(ink, 'help', 'help')}: {_help(finding.fix)}")
     return out

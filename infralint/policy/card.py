@@ -234,15 +234,20 @@ def _examples(card: Card, lines: list[str], start: int) -> list[Example]:
 
 
 def _spelled(text: str, card: Card, line: int) -> str:
-    """An example with its credentials spelled out: `⟪github-pat 1⟫` is a recipe with a seed."""
+    """An example with its credentials spelled out: `⟪github-pat 1⟫` is a recipe with a seed.
+
+    `⟪cr⟫` is a carriage return, and `⟪end⟫` ends the file without a line end.
+    """
     if "⟪" not in text:
         return text
-    from infralint.facts.secret_formats import BY_NAME, sample
+    text = text.replace("⟪cr⟫", "\r").replace("⟪end⟫\n", "")
+    from infralint.facts.secret_formats import sample
 
     def spell(match: re.Match[str]) -> str:
-        if match[1] not in BY_NAME and match[1] != "password":
-            raise CardError(card.path, line, 1, f"there is no credential format {match[1]!r}")
-        return sample(match[1], int(match[2]))
+        try:
+            return sample(match[1], int(match[2]))
+        except KeyError:
+            raise CardError(card.path, line, 1, f"there is no credential format {match[1]!r}") from None
 
     return re.sub("⟪([a-z0-9-]+) ([0-9]+)⟫", spell, text)
 

@@ -71,21 +71,28 @@ def card_path(rule: str) -> Path:
 
 def read_cards(folder: Path, prefix: str = "") -> list[Any]:
     """Every card below a folder, sorted by id. Raises CardError at the first that cannot be read."""
+    return [_read_card(folder, path, prefix) for path in _card_files(folder)]
+
+
+def _card_files(folder: Path) -> list[Path]:
+    return [
+        path
+        for path in sorted(folder.rglob("*.md"))
+        if path.name != "README.md" and not path.is_symlink() and path.is_file()
+    ]
+
+
+def _read_card(folder: Path, path: Path, prefix: str) -> Any:
     from infralint.policy.card import CardError, read
 
-    cards = []
-    for path in sorted(folder.rglob("*.md")):
-        if path.name == "README.md" or path.is_symlink() or not path.is_file():
-            continue
-        name = path.relative_to(folder).with_suffix("").as_posix()
-        shown = os.path.relpath(path)
-        try:
-            with path.open("rb") as stream:
-                text = stream.read(MAX_BYTES).decode("utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise CardError(shown, 1, 1, f"cannot be read: {error}") from None
-        cards.append(read(prefix + name, shown, text))
-    return cards
+    name = path.relative_to(folder).with_suffix("").as_posix()
+    shown = os.path.relpath(path)
+    try:
+        with path.open("rb") as stream:
+            text = stream.read(MAX_BYTES).decode("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise CardError(shown, 1, 1, f"cannot be read: {error}") from None
+    return read(prefix + name, shown, text)
 
 
 def _stamp() -> str:
@@ -189,14 +196,28 @@ def foreign_rules(folder: Path, *, trusted: bool = False) -> list[Rule]:
 
     Trusted are those of a folder that was named on the command line; the others run on a step budget.
     """
+    cards = read_cards(folder, "local/") if folder.is_dir() else []
+    return _compiled(cards, folder, trusted) if cards else []
+
+
+def local_rules(folder: Path, *, trusted: bool = False) -> tuple[list[Rule], list[tuple[str, int, str]]]:
+    """The rules of the scanned tree's own cards, and what is wrong with those that cannot be loaded: path, line, message."""
+    from infralint.policy.card import CardError
+
+    rules: list[Rule] = []
+    broken: list[tuple[str, int, str]] = []
+    for path in _card_files(folder):
+        try:
+            rules += _compiled([_read_card(folder, path, "local/")], folder, trusted)
+        except CardError as error:
+            broken.append((path.relative_to(folder).as_posix(), error.line, error.message))
+    return rules, broken
+
+
+def _compiled(cards: list[Any], folder: Path, trusted: bool) -> list[Rule]:
     from infralint.policy import compile as compiler
     from infralint.policy import vocabulary
 
-    if not folder.is_dir():
-        return []
-    cards = read_cards(folder, "local/")
-    if not cards:
-        return []
     space: dict[str, Any] = {"__builtins__": {"any": any, "all": all, "bool": bool, "map": map, "__import__": _only_ours}}
     exec(compile(compiler.module(cards, vocabulary.load(), foreign=not trusted), str(folder), "exec"), space)
     return [Rule(entry, functions, not trusted) for entry, functions in space["RULES"]]

@@ -121,7 +121,7 @@ def attributes(cls: type, names: dict[str, Any]) -> dict[str, Attribute]:
                 returned = function.__annotations__.get("return", Any)
                 kind = kind_of(_resolve(returned, base.__module__, names))
                 found[name] = Attribute(name, kind, inspect.getdoc(function) or "", takes)
-    for hidden in ("source", "start", "end", "pieces", "index", "parent", "stream", "node"):
+    for hidden in ("source", "start", "end", "pieces", "index", "parent", "stream", "node", "view", "neighbours"):
         found.pop(hidden, None)
     if issubclass(cls, str):
         for name, kind in TEXT_METHODS.items():

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from infralint.text.source import Source, Text
 
-MAX_LINES = 200_000
+MAX_LINES = 20_000
+"""Lines that are read; no program's environment takes more than a few hundred."""
 
 
 class Entry(NamedTuple):

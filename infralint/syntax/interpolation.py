@@ -57,7 +57,7 @@ class Reference:
 Parts = list["str | Reference"]
 
 
-def references(text: Text, dialect: Dialect, escape: str = "\\") -> list[Reference]:
+def references(text: Text | str, dialect: Dialect, escape: str = "\\") -> list[Reference]:
     """Every variable of a text in order, those inside defaults too."""
     if "$" not in text:
         return []

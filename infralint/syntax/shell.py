@@ -127,7 +127,10 @@ class _Walk:
         return cut(self.text, self.bytes.at(node.start_byte), self.bytes.at(node.end_byte))
 
     def word(self, node: Node) -> Word:
-        return Word(word_of(node, self.text, self.bytes), self.cut(node))
+        raw = self.cut(node)
+        if node.type == "word" and not self.bytes.masks and "\\" not in raw:  # most words: they mean what is written
+            return Word(raw, raw)
+        return Word(word_of(node, self.text, self.bytes), raw)
 
     def visit(self, node: Node, place: Place) -> None:
         kind = node.type

@@ -66,7 +66,7 @@ class Finding:
     """One fault at one place. `same_as` names only the peers' rules that mean this very finding."""
 
     __slots__ = (
-        "confidence", "fix", "key", "kind", "message", "part_of", "place", "profile",
+        "aliases", "also_reported_by", "confidence", "fix", "key", "kind", "message", "part_of", "place", "profile",
         "related", "rule", "same_as", "severity", "suppressed", "title",
     )  # fmt: skip
 
@@ -101,6 +101,10 @@ class Finding:
         self.key = key
         """Structural path of the element (`services.web.image`), for fingerprints; never a line number."""
         self.profile = profile
+        self.also_reported_by: tuple[str, ...] = ()
+        """What engines that ran beside us call the same fault here: `hadolint/DL3008`."""
+        self.aliases: tuple[str, ...] = ()
+        """Of an engine's finding: the rules of ours that answer it, whose names silence it as well."""
         self.suppressed: str | None = None
         """The comment or setting that silences it, as text; None where it stands."""
 

@@ -65,19 +65,19 @@ def test_outputs_are_written_whole(root: Path) -> None:
 
 
 def test_diff_prints_and_patch_writes_what_git_takes(root: Path) -> None:
-    before = b"\xef\xbb\xbf# caf\xe9\r\nA=a b\r\n"
+    before = b"\xef\xbb\xbf# caf\xe9\r\nA=b\r\nA=b\r\n"
     (root / ".env").write_bytes(before)
-    shown = call("check", "--select", "unquoted-spaces", "--diff")
+    shown = call("check", "--select", "duplicate-key", "--diff")
     assert shown.exit_code == 1
-    assert call("check", "--select", "unquoted-spaces", "--patch", "x.patch").exit_code == 1
+    assert call("check", "--select", "duplicate-key", "--patch", "x.patch").exit_code == 1
     assert (root / ".env").read_bytes() == before
     assert shown.stdout_bytes == (root / "x.patch").read_bytes()
     subprocess.run(["git", "apply", "x.patch"], check=True, cwd=root)
-    assert (root / ".env").read_bytes() == before.replace(b"a b", b'"a b"')
+    assert (root / ".env").read_bytes() == before.replace(b"A=b\r\nA=b\r\n", b"A=b\r\n")
 
 
 def test_fix_mends_and_says_so(root: Path) -> None:
-    (root / ".env").write_text("A=a b\n", encoding="utf-8")
+    (root / ".env").write_text("A=b\nA=b\n", encoding="utf-8")
     result = call("check", "--fix")
     assert result.exit_code == 1, "a hook has to see that files changed"
     assert "fixed 1 finding in 1 file" in result.stderr

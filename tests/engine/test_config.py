@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from infralint.engine.discover import UsageError
-from infralint.engine.run import Options, run
+from infralint.engine.options import Options
+from infralint.engine.run import run
 
 
 def found(root: Path, **options: object) -> list[str]:

@@ -10,7 +10,8 @@ import pytest
 
 from infralint.engine import discover
 from infralint.engine.discover import UsageError
-from infralint.engine.run import Options, run
+from infralint.engine.options import Options
+from infralint.engine.run import run
 
 
 def git(root: Path, *arguments: str) -> None:

@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from infralint.engine.fixing import FixReport, Rewritten, fix, write
-from infralint.engine.run import Options, run
+from infralint.engine.options import Options
+from infralint.engine.run import run
 from infralint.text.edit import Edit, apply
 from infralint.text.source import Source
 
@@ -26,8 +27,8 @@ def mend(root: Path, *, unsafe: bool = True, select: list[str] | None = SELECT) 
 @pytest.mark.parametrize(
     ("before", "after"),
     [
-        (b"G=Hello world\nB=2\n", b'G="Hello world"\nB=2\n'),
-        (b"G=Hello world\r\nB=2\r\n", b'G="Hello world"\r\nB=2\r\n'),
+        (b"G=Hello world\nH=2\n", b'G="Hello world"\nH=2\n'),
+        (b"G=Hello world\r\nH=2\r\n", b'G="Hello world"\r\nH=2\r\n'),
         (b"\xef\xbb\xbfG=Hello world", b'\xef\xbb\xbfG="Hello world"'),
         (b"# \xff\xfe caf\xe9\nG=Hello world\n", b'# \xff\xfe caf\xe9\nG="Hello world"\n'),
         ("# ✓ 😀\nG=Hello wörld\n".encode(), '# ✓ 😀\nG="Hello wörld"\n'.encode()),

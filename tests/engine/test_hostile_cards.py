@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from infralint.engine.run import Options, run
+from infralint.engine.options import Options
+from infralint.engine.run import run
 from infralint.policy.card import CardError
 from infralint.policy.catalogue import foreign_rules
 from infralint.text.edit import Safety
@@ -41,8 +42,10 @@ def test_code_is_refused(tmp_path: Path, when: str, monkeypatch: pytest.MonkeyPa
     monkeypatch.chdir(tmp_path)
     env(tmp_path)
     lay(tmp_path, when=when)
-    with pytest.raises(CardError, match=r"mine\.md:5:"):
-        run(["."], Options(root=str(tmp_path)))
+    report = run(["."], Options(root=str(tmp_path)))
+    failing = [(one.path, one.line) for one in report.findings if one.rule == "infralint/failing-card"]
+    assert failing == [(".infralint/rules/env/mine.md", 5)]
+    assert "env/duplicate-key" in [one.rule for one in report.findings]  # the run goes on
     assert sorted(os.listdir(tmp_path)) == [".env", ".infralint"]
 
 
@@ -63,7 +66,7 @@ def test_quotes_cannot_leave_their_text(tmp_path: Path) -> None:
 
 
 def test_too_many_steps_are_a_finding_about_the_card(tmp_path: Path) -> None:
-    items = "".join(f"      - {number}\n" for number in range(600))
+    items = "".join(f"      - \"{number}\"\n" for number in range(600))
     (tmp_path / "compose.yaml").write_text(f"services:\n  a:\n    image: x:1\n    cap_add:\n{items}", encoding="utf-8")
     when = "any(any(c == d and c != d for d in service.capabilities) for c in service.capabilities)"
     lay(tmp_path, "compose/slow", each="compose.service", at="service.name", when=when)

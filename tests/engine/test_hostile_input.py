@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from infralint.engine.run import Options, run
+from infralint.engine.options import Options
+from infralint.engine.run import run
 
 SECONDS = 2.0
 NAMES = ("compose.yaml", ".github/workflows/ci.yml", "action.yml", ".github/dependabot.yml", "Dockerfile", ".env", "x.yml", "x.json")
@@ -128,3 +129,18 @@ def test_mixed_fragments_raise_nothing(tmp_path: Path, seed: int) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="")
     run([str(tmp_path)], Options(root=str(tmp_path), select="all"))
+
+
+def test_a_file_that_is_all_faults_ends_soon_and_says_that_more_were_left_out(tmp_path: Path) -> None:
+    path = tmp_path / "compose.yaml"
+    path.write_text("".join(f"key{n}: {n}\n" for n in range(20_000)), encoding="utf-8")
+    report = run([str(path)], Options(root=str(tmp_path)))
+    assert sum(one.rule == "compose/unknown-key" for one in report.findings) == 1_000
+    assert [notice.kind for notice in report.notices] == ["cut"]
+
+
+def test_an_env_file_of_too_many_lines_is_told_as_unread(tmp_path: Path) -> None:
+    path = tmp_path / ".env"
+    path.write_text("".join(f"KEY{n}={n}\n" for n in range(25_000)), encoding="utf-8")
+    report = run([str(path)], Options(root=str(tmp_path)))
+    assert [(one.rule, one.line) for one in report.findings] == [("infralint/unreadable-file", 20_001)]

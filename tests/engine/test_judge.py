@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from infralint.engine.run import Options, run
+from infralint.engine.options import Options
+from infralint.engine.run import run
 from infralint.policy import catalogue
 from infralint.policy.catalogue import Rule
 

@@ -3,51 +3,94 @@
 from __future__ import annotations
 
 import base64
+import random
 from pathlib import Path
 
 import pytest
 
 from infralint.engine.fixing import fix
+from infralint.engine.options import Options
 from infralint.engine.pages import describe
-from infralint.engine.run import Options, run
-from infralint.facts.secret_formats import FORMATS, sample
+from infralint.engine.run import run
+from infralint.facts.secret_formats import FORMATS, Format, sample
 from infralint.output.formats import render
 
 FORMS = ("text", "concise", "json", "github", "sarif")
+OPENING = [row for row in FORMATS if row.shapes and row.family != "identifier"]
+PLANTED = random.Random(40).sample(OPENING, 40)
 
 
-def planted(name: str) -> str:
-    return sample(name, 7).replace("\n", "\\n")
+def spelled(row: Format, seed: int = 7) -> tuple[str, str]:
+    """A name that fits the format, and a made-up value."""
+    return f"{row.words[0] if row.words else 'app'}_TOKEN", sample(row.name, seed)
 
 
-@pytest.mark.parametrize("row", FORMATS, ids=lambda row: row.name)
-def test_no_output_shows_a_secret(tmp_path: Path, row: object) -> None:
-    name = row.name  # type: ignore[attr-defined]
-    secret, word = planted(name), sample("password", 3)
-    (tmp_path / ".env").write_text(f'A="{secret}"\nA=x y\nDB_PASSWORD={word}\nB={secret} {secret}\n', encoding="utf-8")
-    (tmp_path / "compose.yaml").write_text(
-        f'services:\n  a:\n    image: "x:1"\n    privileged: true\n    command: "{secret}"\n    environment:\n'
-        f'      TOKEN: "{secret}"\n      DB_PASSWORD: {word}\n      URL: postgres://u:{word}@db.example.com/x\n',
-        encoding="utf-8",
-    )
-    (tmp_path / "settings.json").write_text(f'{{"a": "{secret}", "url": "amqps://u:{word}@mq.example.com"}}\n', encoding="utf-8")
-    report = run([str(tmp_path)], Options(root=str(tmp_path), select="all"))
+def planted(folder: Path, row: Format) -> list[str]:
+    """A tree with the credential in a file of each kind; the texts that nothing may show."""
+    name, secret = spelled(row)
+    word = sample("password", 3)
+    files = {
+        "Dockerfile": f"FROM alpine\nENV {name}={secret}\nRUN cd /x; echo {secret} | sh\nCMD echo {secret}\n",
+        "compose.yaml": f'services:\n  a:\n    image: "x:1"\n    privileged: true\n    command: "run {secret}"\n    environment:\n'
+        f'      {name}: "{secret}"\n      DB_PASSWORD: {word}\n      URL: postgres://u:{word}@db.example.com/x\n',
+        ".github/workflows/ci.yml": f'on: push\nenv:\n  {name}: "{secret}"\njobs:\n  a:\n    runs-on: x\n    steps:\n'
+        f"      - run: echo {secret} ${{{{ github.event.issue.title }}}}\n        env: {{DB_PASSWORD: {word}}}\n",
+        "action.yml": f'name: a\nruns:\n  using: composite\n  steps:\n    - run: echo {secret}\n      env: {{{name}: "{secret}"}}\n',
+        ".env": f'{name}="{secret}"\nA=x y\nDB_PASSWORD={word}\nB={secret} {secret}\n{name}="{secret}"\n',
+        "settings.json": f'{{"{name}": "{secret}", "url": "amqps://u:{word}@mq.example.com"}}\n',
+        "notes.md": f"Set `{name}={secret}` first.\n\n    curl -u admin:{word} https://example.com\n",
+    }
+    for path, text in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text, encoding="utf-8")
+    return [secret, word]
+
+
+def holds(shown: str, hidden: str) -> bool:
+    """Whether a text holds another in clear, or within base64 that begins anywhere."""
+    cuts = (base64.b64encode(hidden.encode()[cut:]).decode()[:-4] for cut in range(3))
+    return hidden in shown or any(encoded and encoded in shown for encoded in cuts)
+
+
+@pytest.mark.parametrize("row", PLANTED, ids=lambda row: row.name)
+def test_no_output_shows_a_secret(tmp_path: Path, row: Format) -> None:
+    hidden = planted(tmp_path, row)
+    report = run([str(tmp_path)], Options(root=str(tmp_path), select="all", all_text=True))
     describe(report)
-    assert any(one.path == ".env" and one.rule.startswith("any/") for one in report.findings), "the sample is found"
-    core = secret if "\\n" not in secret else max(secret.split("\\n"), key=len)
+    for path in ("compose.yaml", ".env", ".github/workflows/ci.yml", "settings.json", "notes.md", "Dockerfile", "action.yml"):
+        named = [one for one in report.findings if one.path == path and one.rule.startswith(("any/", "dockerfile/secret"))]
+        assert named, f"the sample is found in {path}"
     for form in FORMS:
         shown = render(form, report)
-        for hidden in (core, word):
-            assert hidden not in shown, form
-            for cut in range(3):  # base64 of a text that begins anywhere
-                encoded = base64.b64encode(hidden.encode()[cut:]).decode()[:-4]
-                assert encoded not in shown, form
+        assert not [text for text in hidden if holds(shown, text)], form
 
 
 def test_fixes_beside_a_secret_do_not_show_it(tmp_path: Path) -> None:
-    secret = planted("github-pat")
+    secret = sample("github-pat", 7)
     (tmp_path / ".env").write_text(f"A={secret} and more\n", encoding="utf-8")
     result = fix([str(tmp_path)], Options(root=str(tmp_path), select="all"))
     describe(result.report)
     for form in FORMS:
         assert secret not in render(form, result.report), form
+
+
+def test_a_secret_is_hidden_wherever_its_file_repeats_it(tmp_path: Path) -> None:
+    _, secret = spelled(next(row for row in FORMATS if row.name == "gitea-token"))
+    (tmp_path / ".env").write_text(f"GITEA_TOKEN={secret}\nB=say {secret}\n", encoding="utf-8")
+    report = run([str(tmp_path)], Options(root=str(tmp_path), select="all"))
+    describe(report)
+    assert any(one.line == 2 for one in report.findings)
+    assert all(secret not in render(form, report) for form in FORMS)
+
+
+@pytest.mark.parametrize("near", [False, True], ids=["removed", "near a change"])
+def test_a_patch_with_a_credential_says_so(tmp_path: Path, near: bool) -> None:
+    secret = sample("github-pat", 5)
+    text = f"services:\n  a:\n    image: x:1\n    environment:\n      TOKEN: {secret}\n"
+    other = f"A={secret}\nB=1\nB=1\n"
+    (tmp_path / (".env" if near else "compose.yaml")).write_text(other if near else text, encoding="utf-8")
+    result = fix([str(tmp_path)], Options(root=str(tmp_path)), unsafe=True)
+    assert secret in result.patch
+    assert result.shows_secrets
+    (tmp_path / "clean.env").write_text("B=1\nB=1\n", encoding="utf-8")
+    assert not fix([str(tmp_path / "clean.env")], Options(root=str(tmp_path)), unsafe=True).shows_secrets

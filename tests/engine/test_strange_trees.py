@@ -14,8 +14,9 @@ from infralint.cli.check import command
 from infralint.engine.discover import UsageError
 from infralint.engine.fixing import fix, write
 from infralint.engine.mask import mask_notices
+from infralint.engine.options import Options
 from infralint.engine.report import Notice
-from infralint.engine.run import Options, run
+from infralint.engine.run import run
 from infralint.facts.secret_formats import sample
 from infralint.output.formats import render
 from infralint.text.source import Source

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from infralint.engine.run import Options, run
+from infralint.engine.options import Options
+from infralint.engine.run import run
 
 TODAY = date(2026, 6, 1)
 

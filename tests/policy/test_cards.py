@@ -25,7 +25,7 @@ def test_a_card_does_what_its_examples_show(card: Card) -> None:
 
 def test_an_example_that_is_wrong_is_told_apart(tmp_path: Path) -> None:
     card = next(card for card in CARDS if card.id == "env/duplicate-key")
-    text = Path(card.path).read_text(encoding="utf-8").replace("# PORT=8080\nHOST", "PORT=8080\nHOST", 1)
+    text = Path(card.path).read_text(encoding="utf-8").replace("# PORT=9090\n", "PORT=9090\n", 1)
     from infralint.policy.card import read
 
     faults = prove(read(card.id, "x.md", text))

@@ -1,0 +1,1 @@
+"""Other linters run beside our own judging, their findings merged into ours."""

@@ -1,0 +1,146 @@
+"""Starting the engines that the user asked for beside our own judging, and hearing what they found."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from infralint.engine.config import ENGINES
+from infralint.engine.discover import UsageError
+from infralint.engine.external.answer import Answer
+from infralint.engine.external.process import TIME_LIMIT, Staging, command_of
+from infralint.text.source import Source, Unreadable
+
+if TYPE_CHECKING:
+    from infralint.engine.run import Run
+
+SNIPPET_KINDS = ("dockerfile", "workflow", "action")
+MAX_STAGED = 20_000
+
+
+class Pending:
+    """Engines at work. Whoever holds it calls `answers` or `end`, which both clear away the staged files."""
+
+    __slots__ = ("_limit", "_staging", "_started", "staged")
+
+    def __init__(self, limit: float) -> None:
+        self._limit = limit
+        self._started: list[Any] = []
+        self._staging: list[Staging] = []
+        self.staged: dict[str, int] = {}
+        """How many files each engine was given."""
+
+    def folder(self) -> Staging:
+        """A new staging folder, removed with the others."""
+        self._staging.append(Staging())
+        return self._staging[-1]
+
+    def add(self, engine: Any) -> None:
+        """Remember a started engine."""
+        self._started.append(engine)
+
+    def answers(self) -> list[Answer]:
+        """Wait for all of them."""
+        try:
+            return [engine.answer(self._limit) for engine in self._started]
+        finally:
+            self._clear()
+
+    def end(self) -> None:
+        """Stop what still runs: nobody will ask."""
+        for engine in self._started:
+            engine.end()
+        self._clear()
+
+    def _clear(self) -> None:
+        for staging in self._staging:
+            staging.remove()
+
+
+def start(state: Run, planned: list[tuple[str, str]]) -> Pending:
+    """Start the engines of the run's options. Raises UsageError for one that is not here."""
+    options = state.options
+    unknown = sorted(set(options.engines) - set(ENGINES))
+    if unknown:
+        raise UsageError(f"--with {unknown[0]}: the engines are {', '.join(ENGINES)}")
+    commands = {name: command_of(name, options.engine_commands) for name in ENGINES if name in options.engines}
+    pending = Pending(options.engine_timeout or TIME_LIMIT)
+    try:
+        if "hadolint" in commands:
+            _hadolint(state, planned, commands["hadolint"], pending)
+        if "checkov" in commands:
+            _checkov(state, commands["checkov"], pending)
+        if "shellcheck" in commands:
+            _shellcheck(state, planned, commands["shellcheck"], pending)
+    except BaseException:
+        pending.end()
+        raise
+    return pending
+
+
+def _read(state: Run, path: str) -> Source | None:
+    try:
+        return state.read(path)
+    except Unreadable:
+        return None
+
+
+def _stage(state: Run, paths: list[str], staging: Staging) -> list[str]:
+    staged = []
+    for path in paths[:MAX_STAGED]:
+        source = _read(state, path)
+        if source is not None and staging.put(path, source.encode(source.text)):
+            staged.append(path)
+    return staged
+
+
+def _hadolint(state: Run, planned: list[tuple[str, str]], command: list[str], pending: Pending) -> None:
+    from infralint.engine.external.hadolint import NAMES, Hadolint
+
+    staging = pending.folder()
+    paths = _stage(state, [path for path, kind in planned if kind == "dockerfile"], staging)
+    pending.staged["hadolint"] = len(paths)
+    if paths:
+        pending.add(Hadolint(command, staging, paths, _settings(state, NAMES)))
+
+
+def _checkov(state: Run, command: list[str], pending: Pending) -> None:
+    from infralint.engine.external.checkov import NAMES, Checkov, is_for
+
+    staging = pending.folder()
+    given = [path for path in state.paths if is_for(path) and not state.settings(path).is_excluded(path)]
+    paths = _stage(state, given, staging)
+    pending.staged["checkov"] = len(paths)
+    if paths:
+        pending.add(Checkov(command, staging, _settings(state, NAMES)))
+
+
+def _shellcheck(state: Run, planned: list[tuple[str, str]], command: list[str], pending: Pending) -> None:
+    from infralint.engine.external.shellcheck import NAMES, ShellCheck, snippets
+    from infralint.engine.run import is_templated
+    from infralint.model import kinds
+
+    found = []
+    for path, kind in planned:
+        source = _read(state, path) if kind in SNIPPET_KINDS else None
+        if source is not None and not is_templated(path, source.text):
+            found += list(snippets(kinds.load(source, state.index, kind)))
+    pending.staged["shellcheck"] = len({snippet.text.source.path for snippet in found})
+    if found:
+        rc = next((source for name in NAMES if (source := state.index.source(name)) is not None), None)
+        disabled = re.findall(r"\bSC\d{4}\b", " ".join(re.findall(r"^\s*disable\s*=(.*)$", rc.text, re.M))) if rc is not None else []
+        pending.add(ShellCheck(command, pending.folder(), found, disabled))
+
+
+def _settings(state: Run, names: tuple[str, ...]) -> Any:
+    """An engine's own settings at the root of the tree, as plain data."""
+    for name in names:
+        source = state.index.source(name)
+        if source is not None:
+            import yaml
+
+            try:
+                return yaml.safe_load(source.text) if len(source.text) < 100_000 else None
+            except (yaml.YAMLError, RecursionError, ValueError):
+                return None
+    return None

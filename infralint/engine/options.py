@@ -1,0 +1,49 @@
+"""What the user asked of a run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
+
+
+class Options:
+    """What the user asked for."""
+
+    __slots__ = (
+        "all_text", "config", "engine_commands", "engine_timeout", "engines", "inline", "profile", "progress", "root", "rules_folder", "select", "stdin", "today", "trust_rules",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        *,
+        root: str | None = None,
+        select: str | Sequence[str] | None = None,
+        profile: str | None = None,
+        config: dict[str, Any] | str | None = None,
+        all_text: bool = False,
+        rules_folder: str | None = None,
+        trust_rules: bool = False,
+        inline: bool = True,
+        stdin: tuple[str, bytes] | None = None,
+        progress: Callable[[int, int], None] | None = None,
+        today: date | None = None,
+        engines: Sequence[str] = (),
+        engine_commands: dict[str, str] | None = None,
+        engine_timeout: float | None = None,
+    ) -> None:
+        self.root = root
+        self.select = [select] if isinstance(select, str) else list(select) if select is not None else None
+        self.profile = profile
+        self.config = config
+        self.all_text = all_text
+        self.rules_folder = rules_folder
+        self.trust_rules = trust_rules
+        self.inline = inline
+        self.stdin = stdin
+        self.progress = progress
+        self.today = today or date.today()
+        self.engines = tuple(engines)
+        """Other linters to run beside: `hadolint`, `checkov`, `shellcheck`."""
+        self.engine_commands = engine_commands or {}
+        self.engine_timeout = engine_timeout

@@ -1,0 +1,78 @@
+"""What compose services are made of, as tables: ports of databases, folders of a host, dangerous capabilities.
+
+Ports: https://www.iana.org/assignments/service-names-port-numbers and each product's documentation; capabilities:
+capabilities(7); folders: https://refspecs.linuxfoundation.org/FHS_3.0/ (read 2026-11).
+"""
+
+from __future__ import annotations
+
+DATABASE_PORTS = {
+    1433: "SQL Server", 1521: "Oracle", 2379: "etcd", 3306: "MySQL", 5432: "PostgreSQL", 5984: "CouchDB",
+    6379: "Redis", 7474: "Neo4j", 7687: "Neo4j", 8086: "InfluxDB", 9042: "Cassandra", 9200: "Elasticsearch",
+    9300: "Elasticsearch", 11211: "memcached", 26257: "CockroachDB", 27017: "MongoDB", 28015: "RethinkDB",
+}  # fmt: skip
+"""Ports on which databases and caches listen in their containers."""
+
+DANGEROUS_CAPABILITIES = {
+    "ALL": "everything that root may do",
+    "SYS_ADMIN": "mounting file systems and much else that leads out of the container",
+    "SYS_MODULE": "loading code into the kernel",
+    "SYS_RAWIO": "reading and writing the machine's memory and ports",
+    "SYS_BOOT": "restarting the machine",
+    "DAC_READ_SEARCH": "reading every file of the host",
+    "BPF": "running programs in the kernel",
+    "MAC_ADMIN": "changing the rules of SELinux and AppArmor",
+    "SYSLOG": "reading the kernel's log and addresses",
+}
+"""Capabilities that lead out of a container, with what they allow."""
+
+_WHOLE = ("/", "/etc", "/proc", "/sys", "/boot", "/dev", "/root", "/usr", "/lib", "/lib64", "/bin", "/sbin", "/run", "/var", "/var/run", "/var/lib", "/home")
+_BELOW = ("/boot", "/etc/ssh", "/etc/sudoers", "/etc/sudoers.d", "/etc/shadow", "/etc/cron.d", "/etc/kubernetes", "/root/.ssh", "/var/lib/docker", "/var/lib/kubelet")
+_SYSTEM = ("bin", "boot", "dev", "etc", "home", "lib", "lib64", "media", "proc", "root", "run", "sbin", "srv", "sys", "usr", "var")
+_HARMLESS = ("/etc/localtime", "/etc/timezone")
+
+
+def _plain(path: str) -> str:
+    while "//" in path:
+        path = path.replace("//", "/")
+    return path.rstrip("/") or "/"
+
+
+def is_sensitive_host_path(path: str) -> bool:
+    """Whether whoever holds this path of the host can read its secrets or take it over."""
+    path = _plain(path)
+    return path in _WHOLE or any(path == one or path.startswith(one + "/") for one in _BELOW)
+
+
+def is_host_system_path(path: str) -> bool:
+    """Whether a path lies in a folder that the system keeps for itself; its clock's settings are harmless."""
+    path = _plain(path)
+    return path == "/" or (path.startswith("/") and path.split("/")[1] in _SYSTEM and path not in _HARMLESS)
+
+
+def is_container_name(name: str) -> bool:
+    """Whether Docker takes a text as the name of a container."""
+    plain = all(char.isascii() and (char.isalnum() or char in "_.-") for char in name)
+    return len(name) > 1 and plain and name[0].isalnum()
+
+
+RESTART_POLICIES = ("no", "always", "on-failure", "unless-stopped")
+DURATIONS = (
+    "stop_grace_period", "healthcheck.interval", "healthcheck.timeout", "healthcheck.start_period", "healthcheck.start_interval",
+    "deploy.restart_policy.delay", "deploy.restart_policy.window", "deploy.update_config.delay", "deploy.update_config.monitor",
+)  # fmt: skip
+"""Where a service is told lengths of time."""
+
+
+def is_restart_policy(text: str) -> bool:
+    """Whether Docker knows a restart policy."""
+    policy, colon, number = text.partition(":")
+    return policy in RESTART_POLICIES and (not colon or (policy == "on-failure" and number.isdecimal()))
+
+
+def nearest_policy(text: str) -> str | None:
+    """The restart policy that a text is most like."""
+    import difflib
+
+    close = difflib.get_close_matches(text.lower().replace("_", "-"), RESTART_POLICIES, 1, 0.7)
+    return close[0] if close else None
