@@ -29,7 +29,7 @@ _KEYS: dict[str, frozenset[str]] = {
         "a job": "name permissions needs if runs-on snapshot environment concurrency outputs env defaults steps "
         "timeout-minutes strategy continue-on-error container services",
         "a job that calls a workflow": "name uses with secrets needs if permissions strategy concurrency",
-        "a step": "id if name uses run working-directory shell with env continue-on-error timeout-minutes",
+        "a step": "id if name uses run working-directory shell with env continue-on-error timeout-minutes parallel",
         "a strategy": "matrix fail-fast max-parallel",
         "a container": "image credentials env ports volumes options",
         "a service": "image credentials env ports volumes options entrypoint command",
