@@ -151,7 +151,8 @@ def _finding(rule: Rule, arguments: tuple[Any, ...], document: Document) -> Find
     if related is not None:
         others = tuple(
             (place_of(other), "".join(show(piece) for piece in words))
-            for other, words in related(*arguments)
+            for at_, words in related(*arguments)
+            for other in (at_ if isinstance(at_, list) else [at_])
             if known(other) and other is not UNKNOWN
         )
     remedy: Fix | None = fix(*arguments) if fix is not None else None

@@ -122,6 +122,7 @@ def place_of(route: tuple[str | int, ...]) -> str:
         return ""
     key, rest = keys[2], keys[3:]
     if key == "steps":
+        rest = rest[2:] if rest[1:2] == ["parallel"] else rest
         return f"jobs.<job_id>.steps.{rest[1]}" if len(rest) > 1 else ""
     if key in ("container", "services"):
         base = "jobs.<job_id>.container"

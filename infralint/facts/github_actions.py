@@ -85,6 +85,7 @@ WELL_KNOWN_OWNERS = frozenset(
 _LOOKALIKES = str.maketrans("01358", "oless")
 
 
+@cache
 def misspelled(owner: str) -> str | None:
     """The well-known owner that was most likely meant by one a slip away; None for a name of its own."""
     lower = owner.lower()

@@ -86,7 +86,8 @@ def running() -> re.Pattern[str]:
         (?P<command>
           (?P<own>\.{1,2}/[\w./-]+|[\w.-]+/[\w./-]*\.(?:sh|bash|py|pl|rb|js|ts)\b)
         | (?:bash|sh|zsh|source|\.|python[\d.]*|node|ruby|perl|php|deno\ run|bun\ run)\s+(?:-[eux]+\s+)*(?P<file>(?!-)[\w./-]+)
-        | (?:npm|pnpm|yarn|bun)(?:\s+(?!-v\b|--version|config|login|view|i\ --prefer|i\ -g|install\ -g|install\ --global)[\w-]+)?(?:\s|$)
+        | (?:yarn|pnpm)[ \t]*(?:$|[;&|])
+        | (?:npm|pnpm|yarn|bun)\s+(?!config\b|login\b|view\b|whoami\b|(?:i|install)\s(?:.*\s)?(?:-g|--global)\b)[a-z][\w-]*
         | npx\s+\S+
         | (?:make|gmake|just|task|rake|grunt|gulp|tox|nox|pytest|ant|msbuild|bazel|buck|pre-commit|mypy|flake8|isort|black
             |phpunit|jest|vitest|eslint|webpack|vite|ninja|scons|waf)(?:\s|$)

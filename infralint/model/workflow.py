@@ -237,7 +237,7 @@ class WorkflowDocument(GithubDocument):
         job = self.job_at(route)
         if job is None or len(route) < 4 or route[2] != "steps":
             return None
-        return job._steps_by_position.get(route[3]) if isinstance(route[3], int) else None
+        return job._steps_by_route.get(route[: 6 if route[4:5] == ("parallel",) else 4])
 
     def variable_at(self, route: Route, name: str) -> EnvEntry | None:
         """The `env:` entry that `env.NAME` means at a route."""

@@ -107,9 +107,16 @@ class Expression(Part):
         return self.flow.what if self.flow is not None else None
 
     @fact
-    def attacker_source(self) -> Element | None:
-        """Where a stranger's text comes in, if that is somewhere else."""
-        return self.flow.at if self.flow is not None and self.flow.at is not self else None
+    def way(self) -> list[Element]:
+        """The way of a stranger's text to here: where it comes in, and each step, job, entry and file it passes."""
+        flow = self.flow
+        if flow is None or flow.at is None or flow.at is self:
+            return []
+        passed: list[Element] = [flow.at]
+        for hop in flow.hops:
+            if (hop.source.path, hop.start) != (passed[-1].source.path, passed[-1].start):
+                passed.append(hop)
+        return passed
 
     @fact
     def is_fixed(self) -> bool:

@@ -119,7 +119,7 @@ class GithubDocument(Document):
     def _by_owner(self) -> dict[Route, list[Expression]]:
         found: dict[Route, list[Expression]] = {}
         for each in self.expressions:
-            for length in (2, 3, 4):
+            for length in (2, 3, 4, 6):
                 if len(each._route) >= length:
                     found.setdefault(each._route[:length], []).append(each)
         return found
@@ -220,6 +220,7 @@ def is_condition(route: Route) -> bool:
     return (
         (len(route) == 3 and route[0] == "jobs")
         or (len(route) == 5 and route[0] == "jobs" and shape[2:4] == ("steps", "*"))
+        or (len(route) == 7 and route[0] == "jobs" and shape[2:6] == ("steps", "*", "parallel", "*"))
         or (len(route) == 4 and route[0] == "jobs" and route[2] == "snapshot")
         or shape[:3] == ("runs", "steps", "*")
     )

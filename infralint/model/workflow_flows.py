@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from infralint.model.workflow_steps import Step
 
 MAX_DEPTH = 60
-MAX_WORK = 4000
+MAX_WORK = 20_000
 
 
 class Flow(NamedTuple):
@@ -72,13 +72,13 @@ class Flows:
 
     def of_path(self, path: tuple[str, ...], expression: Expression, *, whole: bool, kind: str, depth: int) -> Flow | None:
         """What a context carries where an expression stands."""
-        self._work += 1
-        if depth <= 0 or self._work > MAX_WORK:
-            return None
         if path[0] == "github":
             if kind == "text" and github.is_attacker_controlled(path, whole=whole):
                 name = ".".join(path).replace("[]", "*")
                 return Flow(name, expression, "text", not whole and path[-1] in ("ref", "head_ref", "title", "label", "head_branch"))
+            return None
+        self._work += 1
+        if depth <= 0 or self._work > MAX_WORK:
             return None
         job, step = expression.job, expression.step
         if path[0] == "env" and len(path) == 2:

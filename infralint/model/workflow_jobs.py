@@ -210,15 +210,23 @@ class Job(Part):
         node = self._get("steps")
         if not isinstance(node, Sequence):
             return []
-        return [
-            Step(self._file, item, (*self._route, "steps", at), self, at)
-            for at, item in enumerate(node.values())
-            if isinstance(item, Mapping)
-        ]
+        found = []
+        for at, item in enumerate(node.values()):
+            route = (*self._route, "steps", at)
+            inner = item.get("parallel") if isinstance(item, Mapping) else None
+            if isinstance(inner, Sequence):  # steps that run side by side: none is before another
+                found += [
+                    Step(self._file, each, (*route, "parallel", number), self, at)
+                    for number, each in enumerate(inner.values())
+                    if isinstance(each, Mapping)
+                ]
+            elif isinstance(item, Mapping):
+                found.append(Step(self._file, item, route, self, at))
+        return found
 
     @fact
-    def _steps_by_position(self) -> dict[int, Step]:
-        return {step.position: step for step in self.steps}
+    def _steps_by_route(self) -> dict[Route, Step]:
+        return {step._route: step for step in self.steps}
 
     @fact
     def expressions(self) -> list[Expression]:

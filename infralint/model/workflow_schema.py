@@ -15,7 +15,7 @@ from infralint.model import workflow_schema_events as events
 from infralint.model import workflow_schema_jobs as jobs
 from infralint.model.workflow_file import WorkflowProblem
 from infralint.model.workflow_values import get
-from infralint.syntax.yaml import Mapping, Node, Pair, Scalar, Sequence
+from infralint.syntax.yaml import Alias, Mapping, Node, Pair, Scalar, Sequence
 
 if TYPE_CHECKING:
     from infralint.model.workflow import WorkflowDocument
@@ -29,7 +29,7 @@ _KEYS: dict[str, frozenset[str]] = {
         "a job": "name permissions needs if runs-on snapshot environment concurrency outputs env defaults steps "
         "timeout-minutes strategy continue-on-error container services",
         "a job that calls a workflow": "name uses with secrets needs if permissions strategy concurrency",
-        "a step": "id if name uses run working-directory shell with env continue-on-error timeout-minutes",
+        "a step": "id if name uses run working-directory shell with env continue-on-error timeout-minutes parallel",
         "a strategy": "matrix fail-fast max-parallel",
         "a container": "image credentials env ports volumes options",
         "a service": "image credentials env ports volumes options entrypoint command",
@@ -90,6 +90,8 @@ def problems_of(file: WorkflowDocument) -> Iterator[WorkflowProblem]:
         yield check.problem("bad-value", "`jobs` maps ids to jobs", held.start, held.end)
     for job in file.workflow.jobs:
         yield from check.job(job)
+    if "&" in file.source.text:
+        yield from check.anchors()
 
 
 def _is_expression(node: Node | None) -> bool:
@@ -126,6 +128,17 @@ class _Check:
                 hint = f"; did you mean `{close}`?" if close else ""
                 free = close if close is not None and close not in node else None
                 yield self.at(pair, "unknown-key", f"{where} has no key `{name}`{hint}", free)
+
+    def anchors(self) -> Iterator[WorkflowProblem]:
+        """Anchors that nothing refers to."""
+        nodes = list(self.file.stream.walk())
+        used = {id(node.target) for node in nodes if isinstance(node, Alias)}
+        for node in nodes:
+            if node.anchor is not None and id(node) not in used:
+                start = self.file.source.text.rfind("&" + node.anchor, 0, max(node.end, node.start) + 1)
+                if start >= 0:
+                    end = start + 1 + len(node.anchor)
+                    yield self.problem("unused-anchor", f"nothing refers to &{node.anchor}", start, end)
 
     def twins(self, node: Mapping, what: str) -> Iterator[WorkflowProblem]:
         """Keys that differ only in case, which GitHub takes for one."""

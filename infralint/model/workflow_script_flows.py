@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from infralint.model.workflow_steps import Step
 
 MAX_LINES = 2000
-MAX_LINE = 4000
+MAX_LINE = 1000
 
 
 class Write(NamedTuple):

@@ -61,6 +61,13 @@ def test_five_hops_over_two_files(tmp_path: Path) -> None:
     assert only.startswith("caller.yml:11: github.event.issue.title is written by strangers")
 
 
+def test_the_way_is_told(tmp_path: Path) -> None:
+    found(tmp_path)
+    report = infralint.check([tmp_path], root=tmp_path, select=["template-injection"])
+    ways = [[f"{Path(place.path).name}:{place.line}" for place, _ in each.related] for each in report.findings]
+    assert ways == [["caller.yml:6", "caller.yml:3", "called.yml:13", "called.yml:17", "called.yml:8", "caller.yml:4"]]
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [
