@@ -487,6 +487,8 @@ def test_only_jobs_without_any_permissions_have_the_default_token() -> None:
         ("a/b@v1 # v1", "a/b@%s # v1"),
         ("a/b@v1 # keep", None),
         ("a/b@v2", None),
+        ("&x a/b@v1", "&x a/b@%s # v1"),
+        (">-\n          a/b@v1", None),
     ],
 )
 def test_a_known_commit_is_written_with_its_version_behind_it(
