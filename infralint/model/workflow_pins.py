@@ -162,17 +162,17 @@ def pinned_lines(text: str) -> Iterable[tuple[str, str, str]]:
 def most_exact(name: str, tags: Iterable[str]) -> str:
     """The tag of a commit that says most, of those that a name may mean: `v4.2.2` of `v4`, `v4.2`, `v4.2.2`."""
     found = [tag for tag in tags if is_within(tag, name)]
-    return max(found, key=lambda tag: (len(_version(tag)[1]), [int(part) for part in _version(tag)[1]], tag), default=name)
+    return max(found, key=lambda tag: (len(version_parts(tag)[1]), [int(part) for part in version_parts(tag)[1]], tag), default=name)
 
 
 def is_within(tag: str, name: str) -> bool:
     """Whether a tag is a release of the line that a shorter one names: `v4.2.2` of `v4`."""
-    prefix, numbers, rest = _version(tag)
-    wider, head, tail = _version(name)
+    prefix, numbers, rest = version_parts(tag)
+    wider, head, tail = version_parts(name)
     return not rest and not tail and prefix == wider and 0 < len(head) < len(numbers) and numbers[: len(head)] == head
 
 
-def _version(tag: str) -> tuple[str, list[str], str]:
+def version_parts(tag: str) -> tuple[str, list[str], str]:
     """What stands before the numbers of a tag, the numbers, what follows them."""
     match = re.fullmatch(r"((?:|.*[-/@_])v?)(\d{1,9}(?:\.\d{1,9})*)([-+.].*)?", tag, re.ASCII)
     if match is None:
