@@ -20,12 +20,15 @@ import subprocess
 import sys
 import tempfile
 
-from infralint.engine.fixing import FixReport, fix, write
+from infralint.engine.fixing import FixReport, Rewritten, fix, write
 from infralint.engine.options import Options
 from infralint.engine.run import run
 from infralint.syntax import yaml
+from infralint.text.edit import Edit
 from infralint.text.source import Source, Unreadable
 
+REVEALING = {"workflow/invalid-workflow", "workflow/unknown-event", "workflow/undefined-need"}
+"""What mends a name, so that what stands below it is read for the first time."""
 Faults = collections.Counter[tuple[str, str]]
 DRIVER = """
 const fs = require("fs"), {join} = require("path"), folder = process.argv[1];
@@ -62,9 +65,8 @@ def witness(program: pathlib.Path, files: list[pathlib.Path]) -> dict[str, Fault
     return found
 
 
-def marks(text: str) -> tuple[collections.Counter[str], collections.Counter[str], dict[tuple[object, ...], tuple[object, str]]]:
-    """The comments of a workflow, its anchors and aliases, and the value and quotes that stand at each route."""
-    stream = yaml.parse(Source("x.yml", text))
+def marks(stream: yaml.Stream) -> tuple[collections.Counter[str], dict[tuple[object, ...], tuple[object, str]]]:
+    """The anchors and aliases of a workflow, and the value and quotes that stand at each route."""
     anchors: collections.Counter[str] = collections.Counter()
     quotes: dict[tuple[object, ...], tuple[object, str]] = {}
     stack: list[tuple[yaml.Node, tuple[object, ...]]] = [(node, ()) for node in stream.documents]
@@ -80,23 +82,31 @@ def marks(text: str) -> tuple[collections.Counter[str], collections.Counter[str]
             anchors[node.raw] += 1
         elif isinstance(node, yaml.Scalar):
             quotes[route] = (node.content, node.raw[:1] if node.raw[:1] in "'\"|>" else "")
-    return collections.Counter(comment.text.strip() for comment in stream.comments()), anchors, quotes
+    return anchors, quotes
 
 
-def kept(old: str, new: str) -> list[str]:
+def kept(old: Source, new: str, edits: list[Edit]) -> list[str]:
     """What a mended workflow has lost that no fix is to take."""
-    was, now = marks(old), marks(new)
-    lost = [f"comment {text!r} is gone" for text in was[0] - now[0]]
-    lost += [f"anchor or alias {text} is gone" for text in was[1] - now[1]]
-    for route, (value, quote) in was[2].items():
-        if now[2].get(route, (None, quote))[0] == value and now[2][route][1] != quote:
+    before, after = yaml.parse(old), yaml.parse(Source(old.path, new))
+    left = collections.Counter(comment.text.strip() for comment in after.comments())
+    lost = []
+    for comment in before.comments():
+        text = comment.text.strip()
+        is_taken = any(edit.start <= comment.start and comment.end <= edit.end and not edit.text for edit in edits)
+        is_version = any(comment.start < edit.start and edit.end <= comment.end and re.fullmatch(r"\S*\d\S*", edit.text) for edit in edits)
+        if not is_taken and not is_version and not left[text]:
+            lost.append(f"comment {text!r} is gone")
+        left[text] -= not is_taken and not is_version
+    was, now = marks(before), marks(after)
+    lost += [f"anchor or alias {text} is gone" for text in was[0] - now[0]]
+    for route, (value, quote) in was[1].items():
+        if now[1].get(route, (None, quote))[0] == value and now[1][route][1] != quote:
             lost.append(f"quotes of {'.'.join(map(str, route))} changed")
     return lost
 
 
-def outside(result: FixReport, path: str) -> bool:
+def outside(record: Rewritten) -> bool:
     """Whether all bytes outside of the edits stand in the new text, in order."""
-    record = result.changed[path]
     rest, at = record.text, 0
     for edit in record.edits():
         piece = record.original.text[at : edit.start]
@@ -117,13 +127,14 @@ def mend(folder: pathlib.Path, names: list[str], program: pathlib.Path, select: 
         name = path.rpartition("/")[2]
         fresh = after[name] - before[name] if name in before and name in after else Faults()
         faults += [f"{path}: actionlint breaks down over it now"] if name in before and name not in after else []
-        if fresh:
+        if fresh and not (before[name] and any(one.rule in REVEALING for one in result.applied if one.path == path)):
             kind = "does not pass any more" if not before[name] else "has new faults"
             rules = sorted({one.rule for one in result.applied if one.path == path})
             faults.append(f"{path} {kind} ({', '.join(rules)}): {list(fresh)[:3]}")
-        if not outside(result, path):
+        record = result.changed[path]
+        if not outside(record):
             faults.append(f"{path}: bytes outside of the edits changed")
-        faults += [f"{path}: {fault}" for fault in kept(result.changed[path].original.text, result.changed[path].text)]
+        faults += [f"{path}: {fault}" for fault in kept(record.original, record.text, record.edits())]
     again = fix([str(folder / name) for name in names], options, unsafe=True)
     faults += [f"{path}: a second run changes it again" for path in again.files]
     return result, faults
