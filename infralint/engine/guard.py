@@ -33,7 +33,8 @@ def is_intact(state: Run, path: str, old: Source | None, new: str, edits: list[E
     was, now = yaml.parse(old, merge=True), yaml.parse(fresh, merge=True)
     if now.partial and not was.partial:
         return False
-    if _untouched(was, [(edit.start, edit.end) for edit in edits]) != _untouched(now, _landed(edits)):
+    spans, landed = [(edit.start, edit.end) for edit in edits], _landed(edits)
+    if _untouched(was, spans) != _untouched(now, landed) and _untouched(was, spans, 1) != _untouched(now, landed, 1):
         return False
     return was.partial or len(new) > SECOND_OPINION or _agrees(now, new)
 
@@ -55,9 +56,13 @@ def _landed(edits: list[Edit]) -> list[tuple[int, int]]:
     return spans
 
 
-def _untouched(stream: yaml.Stream, spans: list[tuple[int, int]]) -> list[tuple[Any, ...]]:
-    """Route and value of every scalar that no edit touches, in order; indices do not count."""
+def _untouched(stream: yaml.Stream, spans: list[tuple[int, int]], line_ends: int = 0) -> list[tuple[Any, ...]]:
+    """Route and value of every scalar that no edit touches, in order; indices do not count.
+
+    A block scalar ends with its last word, or with that line's end: what follows may be a key below it or a line more of it.
+    """
     found = []
+    more = line_ends * len(stream.source.newline)
     stack: list[tuple[yaml.Node, tuple[str, ...]]] = [(node, ()) for node in reversed(stream.documents)]
     while stack:
         node, route = stack.pop()
@@ -67,9 +72,13 @@ def _untouched(stream: yaml.Stream, spans: list[tuple[int, int]]) -> list[tuple[
                 stack.append((pair.value, (*route, "?" if is_renamed else pair.name)))
         elif isinstance(node, yaml.Sequence):
             stack += [(item, (*route, "#")) for item in reversed(node.items)]
-        elif not any(start <= node.end and end >= node.start for start, end in spans):
+        elif not _touches(spans, node.start, node.start + len(node.raw.rstrip()) + more if node.raw[:1] in ("|", ">") else node.end):
             found.append((route, node.tag, node.content if isinstance(node, yaml.Scalar) else node.raw))
     return found
+
+
+def _touches(spans: list[tuple[int, int]], low: int, high: int) -> bool:
+    return any(start <= high and end >= low for start, end in spans)
 
 
 def _agrees(stream: yaml.Stream, text: str) -> bool:

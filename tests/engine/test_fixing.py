@@ -161,3 +161,18 @@ def test_an_anchor_that_is_set_anew_neither_stops_a_fix_nor_is_warned_of(tmp_pat
     result = fix([str(path)], Options(root=str(tmp_path), select="no-timeout"), unsafe=True)
     assert write(result) == []
     assert "timeout-minutes: " in path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize("behind", ["", "\n", "\n      - run: make\n", "      - run: make\n"])
+def test_a_key_is_written_below_a_block_of_text_that_ends_its_mapping(tmp_path: Path, behind: str, newline: str) -> None:
+    path = tmp_path / ".github/workflows/ci.yml"
+    path.parent.mkdir(parents=True)
+    step = "      - uses: actions/checkout@v4\n        with:\n          sparse-checkout: |\n            docs\n"
+    head = f"on: push\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    steps:\n{step}"
+    path.write_text(head + behind, encoding="utf-8", newline=newline)
+    result = fix([str(path)], Options(root=str(tmp_path), select="persisted-credentials"), unsafe=True)
+    assert [notice.message for notice in result.notices] == []
+    assert write(result) == []
+    wanted = f"{head}          persist-credentials: false\n{behind}"
+    assert path.read_bytes().decode() == wanted.replace("\n", newline)
