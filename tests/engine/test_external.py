@@ -271,3 +271,18 @@ def test_nothing_runs_unless_it_is_asked_for(tree: Path) -> None:
     (tree / "infralint.toml").write_text('with = ["hadolint"]\n', encoding="utf-8")
     with pytest.raises(UsageError, match="no setting 'with'"):
         run([str(tree)], Options(root=str(tree)))
+
+
+def test_terraform_and_kubernetes_come_along_under_the_same_comments(tmp_path: Path, checkov: str) -> None:
+    (tmp_path / "main.tf").write_text(
+        '# infralint: ignore[checkov/CKV_AWS_20] a public site\nresource "aws_s3_bucket" "b" {\n  acl = "public-read"\n}\n', encoding="utf-8"
+    )
+    (tmp_path / "pod.yaml").write_text(
+        "apiVersion: v1\nkind: Pod\nmetadata:\n  name: a\nspec:\n  containers:\n    - name: a\n      image: nginx:1.29\n"
+        "      securityContext:\n        privileged: true\n",
+        encoding="utf-8",
+    )
+    report = run([str(tmp_path)], Options(root=str(tmp_path), engines=["checkov"], engine_commands={"checkov": checkov}))
+    assert ("checkov/CKV_K8S_16", "pod.yaml") in [(finding.rule, finding.path) for finding in report.findings]
+    assert [finding.rule for finding in report.suppressed] == ["checkov/CKV_AWS_20"]
+    assert ("checkov/CKV_AWS_18", 2) in [(finding.rule, finding.line) for finding in report.findings]
