@@ -28,7 +28,7 @@ from infralint.text.source import Source, Unreadable
 if TYPE_CHECKING:
     from infralint.engine.external.joining import Merged
 
-PARALLEL_FROM = 400
+PARALLEL_FROM = 150
 
 
 class Judged:
