@@ -116,8 +116,8 @@ class Run(Part):
     @fact
     def evaluates_download(self) -> Element | None:
         """The `eval` of a variable that holds what was just downloaded."""
-        script = self._script
-        if script is None or "eval" not in self.text:
+        script = self._script if re.search(r"\beval\b", self.text) else None
+        if script is None:
             return None
         held = {
             str(each.name)
