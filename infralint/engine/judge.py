@@ -82,9 +82,15 @@ def judge(document: Document, rules: list[tuple[str, list[Rule]]], project: Any 
         offered = document.nouns.get(noun)
         if offered is None or (partial and noun not in SEEN_IN_PARTS):
             continue
-        elements = offered.of(document)
-        if len(speaking) > 1 and not isinstance(elements, (list, tuple)):
-            elements = list(elements)
+        try:
+            elements = offered.of(document)
+            if len(speaking) > 1 and not isinstance(elements, (list, tuple)):
+                elements = list(elements)
+        except Exception as error:  # noqa: BLE001 - never clean of what could not be judged, and never a traceback
+            fault = f"{type(error).__name__}: {error}"
+            message = f"its {noun}s could not be judged, a fault of infralint to be reported: {fault}"
+            result.problems.append(Problem("unreadable", message, document.source, 0, 0))
+            continue
         for rule in speaking:
             if rule.is_foreign and budget is None:
                 budget = Budget()

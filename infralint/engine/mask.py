@@ -16,7 +16,15 @@ MAX_SPANS = 5000
 
 
 def spans_of(document: Document) -> list[tuple[int, int]]:
-    """The spans of a file's credentials: those of a known format, in URLs, and under names that mean one."""
+    """The spans of a file's credentials; the whole file where a fault of ours keeps us from knowing them."""
+    try:
+        return _spans_of(document)
+    except Exception:  # noqa: BLE001 - what could not be looked at is not shown
+        return [(0, len(document.source.text))]
+
+
+def _spans_of(document: Document) -> list[tuple[int, int]]:
+    """Those of a known format, in URLs, and under names that mean one."""
     spans: list[tuple[int, int]] = []
     nouns = document.nouns
     if "secret" in nouns:

@@ -80,6 +80,22 @@ class Build(Element):
         return path if stands is True else None if stands is False else UNKNOWN
 
     @fact
+    def checks_health(self) -> bool:
+        """Whether its Dockerfile, where that is known, says how to tell that the image is well."""
+        path = self.dockerfile_path
+        if path is None or isinstance(path, Unknown):
+            return False
+
+        def read() -> bool:
+            import re
+
+            source = self._scope.index.source(path)
+            found = re.findall(r"^[ \t]*HEALTHCHECK[ \t]+(\S+)", source.text, re.M | re.I) if source is not None else []
+            return any(word.upper() != "NONE" for word in found)
+
+        return self._scope.index.memo(("compose-checks-health", path), read)
+
+    @fact
     def arguments(self) -> list[BuildArgument]:
         """`args`, in either form."""
         node = self._node.get("args") if isinstance(self._node, yaml.Mapping) else None
@@ -215,6 +231,17 @@ class SecurityOption(Element):
     def value(self) -> str:
         """What it is set to; empty where only the name is written."""
         return self._text.replace("=", ":").partition(":")[2]
+
+    @fact
+    def earlier_open(self) -> SecurityOption | None:
+        """An item above it that switches a protection off, too."""
+        tree = self.item.parent
+        for item in tree.items if isinstance(tree, yaml.Sequence) else []:
+            if item is self.item:
+                break
+            if isinstance(item, yaml.Scalar) and item.content.endswith(("unconfined", "disable")):
+                return SecurityOption(item)
+        return None
 
 
 class Dependency(Element):

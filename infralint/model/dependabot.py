@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from infralint.model.dependabot_structure import problems_of
 from infralint.model.document import Noun
 from infralint.model.element import Number, Unknown, fact
 from infralint.model.secret import Secret, Url, secrets_of, urls_in
@@ -101,7 +102,8 @@ class DependabotDocument(GithubDocument):
     @fact
     def all_problems(self) -> list[WorkflowProblem]:
         """What the file's grammar gets wrong."""
-        return [WorkflowProblem(p.name, p.message, self.source, p.start, p.end) for p in self.problems]
+        own = [WorkflowProblem(p.name, p.message, self.source, p.start, p.end) for p in self.problems]
+        return [*own, *([] if self.stream.partial else problems_of(self.root))]
 
     nouns: ClassVar[dict[str, Noun]] = {
         "update": Noun(Update, lambda file: file.updates),

@@ -168,7 +168,10 @@ class EnvDocument(Document):
     def __init__(self, source: Source, index: Index, kind: str) -> None:
         super().__init__(source, index, kind)
         self.tree = dotenv.parse(source)
-        self.entries = [Entry(self, row) for row in self.tree.entries]
+        rows = self.tree.entries
+        if re.search(r"^[ \t]*(?:if|for|while|case)[ \t].*\b(?:then|do|in)[ \t]*\r?$", source.text, re.M):  # a script that is sourced
+            rows = [row for row in rows if row.value is not None and row.key.isidentifier() and row.start == source.line_span(row.line).start]
+        self.entries = [Entry(self, row) for row in rows]
         self.problems = [Problem("unreadable-line", message, source, start, end) for message, start, end in self.tree.problems]
         if len(source.line_starts) > dotenv.MAX_LINES + 1:
             start, end = source.line_span(dotenv.MAX_LINES + 1)

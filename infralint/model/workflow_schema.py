@@ -14,8 +14,9 @@ from infralint.facts.expression_types import nearest
 from infralint.model import workflow_schema_events as events
 from infralint.model import workflow_schema_jobs as jobs
 from infralint.model.workflow_file import WorkflowProblem
-from infralint.model.workflow_values import get
+from infralint.model.workflow_values import get, known
 from infralint.syntax.yaml import Alias, Mapping, Node, Pair, Scalar, Sequence
+from infralint.text.source import Text
 
 if TYPE_CHECKING:
     from infralint.model.workflow import WorkflowDocument
@@ -29,7 +30,8 @@ _KEYS: dict[str, frozenset[str]] = {
         "a job": "name permissions needs if runs-on snapshot environment concurrency outputs env defaults steps "
         "timeout-minutes strategy continue-on-error container services",
         "a job that calls a workflow": "name uses with secrets needs if permissions strategy concurrency",
-        "a step": "id if name uses run working-directory shell with env continue-on-error timeout-minutes parallel",
+        "a step": "id if name uses run working-directory shell with env continue-on-error timeout-minutes "
+        "background wait wait-all cancel parallel",
         "a strategy": "matrix fail-fast max-parallel",
         "a container": "image credentials env ports volumes options",
         "a service": "image credentials env ports volumes options entrypoint command",
@@ -212,7 +214,8 @@ class _Check:
         yield from self.keys(node, "a job that calls a workflow" if calls else "a job")
         for key in () if calls else ("runs-on", "steps"):
             if key not in node and not (key == "steps" and "uses" in node):
-                yield self.problem("missing-key", f"the job `{job.id}` needs `{key}`", job.start, job.end)
+                name = "missing-steps" if key == "steps" else "missing-key"
+                yield self.problem(name, f"the job `{job.id}` needs `{key}`", job.start, job.end)
         steps = node.get("steps")
         if steps is not None and not isinstance(steps, Sequence) and not _is_expression(steps):
             yield self.problem("bad-value", "`steps` is a list", steps.start, steps.end)
@@ -256,7 +259,15 @@ class _Check:
         if "uses" in node and "run" in node:
             yield self.problem("bad-value", "a step either uses an action or runs a script", step.start, step.end)
         elif "uses" not in node and "run" not in node:
-            yield self.problem("missing-key", "a step needs `uses` or `run`", step.start, step.end)
+            waits = [key for key in ("wait", "wait-all", "cancel") if key in node]  # of steps that run in the background
+            if not waits:
+                yield self.problem("missing-key", "a step needs `uses` or `run`", step.start, step.end)
+            for key in waits:
+                value = node.get(key)
+                for one in value.values() if isinstance(value, Sequence) else [value]:
+                    name = known(one)
+                    if isinstance(name, Text) and key != "wait-all" and name.lower() not in seen:
+                        yield self.problem("bad-value", f"no step before this one has the id `{name}`", name.start, name.end)
         elif "uses" in node:
             for key in ("shell", "working-directory"):
                 pair = node.pair(key)

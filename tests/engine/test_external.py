@@ -128,6 +128,22 @@ def test_shellcheck_reads_scripts_of_workflows_with_expressions_masked_and_its_f
     assert not [f for f in result.report.findings if f.rule.startswith("shellcheck/")]
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "found"),
+    [
+        (".gitlab-ci.yml", "test:\n  script:\n    - cat $FILE\n    - test $[[ inputs.a ]]\n", (3, 11)),
+        (".circleci/config.yml", "jobs:\n  a:\n    steps:\n      - run: cat << parameters.file >> $FILE\n", (4, 40)),
+        ("azure-pipelines.yml", "steps:\n- bash: |\n    echo $(Build.Id)\n    cat $FILE\n", (4, 9)),
+        ("ci/.travis.yml", "script: cat $FILE\n", (1, 13)),
+    ],
+)
+def test_shellcheck_reads_the_scripts_of_other_ci_systems(tmp_path: Path, name: str, text: str, found: tuple[int, int]) -> None:
+    (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    report = run([str(tmp_path)], Options(root=str(tmp_path), engines=["shellcheck"]))
+    assert [(f.rule, f.line, f.column) for f in report.findings] == [("shellcheck/SC2086", *found)]
+
+
 def test_what_only_the_mask_brought_about_is_refused() -> None:
     source = Source("a.yml", "echo ${{ x }}")
     snippet = Snippet(text_at(source, 0, 13), "echo ${_____}", "bash")

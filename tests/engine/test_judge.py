@@ -8,6 +8,7 @@ import pytest
 
 from infralint.engine.options import Options
 from infralint.engine.run import run
+from infralint.output.formats import render
 from infralint.policy import catalogue
 from infralint.policy.catalogue import Rule
 
@@ -32,3 +33,19 @@ def test_a_failing_rule_is_reported_and_the_others_go_on(tmp_path: Path, monkeyp
     assert [one.rule for one in report.findings] == ["infralint/unreadable-file", "env/duplicate-key"]
     assert "ZeroDivisionError" in report.findings[0].message
     assert [notice.kind for notice in report.notices] == ["unreadable"]
+
+
+def test_a_noun_that_fails_is_reported_and_the_others_go_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from infralint.model.document import Noun
+    from infralint.model.env import EnvDocument
+
+    def broken(document: object) -> list[object]:
+        raise ValueError("out of order")
+
+    (tmp_path / ".env").write_text("A=1\nA=2\n", encoding="utf-8")
+    nouns = {**EnvDocument.nouns, "variable": Noun(EnvDocument.nouns["variable"].type, broken)}
+    monkeypatch.setattr(EnvDocument, "nouns", nouns)
+    report = run([str(tmp_path)], Options(root=str(tmp_path)))
+    assert {"infralint/unreadable-file", "env/duplicate-key"} <= {one.rule for one in report.findings}
+    assert "A=" not in render("text", report)  # whose secrets are not known is not shown
+    assert any("variables could not be judged" in notice.message and "out of order" in notice.message for notice in report.notices)
