@@ -41,7 +41,8 @@ def command(rule: str) -> None:
         click.echo(f"# {card.title}\n")
         click.echo(f"{each.id} · {card.choice('severity')} · confidence {card.choice('confidence')} · profile {each.profile}")
         if entry["same_as"]:
-            click.echo(f"the same as: {', '.join(entry['same_as'])}")
+            more = len(entry["same_as"]) - NAMES
+            click.echo(f"the same as: {', '.join(entry['same_as'][:NAMES])}{f' and {more} more' if more > 0 else ''}")
         fixes = card.header.get("fix")
         for remedy in fixes if isinstance(fixes, list) else [fixes] if fixes else []:
             why = f" ({remedy['why']})" if remedy.get("why") else ""
@@ -54,6 +55,8 @@ def command(rule: str) -> None:
             click.echo(f"See {reference}")
 
 
+NAMES = 40
+"""Peers' names that a page shows."""
 PAGES = {
     "hadolint": "https://github.com/hadolint/hadolint/wiki/{}",
     "shellcheck": "https://www.shellcheck.net/wiki/{}",
