@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from infralint.engine.judge import judge
 from infralint.model.digest import DockerfileDigest
 from infralint.model.document import Problem
+from infralint.model.kinds import PINS_FILE
 from infralint.text.source import Source
 
 if TYPE_CHECKING:
@@ -22,19 +23,19 @@ def judge_project(state: Run, judged: list[Judged]) -> list[Judged]:
 
 def _broken_pins(state: Run) -> list[Judged]:
     """The pins file, where it pins less than it seems to."""
-    from infralint.engine.run import Judged
-    from infralint.model.workflow_pins import FILE, read_pins
-
-    if FILE not in state.tree.paths or state.settings(FILE).is_excluded(FILE):
+    if PINS_FILE not in state.tree.paths or state.settings(PINS_FILE).is_excluded(PINS_FILE):
         return []
-    source = state.index.source(FILE)
+    from infralint.engine.run import Judged
+    from infralint.model.workflow_pins import read_pins
+
+    source = state.index.source(PINS_FILE)
     faults = read_pins(source.text)[1][:MAX_FAULTS] if source is not None else ["cannot be read as text"]
     if not faults:
         return []
-    source = source or Source(FILE, "")
-    done = Judged(FILE, "project")
+    source = source or Source(PINS_FILE, "")
+    done = Judged(PINS_FILE, "project")
     problems = [Problem("unreadable", f"the pins file {fault}", source, 0, 0) for fault in faults]
-    state._complain(done, problems, state.settings(FILE), source)
+    state._complain(done, problems, state.settings(PINS_FILE), source)
     return [done]
 
 

@@ -6,7 +6,6 @@ import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from infralint.engine import discover
@@ -28,7 +27,7 @@ from infralint.text.source import Source, Unreadable
 if TYPE_CHECKING:
     from infralint.engine.external.joining import Merged
 
-PARALLEL_FROM = 400
+PARALLEL_FROM = 150
 
 
 class Judged:
@@ -79,11 +78,11 @@ class Run:
         if os.path.isdir(local):
             if not os.path.realpath(local).startswith(os.path.join(os.path.realpath(self.root), "")):
                 raise UsageError(".infralint/rules leads out of the root; name the folder itself with --rules")
-            self.foreign, self.broken_cards = catalogue.local_rules(Path(local), trusted=options.trust_rules)
+            self.foreign, self.broken_cards = catalogue.local_rules(local, trusted=options.trust_rules)
         if options.rules_folder is not None:
             if not os.path.isdir(options.rules_folder):
                 raise UsageError(f"--rules {options.rules_folder} is not a folder")
-            self.foreign += catalogue.foreign_rules(Path(options.rules_folder), trusted=True)
+            self.foreign += catalogue.foreign_rules(options.rules_folder, trusted=True)
         self.configs = Configs(self.root, self.tree.paths, options.config, self.foreign)
         self.book = RuleBook(catalogue.rules_of, self.foreign)
         self._settings: dict[int, Settings] = {}

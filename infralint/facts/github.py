@@ -149,7 +149,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
 }
 """Scopes of the workflow token with the access each may have."""
 
-FIRST_PARTY = frozenset(("actions", "github"))
+FIRST_PARTY = frozenset(("actions", "github", "octokit"))
 
 
 class CacheSwitch(NamedTuple):

@@ -8,27 +8,46 @@ writes about the credential.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from functools import cache
 
 
-class Format(NamedTuple):
-    """A kind of credential. `names` are the peers' rules that mean it, `samples` those that also take a sample for it."""
+class Format:
+    """A kind of credential. `entropy` is in bits per character: what has less is a sample."""
 
-    name: str
-    family: str
-    title: str
-    shapes: tuple[str, ...]
-    words: tuple[str, ...]
-    entropy: float
-    names: tuple[str, ...]
-    samples: tuple[str, ...]
-    check: str
-    source: str
+    __slots__ = ("_written", "check", "entropy", "family", "name", "shapes", "source", "title", "words")
+
+    def __init__(
+        self, name: str, family: str, title: str, shapes: tuple[str, ...], words: tuple[str, ...],
+        entropy: float, written: str, check: str, source: str,
+    ) -> None:  # fmt: skip
+        self.name = name
+        self.family = family
+        self.title = title
+        self.shapes = shapes
+        self.words = words
+        self.entropy = entropy
+        self._written = written
+        self.check = check
+        self.source = source
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The peers' rules that mean it."""
+        return _peers(self._written)[0]
+
+    @property
+    def samples(self) -> tuple[str, ...]:
+        """The peers' rules that also take a sample for it."""
+        return _peers(self._written)[1]
+
+    def __repr__(self) -> str:
+        return f"<Format {self.name}>"
 
 
 _KICS = "kics/passwords_and_secrets: Passwords And Secrets - "
 
 
+@cache
 def _peers(names: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Short names spelled out: `x` is gitleaks' and semgrep's, `g:` `s:` `c:` `k:` one peer's, `~` before it: samples too."""
     all_names: list[str] = []
@@ -54,8 +73,7 @@ def row(
     name: str, family: str, title: str, shape: str, names: str, source: str, *, words: str = "", entropy: float = 2.5, check: str = ""
 ) -> Format:
     """A row of a table."""
-    known, samples = _peers(names)
-    return Format(name, family, title, tuple(shape.split()), tuple(words.split()), entropy, known, samples, check, source)
+    return Format(name, family, title, tuple(shape.split()), tuple(words.split()), entropy, names, check, source)
 
 
 def _gathered() -> tuple[Format, ...]:

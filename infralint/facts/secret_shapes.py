@@ -38,7 +38,6 @@ ALPHABETS = {
 """Name to (the class of characters, the characters that a sample is made of)."""
 
 _UUID = "<H:8>-<H:4>-<H:4>-<H:4>-<H:12>"
-_PARTS = re.compile(r"<(\w+):(\d+)(?:-(\d+))?>")
 
 
 class Part(NamedTuple):
@@ -56,7 +55,7 @@ def parts(shape: str) -> tuple[Part, ...]:
     shape = shape.replace("<uuid>", _UUID)
     found: list[Part] = []
     at = 0
-    for match in _PARTS.finditer(shape):
+    for match in re.finditer(r"<(\w+):(\d+)(?:-(\d+))?>", shape):
         if match.start() > at:
             found.append(Part(shape[at : match.start()], "", 0, 0))
         low = int(match[2])
@@ -69,10 +68,10 @@ def parts(shape: str) -> tuple[Part, ...]:
 
 def keyword(shape: str) -> tuple[str, int]:
     """The literal that must occur before the shape is looked for, and how many characters lie before it (-1: unknown)."""
-    pieces = parts(shape)
-    if pieces and pieces[0].text and len(pieces[0].text) >= 2:
-        return pieces[0].text, 0
-    longest = max((piece.text for piece in pieces), key=len, default="")
+    head = shape.partition("<")[0]
+    if len(head) >= 2:  # nearly every shape: all are asked at start-up, so it is not read as a whole
+        return head, 0
+    longest = max((piece.text for piece in parts(shape)), key=len, default="")
     return longest, -1
 
 

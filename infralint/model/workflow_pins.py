@@ -7,12 +7,13 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from infralint.model.index import Index
+from infralint.model.kinds import PINS_FILE
 from infralint.text.edit import Edit
 
 if TYPE_CHECKING:
     from infralint.model.workflow_uses import Uses
 
-FILE = ".github/infralint-pins.toml"
+FILE = PINS_FILE
 """Written by `infralint pins update`."""
 REPOSITORY = r"\w[\w.-]{0,99}/(?!\.\.?(?:/|$))[\w.-]{1,100}"
 COMMIT = r"(?:[0-9a-fA-F]{64}|[0-9a-fA-F]{40})"

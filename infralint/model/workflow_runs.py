@@ -101,10 +101,23 @@ class Run(Part):
         return None
 
     @fact
+    def reverse_shell(self) -> Element | None:
+        """The command that connects a shell to an address: a netcat in a pipe, or one that runs what it is sent."""
+        if re.search(r"\b(?:nc|netcat|ncat)\b", self.text) is None:
+            return None
+        for command in self.commands:
+            if command.is_program("nc", "netcat", "ncat") is not True:
+                continue
+            has_address = any(re.fullmatch(r"\d+\.\d+\.\d+\.\d+", str(word)) for word in command.operands)
+            if has_address and (command.is_in_pipe or command.has_flag("-e", "-c", "--exec") is True):
+                return command
+        return None
+
+    @fact
     def evaluates_download(self) -> Element | None:
         """The `eval` of a variable that holds what was just downloaded."""
-        script = self._script
-        if script is None or "eval" not in self.text:
+        script = self._script if re.search(r"\beval\b", self.text) else None
+        if script is None:
             return None
         held = {
             str(each.name)

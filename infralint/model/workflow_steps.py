@@ -165,6 +165,30 @@ class Step(Part):
 
         return gates_of(self)
 
+    @fact
+    def keeps_strangers_out(self) -> bool:
+        """Whether it runs only for those whom somebody trusts: by who they are, where the head is, or a label."""
+        if self.has_gate("repository", "actor", "association", "permission"):
+            return True
+        return self.has_gate("label") and self.job is not None and not self.job.runs_on_event("issue_comment")
+
+    @fact
+    def may_change_after_approval(self) -> bool:
+        """Whether what it fetches is looked up after somebody approved it, and when it was pushed is not compared."""
+        job = self.job
+        if job is None or self.has_gate("date", "repository"):
+            return False
+        if job.runs_on_event("issue_comment"):
+            return self.has_gate("association", "permission", "actor")
+        head = self.untrusted_head
+        return (
+            job.environment is not None
+            and job.runs_on_event("pull_request_target")
+            and not self.has_gate("actor", "association", "permission", "label")
+            and head is not None
+            and "head.ref" in head.raw
+        )
+
     @askable
     def has_gate(self, *names: str) -> bool:
         """Whether it runs only behind a check of: actor, association, permission, label, repository, date of the push."""

@@ -201,9 +201,9 @@ class Uses(Part):
     @fact
     def advisory(self) -> str | None:
         """The published advisory that speaks of this version, by the ref or the comment beside a commit."""
-        from infralint.facts.github_actions import advisory_of
+        from infralint.facts.github_actions import ADVISORIES, advisory_of
 
-        if self.ref is None:
+        if self.repository.lower() not in ADVISORIES or self.ref is None:
             return None
         version = self.version_comment if self.ref.is_commit else self.ref.name
         found = advisory_of(self.repository, str(version)) if version is not None else None

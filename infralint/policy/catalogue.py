@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable
-from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-HERE = Path(__file__).resolve().parent.parent
-COMPILED = HERE / "compiled"
+if TYPE_CHECKING:
+    from pathlib import Path
+
+HERE = os.path.dirname(os.path.dirname(os.path.realpath(__file__)))
 MAX_BYTES = 300_000
 """More than any card may hold: one that is cut here is refused for its length."""
 
@@ -60,8 +61,14 @@ class Rule:
 
 def rules_folder() -> Path:
     """Where the built-in cards lie: inside the installed package, beside it in a checkout."""
-    inside = HERE / "rules"
-    return inside if inside.is_dir() else HERE.parent / "rules"
+    from pathlib import Path
+
+    return Path(_rules_folder())
+
+
+def _rules_folder() -> str:
+    inside = os.path.join(HERE, "rules")
+    return inside if os.path.isdir(inside) else os.path.join(os.path.dirname(HERE), "rules")
 
 
 def card_path(rule: str) -> Path:
@@ -97,10 +104,10 @@ def _read_card(folder: Path, path: Path, prefix: str) -> Any:
 
 def _stamp() -> str:
     """What the compiled modules depend on: in a checkout the cards, the models and the compiler."""
-    if (HERE / "rules").is_dir():
+    if os.path.isdir(os.path.join(HERE, "rules")):
         return "built"
     entries = []
-    for base, ending in ((rules_folder(), ".md"), (HERE / "model", ".py"), (HERE / "policy", ".py")):
+    for base, ending in ((_rules_folder(), ".md"), (os.path.join(HERE, "model"), ".py"), (os.path.join(HERE, "policy"), ".py")):
         for folder, _, names in os.walk(base):
             for name in names:
                 if name.endswith(ending):
@@ -154,8 +161,10 @@ def _module(name: str) -> dict[str, Any]:
         except ImportError:
             fresh = False
         if not fresh:
+            from pathlib import Path
+
             try:
-                build(COMPILED)
+                build(Path(HERE, "compiled"))
                 for known in [n for n in sys.modules if n.startswith("infralint.compiled")]:
                     del sys.modules[known]
                 import importlib
@@ -191,19 +200,25 @@ def catalogue() -> list[Rule]:
     return [Rule(entry, None) for entry in _module("catalogue")["ENTRIES"]]
 
 
-def foreign_rules(folder: Path, *, trusted: bool = False) -> list[Rule]:
+def foreign_rules(folder: str | Path, *, trusted: bool = False) -> list[Rule]:
     """The rules of users' own cards, named `local/<kind>/<name>`. Raises CardError.
 
     Trusted are those of a folder that was named on the command line; the others run on a step budget.
     """
+    from pathlib import Path
+
+    folder = Path(folder)
     cards = read_cards(folder, "local/") if folder.is_dir() else []
     return _compiled(cards, folder, trusted) if cards else []
 
 
-def local_rules(folder: Path, *, trusted: bool = False) -> tuple[list[Rule], list[tuple[str, int, str]]]:
+def local_rules(folder: str | Path, *, trusted: bool = False) -> tuple[list[Rule], list[tuple[str, int, str]]]:
     """The rules of the scanned tree's own cards, and what is wrong with those that cannot be loaded: path, line, message."""
+    from pathlib import Path
+
     from infralint.policy.card import CardError
 
+    folder = Path(folder)
     rules: list[Rule] = []
     broken: list[tuple[str, int, str]] = []
     for path in _card_files(folder):

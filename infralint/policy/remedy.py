@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from typing import Any
 
-from infralint.syntax import yaml, yaml_edit
 from infralint.text.edit import Edit, Fix, Safety
 from infralint.text.source import Source, Text
 from infralint.text.unknown import UNKNOWN
@@ -41,6 +41,8 @@ def replace(element: Any, text: str | None) -> Edits:
         elif element.style == '"':
             text = text.replace("\\", "\\\\").replace('"', '\\"')
         elif source.path.endswith((".yml", ".yaml")) and element.start > 0 and element.raw == element:
+            from infralint.syntax import yaml_edit
+
             text = yaml_edit.plain_within(source, element, text)
     return [Edit(source.path, start, end, text)]
 
@@ -101,8 +103,11 @@ def delete(element: Any) -> Edits:
     """Remove an element; with its lines when nothing else stands on them."""
     if _missing(element):
         return None
-    if isinstance(element, (yaml.Pair, yaml.Node)):
-        return yaml_edit.delete(element)
+    if "infralint.syntax.yaml" in sys.modules:  # else it cannot be of YAML
+        from infralint.syntax import yaml, yaml_edit
+
+        if isinstance(element, (yaml.Pair, yaml.Node)):
+            return yaml_edit.delete(element)
     source: Source = element.source
     start, end = _whole_lines(source, element.start, element.end) or (element.start, element.end)
     return [Edit(source.path, start, end, "")]
@@ -128,6 +133,8 @@ def set_key(element: Any, key: str | None, value: str | None) -> Edits:
     """Give a mapping a key (dotted for nested ones) with a value, written or changed in the file's own style."""
     if _missing(element) or key is None or value is None:
         return None
+    from infralint.syntax import yaml, yaml_edit
+
     mapping = element if isinstance(element, yaml.Mapping) else getattr(element, "node", None)
     return yaml_edit.set_key(mapping, key.split("."), value) if isinstance(mapping, yaml.Mapping) else None
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
 from infralint.syntax.dockerfile_words import cut
+from infralint.syntax.shell_grammar import parser
 from infralint.syntax.shell_tree import (
     Assignment,
     Command,
@@ -23,21 +23,13 @@ from infralint.text.source import Text
 __all__ = ["Command", "Pipeline", "Script", "Word", "read_exec", "read_shell", "walk"]
 
 if TYPE_CHECKING:
-    from tree_sitter import Node, Parser
+    from tree_sitter import Node
 
 MAX_CHARACTERS = 65_536
 MAX_NODES = 100_000
 MAX_DEPTH = 300
 MAX_NESTED = 3
 _LIMITS = (("|", 2_000), ("<<", 200))
-
-
-@cache
-def _parser() -> Parser:
-    import tree_sitter
-    import tree_sitter_bash
-
-    return tree_sitter.Parser(tree_sitter.Language(tree_sitter_bash.language()))
 
 
 def read_shell(text: Text) -> Script:
@@ -105,7 +97,7 @@ class _Walk:
         body, masks = masked(str(self.text))
         data = body.encode("utf-8", "replace")
         self.bytes = Bytes(body, data, masks)
-        root = _parser().parse(data).root_node
+        root = parser().parse(data).root_node
         if root.has_error:
             script.partial = True
         place = Place(holder=self.holder)

@@ -128,6 +128,22 @@ def test_shellcheck_reads_scripts_of_workflows_with_expressions_masked_and_its_f
     assert not [f for f in result.report.findings if f.rule.startswith("shellcheck/")]
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "found"),
+    [
+        (".gitlab-ci.yml", "test:\n  script:\n    - cat $FILE\n    - test $[[ inputs.a ]]\n", (3, 11)),
+        (".circleci/config.yml", "jobs:\n  a:\n    steps:\n      - run: cat << parameters.file >> $FILE\n", (4, 40)),
+        ("azure-pipelines.yml", "steps:\n- bash: |\n    echo $(Build.Id)\n    cat $FILE\n", (4, 9)),
+        ("ci/.travis.yml", "script: cat $FILE\n", (1, 13)),
+    ],
+)
+def test_shellcheck_reads_the_scripts_of_other_ci_systems(tmp_path: Path, name: str, text: str, found: tuple[int, int]) -> None:
+    (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    report = run([str(tmp_path)], Options(root=str(tmp_path), engines=["shellcheck"]))
+    assert [(f.rule, f.line, f.column) for f in report.findings] == [("shellcheck/SC2086", *found)]
+
+
 def test_what_only_the_mask_brought_about_is_refused() -> None:
     source = Source("a.yml", "echo ${{ x }}")
     snippet = Snippet(text_at(source, 0, 13), "echo ${_____}", "bash")
@@ -255,3 +271,18 @@ def test_nothing_runs_unless_it_is_asked_for(tree: Path) -> None:
     (tree / "infralint.toml").write_text('with = ["hadolint"]\n', encoding="utf-8")
     with pytest.raises(UsageError, match="no setting 'with'"):
         run([str(tree)], Options(root=str(tree)))
+
+
+def test_terraform_and_kubernetes_come_along_under_the_same_comments(tmp_path: Path, checkov: str) -> None:
+    (tmp_path / "main.tf").write_text(
+        '# infralint: ignore[checkov/CKV_AWS_20] a public site\nresource "aws_s3_bucket" "b" {\n  acl = "public-read"\n}\n', encoding="utf-8"
+    )
+    (tmp_path / "pod.yaml").write_text(
+        "apiVersion: v1\nkind: Pod\nmetadata:\n  name: a\nspec:\n  containers:\n    - name: a\n      image: nginx:1.29\n"
+        "      securityContext:\n        privileged: true\n",
+        encoding="utf-8",
+    )
+    report = run([str(tmp_path)], Options(root=str(tmp_path), engines=["checkov"], engine_commands={"checkov": checkov}))
+    assert ("checkov/CKV_K8S_16", "pod.yaml") in [(finding.rule, finding.path) for finding in report.findings]
+    assert [finding.rule for finding in report.suppressed] == ["checkov/CKV_AWS_20"]
+    assert ("checkov/CKV_AWS_18", 2) in [(finding.rule, finding.line) for finding in report.findings]

@@ -43,6 +43,27 @@ def snippets(document: Document) -> Iterator[Snippet]:
             shell = script.shell
             if not isinstance(shell, Unknown) and shell in DIALECTS:
                 yield Snippet(script.text, str(masked(script.text)), DIALECTS[shell])
+    elif document.kind == "config":
+        yield from _of_other_ci(document)
+
+
+def _of_other_ci(document: Document) -> Iterator[Snippet]:
+    from infralint.facts.ci_scripts import system_of
+    from infralint.syntax import yaml
+
+    system = system_of(document.source.path)
+    if system is None:
+        return
+    for node in yaml.parse(document.source).walk():
+        for pair in node.pairs if isinstance(node, yaml.Mapping) else ():
+            if pair.name not in system.keys:
+                continue
+            held = pair.value.values() if isinstance(pair.value, yaml.Sequence) else [pair.value]
+            for line in held:
+                if isinstance(line, yaml.Scalar) and line.tag is None and line.content.strip():
+                    text = line.text
+                    body = re.sub(system.marks, lambda match: "${" + "_" * (len(match[0]) - 3) + "}", text) if system.marks else str(text)
+                    yield Snippet(text, body, system.shell)
 
 
 def _of_dockerfile(document: Any) -> Iterator[Snippet]:

@@ -14,7 +14,7 @@ from infralint.text.source import Source, Unreadable
 if TYPE_CHECKING:
     from infralint.engine.run import Run
 
-SNIPPET_KINDS = ("dockerfile", "workflow", "action")
+SNIPPET_KINDS = ("dockerfile", "workflow", "action", "config")
 MAX_STAGED = 20_000
 
 
