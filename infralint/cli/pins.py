@@ -48,5 +48,6 @@ def update(folder: str, online: bool, server: str, timeout: float) -> None:
     for fault in done.faults:
         say(f"infralint: {fault}", err=True)
     count = f"{len(done.pins)} pin{'s' * (len(done.pins) != 1)}"
-    say(f"wrote {FILE}: {count}" if done.changed else "nothing to pin: no action is used by a name", err=True)
+    nothing = "nothing was written" if done.faults else "nothing to pin: no action is used by a name"
+    say(f"wrote {FILE}: {count}" if done.changed else nothing, err=True)
     raise SystemExit(FOUND if done.faults else 0)

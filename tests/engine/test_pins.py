@@ -167,6 +167,18 @@ def test_what_is_missing_is_named_and_the_rest_is_written(tree: Path, server: Pa
     assert rows(tree) == [("a/b", "v1", commit, "v1.0.0")]
 
 
+def test_where_nothing_can_be_pinned_nothing_is_written(tree: Path, server: Path) -> None:
+    use(tree, "no/where@v1")
+    result = call(str(tree), "--online", "--server", str(server))
+    assert result.exit_code == 1
+    assert "nothing was written" in result.stderr
+    use(tree, "./x", "a/b@" + "1" * 40)
+    result = call(str(tree), "--online", "--server", str(server))
+    assert result.exit_code == 0
+    assert "nothing to pin" in result.stderr
+    assert not (tree / FILE).exists()
+
+
 def test_a_repository_that_does_not_answer_keeps_its_pins(tree: Path, server: Path) -> None:
     commit = Repository(server / "a/b").commit("one", "v1", "v1.0.0")
     use(tree, "a/b@v1")
