@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -58,7 +57,7 @@ class Fault(NamedTuple):
 class Expression:
     """One expression: `outer` with its `${{ }}`, `inner` without, `root` None where `faults` says why."""
 
-    __slots__ = ("faults", "inner", "outer", "root", "start")
+    __slots__ = ("_nodes", "faults", "inner", "outer", "root", "start")
 
     def __init__(self, outer: Text, inner: Text, start: int) -> None:
         self.outer = outer
@@ -67,6 +66,7 @@ class Expression:
         """Index of `outer` in the value that holds it."""
         self.root: Node | None = None
         self.faults: list[Fault] = []
+        self._nodes: list[Node] | None = None
 
     def at(self, node: Node) -> Text:
         """A node's text with its place in the file."""
@@ -77,9 +77,11 @@ class Expression:
         place = self.inner.slice(start, end) if end > start else self.outer
         return Fault(message, place.start, place.end, name)
 
-    def nodes(self) -> Iterator[Node]:
+    def nodes(self) -> list[Node]:
         """Every node, a node before those below it."""
-        return walk(self.root) if self.root is not None else iter(())
+        if self._nodes is None:
+            self._nodes = list(walk(self.root)) if self.root is not None else []
+        return self._nodes
 
 
 def find(text: Text) -> list[Expression]:

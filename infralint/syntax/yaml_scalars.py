@@ -75,6 +75,7 @@ def pieces_of(raw: str, start: int, end: int, value: str, style: str = "") -> Pi
     pieces: list[tuple[int, int]] = []
     at, offset, size = 0, start, len(value)
     shift: int | None = None
+    by_line = not style
     while at < size and offset < end:
         char = raw[offset]
         if style == "'" and char == "'":
@@ -92,6 +93,14 @@ def pieces_of(raw: str, start: int, end: int, value: str, style: str = "") -> Pi
             at += 1
             offset += 2 + _ESCAPES.get(following, 0)
             continue
+        if by_line and shift == offset - at:  # mostly a line goes on as it is written
+            stop = raw.find("\n", offset, end)
+            line = raw[offset : stop if stop >= 0 else end].rstrip(" \t\r")
+            by_line = "\r" not in line and value.startswith(line, at)
+            if by_line and line:
+                at += len(line)
+                offset += len(line)
+                continue
         if char == value[at] and not (char in " \t" and _ends_line(raw, offset, end) and not _in_block(style, value, at)):
             if shift != offset - at:
                 shift = offset - at
