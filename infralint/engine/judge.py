@@ -91,6 +91,8 @@ def judge(document: Document, rules: list[tuple[str, list[Rule]]], project: Any 
             message = f"its {noun}s could not be judged, a fault of infralint to be reported: {fault}"
             result.problems.append(Problem("unreadable", message, document.source, 0, 0))
             continue
+        if isinstance(elements, (list, tuple)) and not elements:
+            continue
         for rule in speaking:
             if rule.is_foreign and budget is None:
                 budget = Budget()
