@@ -127,6 +127,13 @@ def _apply(rule: Rule, elements: Iterable[Any], document: Document, project: Any
     if globs and not _is_meant(globs, document.source.path):
         return []
     pattern = rule.entry["path"]
+    if items is None and not pattern:
+        for element in elements:
+            if when(element, params, project, budget):
+                found.append(_finding(rule, (element, params, project, budget), document))
+                if len(found) >= MAX_FINDINGS:
+                    break
+        return found
     for element in elements:
         if len(found) >= MAX_FINDINGS:
             break

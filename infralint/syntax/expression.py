@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from infralint.syntax.expression_nodes import (
@@ -66,7 +66,7 @@ class Expression:
         """Index of `outer` in the value that holds it."""
         self.root: Node | None = None
         self.faults: list[Fault] = []
-        self._nodes: list[Node] | None = None
+        self._nodes: tuple[Node, ...] = ()
 
     def at(self, node: Node) -> Text:
         """A node's text with its place in the file."""
@@ -77,10 +77,8 @@ class Expression:
         place = self.inner.slice(start, end) if end > start else self.outer
         return Fault(message, place.start, place.end, name)
 
-    def nodes(self) -> list[Node]:
+    def nodes(self) -> tuple[Node, ...]:
         """Every node, a node before those below it."""
-        if self._nodes is None:
-            self._nodes = list(walk(self.root)) if self.root is not None else []
         return self._nodes
 
 
@@ -324,13 +322,22 @@ def _read(expression: Expression) -> Expression:
             expression.fault(f"is longer than {MAX_LENGTH} characters, which GitHub refuses", 0, 0)
         )
         return expression
+    parsed = _parsed if len(inner) < 300 else _parsed.__wrapped__
+    expression.root, expression._nodes, refusal = parsed(str(inner))
+    if refusal is not None:
+        expression.faults.append(expression.fault(*refusal))
+    return expression
+
+
+@lru_cache(maxsize=1000)
+def _parsed(text: str) -> tuple[Node | None, tuple[Node, ...], tuple[str, int, int] | None]:
+    """The tree of a text with all its nodes, or why there is none: a repository's expressions repeat each other."""
     try:
-        parser = _Parser(str(inner))
-        expression.root = parser.binary(1)
+        parser = _Parser(text)
+        root = parser.binary(1)
         if parser.tokens[parser.at][0] != "end":
             raise parser.refuse("the end or an operator")
     except _Refused as refusal:
-        expression.root = None
         message, start, end = refusal.args
-        expression.faults.append(expression.fault(message, start, end))
-    return expression
+        return None, (), (message, start, end)
+    return root, tuple(walk(root)), None
