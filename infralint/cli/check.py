@@ -36,6 +36,8 @@ CLEAN, FOUND, USAGE, UNJUDGED = 0, 1, 2, 3
 @click.option("--diff", "show_diff", is_flag=True, help="Print what --fix would change and change nothing.")
 @click.option("--patch", type=click.Path(), metavar="FILE", help="Write what --fix would change as a patch for git apply.")
 @click.option("--all-text", is_flag=True, help="Also read files of no known kind, for secrets alone.")
+@click.option("--baseline", type=click.Path(), metavar="FILE", help="Report only what this file does not hold already.")
+@click.option("--write-baseline", type=click.Path(), metavar="FILE", help="Write what is found now as a baseline, and end with 0.")
 @click.option("--with", "engines", multiple=True, metavar="ENGINE", help="Run hadolint, checkov or shellcheck beside and merge what they find; repeatable.")
 @click.option("--engine-command", "commands", multiple=True, metavar="ENGINE=PROGRAM", help="The program that is an engine; repeatable.")
 @click.option("--engine-timeout", type=click.FloatRange(min=0.1), metavar="SECONDS", help="How long an engine may take (default: 600).")
@@ -88,6 +90,8 @@ def _check(
     show_diff: bool,
     patch: str | None,
     all_text: bool,
+    baseline: str | None,
+    write_baseline: str | None,
     engines: tuple[str, ...],
     commands: tuple[str, ...],
     engine_timeout: float | None,
@@ -101,6 +105,10 @@ def _check(
     from infralint.engine.run import run
 
     floor = _floor(fail_on)
+    if write_baseline is not None and (baseline is not None or fix or show_diff or patch):
+        raise UsageError("--write-baseline takes down what is there; it goes with no --baseline, --fix, --diff or --patch")
+    if baseline is not None and (fix or show_diff or patch):
+        raise UsageError("--baseline is for reports; fixes are worked out for every finding, so leave it away")
     targets = [_target(output) for output in outputs]
     stdin = None
     if stdin_filename is not None:
@@ -117,6 +125,10 @@ def _check(
     if not (fix or show_diff or patch):
         report = run(paths, options)
         _wipe()
+        if write_baseline is not None:
+            return _keep(report, write_baseline)
+        if baseline is not None:
+            _hold(report, baseline)
         _describe(report, form, targets)
         _print(report, form, color, quiet)
         _write(report, targets)
@@ -158,6 +170,21 @@ def _deliver(
         code = _code(result.report, floor)
         return code or (FOUND if result.files else CLEAN)
     return FOUND if result.files else _code(result.report, floor)
+
+
+def _keep(report: Report, file: str) -> int:
+    from infralint.engine.baseline import written
+
+    _save(file, written(report))
+    count = len(report.findings)
+    click.echo(f"wrote {count} finding{'s' * (count != 1)} to {file}; check with --baseline {file}", err=True)
+    return _code(report, None)
+
+
+def _hold(report: Report, file: str) -> None:
+    from infralint.engine.baseline import held_against
+
+    held_against(report, file)
 
 
 def _commands(given: tuple[str, ...]) -> dict[str, str]:

@@ -22,6 +22,12 @@ def command(rule: str) -> None:
         wanted = rule.lower()
         found = [r for r in rules if any(wanted in (n.lower(), n.lower().partition("/")[2]) for n in r.same_as)]
     if not found:
+        engine = _engine_of(rule)
+        if engine:
+            name = rule.rpartition("/")[2].upper()
+            click.echo(f"No card answers {name}; it is {engine}'s own, found by `infralint check . --with {engine}`.")
+            click.echo(PAGES[engine].format(name))
+            return
         names = [name for each in rules for name in (each.name, each.id, *each.same_as)]
         click.echo(f"infralint: there is no rule {rule!r}{near(rule, names)}", err=True)
         raise SystemExit(2)
@@ -35,7 +41,8 @@ def command(rule: str) -> None:
         click.echo(f"# {card.title}\n")
         click.echo(f"{each.id} · {card.choice('severity')} · confidence {card.choice('confidence')} · profile {each.profile}")
         if entry["same_as"]:
-            click.echo(f"the same as: {', '.join(entry['same_as'])}")
+            more = len(entry["same_as"]) - NAMES
+            click.echo(f"the same as: {', '.join(entry['same_as'][:NAMES])}{f' and {more} more' if more > 0 else ''}")
         fixes = card.header.get("fix")
         for remedy in fixes if isinstance(fixes, list) else [fixes] if fixes else []:
             why = f" ({remedy['why']})" if remedy.get("why") else ""
@@ -46,3 +53,22 @@ def command(rule: str) -> None:
         click.echo(f"Silence it with a comment on the line or above: # infralint: ignore[{each.name}] reason")
         for reference in card.names("references"):
             click.echo(f"See {reference}")
+
+
+NAMES = 40
+"""Peers' names that a page shows."""
+PAGES = {
+    "hadolint": "https://github.com/hadolint/hadolint/wiki/{}",
+    "shellcheck": "https://www.shellcheck.net/wiki/{}",
+    "checkov": "https://www.checkov.io/5.Policy%20Index/all.html ({})",
+}
+
+
+def _engine_of(rule: str) -> str | None:
+    """The engine by whose custom a rule is named so."""
+    engine, slash, name = rule.lower().rpartition("/")
+    starts = {"hadolint": "dl", "shellcheck": "sc", "checkov": "ckv"}
+    return next(
+        (each for each, start in starts.items() if name.startswith(start) and name[-1:].isdigit() and (not slash or engine == each)),
+        None,
+    )

@@ -19,6 +19,7 @@ COMMANDS = {
     "nouns": "List what cards can judge and ask.",
     "trace": "Show how a rule judges a file.",
     "init": "Write a settings file.",
+    "pins": "Look up which commits the tags of actions are.",
 }
 
 

@@ -6,13 +6,40 @@ from typing import TYPE_CHECKING
 
 from infralint.engine.judge import judge
 from infralint.model.digest import DockerfileDigest
+from infralint.model.document import Problem
+from infralint.model.kinds import PINS_FILE
+from infralint.text.source import Source
 
 if TYPE_CHECKING:
     from infralint.engine.run import Judged, Run
 
+MAX_FAULTS = 20
+
 
 def judge_project(state: Run, judged: list[Judged]) -> list[Judged]:
     """The findings of the project's cards, by the file in which each stands."""
+    return [*_broken_pins(state), *_between(state, judged)]
+
+
+def _broken_pins(state: Run) -> list[Judged]:
+    """The pins file, where it pins less than it seems to."""
+    if PINS_FILE not in state.tree.paths or state.settings(PINS_FILE).is_excluded(PINS_FILE):
+        return []
+    from infralint.engine.run import Judged
+    from infralint.model.workflow_pins import read_pins
+
+    source = state.index.source(PINS_FILE)
+    faults = read_pins(source.text)[1][:MAX_FAULTS] if source is not None else ["cannot be read as text"]
+    if not faults:
+        return []
+    source = source or Source(PINS_FILE, "")
+    done = Judged(PINS_FILE, "project")
+    problems = [Problem("unreadable", f"the pins file {fault}", source, 0, 0) for fault in faults]
+    state._complain(done, problems, state.settings(PINS_FILE), source)
+    return [done]
+
+
+def _between(state: Run, judged: list[Judged]) -> list[Judged]:
     rules = state.book.of("project", state.settings(""))
     digests = {one.path: one.digest for one in judged if one.digest is not None}
     if not rules or all(isinstance(digest, DockerfileDigest) for digest in digests.values()):

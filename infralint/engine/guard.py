@@ -74,6 +74,8 @@ def _untouched(stream: yaml.Stream, spans: list[tuple[int, int]]) -> list[tuple[
 
 def _agrees(stream: yaml.Stream, text: str) -> bool:
     """Whether ruamel.yaml reads the same keys and lengths out of a text: a second opinion on its structure."""
+    from warnings import catch_warnings, simplefilter
+
     from ruamel.yaml import YAML
     from ruamel.yaml.constructor import DuplicateKeyError
     from ruamel.yaml.error import YAMLError
@@ -81,7 +83,9 @@ def _agrees(stream: yaml.Stream, text: str) -> bool:
     reader = YAML(typ="rt", pure=True)
     reader.allow_duplicate_keys = True
     try:
-        documents = list(reader.compose_all(text))
+        with catch_warnings():  # an anchor that is set anew is no fault, and nothing for the user's terminal
+            simplefilter("ignore")
+            documents = list(reader.compose_all(text))
     except DuplicateKeyError:
         return True
     except (YAMLError, RecursionError, ValueError, AttributeError):

@@ -35,12 +35,20 @@ _INPUTS = {
     "verify-metadata ~verify_metadata skip-existing ~skip_existing verbose print-hash ~print_hash attestations",
     "reviewdog/action-actionlint": "github_token level reporter filter_mode fail_level ~fail_on_error reviewdog_flags "
     "tool_name actionlint_flags reviewdog_version",
+    "softprops/action-gh-release": "body body_path name tag_name draft prerelease preserve_order files working_directory "
+    "overwrite_files fail_on_unmatched_files repository token target_commitish discussion_category_name "
+    "generate_release_notes previous_tag append_body make_latest",
     "rhysd/action-setup-vim": "version neovim configure-args token",
 }
 
 _OUTDATED = {
+    "actions-rs/audit-check": 1,
+    "actions-rs/cargo": 1,
+    "actions-rs/clippy-check": 1,
+    "actions-rs/toolchain": 1,
     "actions/cache": 3,
     "actions/checkout": 3,
+    "actions/create-release": 1,
     "actions/download-artifact": 3,
     "actions/github-script": 6,
     "actions/labeler": 4,
@@ -51,17 +59,27 @@ _OUTDATED = {
     "actions/setup-python": 4,
     "actions/stale": 8,
     "actions/upload-artifact": 3,
+    "actions/upload-release-asset": 1,
     "aws-actions/configure-aws-credentials": 3,
+    "azure/login": 1,
     "codecov/codecov-action": 3,
     "docker/build-push-action": 4,
     "docker/login-action": 2,
     "docker/metadata-action": 4,
     "docker/setup-buildx-action": 2,
     "docker/setup-qemu-action": 2,
+    "dorny/paths-filter": 2,
     "github/codeql-action/analyze": 2,
     "github/codeql-action/autobuild": 2,
     "github/codeql-action/init": 2,
     "github/codeql-action/upload-sarif": 2,
+    "golangci/golangci-lint-action": 3,
+    "google-github-actions/auth": 1,
+    "goreleaser/goreleaser-action": 4,
+    "hashicorp/setup-terraform": 2,
+    "peaceiris/actions-gh-pages": 3,
+    "peter-evans/create-pull-request": 5,
+    "pnpm/action-setup": 2,
     "softprops/action-gh-release": 1,
 }
 """The last major of an action that needs Node.js 16 or older, which runners no longer have."""

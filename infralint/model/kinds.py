@@ -11,6 +11,9 @@ from infralint.model.document import Document, Noun
 from infralint.model.index import Index
 from infralint.text.source import Source
 
+PINS_FILE = ".github/infralint-pins.toml"
+"""Where `infralint pins update` writes which commit a version of an action means."""
+
 
 class Row(NamedTuple):
     """A kind: its name, the module of its model, the class in it, and whether `check` looks for its files itself."""

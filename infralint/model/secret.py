@@ -17,16 +17,21 @@ if TYPE_CHECKING:
     from infralint.model.document import Document
 
 
-def _every_name() -> list[str]:
+def _rows(asked: frozenset[str]) -> list[Format]:
+    """The formats of the families that a card asks for; all of them where it asks for none."""
     from infralint.facts.secret_formats import FORMATS
 
-    return sorted({name for row in FORMATS for name in row.names} | set(secrets.GENERIC_NAMES.values()))
+    return [row for row in FORMATS if row.family in asked] or list(FORMATS)
 
 
-def _every_sample_name() -> list[str]:
-    from infralint.facts.secret_formats import FORMATS
+def _every_name(asked: frozenset[str]) -> list[str]:
+    rows = _rows(asked)
+    generic = secrets.GENERIC_NAMES.values() if any(row.family == "generic" for row in rows) else ()
+    return sorted({name for row in rows for name in row.names} | set(generic))
 
-    return sorted({name for row in FORMATS for name in row.samples})
+
+def _every_sample_name(asked: frozenset[str]) -> list[str]:
+    return sorted({name for row in _rows(asked) for name in row.samples})
 
 
 class SecretFormat:
@@ -66,7 +71,7 @@ class Secret(Element):
     """A credential that stands in a file. Its text is never shown whole."""
 
     __slots__ = ("_match", "_variables")
-    EVERY: ClassVar[dict[str, Callable[[], list[str]]]] = {"names": _every_name, "sample_names": _every_sample_name}
+    EVERY: ClassVar[dict[str, Callable[[frozenset[str]], list[str]]]] = {"names": _every_name, "sample_names": _every_sample_name}
 
     def __init__(self, match: Match, source: Source, variables: Callable[[], list[Variable]] = list) -> None:
         super().__init__(source, match.start, match.end)

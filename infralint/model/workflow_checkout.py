@@ -35,11 +35,20 @@ class Checkout(Part):
 
     @fact
     def with_credentials_dropped(self) -> list[Edit] | None:
-        """Edits after which the token no longer stays."""
+        """Edits after which the token no longer stays; None where the step or its version of the action takes no such input."""
         from infralint.syntax.yaml_edit import set_key
 
         node = self.step.node
-        return set_key(node, ["with", "persist-credentials"], "false") if isinstance(node, Mapping) else None
+        if not isinstance(node, Mapping) or self.is_without_option or node.get("run") is not None or node.get("shell") is not None:
+            return None
+        return set_key(node, ["with", "persist-credentials"], "false")
+
+    @property
+    def is_without_option(self) -> bool:
+        """Whether it is the first major version, which does not have `persist-credentials`."""
+        ref = self.uses.ref
+        version = self.uses.version_comment if ref is not None and ref.is_commit else ref.name if ref is not None else None
+        return version is not None and version.removeprefix("v").split(".")[0] == "1"
 
     @fact
     def persisting_input(self) -> Input | None:

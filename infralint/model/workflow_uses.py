@@ -9,6 +9,7 @@ from infralint.facts import github
 from infralint.model.element import UNKNOWN, fact
 from infralint.model.image import Image
 from infralint.model.index import Index
+from infralint.model.workflow_pins import pin_edits, pins_of
 from infralint.model.workflow_values import Part, Route, get
 from infralint.syntax.yaml import Mapping, parse
 from infralint.text.edit import Edit
@@ -164,24 +165,31 @@ class Uses(Part):
 
     @fact
     def known_commit(self) -> str | None:
-        """The commit with which this repository pins the same action and version elsewhere; None if none or several."""
+        """The commit which this version is here, as pins elsewhere or the pins file say; None if none or several."""
+        return self._known[0] if self._known is not None else None
+
+    @fact
+    def known_tag(self) -> str | None:
+        """The exact tag of the known commit: `v4.2.2` where `v4` is used."""
+        return self._known[1] if self._known is not None else None
+
+    @fact
+    def _known(self) -> tuple[str, str] | None:
         if self.ref is None or self.ref.is_commit:
             return None
-        return pins(self._file.index).get((self.repository.lower(), str(self.ref.name)))
+        return pins_of(self._file.index).of(self.repository, str(self.ref.name))
 
     @fact
     def pinned(self) -> list[Edit] | None:
-        """Edits that write the known commit, with the version behind it as a comment; None if that cannot be done."""
-        ref, commit = self.ref, self.known_commit
-        if ref is None or commit is None or ref.raw != ref.name:
+        """Edits that write the known commit, with its exact tag behind it as a comment; None if that cannot be done."""
+        return pin_edits(self, self._known)
+
+    @fact
+    def pinned_to_release(self) -> list[Edit] | None:
+        """Edits that write the one release of this version (`v4.2.2` of `v4`) to which the same action is pinned elsewhere."""
+        if self.ref is None or self.ref.is_commit:
             return None
-        end = self.source.line_span(self.source.line_of(self.end)).end
-        rest = self.source.text[self.end : end]
-        edits = [Edit(self.source.path, ref.start, ref.end, commit)]
-        if rest.strip(" \t\r'\""):
-            return edits if self.version_comment == ref.name else None
-        at = self.end + len(rest.rstrip())
-        return [*edits, Edit(self.source.path, at, at, f" # {ref.name}")]
+        return pin_edits(self, pins_of(self._file.index).within(self.repository, str(self.ref.name)))
 
     @property
     def is_archived(self) -> bool:
@@ -376,20 +384,3 @@ def _root(index: Index, path: str | None) -> Mapping | None:
         return root if isinstance(root, Mapping) else None
 
     return index.memo(("github-yaml", path), read) if path is not None else None
-
-
-def pins(index: Index) -> dict[tuple[str, str], str]:
-    """(repository, version) to the one commit that the run's workflows pin it to, as their comments say."""
-
-    def read() -> dict[tuple[str, str], str]:
-        found: dict[tuple[str, str], set[str]] = {}
-        line = re.compile(
-            r"""uses:[ \t]+["']?([\w.-]+/[\w.-]+)(?:/[^@\s]+)?@([0-9a-fA-F]{40})["']?[ \t]+#[ \t]*([^\s#]+)"""
-        )
-        for source in index.sources(index.of_kind("workflow", "action")):
-            for match in line.finditer(source.text):
-                repository, commit, version = match.groups()
-                found.setdefault((repository.lower(), version), set()).add(commit.lower())
-        return {key: next(iter(commits)) for key, commits in found.items() if len(commits) == 1}
-
-    return index.memo("github-pins", read)

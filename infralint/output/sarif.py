@@ -28,6 +28,8 @@ LONGEST = 2_000
 UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/@")
 KEPT = frozenset({"level"})
 """Properties written even where they equal the default: readers disagree on what a missing one means."""
+FLOW = "taint"
+"""The tag of rules whose related places are the way that a value takes, hop by hop, to the finding."""
 
 
 def to_sarif(report: Report, *, include_suppressed: bool = False) -> str:
@@ -205,6 +207,10 @@ class _Writer:
             partial_fingerprints=prints,
             fixes=[fix] if fix else None,
         )
+        if finding.related and FLOW in self.report.rule(finding).tags:
+            steps = [*related, om.Location(physical_location=self.physical(finding.place), message=om.Message(text=text))]
+            hops = [om.ThreadFlowLocation(location=om.Location(physical_location=s.physical_location, message=s.message)) for s in steps]
+            result.code_flows = [om.CodeFlow(thread_flows=[om.ThreadFlow(locations=hops)])]
         if finding.also_reported_by:
             result.properties = {"alsoReportedBy": list(dict.fromkeys(finding.also_reported_by))}
         if finding.suppressed is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from typing import Any
 
 from infralint.policy.card import Card, CardError, Raw
@@ -257,10 +258,26 @@ def _claims(writer: _Writer, key: str, number: int) -> tuple[str, list[str]]:
 
 
 def _every(writer: _Writer, text: str) -> list[str]:
-    """The names that a fact in `same_as` may give: its class lists them under EVERY."""
+    """The names that a fact in `same_as` may give: its class lists them under EVERY, for the texts which `when` asks for."""
     attribute = text.rpartition(".")[2]
     classes: list[Any] = [cls for cls in writer.compiler.vocabulary.classes() if attribute in getattr(cls, "EVERY", {})]
-    return [name for cls in classes for name in cls.EVERY[attribute]()]
+    asked = _texts_asked_for(writer.card.raw["when"].text)
+    return [name for cls in classes for name in cls.EVERY[attribute](asked)]
+
+
+def _texts_asked_for(when: str) -> frozenset[str]:
+    """The texts with which a condition compares by `==` or `in`."""
+    try:
+        tree = ast.parse(when.strip(), mode="eval")
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return frozenset()
+    found: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Compare) and isinstance(node.ops[0], (ast.Eq, ast.In)):
+            for side in ast.walk(node):
+                if isinstance(side, ast.Constant) and isinstance(side.value, str):
+                    found.add(side.value)
+    return frozenset(found)
 
 
 def module(cards: list[Card], vocabulary: Vocabulary, *, foreign: bool = False) -> str:

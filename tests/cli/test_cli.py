@@ -142,3 +142,10 @@ def test_the_other_commands(root: Path) -> None:
     assert Path(".infralint/rules/env/my-rule.md").is_file()
     assert call("prove", "env/duplicate-key").exit_code == 0
     assert call("--version").output.startswith("infralint ")
+
+
+def test_explain_tells_whose_a_rule_is_that_no_card_answers() -> None:
+    done = CliRunner().invoke(main, ["explain", "checkov/CKV_AWS_20"])
+    assert (done.exit_code, "--with checkov" in done.stdout) == (0, True)
+    assert CliRunner().invoke(main, ["explain", "SC2086"]).stdout.endswith("https://www.shellcheck.net/wiki/SC2086\n")
+    assert CliRunner().invoke(main, ["explain", "XY1234"]).exit_code == 2

@@ -150,3 +150,14 @@ def test_rewritten_segments_add_up(made: tuple[str, list[list[Edit]]]) -> None:
     edits = record.edits()
     assert apply(original, edits) == text
     assert all(one.end <= other.start for one, other in pairwise(edits))
+
+
+@pytest.mark.filterwarnings("error")
+def test_an_anchor_that_is_set_anew_neither_stops_a_fix_nor_is_warned_of(tmp_path: Path) -> None:
+    path = tmp_path / ".github/workflows/ci.yml"
+    path.parent.mkdir(parents=True)
+    steps = "    steps:\n      - run: &a make\n      - run: &a make test\n      - run: *a\n"
+    path.write_text(f"on: push\njobs:\n  a:\n    runs-on: ubuntu-24.04\n{steps}", encoding="utf-8")
+    result = fix([str(path)], Options(root=str(tmp_path), select="no-timeout"), unsafe=True)
+    assert write(result) == []
+    assert "timeout-minutes: " in path.read_text(encoding="utf-8")

@@ -487,6 +487,8 @@ def test_only_jobs_without_any_permissions_have_the_default_token() -> None:
         ("a/b@v1 # v1", "a/b@%s # v1"),
         ("a/b@v1 # keep", None),
         ("a/b@v2", None),
+        ("&x a/b@v1", "&x a/b@%s # v1"),
+        (">-\n          a/b@v1", None),
     ],
 )
 def test_a_known_commit_is_written_with_its_version_behind_it(
@@ -512,3 +514,22 @@ def test_a_known_commit_is_written_with_its_version_behind_it(
     else:
         assert edits is not None
         assert f"- uses: {wanted % commit}\n" in apply(document.source.text, edits)
+
+
+@pytest.mark.parametrize(
+    ("step", "is_mended"),
+    [
+        ("{uses: actions/checkout@v4}", True),
+        ("{uses: actions/checkout@v10}", True),
+        ("{uses: actions/checkout@main}", True),
+        ("{uses: actions/checkout@v1}", False),
+        ("{uses: actions/checkout@v1.2.0}", False),
+        ("{uses: actions/checkout@v4, run: x}", False),
+        ("{uses: actions/checkout@v4, shell: bash}", False),
+    ],
+)
+def test_credentials_are_dropped_where_the_step_takes_that_input(step: str, is_mended: bool) -> None:
+    document = workflow(f"on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n      - {step}\n")
+    checkout = document.steps[0].checkout
+    assert checkout is not None
+    assert (checkout.with_credentials_dropped is not None) is is_mended

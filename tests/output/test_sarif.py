@@ -16,7 +16,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from output_sample import SECRET, finding_at, sample
 
+from infralint.engine.options import Options
+from infralint.engine.pages import describe
 from infralint.engine.report import Notice, Report, RuleInfo
+from infralint.engine.run import run
 from infralint.output.fingerprint import line_hashes
 from infralint.output.sarif import to_sarif, uri
 from infralint.output.sarif_rule import card_markdown, pascal
@@ -267,3 +270,22 @@ def test_the_multitool_and_githubs_rules_find_nothing(tmp_path: Path) -> None:
     target.write_text(to_sarif(sample(), include_suppressed=True), "utf-8")
     done = subprocess.run([sys.executable, ROOT / "bench/sarif_multitool.py", target], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_a_flow_of_strangers_text_is_told_hop_by_hop(tmp_path: Path) -> None:
+    path = tmp_path / ".github" / "workflows" / "greet.yml"
+    path.parent.mkdir(parents=True)
+    path.write_text(
+        "on: issues\njobs:\n  one:\n    runs-on: ubuntu-24.04\n    outputs:\n      title: ${{ steps.get.outputs.title }}\n"
+        "    steps:\n      - id: get\n        env:\n          TITLE: ${{ github.event.issue.title }}\n"
+        '        run: echo "title=$TITLE" >> "$GITHUB_OUTPUT"\n  two:\n    needs: one\n    runs-on: ubuntu-24.04\n'
+        "    steps:\n      - run: echo ${{ needs.one.outputs.title }}\n",
+        encoding="utf-8",
+    )
+    report = run([str(tmp_path)], Options(root=str(tmp_path), select=["template-injection"]))
+    describe(report)
+    (result,) = run_of(report)["results"]
+    (flow,) = result["codeFlows"][0]["threadFlows"]
+    lines = [hop["location"]["physicalLocation"]["region"]["startLine"] for hop in flow["locations"]]
+    assert (lines[0], lines[-1]) == (10, 16)
+    assert len(lines) > 2

@@ -1,0 +1,68 @@
+"""A baseline holds what is there, by what it is and not by where it stands."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from infralint.cli.main import main
+
+ENV = "A=1\nA=2\nB=x y\n"
+
+
+def check(root: Path, *arguments: str) -> Result:
+    return CliRunner().invoke(main, ["check", str(root), "--root", str(root), "--format", "json", "--fail-on", "low", *arguments])
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Path:
+    root = tmp_path / "tree"
+    root.mkdir()
+    (root / ".env").write_text(ENV, encoding="utf-8")
+    return root
+
+
+def test_only_what_is_new_counts(tree: Path, tmp_path: Path) -> None:
+    file = str(tmp_path / "baseline.json")
+    assert check(tree).exit_code == 1
+    assert check(tree, "--write-baseline", file).exit_code == 0
+    same = check(tree, "--baseline", file)
+    assert (same.exit_code, json.loads(same.stdout)["summary"]["suppressed"]) == (0, 2)
+    (tree / ".env").write_text("# moved\n\n" + ENV, encoding="utf-8")
+    assert check(tree, "--baseline", file).exit_code == 0
+    (tree / ".env").write_text(ENV + "C=x y\n", encoding="utf-8")
+    found = json.loads(check(tree, "--baseline", file).stdout)["findings"]
+    assert [one["line"] for one in found] == [4]
+
+
+def test_the_file_is_sorted_and_holds_no_lines(tree: Path, tmp_path: Path) -> None:
+    file = tmp_path / "baseline.json"
+    check(tree, "--write-baseline", str(file))
+    rows = json.loads(file.read_text(encoding="utf-8"))["findings"]
+    assert [set(row) for row in rows] == [{"path", "rule", "fingerprint"}] * 2
+    assert [row["rule"] for row in rows] == ["env/duplicate-key", "env/unquoted-spaces"]
+
+
+def test_what_was_mended_is_told(tree: Path, tmp_path: Path) -> None:
+    file = str(tmp_path / "baseline.json")
+    check(tree, "--write-baseline", file)
+    (tree / ".env").write_text("A=1\nB=x y\n", encoding="utf-8")
+    notices = json.loads(check(tree, "--baseline", file).stdout)["notices"]
+    assert [notice["kind"] for notice in notices] == ["baseline"]
+    assert notices[0]["message"].startswith("1 entry")
+
+
+@pytest.mark.parametrize("text", ["", "[]", '{"findings": [1]}', "{" * 10_000])
+def test_a_file_that_is_no_baseline_is_refused(tree: Path, tmp_path: Path, text: str) -> None:
+    file = tmp_path / "baseline.json"
+    file.write_text(text, encoding="utf-8")
+    done = check(tree, "--baseline", str(file))
+    assert (done.exit_code, "is no baseline" in done.stderr) == (2, True)
+    assert check(tree, "--baseline", str(tmp_path / "gone")).exit_code == 2
+
+
+def test_a_baseline_holds_no_fix_back_unseen(tree: Path, tmp_path: Path) -> None:
+    assert check(tree, "--baseline", str(tmp_path / "b.json"), "--fix").exit_code == 2
