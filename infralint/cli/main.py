@@ -26,7 +26,7 @@ COMMANDS = {
 class _Lazy(click.Group):
     def __call__(self, *args: Any, **rest: Any) -> Any:
         """Run as a program: seldom look for garbage, of which a short run makes little, and not at all at the end."""
-        gc.set_threshold(100_000, 20, 20)
+        gc.set_threshold(400_000, 20, 20)
         try:
             return super().__call__(*args, **rest)
         finally:

@@ -91,6 +91,8 @@ def judge(document: Document, rules: list[tuple[str, list[Rule]]], project: Any 
             message = f"its {noun}s could not be judged, a fault of infralint to be reported: {fault}"
             result.problems.append(Problem("unreadable", message, document.source, 0, 0))
             continue
+        if isinstance(elements, (list, tuple)) and not elements:
+            continue
         for rule in speaking:
             if rule.is_foreign and budget is None:
                 budget = Budget()
@@ -125,6 +127,13 @@ def _apply(rule: Rule, elements: Iterable[Any], document: Document, project: Any
     if globs and not _is_meant(globs, document.source.path):
         return []
     pattern = rule.entry["path"]
+    if items is None and not pattern:
+        for element in elements:
+            if when(element, params, project, budget):
+                found.append(_finding(rule, (element, params, project, budget), document))
+                if len(found) >= MAX_FINDINGS:
+                    break
+        return found
     for element in elements:
         if len(found) >= MAX_FINDINGS:
             break

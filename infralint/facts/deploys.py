@@ -153,9 +153,6 @@ ROLLBACK_FLAGS = frozenset(
 )
 """Options that make a deploying command go back by itself when it fails."""
 
-PROGRAMS = frozenset(words[0] for words in (*(words for words, _ in COMMANDS), *ROLLBACK_COMMANDS))
-"""The programs that deploy or go back: a script that holds none of these names need not be read."""
-
 RUNNERS = frozenset(
     ("npx", "pnpm", "yarn", "bunx", "bundle", "exec", "dlx", "sudo", "poetry", "uv", "uvx", "run", "time")
 )
@@ -188,6 +185,32 @@ def _by_program() -> dict[str, list[tuple[tuple[str, ...], str]]]:
     for wanted, target in COMMANDS:
         found.setdefault(wanted[0], []).append((wanted, target))
     return found
+
+
+@cache
+def _phrases() -> tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]:
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for words in (*(words for words, _ in COMMANDS), *ROLLBACK_COMMANDS):
+        found.setdefault(words[0], []).append(words[1:])
+    return tuple((program, tuple(rests)) for program, rests in found.items())
+
+
+def may_deploy(script: str) -> bool:
+    """Whether a script holds all words of a command that deploys or goes back: no other need be read."""
+    return any(
+        program in script and any(all(word in script for word in rest) for rest in rests) and _holds_word(script, program)
+        for program, rests in _phrases()
+    )
+
+
+def _holds_word(text: str, word: str) -> bool:
+    at = text.find(word)
+    while at >= 0:
+        around = text[at - 1 : at] + text[at + len(word) : at + len(word) + 1]
+        if not any(char.isalnum() or char in "_-" for char in around):
+            return True
+        at = text.find(word, at + 1)
+    return False
 
 
 def target_of_command(words: Sequence[str]) -> str | None:

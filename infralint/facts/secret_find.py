@@ -51,13 +51,16 @@ def _keyed() -> tuple[tuple[str, tuple[tuple[Format, str], ...]], ...]:
 
 
 @cache
-def _named() -> tuple[tuple[str, tuple[Format, ...]], ...]:
-    """Vendors' words with the formats that need them."""
+def _named() -> dict[str, list[tuple[int, str, tuple[Format, ...]]]]:
+    """Vendors' words with the formats that need them, by their first two letters; each with its place in the tables."""
     found: dict[str, list[Format]] = {}
     for one in FORMATS:
         for word in one.words:
             found.setdefault(word, []).append(one)
-    return tuple((word, tuple(rows)) for word, rows in found.items())
+    named: dict[str, list[tuple[int, str, tuple[Format, ...]]]] = {}
+    for number, (word, rows) in enumerate(found.items()):
+        named.setdefault(word[:2], []).append((number, word, tuple(rows)))
+    return named
 
 
 @cache
@@ -85,13 +88,9 @@ def _vendors(name: str) -> tuple[Format, ...]:
         at += len(part)
     squeezed = "".join(parts)
     found: list[Format] = []
-    for word, rows in _named():
-        place = squeezed.find(word)
-        while place >= 0:
-            if place in starts:
-                found += [one for one in rows if one not in found]
-                break
-            place = squeezed.find(word, place + 1)
+    spoken = {row for start in starts for row in _named().get(squeezed[start : start + 2], ()) if squeezed.startswith(row[1], start)}
+    for _, _, rows in sorted(spoken, key=lambda row: row[0]):
+        found += [one for one in rows if one not in found]
     return tuple(found)
 
 
@@ -133,11 +132,8 @@ def _settled(found: list[Match]) -> list[Match]:
 
 
 def _by_format(text: str) -> list[Match]:
-    words = "\n".join(_WORDS.findall(text))
     found: list[Match] = []
-    for keyword, rows in _keyed():
-        if keyword not in words:
-            continue
+    for keyword, rows in _announced(text):
         for one, shape in rows:
             for match in _occurrences(text, keyword, shape):
                 start, end = match.span()
@@ -145,6 +141,21 @@ def _by_format(text: str) -> list[Match]:
                 if len(found) >= MAX_FOUND:
                     return found
     return found
+
+
+_harmless: set[str] = set()
+"""Words that are known to hold no keyword: files of a repository repeat each other."""
+
+
+def _announced(text: str) -> list[tuple[str, tuple[tuple[Format, str], ...]]]:
+    """The keywords that occur in a text, with what each announces."""
+    words = set(_WORDS.findall(text)) - _harmless
+    joined = "\n".join(words)
+    occurring = [row for row in _keyed() if row[0] in joined]
+    if len(_harmless) + len(words) < 50_000:
+        keywords = [keyword for keyword, _ in occurring]
+        _harmless.update(word for word in words if len(word) < 200 and not any(keyword in word for keyword in keywords))
+    return occurring
 
 
 def _occurrences(text: str, keyword: str, shape: str) -> list[re.Match[str]]:

@@ -46,7 +46,7 @@ class Expression(Part):
         """The step it belongs to."""
         return self._file.step_at(self._route)
 
-    @property
+    @fact
     def place(self) -> str:
         """The key it stands at, as GitHub's documentation names it: `jobs.<job_id>.steps.run`."""
         return self._file.place_name(self._route)

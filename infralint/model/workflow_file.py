@@ -70,15 +70,19 @@ class GithubDocument(Document):
             node, route = stack.pop()
             if isinstance(node, Mapping):
                 for pair in reversed(node.pairs):
-                    stack.append((pair.value, (*route, pair.name)))
+                    value = pair.value
+                    if type(value) is not Scalar or "${{" in value.content or pair.name == "if":
+                        stack.append((value, (*route, pair.name)))
                     if isinstance(pair.key, Scalar) and "${{" in pair.key.content:
                         found.append(Place(pair.key, (*route, pair.name), True))
             elif isinstance(node, Sequence):
-                stack += [(item, (*route, at)) for at, item in reversed(list(enumerate(node.items)))]
+                for at, item in reversed(list(enumerate(node.items))):
+                    if type(item) is not Scalar or "${{" in item.content:
+                        stack.append((item, (*route, at)))
             elif isinstance(node, Alias):
-                value = self.stream.resolve(node)
-                if isinstance(value, Scalar) and ("${{" in value.content or is_condition(route)):
-                    found.append(Place(value, route, False))
+                target = self.stream.resolve(node)
+                if isinstance(target, Scalar) and ("${{" in target.content or is_condition(route)):
+                    found.append(Place(target, route, False))
             elif isinstance(node, Scalar) and ("${{" in node.content or is_condition(route)):
                 found.append(Place(node, route, False))
         return found

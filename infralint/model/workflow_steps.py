@@ -325,7 +325,7 @@ class Step(Part):
 
     @fact
     def _names_deployer(self) -> bool:
-        return self.run is not None and any(name in self.run.text for name in deploys.PROGRAMS)
+        return self.run is not None and deploys.may_deploy(self.run.text)
 
     @fact
     def deploys(self) -> Element | Text | None:

@@ -37,7 +37,7 @@ class Pair(NamedTuple):
 def cut(text: Text, start: int, end: int) -> Text:
     """`Text.slice` for long texts of many pieces: its cost does not grow with their number."""
     pieces = text.pieces
-    part = str.__getitem__(text, slice(start, end))
+    part = text[start:end]
     if pieces is None:
         return Text(part, text.source, text.start, text.end, None, text.style)
     if len(pieces) == 1:
@@ -46,6 +46,8 @@ def cut(text: Text, start: int, end: int) -> Text:
     at = max(bisect_right(pieces, (start, 1 << 62)) - 1, 0)
     value, place = pieces[at]
     first = last = place + start - value
+    if at + 1 == len(pieces) or pieces[at + 1][0] >= end:
+        return Text(part, text.source, first, max(first + end - start, first), ((0, first),), text.style)
     inner = [(0, first)]
     for value, place in pieces[at + 1 : bisect_right(pieces, (end - 1, 1 << 62))]:
         inner.append((value - start, place))

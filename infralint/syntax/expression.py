@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from infralint.syntax.expression_nodes import (
@@ -58,7 +57,7 @@ class Fault(NamedTuple):
 class Expression:
     """One expression: `outer` with its `${{ }}`, `inner` without, `root` None where `faults` says why."""
 
-    __slots__ = ("faults", "inner", "outer", "root", "start")
+    __slots__ = ("_nodes", "faults", "inner", "outer", "root", "start")
 
     def __init__(self, outer: Text, inner: Text, start: int) -> None:
         self.outer = outer
@@ -67,6 +66,7 @@ class Expression:
         """Index of `outer` in the value that holds it."""
         self.root: Node | None = None
         self.faults: list[Fault] = []
+        self._nodes: tuple[Node, ...] = ()
 
     def at(self, node: Node) -> Text:
         """A node's text with its place in the file."""
@@ -77,9 +77,9 @@ class Expression:
         place = self.inner.slice(start, end) if end > start else self.outer
         return Fault(message, place.start, place.end, name)
 
-    def nodes(self) -> Iterator[Node]:
+    def nodes(self) -> tuple[Node, ...]:
         """Every node, a node before those below it."""
-        return walk(self.root) if self.root is not None else iter(())
+        return self._nodes
 
 
 def find(text: Text) -> list[Expression]:
@@ -322,13 +322,22 @@ def _read(expression: Expression) -> Expression:
             expression.fault(f"is longer than {MAX_LENGTH} characters, which GitHub refuses", 0, 0)
         )
         return expression
+    parsed = _parsed if len(inner) < 300 else _parsed.__wrapped__
+    expression.root, expression._nodes, refusal = parsed(str(inner))
+    if refusal is not None:
+        expression.faults.append(expression.fault(*refusal))
+    return expression
+
+
+@lru_cache(maxsize=1000)
+def _parsed(text: str) -> tuple[Node | None, tuple[Node, ...], tuple[str, int, int] | None]:
+    """The tree of a text with all its nodes, or why there is none: a repository's expressions repeat each other."""
     try:
-        parser = _Parser(str(inner))
-        expression.root = parser.binary(1)
+        parser = _Parser(text)
+        root = parser.binary(1)
         if parser.tokens[parser.at][0] != "end":
             raise parser.refuse("the end or an operator")
     except _Refused as refusal:
-        expression.root = None
         message, start, end = refusal.args
-        expression.faults.append(expression.fault(message, start, end))
-    return expression
+        return None, (), (message, start, end)
+    return root, tuple(walk(root)), None

@@ -118,15 +118,15 @@ Node = Literal | Context | Property | Index | Filter | Call | Not | Comparison |
 
 def children(node: Node) -> list[Node]:
     """The nodes directly below."""
-    if isinstance(node, Property | Filter | Not):
+    if isinstance(node, (Property, Filter, Not)):
         return [node.of]
+    if isinstance(node, (Context, Literal)):
+        return []
     if isinstance(node, Index):
         return [node.of, node.by]
     if isinstance(node, Call):
         return node.arguments
-    if isinstance(node, Comparison):
-        return [node.left, node.right]
-    return node.operands if isinstance(node, Logic) else []
+    return [node.left, node.right] if isinstance(node, Comparison) else node.operands
 
 
 def walk(node: Node) -> Iterator[Node]:

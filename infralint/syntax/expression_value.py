@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 from typing import Any
 
@@ -194,12 +193,16 @@ def _join(values: Any, separator: Any = ",") -> str:
 
 
 def _from_json(text: Any) -> Any:
+    import json
+
     return json.loads(to_text(text), parse_int=float)
 
 
 def _to_json(value: Any) -> str:
     if isinstance(value, float):
         return to_text(value)
+    import json
+
     return json.dumps(value, ensure_ascii=False, indent=2)
 
 

@@ -38,7 +38,7 @@ def parse(source: Source, *, merge: bool = False) -> Stream:
     """Read a YAML file. `merge`: whether the format resolves `<<`. What cannot be read is in `problems`."""
     stream = Stream(source, merge)
     text = source.text
-    if not text.isascii() and any("\ud800" <= char <= "\udfff" for char in text):
+    if not text.isascii():
         text = re.sub("[\ud800-\udfff]", "\ufffd", text)
     base: int | None = 0
     while base is not None:

@@ -188,8 +188,11 @@ class Mapping(Node):
 
     def get(self, name: str) -> Node | None:
         """The value of a key, aliases resolved; None if the key is not there."""
-        pair = self.effective().get(name)
-        return None if pair is None else self.stream.resolve(pair.value)
+        pair = (self._by_name or self.effective()).get(name)
+        if pair is None:
+            return None
+        value = pair.value
+        return value if type(value) is not Alias else self.stream.resolve(value)
 
     def pair(self, name: str) -> Pair | None:
         """The pair of a key."""

@@ -75,6 +75,7 @@ def pieces_of(raw: str, start: int, end: int, value: str, style: str = "") -> Pi
     pieces: list[tuple[int, int]] = []
     at, offset, size = 0, start, len(value)
     shift: int | None = None
+    tried = end if style else start
     while at < size and offset < end:
         char = raw[offset]
         if style == "'" and char == "'":
@@ -92,6 +93,15 @@ def pieces_of(raw: str, start: int, end: int, value: str, style: str = "") -> Pi
             at += 1
             offset += 2 + _ESCAPES.get(following, 0)
             continue
+        if offset >= tried and shift == offset - at and char not in " \t\r\n":  # mostly a line goes on as it is written
+            tried = raw.find("\n", offset, end)
+            if tried < 0:
+                tried = end
+            line = raw[offset:tried].rstrip(" \t\r")
+            if "\r" not in line and value.startswith(line, at):
+                at += len(line)
+                offset += len(line)
+                continue
         if char == value[at] and not (char in " \t" and _ends_line(raw, offset, end) and not _in_block(style, value, at)):
             if shift != offset - at:
                 shift = offset - at
@@ -100,6 +110,9 @@ def pieces_of(raw: str, start: int, end: int, value: str, style: str = "") -> Pi
             offset += 1
         elif char in " \t\r\n":
             offset += 1
+            if char == " " != value[at]:
+                while offset < end and raw[offset] == " ":
+                    offset += 1
             if char == "\n" and value[at] in " \n":
                 pieces.append((at, offset - 1))
                 at, offset = _across_lines(raw, offset, end, value, at)

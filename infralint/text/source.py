@@ -173,6 +173,9 @@ class Text(str):
         part = self[start:end]
         if not self.pieces:
             return Text(part, self.source, self.start, self.end, None, self.style)
+        if len(self.pieces) == 1 and not self.pieces[0][0] and (end < len(self) or self.style not in ("'", '"')):
+            shift = self.pieces[0][1]
+            return Text(part, self.source, shift + start, shift + end, ((0, shift + start),), self.style)
         first = self.offset(start)
         last = self._behind(end) if end > start else first
         inner = tuple((max(v - start, 0), p + max(start - v, 0)) for v, p in self.pieces if v < max(end, start + 1))
