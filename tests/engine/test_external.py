@@ -14,6 +14,7 @@ from click.testing import CliRunner
 import infralint
 from infralint.cli.main import main
 from infralint.engine.discover import UsageError
+from infralint.engine.external.checkov import frameworks_of, left_out
 from infralint.engine.external.checkov import passed_on as checkov_settings
 from infralint.engine.external.hadolint import passed_on as hadolint_settings
 from infralint.engine.external.process import command_of
@@ -286,3 +287,10 @@ def test_terraform_and_kubernetes_come_along_under_the_same_comments(tmp_path: P
     assert ("checkov/CKV_K8S_16", "pod.yaml") in [(finding.rule, finding.path) for finding in report.findings]
     assert [finding.rule for finding in report.suppressed] == ["checkov/CKV_AWS_20"]
     assert ("checkov/CKV_AWS_18", 2) in [(finding.rule, finding.line) for finding in report.findings]
+
+
+def test_checkov_is_asked_only_for_what_the_files_can_be() -> None:
+    assert frameworks_of([("a/Dockerfile", "FROM x"), ("x.yaml", "a: 1")]) == ["dockerfile", "secrets"]
+    assert frameworks_of([("deploy.yaml", "apiVersion: v1\nkind: Pod\n"), ("main.tf", "")]) == ["kubernetes", "secrets", "terraform"]
+    assert frameworks_of([("t.yml", "Resources:\n  B:\n    Type: AWS::S3::Bucket\n")]) == ["cloudformation", "secrets"]
+    assert left_out({"skip-framework": ["kubernetes", "--x"]}) == ["kubernetes"]

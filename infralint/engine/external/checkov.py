@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from infralint.engine.external.answer import Answer, Reported, Unread
@@ -17,7 +17,20 @@ FILES = (
     "dockerfile", "containerfile",
 )  # fmt: skip
 """How the names of files end, or are, that Checkov has a framework for."""
-MAX_BYTES = 1_000_000
+FRAMEWORKS: tuple[tuple[str, str, str], ...] = (
+    ("ansible", "", "tasks:"), ("ansible", "", "hosts:"), ("ansible", "", "ansible"), ("argo_workflows", "", "argoproj"),
+    ("arm", "", "deploymenttemplate.json"), ("azure_pipelines", "azure-pipelines", ""), ("bicep", ".bicep", ""),
+    ("bitbucket_pipelines", "bitbucket-pipelines", ""), ("circleci_pipelines", ".circleci/", ""),
+    ("cloudformation", "", "aws::"), ("dockerfile", "dockerfile", ""), ("dockerfile", "containerfile", ""),
+    ("github_actions", ".github/workflows/", ""), ("gitlab_ci", "gitlab-ci", ""), ("helm", "chart.y", ""),
+    ("kubernetes", "", "apiversion"), ("kustomize", "kustomization", ""), ("openapi", "", "openapi"), ("openapi", "", "swagger"),
+    ("serverless", "serverless.", ""), ("terraform", ".tf", ""), ("terraform", ".tofu", ""), ("terraform_json", ".tf.json", ""),
+    ("terraform_plan", ".json", "planned_values"),
+)  # fmt: skip
+"""Frameworks of Checkov with a part of the path and a part of the text (both small) that their files cannot be without.
+
+Each framework that is asked goes through the whole tree, so those with no file there are left out; `secrets` reads everything.
+"""
 _CHECK = re.compile(r"CKV2?_[A-Z0-9]{1,20}_\d{1,5}")
 _WORD = re.compile(r"[a-z_]{1,40}")
 DOCS = "https://www.checkov.io/5.Policy%20Index/all.html"
@@ -29,19 +42,33 @@ def is_for(path: str) -> bool:
     return name.endswith(FILES) or name.startswith(("dockerfile.", "containerfile."))
 
 
+def frameworks_of(files: Iterable[tuple[str, str]]) -> list[str]:
+    """The frameworks that may have a say about files, given as path and text."""
+    found = {"secrets"}
+    for path, text in files:
+        low_path, low_text = path.lower(), ""
+        for name, path_part, text_part in FRAMEWORKS:
+            if name not in found and path_part in low_path:
+                low_text = low_text or (text.lower() if text_part else "")
+                if text_part in low_text:
+                    found.add(name)
+    return sorted(found)
+
+
 class Checkov:
     """One run of Checkov over the staged tree."""
 
     __slots__ = ("_process", "staging")
 
-    def __init__(self, command: list[str], staging: Staging, found: dict[str, Any]) -> None:
+    def __init__(self, command: list[str], staging: Staging, frameworks: list[str], found: dict[str, Any]) -> None:
         self.staging = staging
+        kept = [name for name in frameworks if name not in left_out(found)] or ["secrets"]
         own = os.path.join(staging.base, "no-checks")
         os.mkdir(own)
         settings = staging.write("checkov.yaml", "quiet: false\n")
         fixed = [
             "--directory", staging.tree, "--config-file", settings, "--external-checks-dir", own, "--skip-download",
-            "--compact", "--soft-fail", "--output", "json", "--download-external-modules", "false",
+            "--compact", "--soft-fail", "--output", "json", "--download-external-modules", "false", "--framework", *kept,
         ]  # fmt: skip
         self._process = Process([*command, *fixed, *passed_on(found)], staging)
 
@@ -99,12 +126,19 @@ def _path(path: str, tree: str) -> str:
 def passed_on(found: Any) -> list[str]:
     """Of a repository's settings what says which checks matter; nothing that names a file, a folder or a key."""
     out: list[str] = []
-    if not isinstance(found, dict):
-        return out
-    for key, pattern in (("check", _CHECK), ("skip-check", _CHECK), ("skip-framework", _WORD)):
-        value = found.get(key)
-        given = value.split(",") if isinstance(value, str) else value if isinstance(value, list) else []
-        words = [one.strip() for one in given[:500] if isinstance(one, str) and pattern.fullmatch(one.strip())]
+    for key in ("check", "skip-check"):
+        words = _words(found, key, _CHECK)
         if words:
-            out += [f"--{key}", *words] if key == "skip-framework" else [f"--{key}", ",".join(words)]
+            out += [f"--{key}", ",".join(words)]
     return out
+
+
+def left_out(found: Any) -> list[str]:
+    """The frameworks that a repository's settings skip."""
+    return _words(found, "skip-framework", _WORD)
+
+
+def _words(found: Any, key: str, pattern: re.Pattern[str]) -> list[str]:
+    value = found.get(key) if isinstance(found, dict) else None
+    given = value.split(",") if isinstance(value, str) else value if isinstance(value, list) else []
+    return [one.strip() for one in given[:500] if isinstance(one, str) and pattern.fullmatch(one.strip())]

@@ -85,12 +85,12 @@ def _read(state: Run, path: str) -> Source | None:
         return None
 
 
-def _stage(state: Run, paths: list[str], staging: Staging) -> list[str]:
+def _stage(state: Run, paths: list[str], staging: Staging) -> list[Source]:
     staged = []
     for path in paths[:MAX_STAGED]:
         source = _read(state, path)
         if source is not None and staging.put(path, source.encode(source.text)):
-            staged.append(path)
+            staged.append(source)
     return staged
 
 
@@ -98,21 +98,22 @@ def _hadolint(state: Run, planned: list[tuple[str, str]], command: list[str], pe
     from infralint.engine.external.hadolint import NAMES, Hadolint
 
     staging = pending.folder()
-    paths = _stage(state, [path for path, kind in planned if kind == "dockerfile"], staging)
+    paths = [source.path for source in _stage(state, [path for path, kind in planned if kind == "dockerfile"], staging)]
     pending.staged["hadolint"] = len(paths)
     if paths:
         pending.add(Hadolint(command, staging, paths, _settings(state, NAMES)))
 
 
 def _checkov(state: Run, command: list[str], pending: Pending) -> None:
-    from infralint.engine.external.checkov import NAMES, Checkov, is_for
+    from infralint.engine.external.checkov import NAMES, Checkov, frameworks_of, is_for
 
     staging = pending.folder()
     given = [path for path in state.paths if is_for(path) and not state.settings(path).is_excluded(path)]
-    paths = _stage(state, given, staging)
-    pending.staged["checkov"] = len(paths)
-    if paths:
-        pending.add(Checkov(command, staging, _settings(state, NAMES)))
+    staged = _stage(state, given, staging)
+    pending.staged["checkov"] = len(staged)
+    if staged:
+        frameworks = frameworks_of((source.path, source.text) for source in staged)
+        pending.add(Checkov(command, staging, frameworks, _settings(state, NAMES)))
 
 
 def _shellcheck(state: Run, planned: list[tuple[str, str]], command: list[str], pending: Pending) -> None:
