@@ -146,9 +146,9 @@ def main() -> int:
     )
     random.seed(options.seed)
     for reported, finding in random.sample(merged.pairs, min(PAIRS, len(merged.pairs))):
-        print(
-            f"{reported.name:28} {reported.path}:{reported.line:<5} {finding.rule:40} line {finding.line:<5} {finding.message[:70]}"
-        )
+        element = finding.key or "the file"
+        print(f"{reported.name:24} {finding.rule:36} {reported.path}:{reported.line}, {element} at line {finding.line}")
+        print(f"    they: {reported.message.splitlines()[0][:110]}\n    we:   {finding.message[:110]}")
     return int(wrong > 0)
 
 

@@ -324,3 +324,9 @@ def reads_code_from_input(words: Sequence[Argument]) -> bool | Unknown:
             if "c" in word[1:] or (word[1:2] in ("e", "m") and name not in SHELLS):
                 return False
     return True
+
+
+RELOADING = frozenset(("uvicorn", "gunicorn", "hypercorn", "flask"))
+"""Servers that `--reload` or `--debug` turns into one for the desk."""
+FOR_DEVELOPMENT = frozenset(("nodemon", "ts-node-dev", "webpack-dev-server"))
+"""Programs that start others again whenever a file changes."""

@@ -157,13 +157,6 @@ def full_name(reference: ImageReference) -> str | Unknown:
     return f"{host}/{repository}"
 
 
-def is_digest(value: str) -> bool:
-    """Whether it is an algorithm and as many hexadecimal digits as that has."""
-    algorithm, _, digits = value.partition(":")
-    length = {"sha256": 64, "sha384": 96, "sha512": 128}.get(algorithm)
-    return len(digits) == length and all(c in "0123456789abcdef" for c in digits)
-
-
 def says_rootless(text: str) -> bool:
     """Whether a name or tag promises a user other than root, as distroless, nginx and buildkit spell it."""
     return any(word in text.lower() for word in ("nonroot", "non-root", "rootless", "unprivileged"))

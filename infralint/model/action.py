@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterator
 from typing import ClassVar
 
@@ -39,11 +38,6 @@ class Declared(Part):
     def description(self) -> Text | Unknown | None:
         """What it is for."""
         return known(get(self._node, "description"))
-
-    @fact
-    def deprecation(self) -> Text | Unknown | None:
-        """The message to those who still use it."""
-        return known(get(self._node, "deprecationMessage"))
 
     @property
     def is_deprecated(self) -> bool:
@@ -150,17 +144,6 @@ class Action(Part):
                 return uses.ref
             if uses is not None and uses.image is not None and uses.image.is_pinned is False:
                 return uses.image
-        return None
-
-    @fact
-    def missing_file(self) -> Text | None:
-        """A program or Dockerfile that it names and that is not there."""
-        folder = posixpath.dirname(self.source.path)
-        for text in (self.main, self.image):
-            if isinstance(text, Text) and not text.lower().startswith("docker://"):
-                path = self._file.index.resolve(folder, str(text))
-                if path is not None and not self._file.index.is_file(path):
-                    return text
         return None
 
 

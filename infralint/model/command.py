@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from infralint.facts.commands import (
     DOWNLOADERS,
     ELEVATORS,
+    FOR_DEVELOPMENT,
+    RELOADING,
     Argument,
     Use,
     basename,
@@ -153,11 +155,6 @@ class Command(Element):
     def packages(self) -> list[InstalledPackage]:
         """The packages that it installs by name."""
         return [InstalledPackage(package) for package in self.use.packages] if self.use else []
-
-    @askable
-    def installs_package(self, name: str) -> bool:
-        """Whether it names that package."""
-        return any(package.name == name for package in self.packages)
 
     @fact
     def assumes_yes(self) -> Truth | None:
@@ -322,6 +319,17 @@ class Command(Element):
         return without_sudo(self)
 
     @fact
+    def serves_for_development(self) -> Truth:
+        """Whether it starts a server that is made for the desk: `flask run`, `manage.py runserver`, `--reload`."""
+        name = self.name
+        if isinstance(name, Unknown) or name is None:
+            return UNKNOWN
+        words = [str(word) for word in self.operands if not isinstance(word, Unknown)]
+        if name in FOR_DEVELOPMENT or "runserver" in words or (name == "flask" and "run" in words):
+            return True
+        return self.has_flag("--reload", "--debug") if name in RELOADING else False
+
+    @fact
     def is_conditional(self) -> bool:
         """Whether it stands in a branch or a loop, so that it may not run."""
         return self.shell.is_conditional
@@ -335,11 +343,6 @@ class Command(Element):
     def is_in_pipe(self) -> bool:
         """Whether it feeds or reads a pipe."""
         return self.shell.pipeline is not None
-
-    @fact
-    def ignores_failure(self) -> bool:
-        """Whether `|| true` follows."""
-        return self.shell.after == "||"
 
     @askable
     def removes(self, path: str) -> Truth:

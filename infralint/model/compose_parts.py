@@ -261,11 +261,6 @@ class Dependency(Element):
         return self._name
 
     @fact
-    def is_short(self) -> bool:
-        """Whether only its name is written."""
-        return self._node is None or not isinstance(self._node, yaml.Mapping)
-
-    @fact
     def condition(self) -> TextOrUnknown:
         """What is waited for; absent in the short form."""
         return self._scope.text(at_path(self._node, "condition"))

@@ -137,14 +137,6 @@ class Port(Element):
         return str(address or "") in EVERYWHERE
 
     @fact
-    def is_on_one_machine(self) -> bool | Unknown:
-        """Whether only the host itself can reach it."""
-        address = self.host_ip
-        if isinstance(address, Unknown) or isinstance(self.text, Unknown):
-            return UNKNOWN
-        return str(address or "").strip("[]").startswith(("127.", "::1", "localhost"))
-
-    @fact
     def published_range(self) -> tuple[int, int] | None:
         """First and last port on the host; absent where none is fixed or it is unknown."""
         return span_of(self.published)

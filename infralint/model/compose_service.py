@@ -271,11 +271,6 @@ class Service(Element):
         return self._capabilities("cap_add")
 
     @fact
-    def dropped_capabilities(self) -> list[Capability]:
-        """`cap_drop`, item by item."""
-        return self._capabilities("cap_drop")
-
-    @fact
     def dangerous_capabilities(self) -> list[Capability]:
         """Those of `cap_add` that lead out of a container."""
         return [one for one in self.capabilities if one.name in DANGEROUS_CAPABILITIES]

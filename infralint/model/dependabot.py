@@ -68,11 +68,6 @@ class Update(Part):
         )
 
     @fact
-    def open_limit(self) -> Number | Unknown | None:
-        """How many pull requests it keeps open."""
-        return whole_number(get(self._node, "open-pull-requests-limit"))
-
-    @fact
     def groups(self) -> list[Text]:
         """The names of its groups of updates."""
         node = get(self._node, "groups")

@@ -297,11 +297,6 @@ class Binding(Element):
         doubled = any(pair in name for pair in ("..", "--", ".-", "-."))
         return plain.isascii() and plain.isalnum() and name[:1].isalpha() and name[-1:].isalnum() and not doubled
 
-    @fact
-    def has_value(self) -> bool:
-        """Whether it is given a value that is not empty."""
-        return bool(self.value)
-
     def __str__(self) -> str:
         return str(self.name)
 

@@ -105,11 +105,6 @@ class Run(Instruction):
         return next((command for command in self.commands if command.updates in names), None)
 
     @askable
-    def upgrades_with(self, *names: str) -> Command | None:
-        """The first command that upgrades with one of these package managers."""
-        return next((command for command in self.commands if command.upgrades in names), None)
-
-    @askable
     def cleans_with(self, *names: str) -> Command | None:
         """The first command that empties the cache of one of these package managers."""
         return next((command for command in self.commands if command.cleans in names), None)

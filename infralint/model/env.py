@@ -74,11 +74,6 @@ class DotenvFile(Element):
         return "\r\n" in self.source.text
 
     @fact
-    def has_byte_order_mark(self) -> bool:
-        """Whether the file begins with a byte order mark, which a shell takes for part of the first name."""
-        return bool(self.source.bom)
-
-    @fact
     def is_ignored(self) -> bool | Unknown:
         """Whether git ignores it; unknown outside of a git repository, or where the run was told of the file by name."""
         if self._document.index.tracked is None:

@@ -37,11 +37,6 @@ class Entry(Element):
         return self._row.value
 
     @fact
-    def is_quoted(self) -> bool:
-        """Whether the value stands in quotes."""
-        return self._row.value is not None and self._row.value.style != ""
-
-    @fact
     def has_unquoted_space(self) -> bool:
         """Whether an unquoted value holds blanks, which a shell that sources the file takes for a command."""
         value = self._row.value
@@ -96,11 +91,6 @@ class Entry(Element):
     def is_multiline(self) -> bool:
         """Whether the value runs over several lines."""
         return self.source.line_of(max(self.end - 1, self.start)) > self._row.line
-
-    @fact
-    def has_blank_before_key(self) -> bool:
-        """Whether blanks stand before the name (or before its `export`)."""
-        return self.start > self._line[0]
 
     @fact
     def head(self) -> Text:

@@ -183,11 +183,6 @@ class Target:
         self._project = project
 
     @fact
-    def is_built(self) -> bool:
-        """Whether its image is built from a Dockerfile of the repository."""
-        return self._digest.dockerfile is not None
-
-    @fact
     def dockerfile(self) -> str | None:
         """The Dockerfile's path."""
         return self._digest.dockerfile
@@ -210,21 +205,6 @@ class Target:
                 return UNKNOWN
             stage = named[0]
         return UNKNOWN if stage.has_healthcheck is None else stage.has_healthcheck
-
-
-class TrackedFile(Element):
-    """A file that git tracks, at its head."""
-
-    __slots__ = ("_path",)
-
-    def __init__(self, path: str, source: Source) -> None:
-        super().__init__(source, 0, 0)
-        self._path = path
-
-    @fact
-    def path(self) -> str:
-        """Its path below the root."""
-        return self._path
 
 
 def _is_runbook(path: str) -> bool:

@@ -120,11 +120,6 @@ class BuiltService(Element):
         return BuiltStage(found) if found is not None else None
 
     @fact
-    def stage_names(self) -> list[str]:
-        """The names of the Dockerfile's stages."""
-        return [one.name for one in self._dockerfile.stages if one.name is not None]
-
-    @fact
     def undeclared_arguments(self) -> list[Mention]:
         """The build arguments that it passes and that no ARG of the Dockerfile declares."""
         known = self._dockerfile.arguments

@@ -133,12 +133,6 @@ class Secret(Element):
         value = self.variable.value if self.variable is not None else None
         return isinstance(value, Text) and (value.start, value.end) == (self.start, self.end)
 
-    @fact
-    def is_in_example_file(self) -> bool:
-        """Whether the file is named as an example (`.env.example`, `*.sample`), which is committed on purpose."""
-        name = self.source.path.lower()
-        return any(word in name for word in ("example", "sample", "template", ".dist"))
-
     @property
     def key(self) -> str:
         """What names it in fingerprints: its format."""

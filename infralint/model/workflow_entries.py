@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from infralint.facts import github
-from infralint.model.element import UNKNOWN, Unknown, fact
+from infralint.model.element import Unknown, fact
 from infralint.model.variable import Variable
 from infralint.model.workflow_expressions import Expression
 from infralint.model.workflow_values import Part, Route, known, text_of
@@ -103,10 +103,3 @@ class Input(Part):
         """Whether the action runs it as code."""
         uses = self.step.uses
         return uses is not None and self.name.lower() in github.SCRIPT_INPUTS.get(uses.action, ())
-
-    @fact
-    def is_undeclared(self) -> bool | Unknown:
-        """Whether the local action that is used has no such input; UNKNOWN for actions that are not here."""
-        uses = self.step.uses
-        declared = uses.declared_inputs if uses is not None else None
-        return UNKNOWN if declared is None else self.name.lower() not in {name.lower() for name in declared}

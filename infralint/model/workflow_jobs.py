@@ -76,9 +76,6 @@ class Job(Part):
     def _get(self, *keys: str) -> Node | None:
         return get(self._node, *keys)
 
-    def _at(self, key: str) -> Node | None:
-        return self._get(key)
-
     def __str__(self) -> str:
         return str(self.id)
 
@@ -181,11 +178,6 @@ class Job(Part):
         """The deployment environment it runs in."""
         node = self._get("environment")
         return known(node.get("name") if isinstance(node, Mapping) else node)
-
-    @fact
-    def environment_url(self) -> Text | None:
-        """The address of what it deploys."""
-        return text_of(self._get("environment", "url"))
 
     @fact
     def uses(self) -> Uses | None:

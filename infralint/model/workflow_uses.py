@@ -35,21 +35,11 @@ class Ref(Part):
         return _is_hex(self.name, 40, 64)
 
     @property
-    def is_short_commit(self) -> bool:
-        """Whether it looks like a part of a commit, which GitHub refuses."""
-        return _is_hex(self.name, 7, 39) and not self.name.isdigit()
-
-    @property
     def kind(self) -> str:
         """ "commit", "version" (v1, v1.2.3, 1.2) or "branch" (or any other tag)."""
         if self.is_commit:
             return "commit"
         return "version" if re.fullmatch(r"(?:[\w-]*?[-/])?v?\d+(?:\.[\w-]+)*(?:[-+].*)?", self.name) else "branch"
-
-    @property
-    def is_version_exact(self) -> bool:
-        """Whether it is a version of three parts."""
-        return re.fullmatch(r"v?\d+\.\d+\.\d+\S*", self.name) is not None
 
 
 def _is_hex(text: str, least: int, most: int) -> bool:
@@ -167,11 +157,6 @@ class Uses(Part):
     def known_commit(self) -> str | None:
         """The commit which this version is here, as pins elsewhere or the pins file say; None if none or several."""
         return self._known[0] if self._known is not None else None
-
-    @fact
-    def known_tag(self) -> str | None:
-        """The exact tag of the known commit: `v4.2.2` where `v4` is used."""
-        return self._known[1] if self._known is not None else None
 
     @fact
     def _known(self) -> tuple[str, str] | None:

@@ -104,17 +104,6 @@ def get(node: Node | None, *keys: str) -> Node | None:
     return node
 
 
-def get_any_case(node: Node | None, key: str) -> Node | None:
-    """The value of a key whose letters may be of either case, as inputs and outputs are."""
-    if not isinstance(node, Mapping):
-        return None
-    found = node.get(key)
-    if found is None:
-        lower = key.lower()
-        found = next((value for name, value in node.items() if name.lower() == lower), None)
-    return found
-
-
 def first_line(node: Node) -> tuple[int, int]:
     """The span of what stands first in a mapping: its first key and what follows it on that line."""
     start = node.pairs[0].start if isinstance(node, Mapping) and node.pairs else node.start

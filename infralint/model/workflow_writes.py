@@ -43,11 +43,6 @@ class FileWrite(Element):
         """Whether what it writes decides how later steps run: their variables or their path."""
         return self.target in ("GITHUB_ENV", "GITHUB_PATH")
 
-    @property
-    def sets_variables(self) -> bool:
-        """Whether it writes variables for later steps, where `LD_PRELOAD` and its like run code."""
-        return self.target == "GITHUB_ENV"
-
 
 def writes_of(run: Run) -> Iterator[FileWrite]:
     """Every write of a script into the runner's files, those of shells that are not read by their lines."""

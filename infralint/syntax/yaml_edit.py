@@ -45,13 +45,6 @@ def plain_within(source: Source, element: Text, text: str) -> str:
     return plain(text, as_text=isinstance(core_value(element), str)) if whole else text
 
 
-def indent_of(source: Source, offset: int) -> str:
-    """The blanks before the first character of the line that holds `offset`."""
-    start = source.line_starts[source.line_of(offset) - 1]
-    line = source.text[start:offset]
-    return line[: len(line) - len(line.lstrip(" "))]
-
-
 def column_of(source: Source, offset: int) -> int:
     """How far into its line an offset lies, from 0."""
     return offset - source.line_starts[source.line_of(offset) - 1]
@@ -174,47 +167,3 @@ def delete(target: Pair | Node) -> list[Edit] | None:
     if text[low:start].strip():
         return None
     return [Edit(source.path, low, _line_end(source, max(target.end - 1, start)), "")]
-
-
-def move_lines(mapping: Mapping, order: list[Pair]) -> list[Edit] | None:
-    """Put the pairs of a block mapping in another order, each with the comments above it and behind it."""
-    pairs = mapping.pairs
-    if mapping.is_flow or len(order) != len(pairs):
-        return None
-    source, text = mapping.source, mapping.source.text
-    column = column_of(source, pairs[0].start)
-    bounds: list[tuple[int, int]] = []
-    for index, pair in enumerate(pairs):
-        start = source.line_starts[source.line_of(pair.start) - 1]
-        if text[start : pair.start].strip():
-            if index:
-                return None
-            start = pair.start  # behind `- `
-        elif index:
-            floor = bounds[-1][1]
-            while start > floor:
-                line = source.line_of(start - 1)
-                above = source.line_text(line)
-                low = source.line_starts[line - 1]
-                if low < floor or not above.strip().startswith("#") or len(above) - len(above.lstrip()) != column:
-                    break
-                start = low
-        bounds.append((start, _line_end(source, max(pair.end - 1, pair.start))))
-    edits = []
-    newline = source.newline
-    for (start, end), pair in zip(bounds, order, strict=True):
-        low, high = bounds[pairs.index(pair)]
-        body = text[low:high]
-        if low == pairs[0].start and low != start:
-            body = " " * column + body
-        elif start == pairs[0].start and low != start:
-            if body.lstrip(" ").startswith("#"):
-                return None
-            body = body.lstrip(" ")
-        if not body.endswith(("\n", "\r")) and end != len(text):
-            body += newline
-        if end == len(text) and not text.endswith(("\n", "\r")):
-            body = body.rstrip("\r\n")
-        if body != text[start:end]:
-            edits.append(Edit(source.path, start, end, body))
-    return edits

@@ -22,6 +22,7 @@ from infralint.engine.external.shellcheck import Snippet, _reported
 from infralint.engine.fixing import fix
 from infralint.engine.options import Options
 from infralint.engine.run import run
+from infralint.facts.secret_formats import sample
 from infralint.text.source import Source, text_at
 
 DOCKERFILE = "FROM debian:latest\nRUN cd /src && make\nCMD server $PORT\n"
@@ -143,6 +144,26 @@ def test_shellcheck_reads_the_scripts_of_other_ci_systems(tmp_path: Path, name: 
     (tmp_path / name).write_text(text, encoding="utf-8")
     report = run([str(tmp_path)], Options(root=str(tmp_path), engines=["shellcheck"]))
     assert [(f.rule, f.line, f.column) for f in report.findings] == [("shellcheck/SC2086", *found)]
+
+
+def test_a_secret_in_an_engines_words_is_starred_everywhere(tree: Path, tmp_path: Path) -> None:
+    secret = sample("github-pat", 1)
+    (tree / "Dockerfile").write_text(f"FROM debian:13\nENV TOKEN={secret}\n", encoding="utf-8")
+    row = {"code": "DL3999", "column": 1, "file": "./Dockerfile", "level": "warning", "line": 2, "message": f"beware of {secret}"}
+    program = fake(tmp_path, f"print(json.dumps([{row!r}]))")
+    arguments = ["check", str(tree), "--root", str(tree), "--with", "hadolint", "--engine-command", f"hadolint={program}"]
+    for form in ("text", "concise", "json", "github", "sarif"):
+        done = CliRunner().invoke(main, [*arguments, "--format", form])
+        assert "DL3999" in done.output
+        assert secret not in done.output
+
+
+def test_a_baseline_holds_what_engines_find_too(tree: Path, tmp_path: Path) -> None:
+    arguments = ["check", str(tree), "--root", str(tree), "--with", "hadolint", "--fail-on", "info", "--format", "concise"]
+    file = str(tmp_path / "baseline.json")
+    CliRunner().invoke(main, [*arguments, "--write-baseline", file])
+    assert "hadolint/DL3003" in CliRunner().invoke(main, arguments).stdout
+    assert CliRunner().invoke(main, [*arguments, "--baseline", file]).exit_code == 0
 
 
 def test_what_only_the_mask_brought_about_is_refused() -> None:

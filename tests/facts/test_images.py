@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from infralint.facts.images import full_name, is_digest, parse_image
+from infralint.facts.images import full_name, parse_image
 from infralint.model.image import Image
 from infralint.syntax.interpolation import expand
 from infralint.text.source import Source, text_at
@@ -29,6 +29,8 @@ def image(text: str) -> Image:
         ("docker.io/nginx:x", "docker.io", "nginx", "x", None, "docker.io/library/nginx"),
     ],
 )
+
+
 def test_parts(
     text: str, registry: str | None, repository: str, tag: str | None, digest: str | None, full: str
 ) -> None:
@@ -58,6 +60,8 @@ def test_a_known_variable_has_its_value_and_its_own_place() -> None:
         ("$X:latest", False, True, False), (f"$X@{DIGEST}", False, UNKNOWN, True),
     ],
 )  # fmt: skip
+
+
 def test_variables_leave_only_what_they_hide_unknown(
     text: str, untagged: object, latest: object, pinned: object
 ) -> None:
@@ -65,12 +69,6 @@ def test_variables_leave_only_what_they_hide_unknown(
     assert found.is_untagged is untagged
     assert found.is_latest is latest or f"{latest}" == "unknown"
     assert found.is_pinned is pinned
-
-
-def test_digests_have_their_length() -> None:
-    assert is_digest(DIGEST)
-    assert not is_digest(DIGEST[:-1])
-    assert not is_digest("md5:" + "a" * 32)
 
 
 def test_registries_are_compared_by_host_or_path() -> None:

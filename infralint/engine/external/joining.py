@@ -103,6 +103,7 @@ def _merge_file(
     settings = state.settings(path)
     own: list[Finding] = []
     engines: dict[int, str] = {}
+    pages: dict[str, Reported] = {}
     shellchecked = {(one.code, one.line) for one in reported if one.engine == "shellcheck"}
     for one in reported:
         account = merged.accounts[one.engine]
@@ -130,11 +131,13 @@ def _merge_file(
             continue
         own.append(finding)
         engines[id(finding)] = one.engine
-        merged.rules.setdefault(one.name, _info(one, finding))
+        pages.setdefault(one.name, one)
     done = Judged(path, "project")
     state.settle(done, document, own, [], settings)
     standing = {id(finding) for finding in done.findings}
     for finding in own:
+        finding.title = finding.message  # only now its secrets are starred
+        merged.rules.setdefault(finding.rule, _info(pages[finding.rule], finding))
         account = merged.accounts[engines[id(finding)]]
         if id(finding) in standing:
             account.passed += 1
