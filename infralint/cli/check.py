@@ -41,6 +41,9 @@ CLEAN, FOUND, USAGE, UNJUDGED = 0, 1, 2, 3
 @click.option("--with", "engines", multiple=True, metavar="ENGINE", help="Run hadolint, checkov or shellcheck beside and merge what they find; repeatable.")
 @click.option("--engine-command", "commands", multiple=True, metavar="ENGINE=PROGRAM", help="The program that is an engine; repeatable.")
 @click.option("--engine-timeout", type=click.FloatRange(min=0.1), metavar="SECONDS", help="How long an engine may take (default: 600).")
+@click.option("--online", is_flag=True, help="Allow to ask the repositories of the actions that are used, with git; some rules need it.")
+@click.option("--server", default="https://github.com", show_default=True, metavar="URL", help="With --online: where OWNER/NAME of an action is found.")
+@click.option("--online-timeout", type=click.FloatRange(min=0.1), default=60, show_default=True, metavar="SECONDS", help="How long a repository may take to answer; all together, five times as long.")
 @click.option("--stdin-filename", metavar="PATH", help="Judge standard input as if it were this file.")
 @click.option("--force-exclude", is_flag=True, help="Let excludes count for files that are named one by one (always so).")
 @click.option("--no-inline-ignores", is_flag=True, help="Ignore comments that silence findings.")
@@ -95,6 +98,9 @@ def _check(
     engines: tuple[str, ...],
     commands: tuple[str, ...],
     engine_timeout: float | None,
+    online: bool,
+    server: str,
+    online_timeout: float,
     stdin_filename: str | None,
     force_exclude: bool,
     no_inline_ignores: bool,
@@ -120,7 +126,7 @@ def _check(
         config=config, all_text=all_text, rules_folder=rules_folder, trust_rules=trust_rules,
         inline=not no_inline_ignores, stdin=stdin, progress=None if quiet else _progress(),
         engines=[name for word in engines for name in word.split(",")], engine_commands=_commands(commands),
-        engine_timeout=engine_timeout,
+        engine_timeout=engine_timeout, online=server if online else None, online_timeout=online_timeout,
     )  # fmt: skip
     if not (fix or show_diff or patch):
         report = run(paths, options)

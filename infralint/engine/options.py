@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from infralint.model.workflow_origin import Refs
 
 
 class Options:
     """What the user asked for."""
 
     __slots__ = (
-        "all_text", "config", "engine_commands", "engine_timeout", "engines", "inline", "profile", "progress", "root", "rules_folder", "select", "stdin", "today", "trust_rules",
+        "all_text", "config", "engine_commands", "engine_timeout", "engines", "inline", "online", "online_timeout", "profile", "progress", "remotes", "root", "rules_folder", "select", "stdin", "today", "trust_rules",
     )  # fmt: skip
 
     def __init__(
@@ -31,6 +34,9 @@ class Options:
         engines: Sequence[str] = (),
         engine_commands: dict[str, str] | None = None,
         engine_timeout: float | None = None,
+        online: str | None = None,
+        online_timeout: float | None = None,
+        remotes: Mapping[str, Refs] | None = None,
     ) -> None:
         self.root = root
         self.select = [select] if isinstance(select, str) else list(select) if select is not None else None
@@ -47,3 +53,8 @@ class Options:
         """Other linters to run beside: `hadolint`, `checkov`, `shellcheck`."""
         self.engine_commands = engine_commands or {}
         self.engine_timeout = engine_timeout
+        self.online = online
+        """The server that may be asked of the repositories of actions; None: nobody is asked."""
+        self.online_timeout = online_timeout
+        self.remotes = remotes or {}
+        """What repositories have answered already, by name in lower case."""

@@ -1,30 +1,19 @@
-"""The pins file brought up to date: the only place that asks another machine, and only when the user says so."""
+"""The pins file brought up to date from the repositories of the actions, when the user says so."""
 
 from __future__ import annotations
 
 import os
-import re
-from collections.abc import Iterator
 
 from infralint.engine import discover
 from infralint.engine.discover import UsageError
+from infralint.engine.online import used_in
 from infralint.engine.options import Options
-from infralint.engine.remote import Refs, RemoteError, ask
+from infralint.engine.remote import RemoteError, ask, checked
 from infralint.engine.run import Run
-from infralint.model import kinds
-from infralint.model.workflow_pins import (
-    FILE,
-    NAME,
-    REPOSITORY,
-    Pin,
-    most_exact,
-    pinned_lines,
-    read_pins,
-    version_parts,
-)
+from infralint.model.workflow_origin import Refs, meaning
+from infralint.model.workflow_pins import FILE, Pin, is_exact, read_pins
 from infralint.text.source import Source, Unreadable
 
-GITHUB = "https://github.com"
 HEAD = """\
 # What the names of actions meant at their source on a day. Fixes pin by it; nothing is fetched when files are judged.
 # Written by `infralint pins update --online`; delete an entry to have it looked up anew.
@@ -44,26 +33,16 @@ class Update:
         """Whether the file was written."""
 
 
-class _Action:
-    """A repository whose actions are used: its name, the refs that are no commits, and what comments say of commits."""
-
-    __slots__ = ("name", "refs", "said")
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-        self.refs: set[str] = set()
-        self.said: dict[tuple[str, str], str] = {}
-
-
 def update(root: str, server: str, seconds: float, today: str) -> Update:
     """Ask the server for the refs of every action used below the root, and write the pins file.
 
     Raises UsageError for a server that cannot be meant, a pins file that is broken or cannot be written, or no git.
     """
-    server = _checked(server)
+    server = checked(server)
     done = Update()
     before = _before(root)
-    actions = used(root)
+    state = Run([root], Options(root=root))
+    actions = used_in(state, state.plan())
     for name, action in sorted(actions.items()):
         earlier = {pin.ref: pin for pin in before if pin.action.lower() == name}
         if not action.refs and not earlier:
@@ -88,36 +67,6 @@ def update(root: str, server: str, seconds: float, today: str) -> Update:
     return done
 
 
-def used(root: str) -> dict[str, _Action]:
-    """The repositories of the actions and workflows that are used below the root, by name in lower case."""
-    found: dict[str, _Action] = {}
-    for source, kind, state in _sources(root):
-        document = kinds.load(source, state.index, kind)
-        for uses in document.nouns["uses"].of(document):
-            name = uses.repository
-            if uses.ref is None or uses.is_malformed or re.fullmatch(REPOSITORY, name, re.ASCII) is None:
-                continue
-            action = found.setdefault(name.lower(), _Action(name))
-            if not uses.ref.is_commit and re.fullmatch(NAME, uses.ref.name, re.ASCII):
-                action.refs.add(str(uses.ref.name))
-        for name, commit, tag in pinned_lines(source.text):
-            if name.lower() in found:
-                found[name.lower()].said.setdefault((commit.lower(), tag), source.path)
-    return found
-
-
-def _sources(root: str) -> Iterator[tuple[Source, str, Run]]:
-    state = Run([root], Options(root=root))
-    for path, kind in state.plan():
-        if kind in ("workflow", "action"):
-            try:
-                source = state.read(path)
-            except Unreadable:
-                continue  # `check` says so
-            if source is not None:
-                yield source, kind, state
-
-
 def _settle(name: str, ref: str, refs: Refs, earlier: Pin | None, url: str, today: str, done: Update) -> Pin | None:
     """The pin of one ref; the earlier one where what was looked up cannot be trusted."""
     if earlier is not None and is_exact(earlier.tag) and refs.tags.get(earlier.tag, earlier.commit) != earlier.commit:
@@ -134,39 +83,6 @@ def _settle(name: str, ref: str, refs: Refs, earlier: Pin | None, url: str, toda
     if earlier is not None and earlier.commit != commit:
         done.notes.append(f"{name}@{ref} was {earlier.tag} ({earlier.commit[:7]}) and is {tag} ({commit[:7]}) now")
     return Pin(name, ref, commit, tag, url, today)
-
-
-def meaning(ref: str, refs: Refs) -> tuple[str, str] | str:
-    """The commit that a ref means and the exact tag of that commit; a sentence where there is no such thing."""
-    tagged, branch = refs.tags.get(ref), refs.branches.get(ref)
-    if tagged is None and branch is None:
-        return "there is no such tag or branch"
-    if tagged is not None and branch is not None and tagged != branch:
-        return "a tag and a branch have this name, at two commits"
-    commit = tagged or branch or ""
-    names = [tag for tag, target in refs.tags.items() if target == commit]
-    tag = most_exact(ref, names)
-    if tag == ref and (tagged is None or not version_parts(ref)[1]):
-        versions = [name for name in names if is_exact(name) and not version_parts(name)[2]]
-        tag = max(versions, key=lambda name: ([int(part) for part in version_parts(name)[1]], name), default=ref)
-    if tag not in refs.tags:
-        return "this is a branch, and the commit that it is at has no tag; use a release"
-    return commit, tag
-
-
-def is_exact(tag: str) -> bool:
-    """Whether a tag names one release, which is not meant to move: at least three numbers."""
-    return len(version_parts(tag)[1]) >= 3
-
-
-def _checked(server: str) -> str:
-    """A server's address without a slash at its end; its repositories are `server/owner/name`."""
-    match = re.fullmatch(r"(?:https?|git|ssh|file)://[^\s\"\\]+|/[^\s\"\\]*", server)
-    if match is None or not server.isprintable():
-        raise UsageError(f"--server {server}: write an address such as {GITHUB}, or an absolute path")
-    if re.match(r"https?://[^/]*@", server):
-        raise UsageError("--server holds a user or password, which the pins file would show; leave that to git's credential helper")
-    return server.rstrip("/")
 
 
 def _before(root: str) -> list[Pin]:

@@ -7,12 +7,19 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from infralint.engine.discover import OUTER
 from infralint.engine.fixing import fix, write
 from infralint.engine.options import Options
 from infralint.engine.run import run
 from infralint.policy.card import Card, Example
+
+if TYPE_CHECKING:
+    from infralint.model.workflow_origin import Refs
+
+
+REMOTES = ".remotes"
 
 
 def prove(card: Card, rules_folder: str | None = None) -> list[str]:
@@ -43,7 +50,20 @@ def _faults(card: Card, rules_folder: str | None) -> Iterator[str]:
 def _options(card: Card, root: str, rules_folder: str | None) -> Options:
     if card.kind == "infralint":  # speaks of what the other rules do
         return Options(root=root, profile="all")
-    return Options(root=root, select=[card.id], rules_folder=rules_folder)
+    return Options(root=root, select=[card.id], rules_folder=rules_folder, remotes=_recorded(root))
+
+
+def _recorded(root: str) -> dict[str, Refs] | None:
+    """What an example says that repositories answered: the files `.remotes/OWNER/NAME`, as git prints it."""
+    base = Path(root, REMOTES)
+    if not base.is_dir():
+        return None
+    from infralint.engine.remote import heard
+
+    return {
+        path.relative_to(base).as_posix().lower(): heard(f"https://github.com/{path.relative_to(base).as_posix()}", path.read_text("utf-8"))
+        for path in sorted(base.glob("*/*"))
+    }
 
 
 def _lay_out(root: str, example: Example) -> None:

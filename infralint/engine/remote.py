@@ -10,60 +10,151 @@ import signal
 import subprocess
 import tempfile
 import time
+from collections.abc import Callable, Iterable
 from typing import IO
 
-from infralint.engine.discover import GIT, OUTER, UsageError
-from infralint.model.workflow_pins import COMMIT, NAME
+from infralint.engine.discover import GIT, OUTER, SEALED, UsageError
+from infralint.model.workflow_origin import Refs
+from infralint.model.workflow_pins import REPOSITORY
 
+GITHUB = "https://github.com"
 MAX_ANSWER = 64_000_000
-"""Bytes; the largest action repositories answer with a few megabytes."""
+"""Bytes; the largest action repositories answer with a few megabytes, and have a history of as many."""
 QUIET = {
     "GIT_TERMINAL_PROMPT": "0", "GIT_ASKPASS": "", "SSH_ASKPASS": "", "SSH_ASKPASS_REQUIRE": "never", "GCM_INTERACTIVE": "never",
     "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C",
 }  # fmt: skip
 """Nobody is asked for a password: what needs one fails."""
+STILL = (
+    "-c", f"core.hooksPath={os.devnull}", "-c", "credential.interactive=false", "-c", "gc.auto=0", "-c", "maintenance.auto=false",
+    "-c", "submodule.recurse=false", "-c", "transfer.unpackLimit=1", "-c", "fetch.unpackLimit=1",
+)  # fmt: skip
+"""Nothing but the fetch itself happens, into one file whose growth can be watched."""
 
 
 class RemoteError(Exception):
     """A repository that did not answer; the message says why."""
 
 
-class Refs:
-    """Tags and branches of a repository with the commits that they mean; annotated tags are followed to theirs."""
-
-    __slots__ = ("branches", "tags")
-
-    def __init__(self, lines: str) -> None:
-        self.tags: dict[str, str] = {}
-        self.branches: dict[str, str] = {}
-        peeled: dict[str, str] = {}
-        for line in lines.splitlines():
-            match = re.fullmatch(rf"({COMMIT})\trefs/(tags|heads)/({NAME})(\^\{{\}})?", line, re.ASCII)
-            if match is not None:
-                commit, sort, name, mark = match.groups()
-                (self.branches if sort == "heads" else peeled if mark else self.tags)[name] = commit
-        self.tags.update(peeled)
+class Gone(RemoteError):
+    """The server says, to whoever git is there, that it has no such repository."""
 
 
-def ask(url: str, seconds: float) -> Refs:
+class Clock:
+    """When all asking is to end, whatever is still under way; `stop` ends it now."""
+
+    __slots__ = ("end",)
+
+    def __init__(self, seconds: float) -> None:
+        self.end = time.monotonic() + seconds
+
+    @property
+    def left(self) -> float:
+        """Seconds."""
+        return self.end - time.monotonic()
+
+    def stop(self) -> None:
+        """Nobody wants the answers any more."""
+        self.end = 0.0
+
+
+def checked(server: str) -> str:
+    """A server's address without a slash at its end; its repositories are `server/owner/name`. Raises UsageError."""
+    match = re.fullmatch(r"(?:https?|git|ssh|file)://[^\s\"\\]+|/[^\s\"\\]*", server)
+    if match is None or not server.isprintable():
+        raise UsageError(f"--server {server}: write an address such as {GITHUB}, or an absolute path")
+    if re.match(r"https?://[^/]*@", server):
+        raise UsageError("--server holds a user or password, which would be shown; leave that to git's credential helper")
+    return server.rstrip("/")
+
+
+def ask(url: str, seconds: float, clock: Clock | None = None) -> Refs:
     """What the repository at a URL or absolute path has. Raises RemoteError; UsageError where git is not installed."""
-    git = _git()
     with tempfile.TemporaryDirectory(prefix="infralint-") as folder, tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
-        command = [git, *GIT[1:], "-c", "credential.interactive=false", "ls-remote", "--heads", "--tags", "--", url]
-        code = _run(command, folder, _environment(url, folder), out, err, seconds)
+        command = [*_git(), "-c", "credential.interactive=false", "ls-remote", "--heads", "--tags", "--", url]
+        code = _run(command, folder, _environment(url, folder), out, err, seconds, clock, lambda: os.fstat(out.fileno()).st_size)
         out.seek(0)
         err.seek(0)
+        said = err.read(100_000).decode("utf-8", "replace")
         if code != 0:
-            raise RemoteError(_reason(code, err.read(4000).decode("utf-8", "replace"), seconds))
-        return Refs(out.read(MAX_ANSWER).decode("utf-8", "replace"))
+            raise (Gone if code is not None and _is_gone(url, said) else RemoteError)(_reason(code, said, seconds))
+        refs = Refs(out.read(MAX_ANSWER).decode("utf-8", "replace"))
+        refs.moved_to = _moved_to(url, said)
+        return refs
 
 
-def _git() -> str:
+def heard(url: str, said: str) -> Refs:
+    """An answer that was written down: all that git printed, and lines for commits that a ref leads to (see Refs)."""
+    refs = Refs(said)
+    refs.is_gone = _is_gone(url, said)
+    refs.moved_to = _moved_to(url, said)
+    refs.history = refs.history or frozenset()
+    return refs
+
+
+def reached(url: str, commits: Iterable[str], seconds: float, clock: Clock | None = None) -> frozenset[str]:
+    """Those of the commits to which a tag or branch of a repository leads. Its files are not fetched. Raises RemoteError."""
+    limit = Clock(seconds)
+    with tempfile.TemporaryDirectory(prefix="infralint-") as folder, tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        store = os.path.join(folder, "history.git")
+        git = [*_git(), f"--git-dir={store}", *STILL]
+        environment = _environment(url, folder)
+        sealed = {**environment, **SEALED}
+        fetch = ["fetch", "-q", "--no-tags", "--no-recurse-submodules", "--no-auto-maintenance", "--no-write-fetch-head", "--filter=tree:0"]
+        for command, allowed in (
+            ([*git, "init", "-q", "--bare", "--template="], sealed),
+            ([*git, *fetch, "--", url, "+refs/heads/*:refs/heads/*", "+refs/tags/*:refs/tags/*"], environment),
+            ([*git, "rev-list", "--all"], sealed),
+        ):
+            err.seek(0)
+            err.truncate()
+            code = _run(command, folder, allowed, out, err, limit.left, clock, lambda: _size(store) + os.fstat(out.fileno()).st_size)
+            if code != 0:
+                err.seek(0)
+                raise RemoteError(_reason(code, err.read(4000).decode("utf-8", "replace"), seconds))
+        out.seek(0)
+        wanted = {commit.lower() for commit in commits}
+        return frozenset(wanted.intersection(line.decode("ascii", "replace").strip() for line in out))
+
+
+def _size(store: str) -> int:
+    """Bytes of the packs of a repository, also of one that is on its way."""
+    try:
+        with os.scandir(os.path.join(store, "objects", "pack")) as entries:
+            return sum(entry.stat(follow_symlinks=False).st_size for entry in entries)
+    except OSError:  # not there yet, or a name that has just gone
+        return 0
+
+
+def _is_gone(url: str, said: str) -> bool:
+    """Whether git's words leave no doubt. GitHub asks nobody in particular for a password instead: that says nothing."""
+    scheme = url.partition("://")[0] if "://" in url else "file"
+    if scheme == "file":
+        path = url.removeprefix("file://")
+        return os.path.isdir(os.path.dirname(os.path.dirname(path))) and not os.path.lexists(path) and not os.path.lexists(f"{path}.git")
+    if scheme.startswith("http"):
+        return re.search(r"^fatal: repository '.*' not found$", said, re.M) is not None
+    return re.search(r"^ERROR: Repository not found\.", said, re.M) is not None
+
+
+def _moved_to(url: str, said: str) -> str | None:
+    """The `owner/name` to which the server has sent git, where that is another one."""
+    base, owner, name = url.rsplit("/", 2)
+    match = re.search(rf"^warning: redirecting to {re.escape(base)}/({REPOSITORY}?)(?:\.git)?/?$", said, re.M | re.A)
+    return match[1] if match is not None and match[1].lower() != f"{owner}/{name}".lower() else None
+
+
+def installed() -> None:
+    """Raises UsageError where git is not installed."""
+    _git()
+
+
+def _git() -> list[str]:
     folders = [folder for folder in os.environ.get("PATH", "").split(os.pathsep) if os.path.isabs(folder)]
     found = shutil.which("git", path=os.pathsep.join(folders))
     if found is None:
-        raise UsageError("git is not installed, and pins are looked up with `git ls-remote`")
-    return found
+        raise UsageError("git is not installed, and other repositories are asked with `git ls-remote`")
+    return [found, *GIT[1:]]
 
 
 def _environment(url: str, folder: str) -> dict[str, str]:
@@ -77,7 +168,10 @@ def _environment(url: str, folder: str) -> dict[str, str]:
     return environment
 
 
-def _run(command: list[str], folder: str, environment: dict[str, str], out: IO[bytes], err: IO[bytes], seconds: float) -> int | None:
+def _run(
+    command: list[str], folder: str, environment: dict[str, str], out: IO[bytes], err: IO[bytes], seconds: float,
+    clock: Clock | None, size: Callable[[], int],
+) -> int | None:  # fmt: skip
     """Exit code; None where it took too long or said too much and was ended with all that it started."""
     try:
         process = subprocess.Popen(
@@ -85,9 +179,9 @@ def _run(command: list[str], folder: str, environment: dict[str, str], out: IO[b
         )
     except OSError as error:
         raise RemoteError(f"git cannot be started: {error.strerror or error}") from None
-    limit = time.monotonic() + seconds
+    limit = Clock(seconds)
     try:
-        while time.monotonic() < limit and os.fstat(out.fileno()).st_size < MAX_ANSWER:
+        while limit.left > 0 and (clock is None or clock.left > 0) and size() < MAX_ANSWER:
             with contextlib.suppress(subprocess.TimeoutExpired):
                 return process.wait(0.05)
         return None

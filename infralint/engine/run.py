@@ -16,6 +16,7 @@ from infralint.engine.mask import mask_messages, mask_notices, spans_of
 from infralint.engine.options import Options
 from infralint.engine.report import Notice, Report
 from infralint.engine.suppress import directives, settle
+from infralint.engine.templated import is_templated
 from infralint.model import kinds
 from infralint.model.document import Document, Problem
 from infralint.model.index import Index
@@ -72,6 +73,9 @@ class Run:
             self.paths, self.named = discover.chosen(self.tree, self.root, [str(path) for path in paths])
         self.index = Index(self.root, discover.kind_table(self.tree))
         self.index.tracked = self.tree.tracked
+        self.index.remotes = options.remotes
+        self.remarks: list[Notice] = []
+        """What is to be said of the run itself."""
         self.foreign: list[Rule] = []
         self.broken_cards: list[tuple[str, int, str]] = []
         local = os.path.join(self.root, ".infralint", "rules")
@@ -278,19 +282,6 @@ def _matches(pattern: str, path: str) -> bool:
     return _covers(pattern, path)
 
 
-def is_templated(path: str, text: str) -> bool:
-    """Whether something else is made of this file first: by its name, or by marks that no format here allows."""
-    if kinds.is_template(path):
-        return True
-    import re
-
-    if "template" in path.lower() and "dockerfile" in path.lower() and not re.search(r"^[ \t]*FROM\s", text, re.M | re.I):
-        return True
-    if "{%" not in text and "{{" not in text and "<%" not in text:
-        return False
-    return re.search(r"^[ \t]*(?:\{%|\{\{|<%|[\w-]+:[ \t]+\{\{|- \{\{)", text, re.M) is not None
-
-
 def run(paths: Sequence[str], options: Options, given: dict[str, Source] | None = None) -> Report:
     """Judge paths. Raises UsageError (also for bad settings) and CardError (a user's card)."""
     started = time.perf_counter()
@@ -355,7 +346,7 @@ def settle_report(state: Run, judged: Iterable[Judged], seconds: float) -> Repor
     """One report of what came of each file."""
     findings: list[Finding] = []
     silenced: list[Finding] = []
-    notices: list[Notice] = []
+    notices = [*state.remarks]
     masks: dict[str, list[tuple[int, int]]] = {}
     count: dict[str, int] = {}
     for one in judged:
@@ -384,6 +375,10 @@ def settle_report(state: Run, judged: Iterable[Judged], seconds: float) -> Repor
 
 
 def _each(state: Run, planned: list[tuple[str, str]]) -> Iterable[Judged]:
+    if state.options.online is not None:
+        from infralint.engine.online import ask_all
+
+        ask_all(state, planned)
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     if len(planned) >= PARALLEL_FROM and cores > 1 and hasattr(os, "fork"):
         from infralint.engine.workers import judge_in_processes

@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 import posixpath
 import stat
-from collections.abc import Callable, Iterable
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from infralint.text.source import MAX_BYTES, Source, Unreadable
+
+if TYPE_CHECKING:
+    from infralint.model.workflow_origin import Refs
 
 T = TypeVar("T")
 
@@ -28,6 +31,8 @@ class Index:
         """Texts that stand for a path instead of the disk (standard input, a fix under way)."""
         self.tracked: frozenset[str] | None = None
         """The paths that git tracks; None outside of a git repository."""
+        self.remotes: Mapping[str, Refs] = {}
+        """What the repositories of actions answered, by name in lower case; empty as long as none was asked."""
 
     def resolve(self, base: str, path: str) -> str | None:
         """`path`, written in a file of folder `base`, as a path of the root; None if it leads outside or is absolute."""

@@ -78,17 +78,20 @@ def _fault(row: Any) -> str | None:
 class Pins:
     """What is known of the versions of actions, by repository in lower case."""
 
-    __slots__ = ("_commits", "_tags")
+    __slots__ = ("_commits", "_exact", "_tags")
 
     def __init__(self) -> None:
         self._commits: dict[str, dict[str, set[str]]] = {}
         self._tags: dict[tuple[str, str], set[str]] = {}
+        self._exact: dict[tuple[str, str], str] = {}
 
-    def add(self, repository: str, name: str, commit: str) -> None:
-        """Somebody says that this name is that commit."""
+    def add(self, repository: str, name: str, commit: str, tag: str | None = None) -> None:
+        """Somebody says that this name is that commit, and maybe which tag is the most exact one of it."""
         repository, commit = repository.lower(), commit.lower()
         self._commits.setdefault(repository, {}).setdefault(name, set()).add(commit)
         self._tags.setdefault((repository, commit), set()).add(name)
+        if tag is not None:
+            self._exact[repository, name] = tag
 
     def of(self, repository: str, name: str) -> tuple[str, str] | None:
         """The commit of a tag, and the most exact tag of that commit; None when there is none, or two for one tag."""
@@ -96,8 +99,14 @@ class Pins:
         commit = self._only(repository, name)
         if commit is None:
             return None
-        tag = most_exact(name, self._tags[repository, commit])
-        return (commit, tag) if self._only(repository, tag) is not None else None
+        tag = self._exact.get((repository, name)) or most_exact(name, self._tags[repository, commit])
+        return (commit, tag) if self._only(repository, tag) == commit else None
+
+    def release(self, repository: str, commit: str) -> str | None:
+        """The exact tag that a commit is said to be; None where none or several are, or that tag is two commits."""
+        repository = repository.lower()
+        found = [tag for tag in self._tags.get((repository, commit.lower()), ()) if is_exact(tag)]
+        return found[0] if len(found) == 1 and self._only(repository, found[0]) is not None else None
 
     def within(self, repository: str, name: str) -> tuple[str, str] | None:
         """The one commit that exact tags within a tag (`v4.2.2` for `v4`) are known to be; None if none or several."""
@@ -115,7 +124,7 @@ class Pins:
 
 
 def pins_of(index: Index) -> Pins:
-    """What the comments beside the pinned actions of the run say, and the pins file."""
+    """What the comments beside the pinned actions of the run say, the pins file, and the repositories that were asked."""
 
     def read() -> Pins:
         pins = Pins()
@@ -124,8 +133,13 @@ def pins_of(index: Index) -> Pins:
                 pins.add(repository, name, commit)
         file = index.source(FILE)
         for pin in read_pins(file.text)[0] if file is not None else ():
-            pins.add(pin.action, pin.ref, pin.commit)
+            pins.add(pin.action, pin.ref, pin.commit, pin.tag)
             pins.add(pin.action, pin.tag, pin.commit)
+        if index.remotes:
+            from infralint.model.workflow_origin import answered
+
+            for repository, name, commit, tag in answered(index.remotes):
+                pins.add(repository, name, commit, tag)
         return pins
 
     return index.memo("github-pins", read)
@@ -150,6 +164,21 @@ def pin_edits(uses: Uses, known: tuple[str, str] | None) -> list[Edit] | None:
     return [*edits, Edit(source.path, at, at, f" # {tag}")]
 
 
+def version_edits(uses: Uses, tag: str | None) -> list[Edit] | None:
+    """Edits that write a tag into the comment beside a commit; None where the line says something else there."""
+    if tag is None or uses.text.style in ("|", ">", "*"):
+        return None
+    said = uses.tag_in_comment
+    if said is not None:
+        return [Edit(uses.source.path, said.start, said.end, tag)] if said != tag else None
+    source = uses.source
+    rest = source.text[uses.end : source.line_span(source.line_of(uses.end)).end]
+    if rest.strip(" \t\r'\""):
+        return None
+    at = uses.end + len(rest.rstrip())
+    return [Edit(source.path, at, at, f" # {tag}")]
+
+
 def pinned_lines(text: str) -> Iterable[tuple[str, str, str]]:
     """Repository, commit and version of every `uses: owner/name@commit # version` of a text."""
     line = re.compile(
@@ -164,6 +193,21 @@ def most_exact(name: str, tags: Iterable[str]) -> str:
     """The tag of a commit that says most, of those that a name may mean: `v4.2.2` of `v4`, `v4.2`, `v4.2.2`."""
     found = [tag for tag in tags if is_within(tag, name)]
     return max(found, key=lambda tag: (len(version_parts(tag)[1]), [int(part) for part in version_parts(tag)[1]], tag), default=name)
+
+
+def exact_tag(name: str, tags: Iterable[str], is_tag: bool) -> str:
+    """The exact tag of the commit that a name means: of its own line where it names one, else the newest release."""
+    tags = list(tags)
+    tag = most_exact(name, tags)
+    if tag == name and (not is_tag or not version_parts(name)[1]):
+        versions = [each for each in tags if is_exact(each) and not version_parts(each)[2]]
+        return max(versions, key=lambda each: ([int(part) for part in version_parts(each)[1]], each), default=name)
+    return tag
+
+
+def is_exact(tag: str) -> bool:
+    """Whether a tag names one release, which is not meant to move: at least three numbers."""
+    return len(version_parts(tag)[1]) >= 3
 
 
 def is_within(tag: str, name: str) -> bool:

@@ -6,10 +6,11 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from infralint.facts import github
-from infralint.model.element import UNKNOWN, fact
+from infralint.model.element import UNKNOWN, Unknown, fact
 from infralint.model.image import Image
 from infralint.model.index import Index
-from infralint.model.workflow_pins import pin_edits, pins_of
+from infralint.model.workflow_pins import pin_edits, pins_of, version_edits
+from infralint.model.workflow_refs import Ref, tag_in
 from infralint.model.workflow_values import Part, Route, get
 from infralint.syntax.yaml import Mapping, parse
 from infralint.text.edit import Edit
@@ -18,36 +19,6 @@ from infralint.text.source import Text
 if TYPE_CHECKING:
     from infralint.model.workflow_jobs import Job
     from infralint.model.workflow_steps import Step
-
-
-class Ref(Part):
-    """What stands behind the `@`; it stands there."""
-
-    name: Text
-
-    def __init__(self, uses: Uses, name: Text) -> None:
-        super().__init__(uses._file, None, uses._route, name.start, name.end)
-        self.name = name
-
-    @property
-    def is_commit(self) -> bool:
-        """Whether it is a full commit, which never moves."""
-        return _is_hex(self.name, 40, 64)
-
-    @property
-    def kind(self) -> str:
-        """ "commit", "version" (v1, v1.2.3, 1.2) or "branch" (or any other tag)."""
-        if self.is_commit:
-            return "commit"
-        return "version" if re.fullmatch(r"(?:[\w-]*?[-/])?v?\d+(?:\.[\w-]+)*(?:[-+].*)?", self.name) else "branch"
-
-
-def _is_hex(text: str, least: int, most: int) -> bool:
-    return (
-        least <= len(text) <= most
-        and re.fullmatch("[0-9a-fA-F]+", text) is not None
-        and (least < 40 or len(text) in (40, 64))
-    )
 
 
 class Uses(Part):
@@ -154,6 +125,11 @@ class Uses(Part):
         return self.comment.slice(*match.span(1)) if match and self.comment is not None else None
 
     @fact
+    def tag_in_comment(self) -> Text | None:
+        """The tag that the comment names, with the part of the repository that it is of (`sub/v4.1.2`)."""
+        return tag_in(self.comment) if self.comment is not None else None
+
+    @fact
     def known_commit(self) -> str | None:
         """The commit which this version is here, as pins elsewhere or the pins file say; None if none or several."""
         return self._known[0] if self._known is not None else None
@@ -175,6 +151,44 @@ class Uses(Part):
         if self.ref is None or self.ref.is_commit:
             return None
         return pin_edits(self, pins_of(self._file.index).within(self.repository, str(self.ref.name)))
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether its repository was asked in this run (`--online`) and has answered."""
+        remotes = self._file.index.remotes
+        return bool(remotes) and self.repository.lower() in remotes
+
+    @property
+    def is_gone(self) -> bool | Unknown:
+        """Whether its server says that there is no such repository; unknown as long as nobody has asked."""
+        return self._file.index.remotes[self.repository.lower()].is_gone if self.is_answered else UNKNOWN
+
+    @property
+    def new_repository(self) -> str | Unknown | None:
+        """The `owner/name` to which the server sends those who ask for this one; unknown as long as nobody has asked."""
+        return self._file.index.remotes[self.repository.lower()].moved_to if self.is_answered else UNKNOWN
+
+    @fact
+    def agrees_with_comment(self) -> bool | Unknown:
+        """Whether its commit is the version that the comment names; unknown as long as its repository was not asked."""
+        said, ref = self.tag_in_comment, self.ref
+        if said is None or ref is None or not ref.is_commit or not self.is_answered:
+            return UNKNOWN
+        from infralint.model.workflow_origin import agrees
+
+        return agrees(str(said), str(ref.name), self._file.index.remotes[self.repository.lower()])
+
+    @fact
+    def commented(self) -> list[Edit] | None:
+        """Edits by which the comment names the release that its commit is, as its repository says, or else the pins here."""
+        ref = self.ref
+        if ref is None or not ref.is_commit:
+            return None
+        if ref.tags is UNKNOWN:
+            return version_edits(self, pins_of(self._file.index).release(self.repository, str(ref.name)))
+        from infralint.model.workflow_origin import release_of
+
+        return version_edits(self, release_of(ref.tags))
 
     @property
     def is_archived(self) -> bool:

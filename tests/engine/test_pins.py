@@ -20,7 +20,7 @@ import infralint
 from infralint.cli.main import main
 from infralint.engine import pins, remote
 from infralint.engine.discover import UsageError
-from infralint.engine.remote import Refs
+from infralint.model.workflow_origin import Refs, meaning
 from infralint.model.workflow_pins import FILE, read_pins
 
 DAY = "2026-01-31"
@@ -220,7 +220,7 @@ def test_pins_stay_when_all_is_pinned_and_go_with_the_last_use(tree: Path, serve
 def test_what_a_ref_means(ref: str, tags: dict[str, str], branches: dict[str, str], wanted: Any) -> None:
     lines = [f"{commit * 40}\trefs/tags/{name}" for name, commit in tags.items()]
     lines += [f"{commit * 40}\trefs/heads/{name}" for name, commit in branches.items()]
-    found = pins.meaning(ref, Refs("\n".join(lines)))
+    found = meaning(ref, Refs("\n".join(lines)))
     if isinstance(wanted, str):
         assert isinstance(found, str)
         assert wanted in found

@@ -118,7 +118,7 @@ def _checkov(state: Run, command: list[str], pending: Pending) -> None:
 
 def _shellcheck(state: Run, planned: list[tuple[str, str]], command: list[str], pending: Pending) -> None:
     from infralint.engine.external.shellcheck import NAMES, ShellCheck, snippets
-    from infralint.engine.run import is_templated
+    from infralint.engine.templated import is_templated
     from infralint.model import kinds
 
     found = []

@@ -1,0 +1,167 @@
+"""Asking the repositories of the actions that a run uses, when the user allows it: `check --online`."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from infralint.engine.remote import GITHUB, Clock, Gone, RemoteError, ask, checked, installed, reached
+from infralint.engine.report import Notice
+from infralint.engine.templated import is_templated
+from infralint.model import kinds
+from infralint.model.workflow_origin import Refs
+from infralint.model.workflow_pins import NAME, REPOSITORY, pinned_lines
+from infralint.text.source import Unreadable
+
+if TYPE_CHECKING:
+    from infralint.engine.run import Run
+
+SECONDS = 60.0
+"""How long one repository may take to answer, if the user does not say."""
+ALTOGETHER = 5
+"""All of them together may take so many times as long as one."""
+AT_ONCE = 8
+MAX_ASKED = 300
+"""A tree that uses more than any real one does not make us knock at every door."""
+MAX_NAMED = 5
+
+
+class Action:
+    """A repository whose actions are used: its name, the refs by which, and what comments say of commits."""
+
+    __slots__ = ("commits", "name", "refs", "said")
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.refs: set[str] = set()
+        """Those that are no commits."""
+        self.commits: set[str] = set()
+        self.said: dict[tuple[str, str], str] = {}
+
+
+def used_in(state: Run, planned: Iterable[tuple[str, str]]) -> dict[str, Action]:
+    """The repositories of the actions and workflows that these files use, by name in lower case."""
+    found: dict[str, Action] = {}
+    for path, kind in planned:
+        if kind not in ("workflow", "action"):
+            continue
+        try:
+            source = state.read(path)
+        except Unreadable:
+            continue  # judging says so
+        if source is None or is_templated(path, source.text):
+            continue
+        document = kinds.load(source, state.index, kind)
+        for uses in document.nouns["uses"].of(document):
+            name = uses.repository
+            if uses.ref is None or uses.is_malformed or re.fullmatch(REPOSITORY, name, re.ASCII) is None:
+                continue
+            action = found.setdefault(name.lower(), Action(name))
+            if uses.ref.is_commit:
+                action.commits.add(uses.ref.name.lower())
+            elif re.fullmatch(NAME, uses.ref.name, re.ASCII):
+                action.refs.add(str(uses.ref.name))
+        for name, commit, tag in pinned_lines(source.text):
+            if name.lower() in found:
+                found[name.lower()].said.setdefault((commit.lower(), tag), source.path)
+    return found
+
+
+class Asking:
+    """The repositories still to be asked, and what came of the others."""
+
+    __slots__ = ("answers", "clock", "faults", "left", "lock", "seconds", "server")
+
+    def __init__(self, server: str, seconds: float, actions: list[Action]) -> None:
+        self.server = server
+        self.seconds = seconds
+        self.clock = Clock(ALTOGETHER * seconds)
+        self.left = actions[::-1]
+        self.lock = threading.Lock()
+        self.answers: dict[str, Refs] = {}
+        self.faults: dict[str, str] = {}
+
+    def work(self) -> None:
+        """Ask one after the other until there is none left. Several threads do so."""
+        while True:
+            with self.lock:
+                if not self.left:
+                    return
+                action = self.left.pop()
+            try:
+                refs = self._of(action)
+            except RemoteError as error:
+                with self.lock:
+                    self.faults[action.name] = str(error)
+                continue
+            with self.lock:
+                self.answers[action.name.lower()] = refs
+
+    def _of(self, action: Action) -> Refs:
+        if self.clock.left <= 0:
+            raise RemoteError(f"there was no time left after {ALTOGETHER * self.seconds:g} s")
+        url = f"{self.server}/{action.name}"
+        try:
+            refs = ask(url, self.seconds, self.clock)
+        except Gone:
+            refs = Refs()
+            refs.is_gone = True
+            return refs
+        inner = {commit for commit in action.commits if refs.leads_to(commit) is not True}
+        if inner:
+            try:
+                refs.history = reached(url, inner, self.seconds, self.clock)
+            except RemoteError as error:
+                with self.lock:
+                    self.faults[f"the history of {action.name}"] = str(error)
+        return refs
+
+
+def ask_all(state: Run, planned: Iterable[tuple[str, str]]) -> None:
+    """Give the run's index what the repositories used in these files answer; what does not answer is a notice.
+
+    Raises UsageError for a server that cannot be meant, or no git.
+    """
+    server = checked(str(state.options.online))
+    installed()
+    actions = [action for _, action in sorted(used_in(state, planned).items())]
+    asking = Asking(server, state.options.online_timeout or SECONDS, actions[:MAX_ASKED])
+    threads = [threading.Thread(target=asking.work, daemon=True) for _ in range(min(AT_ONCE, len(asking.left)))]
+    try:
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    except BaseException:
+        asking.left.clear()
+        asking.clock.stop()
+        for thread in threads:
+            if thread.ident is not None:
+                thread.join()
+        raise
+    asking.faults.update({action.name: f"no more than {MAX_ASKED} repositories are asked" for action in actions[MAX_ASKED:]})
+    _doubt(asking)
+    state.index.remotes = asking.answers
+    state.remarks += _told(asking)
+
+
+def _doubt(asking: Asking) -> None:
+    """A server that has none of the repositories is most likely not the one that was meant."""
+    if asking.server != GITHUB and asking.answers and all(refs.is_gone for refs in asking.answers.values()):
+        asking.faults.update(dict.fromkeys(sorted(asking.answers), f"{asking.server} has none of the repositories that it was asked for"))
+        asking.answers.clear()
+
+
+def _told(asking: Asking) -> list[Notice]:
+    """A notice for each reason that kept repositories from answering."""
+    reasons: dict[str, list[str]] = {}
+    for name, reason in sorted(asking.faults.items()):
+        bare = re.sub(rf"'?{re.escape(asking.server)}/?[^\s':]*'?", "it", reason)
+        reasons.setdefault(bare, []).append(name)
+    notices = []
+    for reason, names in reasons.items():
+        more = f" and {len(names) - MAX_NAMED} more" if len(names) > MAX_NAMED else ""
+        notices.append(Notice("", f"no answer from {', '.join(names[:MAX_NAMED])}{more}: {reason}; nothing is said of what only they know", "unanswered"))
+    return notices
