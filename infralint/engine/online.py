@@ -7,7 +7,7 @@ import threading
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from infralint.engine.remote import GITHUB, Clock, Gone, RemoteError, ask, checked, installed, reached
+from infralint.engine.remote import GITHUB, OUT_OF_TIME, Clock, Gone, RemoteError, ask, checked, installed, reached
 from infralint.engine.report import Notice
 from infralint.engine.templated import is_templated
 from infralint.model import kinds
@@ -101,7 +101,7 @@ class Asking:
 
     def _of(self, action: Action) -> Refs:
         if self.clock.left <= 0:
-            raise RemoteError(f"there was no time left after {ALTOGETHER * self.seconds:g} s")
+            raise RemoteError(OUT_OF_TIME)
         url = f"{self.server}/{action.name}"
         try:
             refs = ask(url, self.seconds, self.clock)

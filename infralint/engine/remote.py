@@ -20,11 +20,17 @@ from infralint.model.workflow_pins import REPOSITORY
 GITHUB = "https://github.com"
 MAX_ANSWER = 64_000_000
 """Bytes; the largest action repositories answer with a few megabytes, and have a history of as many."""
+OUT_OF_TIME = "the time for asking is over"
 QUIET = {
     "GIT_TERMINAL_PROMPT": "0", "GIT_ASKPASS": "", "SSH_ASKPASS": "", "SSH_ASKPASS_REQUIRE": "never", "GCM_INTERACTIVE": "never",
     "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C",
 }  # fmt: skip
 """Nobody is asked for a password: what needs one fails."""
+ELSEWHERE = (
+    "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_COMMON_DIR", "GIT_NAMESPACE", "GIT_SHALLOW_FILE",
+    "GIT_GRAFT_FILE", "GIT_REPLACE_REF_BASE", "GIT_CONFIG",
+)  # fmt: skip
+"""Where a hook's environment has git read and write: not in the folder that we give it."""
 STILL = (
     "-c", f"core.hooksPath={os.devnull}", "-c", "credential.interactive=false", "-c", "gc.auto=0", "-c", "maintenance.auto=false",
     "-c", "submodule.recurse=false", "-c", "transfer.unpackLimit=1", "-c", "fetch.unpackLimit=1",
@@ -77,7 +83,7 @@ def ask(url: str, seconds: float, clock: Clock | None = None) -> Refs:
         err.seek(0)
         said = err.read(100_000).decode("utf-8", "replace")
         if code != 0:
-            raise (Gone if code is not None and _is_gone(url, said) else RemoteError)(_reason(code, said, seconds))
+            raise (Gone if code is not None and _is_gone(url, said) else RemoteError)(_reason(code, said))
         refs = Refs(out.read(MAX_ANSWER).decode("utf-8", "replace"))
         refs.moved_to = _moved_to(url, said)
         return refs
@@ -93,28 +99,48 @@ def heard(url: str, said: str) -> Refs:
 
 
 def reached(url: str, commits: Iterable[str], seconds: float, clock: Clock | None = None) -> frozenset[str]:
-    """Those of the commits to which a tag or branch of a repository leads. Its files are not fetched. Raises RemoteError."""
+    """Those of the commits to which a tag or branch of a repository leads. Raises RemoteError.
+
+    Its files are left away where the server can do that. Where it cannot, a filter must not be asked for: of a server without
+    git, git 2.39 then fetches what is missing by calling itself again and again. The remote has a name, because a path cannot be
+    one that leaves objects away.
+    """
     limit = Clock(seconds)
     with tempfile.TemporaryDirectory(prefix="infralint-") as folder, tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
-        store = os.path.join(folder, "history.git")
-        git = [*_git(), f"--git-dir={store}", *STILL]
+        store, trace = os.path.join(folder, "history.git"), os.path.join(folder, "trace")
         environment = _environment(url, folder)
-        sealed = {**environment, **SEALED}
-        fetch = ["fetch", "-q", "--no-tags", "--no-recurse-submodules", "--no-auto-maintenance", "--no-write-fetch-head", "--filter=tree:0"]
-        for command, allowed in (
-            ([*git, "init", "-q", "--bare", "--template="], sealed),
-            ([*git, *fetch, "--", url, "+refs/heads/*:refs/heads/*", "+refs/tags/*:refs/tags/*"], environment),
-            ([*git, "rev-list", "--all"], sealed),
-        ):
-            err.seek(0)
-            err.truncate()
-            code = _run(command, folder, allowed, out, err, limit.left, clock, lambda: _size(store) + os.fstat(out.fileno()).st_size)
+
+        def call(*arguments: str, **more: str) -> None:
+            command = [*_git(), f"--git-dir={store}", *STILL, "-c", f"remote.asked.url={url}", *arguments]
+            for stream in (out, err):
+                stream.seek(0)
+                stream.truncate()
+            code = _run(
+                command, folder, {**environment, **more}, out, err, limit.left, clock,
+                lambda: _size(store) + os.fstat(out.fileno()).st_size,
+            )  # fmt: skip
             if code != 0:
                 err.seek(0)
-                raise RemoteError(_reason(code, err.read(4000).decode("utf-8", "replace"), seconds))
+                raise RemoteError(_reason(code, err.read(4000).decode("utf-8", "replace")))
+
+        call("init", "-q", "--bare", "--template=", **SEALED)
+        call("ls-remote", "asked", "refs/heads/-", GIT_TRACE_PACKET=trace)
+        leave = ["--filter=tree:0"] if _can_filter(trace) else []
+        fetch = ["fetch", "-q", "--no-tags", "--no-recurse-submodules", "--no-auto-maintenance", "--no-write-fetch-head", *leave]
+        call(*fetch, "asked", "+refs/heads/*:refs/heads/*", "+refs/tags/*:refs/tags/*", GIT_NO_LAZY_FETCH="1")
+        call("rev-list", "--all", **SEALED)
         out.seek(0)
         wanted = {commit.lower() for commit in commits}
         return frozenset(wanted.intersection(line.decode("ascii", "replace").strip() for line in out))
+
+
+def _can_filter(trace: str) -> bool:
+    """Whether what git and a server said to each other holds the server's word that it can leave objects away."""
+    try:
+        with open(trace, encoding="utf-8", errors="replace") as lines:
+            return re.search(r"[ =]filter(?:[ ]|$)", lines.read(1_000_000), re.M) is not None
+    except OSError:
+        return False
 
 
 def _size(store: str) -> int:
@@ -159,7 +185,7 @@ def _git() -> list[str]:
 
 def _environment(url: str, folder: str) -> dict[str, str]:
     """The user's own environment and settings (proxies, certificates), but for what leads to a repository or asks."""
-    environment = {name: value for name, value in os.environ.items() if name not in OUTER}
+    environment = {name: value for name, value in os.environ.items() if name not in OUTER + ELSEWHERE}
     environment.update(QUIET)
     environment["GIT_CEILING_DIRECTORIES"] = os.path.dirname(os.path.realpath(folder))
     scheme = url.partition("://")[0] if "://" in url else "file"
@@ -171,8 +197,8 @@ def _environment(url: str, folder: str) -> dict[str, str]:
 def _run(
     command: list[str], folder: str, environment: dict[str, str], out: IO[bytes], err: IO[bytes], seconds: float,
     clock: Clock | None, size: Callable[[], int],
-) -> int | None:  # fmt: skip
-    """Exit code; None where it took too long or said too much and was ended with all that it started."""
+) -> int:  # fmt: skip
+    """Exit code. Raises RemoteError where it took too long or said too much, and was ended with all that it started."""
     try:
         process = subprocess.Popen(
             command, cwd=folder, env=environment, stdin=subprocess.DEVNULL, stdout=out, stderr=err, start_new_session=True
@@ -181,10 +207,15 @@ def _run(
         raise RemoteError(f"git cannot be started: {error.strerror or error}") from None
     limit = Clock(seconds)
     try:
-        while limit.left > 0 and (clock is None or clock.left > 0) and size() < MAX_ANSWER:
+        while limit.left > 0 and (clock is None or clock.left > 0):
+            code: int | None = None
             with contextlib.suppress(subprocess.TimeoutExpired):
-                return process.wait(0.05)
-        return None
+                code = process.wait(0.05)
+            if size() > MAX_ANSWER:
+                raise RemoteError(f"its answer is larger than {MAX_ANSWER // 1_000_000} MB")
+            if code is not None:
+                return code
+        raise RemoteError(f"git did not answer within {seconds:.3g} s" if limit.left <= 0 else OUT_OF_TIME)
     finally:
         if process.poll() is None:
             if hasattr(os, "killpg"):
@@ -195,9 +226,7 @@ def _run(
             process.wait()
 
 
-def _reason(code: int | None, said: str, seconds: float) -> str:
-    if code is None:
-        return f"git did not answer within {seconds:g} s"
+def _reason(code: int, said: str) -> str:
     said = re.sub(r"://[^/@\s]*@", "://", said)
     lines = [line.strip() for line in said.splitlines() if line.strip()]
     line = next((line for line in lines if line.startswith("fatal:")), lines[-1] if lines else f"exit code {code}")

@@ -76,7 +76,7 @@ def tag_in(comment: Text) -> Text | None:
     """The tag that a comment begins with: one with a `v` or a dot, or one that is all of the comment."""
     match = re.match(
         r"(?:renovate:\s*)?(?:(?:tag|pin|ratchet|version)\s*[=:@]?\s*)?(?:[\w./-]+@)?"
-        r"((?:[A-Za-z][\w./-]*[-/@_])?(v?\d(?:[\w.+-]*\w)?))(?![^\s.,;()])",
+        r"((?:[A-Za-z][\w./-]*[-/@_])?(v?\d(?:[\w.+-]*\w)?))(?=[\s,;()]|\.?(?:\s|$))",
         comment,
     )
     if match is None or not (match[2].startswith("v") or "." in match[2] or match.end() == len(comment)):

@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from git_server import Repository, git
 
 import infralint
 from infralint.cli.main import main
@@ -25,34 +26,6 @@ from infralint.model.workflow_pins import FILE, read_pins
 
 DAY = "2026-01-31"
 CI = ".github/workflows/ci.yml"
-EMPTY_TREE = "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
-
-
-def git(folder: Path, *arguments: str) -> str:
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    environment |= {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull, "GIT_COMMITTER_DATE": "1700000000 +0000", "GIT_AUTHOR_DATE": "1700000000 +0000"}
-    switches = ("-c", "user.name=a", "-c", "user.email=a@b.c", "-c", "tag.gpgSign=false")
-    return subprocess.run(["git", *switches, *arguments], cwd=folder, check=True, capture_output=True, text=True, env=environment, stdin=subprocess.DEVNULL).stdout.strip()
-
-
-class Repository:
-    """A bare repository of the test's own server."""
-
-    def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True)
-        self.folder = folder
-        git(folder, "init", "-q", "--bare", "-b", "main")
-
-    def commit(self, message: str, *tags: str, annotated: tuple[str, ...] = (), branch: str = "main") -> str:
-        git(self.folder, "hash-object", "-t", "tree", "-w", "--stdin")
-        commit = git(self.folder, "commit-tree", EMPTY_TREE, "-m", message)
-        git(self.folder, "update-ref", f"refs/heads/{branch}", commit)
-        for tag in tags:
-            git(self.folder, "tag", "-f", tag, commit)
-        for tag in annotated:
-            git(self.folder, "tag", "-f", "-a", "-m", tag, tag, commit)
-        git(self.folder, "update-server-info")
-        return commit
 
 
 @pytest.fixture
