@@ -13,12 +13,17 @@ from infralint.policy.catalogue import Rule, catalogue
 Path = str | PathLike[str]
 
 
-def _options(root: Path | None, select: str | Sequence[str] | None, config: Any, all_text: bool, engines: Sequence[str] = ()) -> Any:
-    from infralint.engine.options import Options
+def _options(
+    root: Path | None, select: str | Sequence[str] | None, config: Any, all_text: bool, engines: Sequence[str] = (), online: bool | str = False,
+) -> Any:  # fmt: skip
+    from infralint.engine.options import GITHUB, Options
 
     if not isinstance(config, dict) and config is not None:
         config = str(config)
-    return Options(root=str(root) if root is not None else None, select=select, config=config, all_text=all_text, engines=engines)
+    return Options(
+        root=str(root) if root is not None else None, select=select, config=config, all_text=all_text, engines=engines,
+        online=GITHUB if online is True else online or None,
+    )  # fmt: skip
 
 
 def check(
@@ -29,17 +34,19 @@ def check(
     config: dict[str, Any] | Path | None = None,
     all_text: bool = False,
     engines: Sequence[str] = (),
+    online: bool | str = False,
 ) -> Report:
     """Judge files and folders.
 
     `root` is what paths are relative to (default: the repository of the first path); `select` is "all" or a list of
     rules and kinds; `config` a settings file or its values; `all_text` also reads files of no known kind for secrets; `engines` are other
-    linters to run beside (`hadolint`, `checkov`, `shellcheck`), whose findings are merged with ours.
+    linters to run beside (`hadolint`, `checkov`, `shellcheck`), whose findings are merged with ours. `online` allows to ask
+    the repositories of the actions that are used: True those on GitHub, an address those of another server.
     Raises `infralint.engine.discover.UsageError` for a path or setting that cannot be meant.
     """
     from infralint.engine.run import run
 
-    return run([str(path) for path in paths], _options(root, select, config, all_text, engines))
+    return run([str(path) for path in paths], _options(root, select, config, all_text, engines, online))
 
 
 def fix(
@@ -49,13 +56,14 @@ def fix(
     select: str | Sequence[str] | None = None,
     unsafe: bool = False,
     config: dict[str, Any] | Path | None = None,
+    online: bool | str = False,
 ) -> FixReport:
-    """Mend what can be mended and write the files; `unsafe` also takes fixes that may change behaviour."""
+    """Mend what can be mended and write the files; `unsafe` also takes fixes that may change behaviour; `online` as in `check`."""
     from infralint.engine.fixing import fix as work_out
     from infralint.engine.fixing import write
     from infralint.engine.report import Notice
 
-    result = work_out([str(path) for path in paths], _options(root, select, config, False), unsafe=unsafe)
+    result = work_out([str(path) for path in paths], _options(root, select, config, False, online=online), unsafe=unsafe)
     result.notices.extend(Notice("", failure, "failed") for failure in write(result))
     return result
 

@@ -49,7 +49,7 @@ def command(rule: str) -> None:
             click.echo(f"fix: {remedy['safety']}{why}")
         for name, value in entry["params"].items():
             click.echo(f"setting: [rules.{each.name}] {name}, now {list(value) if isinstance(value, tuple) else value!r}")
-        if "online" in card.names("tags"):
+        if each.needs_online:
             click.echo("needs: infralint check --online, which asks the repositories of actions; offline it is silent")
         click.echo(f"\n{card.body.rstrip()}\n")
         click.echo(f"Silence it with a comment on the line or above: # infralint: ignore[{each.name}] reason")

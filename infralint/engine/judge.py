@@ -36,11 +36,12 @@ class Judgement:
 class RuleBook:
     """The active rules of a run by kind, and by noun within it; loaded when a kind is met."""
 
-    __slots__ = ("_by_kind", "foreign", "load")
+    __slots__ = ("_by_kind", "foreign", "load", "online")
 
-    def __init__(self, load: Any, foreign: list[Rule]) -> None:
+    def __init__(self, load: Any, foreign: list[Rule], *, online: bool = False) -> None:
         self.load = load
         self.foreign = foreign
+        self.online = online
         self._by_kind: dict[tuple[str, int], list[tuple[str, list[Rule]]]] = {}
 
     def of(self, kind: str, settings: Settings) -> list[tuple[str, list[Rule]]]:
@@ -51,7 +52,7 @@ class RuleBook:
             kinds = (kind,) if kind in ("project", "infralint") else (kind, "any")
             for each in kinds:
                 for rule in [*self.load(each), *(r for r in self.foreign if r.kind == each)]:
-                    if settings.is_active(rule):
+                    if settings.is_active(rule) and (self.online or not rule.needs_online):
                         nouns.setdefault(rule.entry["noun"], []).append(_tuned(rule, settings))
             self._by_kind[key] = list(nouns.items())
         return self._by_kind[key]

@@ -7,7 +7,8 @@ import threading
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from infralint.engine.remote import GITHUB, OUT_OF_TIME, Clock, Gone, RemoteError, ask, checked, installed, reached
+from infralint.engine.options import GITHUB
+from infralint.engine.remote import OUT_OF_TIME, Clock, Gone, RemoteError, ask, checked, installed, reached
 from infralint.engine.report import Notice
 from infralint.engine.templated import is_templated
 from infralint.model import kinds

@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from infralint.model.workflow_origin import Refs
 
+GITHUB = "https://github.com"
+"""Where the repositories of actions are, unless the user says otherwise."""
+
 
 class Options:
     """What the user asked for."""

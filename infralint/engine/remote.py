@@ -14,10 +14,10 @@ from collections.abc import Callable, Iterable
 from typing import IO
 
 from infralint.engine.discover import GIT, OUTER, SEALED, UsageError
+from infralint.engine.options import GITHUB
 from infralint.model.workflow_origin import Refs
 from infralint.model.workflow_pins import REPOSITORY
 
-GITHUB = "https://github.com"
 MAX_ANSWER = 64_000_000
 """Bytes; the largest action repositories answer with a few megabytes, and have a history of as many."""
 OUT_OF_TIME = "the time for asking is over"

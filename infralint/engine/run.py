@@ -88,7 +88,7 @@ class Run:
                 raise UsageError(f"--rules {options.rules_folder} is not a folder")
             self.foreign += catalogue.foreign_rules(options.rules_folder, trusted=True)
         self.configs = Configs(self.root, self.tree.paths, options.config, self.foreign)
-        self.book = RuleBook(catalogue.rules_of, self.foreign)
+        self.book = RuleBook(catalogue.rules_of, self.foreign, online=bool(options.online or options.remotes))
         self._settings: dict[int, Settings] = {}
         self._names: set[str] | None = None
 
@@ -109,7 +109,11 @@ class Run:
     def _check_words(self, words: list[str]) -> None:
         everything = [*catalogue.catalogue(), *self.foreign]
         for word in words:
-            if word not in SELECTABLE and not names_engine(word) and not catalogue.matching(everything, word):
+            meant = catalogue.matching(everything, word)
+            if meant and not self.book.online and all(rule.needs_online for rule in meant):
+                note = Notice("", f"{word} asks the repositories of actions, and is silent without --online")
+                self.remarks += [note] if note not in self.remarks else []
+            if word not in SELECTABLE and not names_engine(word) and not meant:
                 from infralint.policy.vocabulary import near
 
                 names = {name for rule in everything for name in (rule.id, rule.name, rule.kind)}
@@ -124,12 +128,12 @@ class Run:
 
     @property
     def later(self) -> frozenset[str]:
-        """The names of the rules that judge after all files, and of those that an engine may speak for later."""
+        """The names of the rules that judge after all files, and of those for which an engine or a server may speak."""
         engines = self.options.engines
         rules = (
             rule
             for rule in [*catalogue.catalogue(), *self.foreign]
-            if rule.kind == "project" or (engines and any(name.startswith(engines) for name in rule.same_as))
+            if rule.kind == "project" or rule.needs_online or (engines and any(name.startswith(engines) for name in rule.same_as))
         )
         return frozenset(name for rule in rules for name in (rule.id, rule.name))
 

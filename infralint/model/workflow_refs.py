@@ -39,8 +39,7 @@ class Ref(Part):
     @property
     def _refs(self) -> Refs | None:
         """What the repository answered; None where it was not asked, gave no answer, or is gone."""
-        uses = self._uses
-        refs = self._file.index.remotes[uses.repository.lower()] if uses.is_answered else None
+        refs = self._uses._answer
         return None if refs is None or refs.is_gone else refs
 
     @fact
@@ -75,7 +74,7 @@ class Ref(Part):
 def tag_in(comment: Text) -> Text | None:
     """The tag that a comment begins with: one with a `v` or a dot, or one that is all of the comment."""
     match = re.match(
-        r"(?:renovate:\s*)?(?:(?:tag|pin|ratchet|version)\s*[=:@]?\s*)?(?:[\w./-]+@)?"
+        r"(?:renovate:\s*)?(?:(?:tag|pin|ratchet|version)\s*[=:@]?\s*)?(?:@?[\w./-]+@)?"
         r"((?:[A-Za-z][\w./-]*[-/@_])?(v?\d(?:[\w.+-]*\w)?))(?=[\s,;()]|\.?(?:\s|$))",
         comment,
     )

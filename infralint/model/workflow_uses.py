@@ -18,6 +18,7 @@ from infralint.text.source import Text
 
 if TYPE_CHECKING:
     from infralint.model.workflow_jobs import Job
+    from infralint.model.workflow_origin import Refs
     from infralint.model.workflow_steps import Step
 
 
@@ -153,30 +154,30 @@ class Uses(Part):
         return pin_edits(self, pins_of(self._file.index).within(self.repository, str(self.ref.name)))
 
     @property
-    def is_answered(self) -> bool:
-        """Whether its repository was asked in this run (`--online`) and has answered."""
+    def _answer(self) -> Refs | None:
+        """What its repository answered in this run (`--online`); None where it was not asked or gave no answer."""
         remotes = self._file.index.remotes
-        return bool(remotes) and self.repository.lower() in remotes
+        return remotes.get(self.repository.lower()) if remotes else None
 
     @property
     def is_gone(self) -> bool | Unknown:
         """Whether its server says that there is no such repository; unknown as long as nobody has asked."""
-        return self._file.index.remotes[self.repository.lower()].is_gone if self.is_answered else UNKNOWN
+        return UNKNOWN if self._answer is None else self._answer.is_gone
 
     @property
     def new_repository(self) -> str | Unknown | None:
         """The `owner/name` to which the server sends those who ask for this one; unknown as long as nobody has asked."""
-        return self._file.index.remotes[self.repository.lower()].moved_to if self.is_answered else UNKNOWN
+        return UNKNOWN if self._answer is None else self._answer.moved_to
 
     @fact
     def agrees_with_comment(self) -> bool | Unknown:
         """Whether its commit is the version that the comment names; unknown as long as its repository was not asked."""
-        said, ref = self.tag_in_comment, self.ref
-        if said is None or ref is None or not ref.is_commit or not self.is_answered:
+        said, ref, refs = self.tag_in_comment, self.ref, self._answer
+        if said is None or ref is None or not ref.is_commit or refs is None or refs.is_gone:
             return UNKNOWN
         from infralint.model.workflow_origin import agrees
 
-        return agrees(str(said), str(ref.name), self._file.index.remotes[self.repository.lower()])
+        return agrees(str(said), str(ref.name), refs)
 
     @fact
     def commented(self) -> list[Edit] | None:

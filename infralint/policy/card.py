@@ -21,6 +21,8 @@ CHOICES = {
     "profile": ("default", "pedantic", "opt-in"),
 }
 MAX_CARD = 60_000
+ONLINE = "online"
+"""The tag of a card that is judged only where other machines may be asked."""
 FILE_OF = {
     "dockerfile": "Dockerfile", "compose": "compose.yaml", "workflow": ".github/workflows/ci.yml",
     "action": "action.yml", "dependabot": ".github/dependabot.yml", "env": ".env",

@@ -52,6 +52,11 @@ class Rule:
         return tuple(self.entry["same_as"])
 
     @property
+    def needs_online(self) -> bool:
+        """Whether it is judged only where other machines may be asked."""
+        return self.entry["online"]  # type: ignore[no-any-return]
+
+    @property
     def part_of(self) -> tuple[str, ...]:
         return tuple(self.entry["part_of"])
 

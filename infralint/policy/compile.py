@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import Any
 
-from infralint.policy.card import Card, CardError, Raw
+from infralint.policy.card import ONLINE, Card, CardError, Raw
 from infralint.policy.expression import Compiler, ExpressionError
 from infralint.policy.vocabulary import ANY, TEXT, Kind, Vocabulary
 from infralint.text.edit import Safety
@@ -150,6 +150,7 @@ def _compile(writer: _Writer, number: int, *, foreign: bool) -> tuple[str, str]:
         "profile": card.choice("profile"), "status": card.choice("status"),
         "formerly": card.names("formerly"), "same_as": names, "part_of": parts, "params": writer.defaults,
         "files": card.names("files"), "path": str(card.header.get("path", "")),
+        "online": ONLINE in card.names("tags"),
     }  # fmt: skip
     functions = f"({items}, {when}, {at}, {say}, {related}, {fix}, {same}, {part})"
     return "\n".join(writer.lines) + "\n", f"    ({entry!r}, {functions}),\n"

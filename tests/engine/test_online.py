@@ -405,8 +405,36 @@ def _interrupted(join: Any) -> Any:
     return once
 
 
-def test_the_interface_for_python_asks_nobody(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_suppression_for_such_a_card_is_not_idle_offline(tree: Path, server: Path) -> None:
+    Repository(server / "a/b").commit("one", "v1")
+    use(tree, "a/b@v2 # infralint: ignore[missing-action-ref] comes tomorrow")
+    assert run([str(tree)], Options(root=str(tree))).findings == []
+    report = run([str(tree)], Options(root=str(tree), online=str(server)))
+    assert report.findings == []
+    assert [one.rule for one in report.suppressed] == ["any/missing-action-ref"]
+
+
+def test_offline_these_cards_are_not_even_asked(tree: Path) -> None:
+    state = running.Run([str(tree)], Options(root=str(tree), profile="all"))
+    active = {rule.id for _, rules in state.book.of("workflow", state.settings(CI)) for rule in rules}
+    assert "any/unpinned-action" in active
+    assert not active.intersection(NAMES)
+    assert len(NAMES) >= 7
+
+
+def test_who_selects_such_a_card_offline_is_told(tree: Path) -> None:
     use(tree, "a/b@v1")
+    assert "missing-action-ref asks" in call(str(tree), "--root", str(tree), "--select", "missing-action-ref").output
+    assert "asks" not in call(str(tree), "--root", str(tree), "--select", "workflow,any").output
+
+
+def test_the_interface_for_python_asks_nobody_unless_told(tree: Path, server: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Repository(server / "a/b").commit("one", "v1", "v1.0.0")
+    use(tree, "a/b@v2")
+    assert [one.rule for one in infralint.check([tree], root=tree, select=NAMES, online=str(server)).findings] == ["any/missing-action-ref"]
+    use(tree, "a/b@v1")
+    infralint.fix([tree], root=tree, select=["unpinned-action"], online=str(server))
+    assert "# v1.0.0" in (tree / CI).read_text()
     monkeypatch.setattr(subprocess, "Popen", lambda *_, **__: pytest.fail("a program was started"))
     assert infralint.check([tree], root=tree, select=NAMES).findings == []
 

@@ -100,6 +100,7 @@ def test_the_release_that_a_commit_is() -> None:
         ("renovate: tag=v3.1.0", "v3.1.0"),
         ("ratchet:actions/checkout@v4.1", "v4.1"),
         ("pin @v4.1.2.", "v4.1.2"),
+        ("@graphql/action@5.0.21", "5.0.21"),
         ("create-github-app-token/v0.2.2", "create-github-app-token/v0.2.2"),
         ("v2.7.0+build.1 (kept)", "v2.7.0+build.1"),
         ("2 steps", None),
