@@ -14,6 +14,7 @@ from infralint.engine.templated import is_templated
 from infralint.model import kinds
 from infralint.model.workflow_origin import Refs
 from infralint.model.workflow_pins import NAME, REPOSITORY, pinned_lines
+from infralint.model.workflow_refs import is_of_other_forge
 from infralint.text.source import Unreadable
 
 if TYPE_CHECKING:
@@ -52,10 +53,14 @@ def used_in(state: Run, planned: Iterable[tuple[str, str]]) -> dict[str, Action]
             source = state.read(path)
         except Unreadable:
             continue  # judging says so
-        if source is None or is_templated(path, source.text):
+        if source is None or is_templated(path, source.text) or is_of_other_forge(path):
             continue
         document = kinds.load(source, state.index, kind)
-        for uses in document.nouns["uses"].of(document):
+        try:
+            every = list(document.nouns["uses"].of(document))
+        except Exception:  # noqa: BLE001, S112 - judging says so
+            continue
+        for uses in every:
             name = uses.repository
             if uses.ref is None or uses.is_malformed or re.fullmatch(REPOSITORY, name, re.ASCII) is None:
                 continue

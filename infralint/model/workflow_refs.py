@@ -71,6 +71,11 @@ class Ref(Part):
         return UNKNOWN if refs is None or not self.is_commit else refs.leads_to(self.name)
 
 
+def is_of_other_forge(path: str) -> bool:
+    """Whether a workflow is for Gitea or Forgejo, which take actions from elsewhere."""
+    return "/.gitea/" in f"/{path}" or "/.forgejo/" in f"/{path}"
+
+
 def tag_in(comment: Text) -> Text | None:
     """The tag that a comment begins with: one with a `v` or a dot, or one that is all of the comment."""
     match = re.match(

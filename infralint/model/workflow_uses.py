@@ -10,7 +10,7 @@ from infralint.model.element import UNKNOWN, Unknown, fact
 from infralint.model.image import Image
 from infralint.model.index import Index
 from infralint.model.workflow_pins import pin_edits, pins_of, version_edits
-from infralint.model.workflow_refs import Ref, tag_in
+from infralint.model.workflow_refs import Ref, is_of_other_forge, tag_in
 from infralint.model.workflow_values import Part, Route, get
 from infralint.syntax.yaml import Mapping, parse
 from infralint.text.edit import Edit
@@ -157,7 +157,7 @@ class Uses(Part):
     def _answer(self) -> Refs | None:
         """What its repository answered in this run (`--online`); None where it was not asked or gave no answer."""
         remotes = self._file.index.remotes
-        return remotes.get(self.repository.lower()) if remotes else None
+        return remotes.get(self.repository.lower()) if remotes and not is_of_other_forge(self.source.path) else None
 
     @property
     def is_gone(self) -> bool | Unknown:
@@ -168,6 +168,12 @@ class Uses(Part):
     def new_repository(self) -> str | Unknown | None:
         """The `owner/name` to which the server sends those who ask for this one; unknown as long as nobody has asked."""
         return UNKNOWN if self._answer is None else self._answer.moved_to
+
+    @fact
+    def text_by_new_name(self) -> str | None:
+        """The same action of the repository that has taken its place; None where there is none."""
+        name = self.new_repository
+        return f"{name}{self.text[len(self.repository):]}" if name is not UNKNOWN and name is not None else None
 
     @fact
     def agrees_with_comment(self) -> bool | Unknown:

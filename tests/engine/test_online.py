@@ -146,6 +146,17 @@ def test_only_what_is_judged_is_asked_for(tree: Path, server: Path) -> None:
     assert found(check(tree, server)) == [("missing-action-repository", "c/d@v1")]
 
 
+@pytest.mark.parametrize("folder", [".gitea", ".forgejo"])
+def test_actions_of_other_forges_are_not_looked_for(tree: Path, server: Path, folder: str) -> None:
+    Repository(server / "a/b").commit("one", "v1")
+    use(tree, "a/b@v1")
+    (tree / folder / "workflows").mkdir(parents=True)
+    (tree / folder / "workflows/ci.yml").write_text(HEAD + "      - uses: a/b@v2\n      - uses: c/d@v2\n")
+    report = check(tree, server)
+    assert found(report) == []
+    assert notices(report) == []
+
+
 def test_an_unreached_history_is_unknown(tree: Path, server: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     Repository(server / "a/b").commit("one", "v1")
     use(tree, f"a/b@{'0' * 40}")
