@@ -254,3 +254,18 @@ MERGERS = frozenset(
     reitermarkus/automerge ahmadnassri/action-dependabot-auto-merge""".split()
 )
 """Actions that approve or merge a pull request."""
+
+
+def plain_action(text: str) -> str | None:
+    """`owner/name/path@ref` without needless slashes and dots in its path; None where it has none, or leaves the repository."""
+    name, at, ref = text.partition("@")
+    parts: list[str] = []
+    for part in name.split("/")[2:]:
+        if part == "..":
+            if not parts:
+                return None
+            parts.pop()
+        elif part not in ("", "."):
+            parts.append(part)
+    plain = "/".join([*name.split("/")[:2], *parts])
+    return f"{plain}@{ref}" if at and plain != name else None

@@ -143,6 +143,14 @@ def _is_date(said: str) -> bool:
     return re.match(r"(?:19|20)\d\d\D", said, re.ASCII) is not None
 
 
+def release_at(refs: Refs, name: str, is_commit: bool) -> str | None:
+    """The release that a ref is in its repository; None where it is none."""
+    if is_commit:
+        return release_of(refs.tags_of(name))
+    found = meaning(name, refs)
+    return found[1] if not isinstance(found, str) and is_exact(found[1]) else None
+
+
 def release_of(tags: Iterable[str]) -> str | None:
     """The one release among the tags of a commit; None if there is none, or releases of several parts of a repository."""
     exact = [tag for tag in tags if is_exact(tag) and not version_parts(tag)[2]]

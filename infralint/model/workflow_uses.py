@@ -205,14 +205,28 @@ class Uses(Part):
         return self.repository.lower() in ARCHIVED
 
     @fact
+    def release(self) -> str | None:
+        """The version that is used: the exact tag where its repository was asked, else what the ref or the comment names."""
+        ref, refs = self.ref, self._answer
+        if ref is None:
+            return None
+        if refs is not None:
+            from infralint.model.workflow_origin import release_at
+
+            found = release_at(refs, str(ref.name), ref.is_commit)
+            if found is not None:
+                return found
+        version = self.version_comment if ref.is_commit else ref.name
+        return str(version) if version is not None else None
+
+    @fact
     def advisory(self) -> str | None:
-        """The published advisory that speaks of this version, by the ref or the comment beside a commit."""
+        """The published advisory that speaks of this release."""
         from infralint.facts.github_actions import ADVISORIES, advisory_of
 
-        if self.repository.lower() not in ADVISORIES or self.ref is None:
+        if self.repository.lower() not in ADVISORIES or self.release is None:
             return None
-        version = self.version_comment if self.ref.is_commit else self.ref.name
-        found = advisory_of(self.repository, str(version)) if version is not None else None
+        found = advisory_of(self.repository, self.release)
         return found.id if found is not None else None
 
     @fact
@@ -220,10 +234,7 @@ class Uses(Part):
         """Whether this major of the action needs a Node.js that runners no longer have."""
         from infralint.facts.github_inputs import is_outdated
 
-        if self.ref is None:
-            return False
-        version = self.version_comment if self.ref.is_commit else self.ref.name
-        return version is not None and is_outdated(self.action, str(version))
+        return self.release is not None and is_outdated(self.action, self.release)
 
     @fact
     def likely_owner(self) -> str | None:
@@ -301,19 +312,7 @@ class Uses(Part):
     @fact
     def plain_path(self) -> str | None:
         """The action without needless slashes and dots in its path; None where it has none, or leaves the repository."""
-        if not self.is_remote or "@" not in self.text:
-            return None
-        name, _, ref = str(self.text).partition("@")
-        parts: list[str] = []
-        for part in name.split("/")[2:]:
-            if part == "..":
-                if not parts:
-                    return None
-                parts.pop()
-            elif part not in ("", "."):
-                parts.append(part)
-        plain = "/".join([*name.split("/")[:2], *parts])
-        return f"{plain}@{ref}" if plain != name else None
+        return github.plain_action(str(self.text)) if self.is_remote else None
 
     @property
     def has_needless_path(self) -> bool:

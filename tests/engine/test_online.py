@@ -466,3 +466,13 @@ def test_files_are_left_where_they_are(tree: Path, server: Path, tmp_path: Path,
     report = check(tree, server)
     assert notices(report) == []
     assert [text for rule, text in found(report) if rule == "impostor-commit"] == ["0" * 40]
+
+
+def test_a_release_with_a_weakness_is_known_by_its_commit(tree: Path, server: Path) -> None:
+    repository = Repository(server / "tj-actions/changed-files")
+    bad = repository.commit("bad", "v40", "v40.0.0")
+    good = repository.commit("good", "v46", "v46.0.1", parent=bad)
+    name = "tj-actions/changed-files"
+    use(tree, f"{name}@{bad} # v46.0.1", f"{name}@{good} # v40.0.0", f"{name}@{bad}")
+    lines = [[one.line for one in run([str(tree)], Options(root=str(tree), select=["vulnerable-action"], online=to)).findings] for to in (None, str(server))]
+    assert lines == [[7], [6, 8]]
