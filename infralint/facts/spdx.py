@@ -4,7 +4,7 @@ Source: https://spdx.org/licenses/, version 3.27.0; names that SPDX has deprecat
 Grammar: https://spdx.github.io/spdx-spec/v3.0.1/annexes/spdx-license-expressions/
 """
 
-# ruff: noqa: SIM905 - the tables read better as words
+
 
 from __future__ import annotations
 
