@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from infralint.facts import github
-from infralint.model.element import UNKNOWN, Unknown, fact
+from infralint.model.element import UNKNOWN, Unknown, askable, fact
 from infralint.model.image import Image
 from infralint.model.index import Index
 from infralint.model.workflow_pins import pin_edits, pins_of, version_edits
@@ -131,20 +132,11 @@ class Uses(Part):
         return tag_in(self.comment) if self.comment is not None else None
 
     @fact
-    def known_commit(self) -> str | None:
-        """The commit which this version is here, as pins elsewhere or the pins file say; None if none or several."""
-        return self._known[0] if self._known is not None else None
-
-    @fact
-    def _known(self) -> tuple[str, str] | None:
+    def pinned(self) -> list[Edit] | None:
+        """Edits that write the commit which this version is known to be, its exact tag behind it; None if none or several are."""
         if self.ref is None or self.ref.is_commit:
             return None
-        return pins_of(self._file.index).of(self.repository, str(self.ref.name))
-
-    @fact
-    def pinned(self) -> list[Edit] | None:
-        """Edits that write the known commit, with its exact tag behind it as a comment; None if that cannot be done."""
-        return pin_edits(self, self._known)
+        return pin_edits(self, pins_of(self._file.index).of(self.repository, str(self.ref.name)))
 
     @fact
     def pinned_to_release(self) -> list[Edit] | None:
@@ -247,6 +239,18 @@ class Uses(Part):
     def likely_text(self) -> str | None:
         """The same action of the owner whose name was most likely meant."""
         return self.likely_owner + str(self.text)[len(self.owner) :] if self.likely_owner is not None else None
+
+    @askable
+    def is_among(self, patterns: Sequence[str]) -> bool:
+        """Whether one of these names it: `owner/*`, `owner/name` with all below it, or one ref of it by `owner/name@v1`."""
+        from fnmatch import fnmatchcase
+
+        for pattern in patterns:
+            name, _, ref = str(pattern).partition("@")
+            below = fnmatchcase(self.action, name.lower()) or self.action.startswith(f"{name.lower()}/")
+            if below and (not ref or (self.ref is not None and fnmatchcase(self.ref.name, ref))):
+                return True
+        return False
 
     @property
     def is_by_verified_owner(self) -> bool:
