@@ -205,12 +205,16 @@ def test_a_commit_is_known_when_the_repository_pins_that_version_elsewhere(tmp_p
         jobs:
           a:
             runs-on: x
-            steps: [{uses: O/N@v1}, {uses: o/n@v1.0}, {uses: o/twice@v2}, {uses: o/q@v3}]
+            steps:
+              - uses: O/N@v1
+              - uses: o/n@v1.0
+              - uses: o/twice@v2
+              - uses: o/q@v3
         """,
         str(tmp_path),
         files,
     )
-    assert [uses.known_commit for uses in document.uses] == [one, None, None, two]
+    assert [uses.pinned[0].text if uses.pinned else None for uses in document.uses] == [one, None, None, two]
 
 
 def test_permissions() -> None:
