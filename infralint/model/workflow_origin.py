@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 
 from infralint.model.workflow_pins import COMMIT, NAME, exact_tag, is_exact, version_parts
 from infralint.text.unknown import UNKNOWN, Unknown
@@ -72,18 +72,6 @@ def meaning(ref: str, refs: Refs) -> tuple[str, str] | str:
     if tag not in refs.tags:
         return "this is a branch, and the commit that it is at has no tag; use a release"
     return commit, tag
-
-
-def answered(remotes: Mapping[str, Refs]) -> Iterator[tuple[str, str, str, str]]:
-    """What repositories say of their names: repository, name, commit, exact tag. Of one that is two commits, both."""
-    for repository, refs in remotes.items():
-        for name in {**refs.tags, **refs.branches}:
-            found = meaning(name, refs)
-            if not isinstance(found, str):
-                yield repository, name, *found
-            elif name in refs.tags:
-                yield repository, name, refs.tags[name], name
-                yield repository, name, refs.branches[name], name
 
 
 def has_ref(refs: Refs, name: str) -> bool | Unknown:

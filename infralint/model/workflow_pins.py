@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from infralint.model.index import Index
@@ -11,6 +11,7 @@ from infralint.model.kinds import PINS_FILE
 from infralint.text.edit import Edit
 
 if TYPE_CHECKING:
+    from infralint.model.workflow_origin import Refs
     from infralint.model.workflow_uses import Uses
 
 FILE = PINS_FILE
@@ -76,11 +77,13 @@ def _fault(row: Any) -> str | None:
 
 
 class Pins:
-    """What is known of the versions of actions, by repository in lower case."""
+    """What is known of the versions of actions, by repository in lower case; of those that were asked, what they answered."""
 
-    __slots__ = ("_commits", "_exact", "_tags")
+    __slots__ = ("_commits", "_exact", "_learned", "_remotes", "_tags")
 
-    def __init__(self) -> None:
+    def __init__(self, remotes: Mapping[str, Refs]) -> None:
+        self._remotes = remotes
+        self._learned: set[tuple[str, str]] = set()
         self._commits: dict[str, dict[str, set[str]]] = {}
         self._tags: dict[tuple[str, str], set[str]] = {}
         self._exact: dict[tuple[str, str], str] = {}
@@ -96,6 +99,7 @@ class Pins:
     def of(self, repository: str, name: str) -> tuple[str, str] | None:
         """The commit of a tag, and the most exact tag of that commit; None when there is none, or two for one tag."""
         repository = repository.lower()
+        self._learn(repository, name)
         commit = self._only(repository, name)
         if commit is None:
             return None
@@ -111,12 +115,29 @@ class Pins:
     def within(self, repository: str, name: str) -> tuple[str, str] | None:
         """The one commit that exact tags within a tag (`v4.2.2` for `v4`) are known to be; None if none or several."""
         repository = repository.lower()
+        self._learn(repository, name)
         names = self._commits.get(repository, {})
         found = {commit for tag, commits in names.items() if is_within(tag, name) for commit in commits}
         if len(found) != 1 or name in names:
             return None
         commit = next(iter(found))
         return commit, most_exact(name, self._tags[repository, commit])
+
+    def _learn(self, repository: str, name: str) -> None:
+        """Take up what the repository itself says of a name; of one that is two commits, both."""
+        refs = self._remotes.get(repository)
+        if refs is None or (repository, name) in self._learned:
+            return
+        from infralint.model.workflow_origin import meaning
+
+        self._learned.add((repository, name))
+        found = meaning(name, refs)
+        if not isinstance(found, str):
+            self.add(repository, name, *found)
+            self.add(repository, found[1], found[0])
+        elif name in refs.tags and name in refs.branches:
+            self.add(repository, name, refs.tags[name])
+            self.add(repository, name, refs.branches[name])
 
     def _only(self, repository: str, name: str) -> str | None:
         commits = self._commits.get(repository, {}).get(name, set())
@@ -127,7 +148,7 @@ def pins_of(index: Index) -> Pins:
     """What the comments beside the pinned actions of the run say, the pins file, and the repositories that were asked."""
 
     def read() -> Pins:
-        pins = Pins()
+        pins = Pins(index.remotes)
         for source in index.sources(index.of_kind("workflow", "action")):
             for repository, commit, name in pinned_lines(source.text):
                 pins.add(repository, name, commit)
@@ -135,11 +156,6 @@ def pins_of(index: Index) -> Pins:
         for pin in read_pins(file.text)[0] if file is not None else ():
             pins.add(pin.action, pin.ref, pin.commit, pin.tag)
             pins.add(pin.action, pin.tag, pin.commit)
-        if index.remotes:
-            from infralint.model.workflow_origin import answered
-
-            for repository, name, commit, tag in answered(index.remotes):
-                pins.add(repository, name, commit, tag)
         return pins
 
     return index.memo("github-pins", read)
