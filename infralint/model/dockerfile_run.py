@@ -5,7 +5,7 @@ from __future__ import annotations
 from infralint.facts.commands import HARMLESS, UNFAILING
 from infralint.model.command import Command, commands_in, covers
 from infralint.model.dockerfile_instructions import Instruction
-from infralint.model.element import UNKNOWN, Element, Unknown, askable, fact
+from infralint.model.element import UNKNOWN, Element, Unknown, askable, fact, together
 from infralint.syntax.dockerfile_words import Flag
 from infralint.syntax.shell_tree import Script
 from infralint.text.edit import Edit
@@ -269,7 +269,12 @@ class Run(Instruction):
         """It and the RUN right below, where that installs packages; else it alone."""
         below = self.below
         installs = below is not None and any(command.installs for command in below.commands)
-        return Element(self.source, self.start, below.end if below is not None and installs else self.end)
+        return together(below, self) if below is not None and installs else self
+
+    @askable
+    def through(self, command: Command | None) -> Element | None:
+        """The layer from its keyword through that command; the command alone where the layer begins far above it."""
+        return together(self.keyword, command) if command is not None else None
 
     @fact
     def joined_above(self) -> list[Edit] | None:
