@@ -12,6 +12,7 @@ from infralint.text.edit import Edit
 from infralint.text.source import Source, Text
 
 Truth = bool | Unknown
+_APT = ("apt-get", "apt")
 
 
 class Mount(Element):
@@ -211,13 +212,18 @@ class Run(Instruction):
 
     @askable
     def keeps_cache_of(self, command: Command) -> Truth:
-        """Whether what yum, dnf or zypper download there stays; unknown where a variable, or unread shell, may remove it."""
+        """Whether what it downloads there for a distribution's package manager stays; unknown where a variable, or unread shell, may remove it."""
         answer: Truth = UNKNOWN if self.script.partial else True
-        folders = [f"/var/cache/{name}" for name in ("dnf", "yum", "zypp", "libdnf5")]
+        if apt := command.manager in _APT:
+            folders = ["/var/cache/apt/archives"]
+        else:
+            folders = [f"/var/cache/{name}" for name in ("dnf", "yum", "zypp", "libdnf5")]
         for later in self.commands:
             if later.start <= command.start:
                 continue
-            cleans = later.cleans == command.manager and later.subcommand != "autoremove"
+            if apt and later.cleans in _APT and later.subcommand in ("clean", "distclean", "dist-clean"):
+                return False
+            cleans = not apt and later.cleans == command.manager and later.subcommand != "autoremove"
             if cleans and (later.manager == "zypper" or "all" in later.operands or later.has_unknown_arguments):
                 return False
             for folder in folders:
@@ -231,6 +237,18 @@ class Run(Instruction):
                 return False
             answer = UNKNOWN if isinstance(mounted, Unknown) else answer
         return answer
+
+    @fact
+    def archives_stay(self) -> bool:
+        """Whether it, or a RUN that it builds on, has removed the hook with which Debian's and Ubuntu's images empty apt's archives.
+
+        Source: `/etc/apt/apt.conf.d/docker-clean` of the official images.
+        """
+        if self.stage is None or self.trigger:
+            runs = [self]
+        else:
+            runs = [run for stage in self.stage.lineage for run in stage.runs if stage is not self.stage or run.index <= self.index]
+        return any(run.removes("/etc/apt/apt.conf.d/docker-clean") is True for run in runs if "docker-clean" in run.raw)
 
     @askable
     def has_variable(self, name: str) -> Truth:
