@@ -251,6 +251,20 @@ class Run(Instruction):
         return any(run.removes("/etc/apt/apt.conf.d/docker-clean") is True for run in runs if "docker-clean" in run.raw)
 
     @askable
+    def user_of(self, download: Command) -> Command | None:
+        """The command of its stage that unpacks, installs or runs what that one downloads; None where none is seen."""
+        from infralint.model.dockerfile_downloads import user_of
+
+        return user_of(self, download)
+
+    @askable
+    def checks(self, download: Command) -> Truth:
+        """Whether its stage compares a checksum or a signature after that download; unknown where shell is not read."""
+        from infralint.model.dockerfile_downloads import is_checked
+
+        return is_checked(self, download)
+
+    @askable
     def has_variable(self, name: str) -> Truth:
         """Whether ENV or ARG, or the instruction itself, gives that variable a value other than off."""
         for command in self.commands:
