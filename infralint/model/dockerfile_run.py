@@ -5,6 +5,7 @@ from __future__ import annotations
 from infralint.facts.commands import HARMLESS, UNFAILING
 from infralint.model.command import Command, commands_in, covers
 from infralint.model.dockerfile_instructions import Instruction
+from infralint.model.dockerfile_transfer import Transfer
 from infralint.model.element import UNKNOWN, Element, Unknown, askable, fact, together
 from infralint.syntax.dockerfile_words import Flag
 from infralint.syntax.shell_tree import Script
@@ -263,6 +264,20 @@ class Run(Instruction):
         from infralint.model.dockerfile_downloads import is_checked
 
         return is_checked(self, download)
+
+    @askable
+    def context_above(self, command: Command) -> Transfer | None:
+        """The COPY of the whole context above a command that installs what manifests list, and needs no more than those."""
+        from infralint.model.dockerfile_dependencies import context_above
+
+        return context_above(self, command)
+
+    @askable
+    def manifests_first(self, command: Command) -> list[Edit]:
+        """Edits that copy a command's manifests and run it in front of that COPY."""
+        from infralint.model.dockerfile_dependencies import manifests_first
+
+        return manifests_first(self, command)
 
     @askable
     def has_variable(self, name: str) -> Truth:
