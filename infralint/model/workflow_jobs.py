@@ -10,7 +10,7 @@ from infralint.model.image import Image
 from infralint.model.workflow_expressions import Condition, Expression
 from infralint.model.workflow_permissions import Permission, Permissions
 from infralint.model.workflow_steps import EnvEntry, Step, Uses, variables
-from infralint.model.workflow_values import Part, Route, flag, get, known, text_of, texts, whole_number
+from infralint.model.workflow_values import Part, Route, first_line, flag, get, known, text_of, texts, whole_number
 from infralint.syntax.yaml import Mapping, Node, Scalar, Sequence
 from infralint.text.source import Text
 
@@ -78,6 +78,11 @@ class Job(Part):
 
     def __str__(self) -> str:
         return str(self.id)
+
+    @fact
+    def head(self) -> Element:
+        """Its id and the line below: where it begins, and where a key that it lacks would stand."""
+        return Element(self.source, self.start, max(self.end, first_line(self._node)[1]))
 
     @fact
     def name(self) -> Text | Unknown | None:
@@ -351,6 +356,13 @@ class Job(Part):
     def deploys_to(self) -> str | None:
         """What it deploys to, in words: "Kubernetes", "Amazon ECS"."""
         return next((step.deploys_to for step in self.steps if step.deploys is not None), None)
+
+    @fact
+    def is_looked_at(self) -> bool:
+        """Whether it is seen how its deployment went: by the command itself, a later step, or a job that waits for it."""
+        from infralint.model.workflow_gates import is_looked_at
+
+        return is_looked_at(self)
 
     @fact
     def goes_back(self) -> Element | Text | None:
