@@ -311,11 +311,11 @@ class Binding(Element):
         return wanted.get(str(self.name))
 
     @askable
-    def fits(self, form: str) -> Truth:
+    def fits(self, form: str | None) -> Truth:
         """Whether its value has a form; unknown where a variable stands in it, or there is no such form."""
         from infralint.facts.label_formats import fits
 
-        if self.value is None or "$" in self.value:
+        if form is None or self.value is None or "$" in self.value:
             return UNKNOWN
         fitting = fits(form, str(self.value))
         return UNKNOWN if fitting is None else fitting
