@@ -297,23 +297,6 @@ class Uses(Part):
         return found
 
     @fact
-    def lacking_scopes(self) -> list[str]:
-        """Scopes that the action cannot do without and that the job's written permissions do not give: `id-token: write`."""
-        from infralint.facts.github_permissions import NEEDS
-
-        step, job = self.step, self.job
-        permissions = job.effective_permissions if job is not None else None
-        if step is None or permissions is None or permissions.is_missing or permissions.text is UNKNOWN:
-            return []
-        lacking = []
-        for need in NEEDS.get(self.action, ()):
-            if (need.needs and not step.has_input(need.needs)) or any(step.has_input(name) for name in need.unless):
-                continue
-            if permissions.access(need.scope) is not UNKNOWN and not permissions.grants(need.scope, need.access):
-                lacking.append(f"{need.scope}: {need.access}")
-        return lacking
-
-    @fact
     def plain_path(self) -> str | None:
         """The action without needless slashes and dots in its path; None where it has none, or leaves the repository."""
         return github.plain_action(str(self.text)) if self.is_remote else None
