@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from infralint.engine.discover import UsageError
 from infralint.engine.options import GITHUB
 from infralint.engine.remote import OUT_OF_TIME, Clock, Gone, RemoteError, ask, checked, installed, reached
 from infralint.engine.report import Notice
@@ -98,7 +99,7 @@ class Asking:
                 action = self.left.pop()
             try:
                 refs = self._of(action)
-            except RemoteError as error:
+            except (RemoteError, UsageError, OSError) as error:  # the last: no room for a temporary folder
                 with self.lock:
                     self.faults[action.name] = str(error)
                 continue
@@ -119,7 +120,7 @@ class Asking:
         if inner:
             try:
                 refs.history = reached(url, inner, self.seconds, self.clock)
-            except RemoteError as error:
+            except (RemoteError, OSError) as error:
                 with self.lock:
                     self.faults[f"the history of {action.name}"] = str(error)
         return refs

@@ -476,3 +476,15 @@ def test_a_release_with_a_weakness_is_known_by_its_commit(tree: Path, server: Pa
     use(tree, f"{name}@{bad} # v46.0.1", f"{name}@{good} # v40.0.0", f"{name}@{bad}")
     lines = [[one.line for one in run([str(tree)], Options(root=str(tree), select=["vulnerable-action"], online=to)).findings] for to in (None, str(server))]
     assert lines == [[7], [6, 8]]
+
+
+def test_a_disk_without_room_is_no_answer(tree: Path, server: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    use(tree, "a/b@v1")
+
+    def full(*_: Any) -> Any:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(online, "ask", full)
+    report = check(tree, server)
+    assert found(report) == []
+    assert "No space left" in notices(report)[0]
