@@ -79,6 +79,7 @@ THEIRS: dict[str, tuple[str, Callable[[Any], bool]]] = {
 OURS: dict[str, tuple[str, Callable[[Any], bool]]] = {
     "DL3006": ("the argument's default is an image", lambda one: "$" in one.raw),
     "DL3007": ("the argument's default is an image", lambda one: "$" in one.raw),
+    "DL3054": ("OCI's own labels have a form without a label schema", lambda one: "org.opencontainers" in one.raw),
     "DL3066": ("the argument's default is a name", lambda one: "$" in one.raw),
 }
 """Why a finding of ours is not hadolint's."""
