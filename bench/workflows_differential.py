@@ -3,7 +3,8 @@
     python bench/workflows_differential.py DIR [--zizmor PATH] [--rule NAME] [--show N]
 
 Every folder of DIR is a repository. Only zizmor's rules that some card claims are compared, both ways; a pair agrees
-when the same file has a finding of the same rule whose span and zizmor's locations share a line.
+when the same file has a finding of the same rule whose span and zizmor's locations share a line. Files that zizmor
+says it cannot read, and that are workflows for GitHub, are named and left out.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import argparse
 import collections
 import json
 import pathlib
+import re
 import subprocess
 import sys
 
@@ -20,12 +22,13 @@ import infralint
 Place = tuple[str, str, int]
 
 
-def theirs(zizmor: str, folder: pathlib.Path) -> list[tuple[str, str, set[int]]]:
-    """What zizmor reports: rule, path, the lines of all its locations."""
+def theirs(zizmor: str, folder: pathlib.Path) -> tuple[list[tuple[str, str, set[int]]], set[str]]:
+    """What zizmor reports: rule, path, the lines of all its locations; and the files that it cannot read."""
     command = [zizmor, "--offline", "--persona", "auditor", "--format", "json", "--no-progress", "--no-exit-codes", "."]
     run = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=600, check=False)
+    refused = {path.removeprefix("./") for path in re.findall(r"failed to \w+ file://(\S+)", run.stderr)}
     if not run.stdout.strip():
-        return []
+        return [], refused
     found = []
     for each in json.loads(run.stdout):
         places: dict[str, set[int]] = collections.defaultdict(set)
@@ -38,7 +41,7 @@ def theirs(zizmor: str, folder: pathlib.Path) -> list[tuple[str, str, set[int]]]
             if location["symbolic"].get("kind") != "Hidden":
                 places[path].update(range(first, min(last, first + 40) + 1))
         found += [(each["ident"], path, lines) for path, lines in places.items()]
-    return found
+    return found, refused
 
 
 def ours(folder: pathlib.Path) -> list[tuple[str, str, set[int], str]]:
@@ -66,8 +69,10 @@ def main() -> int:
     for folder in sorted(path for path in options.folder.iterdir() if path.is_dir()):
         if not any((folder / ".github").rglob("*.y*ml")):
             continue
-        left = theirs(options.zizmor, folder)
-        right = [each for each in ours(folder) if each[1].startswith(".github/") or each[1].endswith(("action.yml", "action.yaml"))]
+        left, refused = theirs(options.zizmor, folder)
+        for path in sorted(refused):
+            print(f"{folder.name}/{path}: zizmor cannot read it", file=sys.stderr)
+        right = [each for each in ours(folder) if each[1] not in refused and (each[1].startswith(".github/") or each[1].endswith(("action.yml", "action.yaml")))]
         if not left:  # it ended before its time, or found nothing at all
             print(f"{folder.name}: no answer of zizmor", file=sys.stderr)
             continue

@@ -136,7 +136,7 @@ def _zizmor(document: Document, comment: Comment, first: int, last: int) -> list
     if not match:
         return []
     names = [f"zizmor/{name.strip()}" for name in match[1].split(",")]
-    return [Directive(comment, "zizmor", names, comment.line, comment.line)]
+    return [Directive(comment, "zizmor", names, first, last)]
 
 
 def _trivy(document: Document, comment: Comment, first: int, last: int) -> list[Directive]:
@@ -186,11 +186,7 @@ def silences(directive: Directive, finding: Finding) -> bool:
             return False
     elif not any(_claims(name, directive.names) for name in (*finding.same_as, *finding.part_of)):
         return False
-    if directive.peer == "zizmor":
-        return finding.line <= directive.first <= finding.end_line
-    return finding.line <= directive.last and finding.end_line >= directive.first and (
-        directive.first <= finding.line <= directive.last or finding.line <= directive.first <= finding.end_line
-    )
+    return finding.line <= directive.last and finding.end_line >= directive.first
 
 
 def _claims(name: str, names: frozenset[str]) -> bool:

@@ -49,6 +49,11 @@ ACTIONS: dict[str, str] = {
     "w9jds/firebase-action": "Firebase",
 }
 
+SITES = frozenset(
+    ("Azure Static Web Apps", "Cloudflare Pages", "Firebase Hosting", "GitHub Pages", "Netlify")
+)
+"""Targets that are static sites: no server, no data; the run of an earlier commit, run again, puts that one back."""
+
 COMMANDS: tuple[tuple[tuple[str, ...], str], ...] = tuple(
     (tuple(words.split()), target)
     for words, target in (
@@ -221,7 +226,8 @@ def target_of_command(words: Sequence[str]) -> str | None:
     ):
         return None
     entries = _by_program().get(words[0].rsplit("/", 1)[-1], ())
-    return next((target for wanted, target in entries if _follows(words, wanted)), None)
+    fitting = [(wanted, target) for wanted, target in entries if _follows(words, wanted)]
+    return max(fitting, key=lambda entry: len(entry[0]))[1] if fitting else None
 
 
 def is_rollback(words: Sequence[str]) -> bool:

@@ -32,6 +32,7 @@ def problems_of(file: ActionDocument) -> Iterator[WorkflowProblem]:
     if root is None or action is None or file.stream.partial:
         return
 
+    yield from file.further_documents
     def at(name: str, message: str, node: Node | Text | None) -> WorkflowProblem:
         place = node if node is not None and node.end > node.start else action
         return WorkflowProblem(name, message, file.source, place.start, place.end)

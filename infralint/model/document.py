@@ -32,6 +32,11 @@ class Problem(Element):
         self.name = name
         self.message = message
 
+    @property
+    def path(self) -> str:
+        """The file in which it stands."""
+        return self.source.path
+
 
 class Noun(NamedTuple):
     """A noun that cards can judge: its class, and where a document has them."""

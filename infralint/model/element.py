@@ -54,6 +54,9 @@ class Element:
         """What the file holds there."""
         return self.source.text[self.start : self.end]
 
+    def __str__(self) -> str:
+        return self.raw
+
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.source.path}:{self.source.line_of(self.start)} {self.raw[:40]!r}>"
 

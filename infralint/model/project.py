@@ -6,6 +6,7 @@ import posixpath
 import re
 from typing import Any
 
+from infralint.facts.deploys import SITES
 from infralint.model import kinds
 from infralint.model.digest import (
     ComposeDigest,
@@ -98,8 +99,13 @@ class Deployment(Element):
 
     @fact
     def is_first(self) -> bool:
-        """Whether it is the first of the repository, at which what concerns them all is said."""
+        """Whether it is the repository's first of a service, or of a site, at which what concerns all such is said."""
         return self._number == 0
+
+    @fact
+    def is_site(self) -> bool:
+        """Whether it is a static site that it puts out."""
+        return self._digest.how in SITES
 
     @fact
     def how(self) -> str:
@@ -226,7 +232,8 @@ class ProjectDocument(Document):
         for path, digest in sorted(self.digests.items()):
             if isinstance(digest, WorkflowDigest):
                 for one in digest.deployments:
-                    found.append(Deployment(one, self.index.source(path), len(found)))
+                    number = sum((each.how in SITES) == (one.how in SITES) for each in found)
+                    found.append(Deployment(one, self.index.source(path), number))
         return found
 
     def _dependencies(self) -> list[Dependency]:

@@ -45,6 +45,9 @@ def _call(job: Job, uses: Uses) -> Iterator[WorkflowProblem]:
     if "@" in uses.text:
         yield _problem(uses, "call-format", "a workflow of this repository is called without a ref")
         return
+    if not uses.text.endswith((".yml", ".yaml")):
+        yield _problem(uses, "call-format", f"{uses.text} is no workflow: their names end in .yml or .yaml")
+        return
     if uses.local_file is None:
         if uses.text.startswith("./") and job._file.index.files:
             yield _problem(uses, "call-missing", f"there is no workflow {uses.text}")

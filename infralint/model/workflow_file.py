@@ -57,6 +57,14 @@ class GithubDocument(Document):
             message = f"is no {self.what}: keys and values are expected"
             self.problems.append(Problem("syntax", message, source, where.start, max(where.end, where.start)))
 
+    @property
+    def further_documents(self) -> list[WorkflowProblem]:
+        """The `---` of a second document: GitHub expects the end of the file behind the first."""
+        if len(self.stream.documents) < 2:
+            return []
+        before = self.source.text.rfind("---", 0, max(self.stream.documents[1].start, 3))
+        return [WorkflowProblem("bad-value", f"a {self.what} is one document, and here a second begins", self.source, before, before + 3)]
+
     def comments(self) -> list[Comment]:
         """Every comment of the file, in order."""
         return [Comment(*comment) for comment in self.stream.comments()]

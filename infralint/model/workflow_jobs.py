@@ -10,7 +10,7 @@ from infralint.model.image import Image
 from infralint.model.workflow_expressions import Condition, Expression
 from infralint.model.workflow_permissions import Permission, Permissions
 from infralint.model.workflow_steps import EnvEntry, Step, Uses, variables
-from infralint.model.workflow_values import Part, Route, flag, get, known, text_of, texts, whole_number
+from infralint.model.workflow_values import Part, Route, first_line, flag, get, known, text_of, texts, whole_number
 from infralint.syntax.yaml import Mapping, Node, Scalar, Sequence
 from infralint.text.source import Text
 
@@ -78,6 +78,11 @@ class Job(Part):
 
     def __str__(self) -> str:
         return str(self.id)
+
+    @fact
+    def head(self) -> Element:
+        """Its id and the line below: where it begins, and where a key that it lacks would stand."""
+        return Element(self.source, self.start, max(self.end, first_line(self._node)[1]))
 
     @fact
     def name(self) -> Text | Unknown | None:

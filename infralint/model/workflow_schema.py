@@ -72,6 +72,7 @@ def problems_of(file: WorkflowDocument) -> Iterator[WorkflowProblem]:
     root = file.root
     if root is None or file.workflow is None or file.stream.partial:
         return
+    yield from file.further_documents
     check = _Check(file)
     yield from check.keys(root, "the workflow")
     for key in ("on", "jobs"):

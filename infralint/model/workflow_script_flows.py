@@ -67,6 +67,8 @@ class ScriptFlows:
         self.depth = depth
         self.writes: list[Write] = []
         self._held: dict[str, dict[str, Flow | None]] = {"text": {}, "head": {}}
+        self._answers: set[str] = set()
+        """Variables that hold all that was looked up of a pull request."""
         run = step.run
         if run is None or len(run.text) > 60_000:
             return
@@ -129,6 +131,7 @@ class ScriptFlows:
             level += len(_p("opens").findall(stripped)) - len(_p("closes").findall(stripped))
             assigned = _p("assign").match(stripped) if found is None else None
             if assigned:
+                (self._answers.add if _p("pull").search(assigned[2]) else self._answers.discard)(assigned[1])
                 for kind in ("text", "head"):
                     flow = self._of(assigned[2], kind)
                     if flow is not None or level <= 0:  # what may be skipped takes nothing out
@@ -190,7 +193,8 @@ class ScriptFlows:
             if found is not None and not (is_safe and "artifact" not in found.what and "checked out" not in found.what):
                 return found
         command = _p("pull").search(text) or _p("event").search(text)
-        if command and kind == "head" and _p("head-key").search(text):
+        is_looked_up = command is not None or not self._answers.isdisjoint(_p("variable").findall(text))
+        if is_looked_up and kind == "head" and _p("head-key").search(text):
             return Flow("the head that gh looks up", self.step, "head", True)
         if command and kind == "text" and not is_safe:
             start = command.start() if _p("pull").search(text) else 0

@@ -121,3 +121,28 @@ jobs:
 """
     assert len(found(tmp_path, caller=caller)) == 1
     assert found(tmp_path, caller=caller.replace("          if [ -z", "          name=none\n          if [ -z")) == []
+
+
+def test_a_head_that_is_looked_up_in_two_steps(tmp_path: Path) -> None:
+    workflow = """\
+on: issue_comment
+jobs:
+  deploy:
+    runs-on: ubuntu-24.04
+    steps:
+      - id: look
+        run: |
+          pr="$(gh api "/repos/$GITHUB_REPOSITORY/pulls/$NUMBER")"
+          head="$(echo "$pr" | jq -r .head.sha)"
+          echo "head=$head" >> "$GITHUB_OUTPUT"
+      - uses: actions/checkout@v4
+        with:
+          ref: ${{ steps.look.outputs.head }}
+      - run: make
+"""
+    folder = tmp_path / ".github" / "workflows"
+    folder.mkdir(parents=True)
+    (folder / "a.yml").write_text(workflow)
+    assert [each.line for each in infralint.check([tmp_path], root=tmp_path, select=["untrusted-checkout"]).findings] == [11]
+    (folder / "a.yml").write_text(workflow.replace(".head.sha", ".base.sha"))
+    assert not infralint.check([tmp_path], root=tmp_path, select=["untrusted-checkout"]).findings
