@@ -187,7 +187,7 @@ class _Checker:
     def member(self, node: Node, kind: Type, name: str, written: str) -> Type:
         """The type of an object's property."""
         found = kind.properties.get(name, kind.other)
-        if found is not None:
+        if found is not None and (not kind.missing or found is not kind.other or self.slip(name, kind) is None):
             return found
         if not isinstance(node, Property):
             return ANY
@@ -206,6 +206,12 @@ class _Checker:
         else:
             self.faults.append(fault._replace(nearest=close) if is_plain else fault)
         return ANY
+
+    def slip(self, name: str, kind: Type) -> str | None:
+        """The property of an open object of which a name is a slip of the pen."""
+        from infralint.facts.action_names import slip_of
+
+        return slip_of(name, kind.properties)
 
     def index(self, node: Index) -> Type:
         kind, by = self.of(node.of), self.of(node.by)
@@ -230,6 +236,8 @@ class _Checker:
         if kind.kind == "array":
             item = kind.item or ANY
             result = array(item.item or ANY if kind.is_filtered and item.kind == "array" else item)
+        elif isinstance(kind.properties, Lazy):
+            result = array(ANY)
         elif kind.kind == "object" and kind.other is None and kind.properties:
             result = array(merge(kind.properties.values()))
         elif kind.kind == "object" and not kind.properties:

@@ -12,38 +12,18 @@ _links2 comments: html pull_request
 _links3 comments: html pull_request self
 actor b: deleted site_admin n: id s: avatar_url email events_url followers_url following_url gists_url gravatar_id html_url login name node_id
  organizations_url received_events_url repos_url starred_url subscriptions_url type url user_view_type
-admin_enforced b: from
 advanced_security s: status
-allow_deletions_enforcement_level s: from
 answer ?: parent_id creator: user n: child_comment_count discussion_id id reactions: reactions s: author_association body created_at html_url node_id
  repository_url updated_at
 app *s: events n: id installations_count o: permissions owner: owner s: client_id created_at description external_url html_url name node_id slug updated_at
 asset n: download_count id size s: browser_download_url content_type created_at digest label name node_id state updated_at url uploader: uploader
 author s: date email name username
-authorized_actor_names *s: from
 auto_merge creator: enabled_by s: commit_message commit_title merge_method
 base repo: repo s: ref sha
-base2 allow_deletions_enforcement_level: ref sha
-base3 creator: user repo2: repo s: label ref sha
+base2 creator: user repo2: repo s: label ref sha
 branche b: protected commit2: commit s: name
 build actor: pusher error: error n: duration s: commit created_at status updated_at url
-category from: from
-changes admin_enforced: admin_enforced authorized_actors_only authorized_dismissal_actors_only dismiss_stale_reviews_on_push lock_allows_fork_sync
- require_code_owner_review require_last_push_approval allow_deletions_enforcement_level: allow_deletions_enforcement_level
- allow_force_pushes_enforcement_level linear_history_requirement_enforcement_level lock_branch_enforcement_level pull_request_reviews_enforcement_level
- required_conversation_resolution_level required_deployments_enforcement_level required_status_checks_enforcement_level
- signature_requirement_enforcement_level authorized_actor_names: authorized_actor_names required_status_checks required_approving_review_count:
- required_approving_review_count
-changes10 allow_deletions_enforcement_level: body title base2: base
-changes11 allow_deletions_enforcement_level: body name tag_name make_latest: make_latest
-changes2 allow_deletions_enforcement_level: body title category: category new_discussion: new_discussion new_repository: new_repository
-changes3 allow_deletions_enforcement_level: body
-changes4 allow_deletions_enforcement_level: body title forkee: old_repository issue: new_issue old_issue new_repository: new_repository
-changes5 allow_deletions_enforcement_level: color description name
-changes6 allow_deletions_enforcement_level: description due_on title
-changes7 allow_deletions_enforcement_level: body name
-changes8 allow_deletions_enforcement_level: note required_approving_review_count: column_id
-changes9 allow_deletions_enforcement_level: name
+category b: is_answerable n: id repository_id s: created_at description emoji name node_id slug updated_at
 check_run *pull_request: pull_requests app: app check_suite: check_suite deployment2: deployment n: id output: output s: completed_at conclusion details_url
  external_id head_sha html_url name node_id started_at status url
 check_run2 n: id s: completed_at conclusion details_url external_id head_sha html_url name node_id started_at status url
@@ -75,10 +55,12 @@ deployment3 ?: payload app: performed_via_github_app b: production_environment t
  environment node_id original_environment ref repository_url sha statuses_url task updated_at url
 deployment_status app: performed_via_github_app creator: creator n: id s: created_at deployment_url description environment environment_url log_url node_id
  repository_url state target_url updated_at url
+discussion *label: labels actor: answer_chosen_by b: locked category: category creator: user n: comments id number reactions: reactions s: active_lock_reason
+ answer_chosen_at answer_html_url author_association body created_at html_url node_id repository_url state state_reason timeline_url title updated_at
 enterprise n: id s: avatar_url created_at description html_url name node_id slug updated_at website_url
 error s: message
-event_branch_protection_rule changes: changes enterprise: enterprise installation: installation organization: organization repository: repository rule: rule
- s: action sender: sender
+event_branch_protection_rule enterprise: enterprise installation: installation o: changes organization: organization repository: repository rule: rule s:
+ action sender: sender
 event_check_run check_run: check_run enterprise: enterprise installation: installation organization: organization repository: repository requested_action:
  requested_action s: action sender: sender
 event_check_suite check_suite2: check_suite enterprise: enterprise installation: installation organization: organization repository: repository s: action
@@ -90,42 +72,42 @@ event_deployment deployment3: deployment enterprise: enterprise installation: in
  sender workflow: workflow workflow_run: workflow_run
 event_deployment_status check_run2: check_run deployment3: deployment deployment_status: deployment_status enterprise: enterprise installation: installation
  organization: organization repository: repository s: action sender: sender workflow: workflow workflow_run: workflow_run
-event_discussion answer: answer old_answer changes2: changes enterprise: enterprise installation: installation label: label new_discussion: discussion
- organization: organization repository: repository s: action sender: sender
-event_discussion_comment changes3: changes comment: comment enterprise: enterprise installation: installation new_discussion: discussion organization:
+event_discussion answer: answer old_answer discussion: discussion enterprise: enterprise installation: installation label: label o: changes organization:
  organization repository: repository s: action sender: sender
+event_discussion_comment comment: comment discussion: discussion enterprise: enterprise installation: installation o: changes organization: organization
+ repository: repository s: action sender: sender
 event_fork enterprise: enterprise forkee: forkee installation: installation organization: organization repository: repository sender: sender
 event_gollum *page: pages enterprise: enterprise installation: installation organization: organization repository: repository sender: sender
-event_issue_comment changes3: changes comment2: comment enterprise: enterprise installation: installation issue: issue organization: organization repository:
+event_issue_comment comment2: comment enterprise: enterprise installation: installation issue: issue o: changes organization: organization repository:
  repository s: action sender: sender
-event_issues changes4: changes creator: assignee enterprise: enterprise installation: installation issue: issue label: label milestone: milestone
- organization: organization repository: repository s: action sender: sender type: type
-event_label changes5: changes enterprise: enterprise installation: installation label: label organization: organization repository: repository s: action
- sender: sender
+event_issues creator: assignee enterprise: enterprise installation: installation issue: issue label: label milestone: milestone o: changes organization:
+ organization repository: repository s: action sender: sender type: type
+event_label enterprise: enterprise installation: installation label: label o: changes organization: organization repository: repository s: action sender:
+ sender
 event_merge_group installation: installation merge_group: merge_group organization: organization repository: repository s: action reason sender: sender
-event_milestone changes6: changes enterprise: enterprise installation: installation milestone: milestone organization: organization repository: repository s:
- action sender: sender
-event_page_build build: build enterprise: enterprise installation: installation n: id organization: organization repository: repository sender: sender
-event_project changes7: changes enterprise: enterprise installation: installation organization: organization project: project repository: repository s: action
+event_milestone enterprise: enterprise installation: installation milestone: milestone o: changes organization: organization repository: repository s: action
  sender: sender
-event_project_card changes8: changes enterprise: enterprise installation: installation organization: organization project_card: project_card repository:
- repository s: action sender: sender
-event_project_column changes9: changes enterprise: enterprise installation: installation organization: organization project_column: project_column repository:
+event_page_build build: build enterprise: enterprise installation: installation n: id organization: organization repository: repository sender: sender
+event_project enterprise: enterprise installation: installation o: changes organization: organization project: project repository: repository s: action
+ sender: sender
+event_project_card enterprise: enterprise installation: installation o: changes organization: organization project_card: project_card repository: repository
+ s: action sender: sender
+event_project_column enterprise: enterprise installation: installation o: changes organization: organization project_column: project_column repository:
  repository s: action sender: sender
 event_public enterprise: enterprise installation: installation organization: organization repository: repository sender: sender
-event_pull_request actor: requested_reviewer changes10: changes creator: assignee enterprise: enterprise installation: installation label: label milestone:
- milestone n: number organization: organization pull_request3: pull_request repository: repository requested_team2: requested_team s: action after before
- reason sender: sender
-event_pull_request_review changes3: changes enterprise: enterprise installation: installation organization: organization pull_request4: pull_request
- repository: repository review: review s: action sender: sender
-event_pull_request_review_comment changes3: changes comment3: comment enterprise: enterprise installation: installation organization: organization
- pull_request4: pull_request repository: repository s: action sender: sender
+event_pull_request actor: requested_reviewer creator: assignee enterprise: enterprise installation: installation label: label milestone: milestone n: number
+ o: changes organization: organization pull_request3: pull_request repository: repository requested_team2: requested_team s: action after before reason
+ sender: sender
+event_pull_request_review enterprise: enterprise installation: installation o: changes organization: organization pull_request4: pull_request repository:
+ repository review: review s: action sender: sender
+event_pull_request_review_comment comment3: comment enterprise: enterprise installation: installation o: changes organization: organization pull_request4:
+ pull_request repository: repository s: action sender: sender
 event_push *commit: commits author: pusher b: created deleted forced commit: head_commit enterprise: enterprise installation: installation organization:
  organization repository: repository s: after base_ref before compare ref sender: sender
 event_registry_package enterprise: enterprise installation: installation organization: organization registry_package: registry_package repository: repository
  s: action sender: sender
-event_release changes11: changes enterprise: enterprise installation: installation organization: organization release2: release repository: repository s:
- action sender: sender
+event_release enterprise: enterprise installation: installation o: changes organization: organization release2: release repository: repository s: action
+ sender: sender
 event_repository_dispatch enterprise: enterprise installation: installation o: client_payload organization: organization repository: repository s: action
  branch sender: sender
 event_status *branche: branches commit4: commit enterprise: enterprise installation: installation n: id organization: organization repository: repository s:
@@ -144,7 +126,6 @@ forkee *s: topics ?: created_at pushed_at b: allow_auto_merge allow_forking allo
  keys_url labels_url language languages_url master_branch merge_commit_message merge_commit_title merges_url milestones_url mirror_url name node_id
  notifications_url organization pulls_url releases_url role_name squash_merge_commit_message squash_merge_commit_title ssh_url stargazers_url statuses_url
  subscribers_url subscription_url svn_url tags_url teams_url trees_url updated_at url visibility
-from b: is_answerable n: id repository_id s: created_at description emoji name node_id slug updated_at
 head_commit author: author committer s: id message timestamp tree_id
 head_repository actor: owner b: fork private n: id s: archive_url assignees_url blobs_url branches_url collaborators_url comments_url commits_url compare_url
  contents_url contributors_url deployments_url description downloads_url events_url forks_url full_name git_commits_url git_refs_url git_tags_url hooks_url
@@ -159,22 +140,9 @@ issue_dependencies_summary n: blocked_by blocking total_blocked_by total_blockin
 issue_field_value ?: value n: issue_field_id s: data_type node_id single_select_option: single_select_option
 label b: default n: id s: color description name node_id url
 license s: html_url key name node_id spdx_id url
-make_latest b: to
 merge_group head_commit: head_commit s: base_ref base_sha head_ref head_sha
 milestone creator: creator n: closed_issues id number open_issues s: closed_at created_at description due_on html_url labels_url node_id state title
  updated_at url
-new_discussion *label: labels actor: answer_chosen_by b: locked creator: user from: category n: comments id number reactions: reactions s: active_lock_reason
- answer_chosen_at answer_html_url author_association body created_at html_url node_id repository_url state state_reason timeline_url title updated_at
-new_repository *s: topics ?: created_at organization pushed_at b: allow_auto_merge allow_forking allow_merge_commit allow_rebase_merge allow_squash_merge
- allow_update_branch anonymous_access_enabled archived delete_branch_on_merge disabled fork has_discussions has_downloads has_issues has_pages has_projects
- has_wiki is_template private public use_squash_pr_title_as_default web_commit_signoff_required license: license n: forks forks_count id network_count
- open_issues open_issues_count size stargazers stargazers_count subscribers_count watchers watchers_count o: custom_properties owner: owner permissions:
- permissions s: archive_url assignees_url blobs_url branches_url clone_url collaborators_url comments_url commits_url compare_url contents_url
- contributors_url default_branch deployments_url description downloads_url events_url forks_url full_name git_commits_url git_refs_url git_tags_url git_url
- homepage hooks_url html_url issue_comment_url issue_events_url issues_url keys_url labels_url language languages_url master_branch merge_commit_message
- merge_commit_title merges_url milestones_url mirror_url name node_id notifications_url pulls_url releases_url role_name squash_merge_commit_message
- squash_merge_commit_title ssh_url stargazers_url starred_at statuses_url subscribers_url subscription_url svn_url tags_url teams_url temp_clone_token
- trees_url updated_at url visibility template_repository: template_repository
 npm_metadata *?: contributors maintainers *s: cpu files keywords os ?: author bugs directories dist repository b: has_shrinkwrap published_via_actions n:
  deleted_by_id release_id o: bin dependencies dev_dependencies engines man optional_dependencies peer_dependencies scripts s: commit_oid description git_head
  homepage id installation_command license main name node_version npm_user npm_version readme version
@@ -198,12 +166,12 @@ pull_request base: base head n: id number s: url
 pull_request2 s: diff_url html_url merged_at patch_url url
 pull_request3 *creator: assignees *label: labels *requested_reviewer: requested_reviewers *requested_team: requested_teams _links: _links auto_merge:
  auto_merge b: allow_auto_merge allow_update_branch delete_branch_on_merge draft locked maintainer_can_modify mergeable merged rebaseable
- use_squash_pr_title_as_default base3: base head creator: assignee merged_by user milestone: milestone n: additions changed_files comments commits deletions
+ use_squash_pr_title_as_default base2: base head creator: assignee merged_by user milestone: milestone n: additions changed_files comments commits deletions
  id number review_comments s: active_lock_reason author_association body closed_at comments_url commits_url created_at diff_url html_url issue_url
  merge_commit_message merge_commit_sha merge_commit_title mergeable_state merged_at node_id patch_url review_comment_url review_comments_url
  squash_merge_commit_message squash_merge_commit_title state statuses_url title updated_at url
 pull_request4 *creator: assignees *label: labels *requested_reviewer: requested_reviewers *requested_team2: requested_teams _links: _links auto_merge:
- auto_merge b: draft locked base3: base head creator: assignee user milestone: milestone n: id number s: active_lock_reason author_association body closed_at
+ auto_merge b: draft locked base2: base head creator: assignee user milestone: milestone n: id number s: active_lock_reason author_association body closed_at
  comments_url commits_url created_at diff_url html_url issue_url merge_commit_sha merged_at node_id patch_url review_comment_url review_comments_url state
  statuses_url title updated_at url
 reactions n: +1 -1 confused eyes heart hooray laugh rocket total_count s: url
@@ -242,7 +210,6 @@ requested_team b: deleted n: enterprise_id id organization_id parent: parent s: 
  permission privacy repositories_url slug type url
 requested_team2 b: deleted n: id parent: parent s: description html_url members_url name node_id notification_setting permission privacy repositories_url slug
  url
-required_approving_review_count n: from
 review _links2: _links creator: user n: id s: author_association body commit_id html_url node_id pull_request_url state submitted_at updated_at
 rule *s: authorized_actor_names required_status_checks b: admin_enforced authorized_actors_only authorized_dismissal_actors_only create_protected
  dismiss_stale_reviews_on_push ignore_approvals_from_contributors lock_allows_fork_sync require_code_owner_review require_last_push_approval

@@ -101,7 +101,7 @@ def _type(words: frozenset[str], payload: Payload) -> Type:
         "object",
         Lazy(lambda: _Properties(_united(shapes), payload)),
         ANY if "o" in words else None,
-        missing="`{of}` has no property `{name}`, so this is always empty",
+        missing="" if "o" in words else "`{of}` has no property `{name}`, so this is always empty",
         payload=payload,
     )
 

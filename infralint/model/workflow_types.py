@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from infralint.model.workflow_expressions import Expression
     from infralint.model.workflow_jobs import Job
     from infralint.model.workflow_steps import Step
+    from infralint.model.workflow_uses import Uses
 
 _INPUT_TYPES = {"boolean": BOOLEAN, "number": NUMBER, "string": STRING, "choice": STRING, "environment": STRING}
 _TESTS = ("if ", "if(", " -n ", " -z ", ":-", "case ", "||", "event_name", "EVENT_NAME")
@@ -257,6 +258,22 @@ class Types:
         return ANY
 
 
+def _outputs_of(uses: Uses) -> Type:
+    """The outputs of an action: of one of this repository as its file says, of one that many use as the table does."""
+    declared = uses.declared_outputs
+    if declared is not None:
+        return closed(dict.fromkeys(declared, STRING), "the local action of this step has no output `{name}`")
+    if not uses.is_remote:
+        return mapping(STRING)
+    from infralint.facts.github_outputs import outputs_of
+
+    names = outputs_of(uses.action)
+    if names is None:
+        return mapping(STRING)
+    other = None if names.are_all_of(uses._version) else STRING
+    return Type("object", dict.fromkeys(sorted(names.known), STRING), other, missing=f"{uses.action} has no output `{{name}}`")
+
+
 class StepTypes:
     """The type of `steps` before each step of a list."""
 
@@ -270,9 +287,7 @@ class StepTypes:
             if step.id is None:
                 continue
             self._is_open = self._is_open or "${{" in step.id
-            declared = step.uses.declared_outputs if step.uses is not None else None
-            missing = "the local action of this step has no output `{name}`"
-            outputs = mapping(STRING) if declared is None else closed(dict.fromkeys(declared, STRING), missing)
+            outputs = _outputs_of(step.uses) if step.uses is not None else mapping(STRING)
             kind = closed({"outputs": outputs, "conclusion": STRING, "outcome": STRING})
             self._found.append((step.position, step.id.lower(), kind))
 
