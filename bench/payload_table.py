@@ -24,8 +24,8 @@ discussion_comment fork gollum issue_comment issues label merge_group milestone 
 project_column public pull_request pull_request_review pull_request_review_comment push registry_package release
 repository_dispatch status watch workflow_dispatch workflow_run""".split()  # noqa: SIM905
 PLAIN = {"string": "s", "number": "n", "integer": "n", "boolean": "b"}
-OPEN = ("changes",)
-"""What is told of an edit follows from what was edited, and both descriptions name but some of it."""
+OPEN = ("changes", "registry_package")
+"""What follows from what was edited, or from the sort of package: both descriptions name but some of it."""
 SIMILAR = 0.8
 """Objects of one name that share so many of their properties are one shape."""
 

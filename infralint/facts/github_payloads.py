@@ -45,7 +45,6 @@ commit *s: added modified removed author: author committer b: distinct s: id mes
 commit2 s: sha url
 commit3 author: author committer commit2: tree n: comment_count s: message url verification: verification
 commit4 *parent2: parents actor: author commit3: commit s: comments_url html_url node_id sha url uploader: committer
-container_metadata o: labels manifest tag: tag
 creator b: deleted site_admin n: id s: avatar_url email events_url followers_url following_url gists_url gravatar_id html_url login name node_id
  organizations_url received_events_url repos_url starred_at starred_url subscriptions_url type url user_view_type
 deployment n: id s: created_at description environment node_id original_environment repository_url statuses_url task updated_at url
@@ -104,9 +103,9 @@ event_pull_request_review_comment comment3: comment enterprise: enterprise insta
  pull_request repository: repository s: action sender: sender
 event_push *commit: commits author: pusher b: created deleted forced commit: head_commit enterprise: enterprise installation: installation organization:
  organization repository: repository s: after base_ref before compare ref sender: sender
-event_registry_package enterprise: enterprise installation: installation organization: organization registry_package: registry_package repository: repository
- s: action sender: sender
-event_release enterprise: enterprise installation: installation o: changes organization: organization release2: release repository: repository s: action
+event_registry_package enterprise: enterprise installation: installation o: registry_package organization: organization repository: repository s: action
+ sender: sender
+event_release enterprise: enterprise installation: installation o: changes organization: organization release: release repository: repository s: action
  sender: sender
 event_repository_dispatch enterprise: enterprise installation: installation o: client_payload organization: organization repository: repository s: action
  branch sender: sender
@@ -143,18 +142,10 @@ license s: html_url key name node_id spdx_id url
 merge_group head_commit: head_commit s: base_ref base_sha head_ref head_sha
 milestone creator: creator n: closed_issues id number open_issues s: closed_at created_at description due_on html_url labels_url node_id state title
  updated_at url
-npm_metadata *?: contributors maintainers *s: cpu files keywords os ?: author bugs directories dist repository b: has_shrinkwrap published_via_actions n:
- deleted_by_id release_id o: bin dependencies dev_dependencies engines man optional_dependencies peer_dependencies scripts s: commit_oid description git_head
- homepage id installation_command license main name node_version npm_user npm_version readme version
-nuget_metadata ?: id value s: name
 organization n: id s: avatar_url description events_url hooks_url html_url issues_url login members_url node_id public_members_url repos_url url
 output n: annotations_count s: annotations_url summary text title
 owner b: deleted site_admin n: id s: avatar_url created_at description email events_url followers_url following_url gists_url gravatar_id html_url login name
  node_id organizations_url received_events_url repos_url slug starred_at starred_url subscriptions_url type updated_at url user_view_type website_url
-package_file n: id size s: content_type created_at download_url md5 name sha1 sha256 state updated_at
-package_version *?: docker_metadata metadata rubygems_metadata *nuget_metadata: nuget_metadata *package_file: package_files ?: body actor: author b: draft
- prerelease container_metadata: container_metadata n: id npm_metadata: npm_metadata release: release s: body_html created_at description html_url
- installation_command manifest name package_url source_url summary tag_name target_commitish target_oid updated_at version
 page s: action html_url page_name sha summary title
 parent n: id s: description html_url members_url name node_id notification_setting permission privacy repositories_url slug url
 parent2 s: html_url sha url
@@ -176,10 +167,7 @@ pull_request4 *creator: assignees *label: labels *requested_reviewer: requested_
  statuses_url title updated_at url
 reactions n: +1 -1 confused eyes heart hooray laugh rocket total_count s: url
 referenced_workflow s: path ref sha
-registry_package n: id o: registry owner: owner package_version: package_version s: created_at description ecosystem html_url name namespace package_type
- updated_at
-release actor: author b: draft prerelease n: id s: created_at html_url name published_at tag_name target_commitish url
-release2 *asset: assets actor: author b: draft immutable prerelease n: id mentions_count reactions: reactions s: assets_url body created_at discussion_url
+release *asset: assets actor: author b: draft immutable prerelease n: id mentions_count reactions: reactions s: assets_url body created_at discussion_url
  html_url name node_id published_at tag_name tarball_url target_commitish updated_at upload_url url zipball_url
 repo n: id s: name url
 repo2 *s: topics ?: created_at pushed_at b: allow_auto_merge allow_forking allow_merge_commit allow_rebase_merge allow_squash_merge allow_update_branch
@@ -223,7 +211,6 @@ sender b: site_admin n: id s: avatar_url email events_url followers_url followin
  received_events_url repos_url starred_at starred_url subscriptions_url type url user_view_type
 single_select_option n: id s: color name
 sub_issues_summary n: completed percent_completed total
-tag s: digest name
 template_repository *s: topics b: allow_auto_merge allow_merge_commit allow_rebase_merge allow_squash_merge allow_update_branch archived
  delete_branch_on_merge disabled fork has_downloads has_issues has_pages has_projects has_wiki is_template private use_squash_pr_title_as_default n:
  forks_count id network_count open_issues_count size stargazers_count subscribers_count watchers_count owner: owner permissions: permissions s: archive_url

@@ -1,6 +1,6 @@
 """The type of `github.event`: what the events that start a workflow send, taken together.
 
-`schedule` is no webhook; of what it sends, as of 2026-11, GitHub's own runs show the cron line and the workflow.
+`schedule` is no webhook; what it sends besides the cron line is told by https://github.blog/changelog/2022-09-27-github-actions-additional-information-available-in-github-event-payload-for-scheduled-workflow-runs/.
 """
 
 from __future__ import annotations
