@@ -5,6 +5,7 @@ As of 2026-11; the rows are not yet checked one by one against each tool's refer
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
 
@@ -236,3 +237,26 @@ def is_rollback(words: Sequence[str]) -> bool:
     if any(word.split("=", 1)[0] in ROLLBACK_FLAGS for word in words) and target_of_command(words) is not None:
         return True
     return bool(words) and any(_follows(words, wanted) for wanted in ROLLBACK_COMMANDS)
+
+
+LOOKS_ITSELF = SITES | frozenset(
+    ("App Engine", "AWS CloudFormation", "AWS CodeDeploy", "AWS Elastic Beanstalk", "Cloud Functions", "Cloud Run", "Fly.io", "Kamal", "Railway")
+)
+"""Targets whose deploying command waits until the new release is healthy; of a site there is nothing to wait for."""
+_PROBES = (
+    ("aws", "wait"), ("curl",), ("dig",), ("fly", "status"), ("grpcurl",), ("helm", "test"), ("http",), ("kubectl", "rollout", "status"),
+    ("kubectl", "wait"), ("nc",), ("oc", "rollout", "status"), ("wget",),
+)  # fmt: skip
+_WAITING = frozenset(("--atomic", "--rollback-on-failure", "--wait", "--wait-for-jobs"))
+_LOOKING = r"smoke|health|probe|verif|e2e|end-to-end|acceptance|post-?deploy|sanity|synthetic|wait[-_ ]?for|canary"
+
+
+def looks_after(words: Sequence[str]) -> bool:
+    """Whether a command sees how a deployment went: it asks the service, or waits for it."""
+    words = _bare(words)
+    return any(_follows(words, wanted) for wanted in _PROBES) or any(word.partition("=")[0] in _WAITING for word in words)
+
+
+def speaks_of_looking(text: str) -> bool:
+    """Whether a name (of a step, job, script or action) says that something is looked at: smoke test, health check."""
+    return re.search(_LOOKING, text.lower()) is not None

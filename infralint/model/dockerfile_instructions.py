@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from infralint.facts.commands import basename
@@ -296,6 +297,22 @@ class Binding(Element):
         plain = name.replace(".", "a").replace("-", "a").replace("_", "a").replace("/", "a")
         doubled = any(pair in name for pair in ("..", "--", ".-", "-."))
         return plain.isascii() and plain.isalnum() and name[:1].isalpha() and name[-1:].isalnum() and not doubled
+
+    @askable
+    def form_in(self, forms: Sequence[str]) -> str | None:
+        """The form that its value is to have by a list of `name=form`: url, time, license, commit, version or email."""
+        wanted = dict(each.rpartition("=")[::2] for each in map(str, forms))
+        return wanted.get(str(self.name))
+
+    @askable
+    def fits(self, form: str) -> Truth:
+        """Whether its value has a form; unknown where a variable stands in it, or there is no such form."""
+        from infralint.facts.label_formats import fits
+
+        if self.value is None or "$" in self.value:
+            return UNKNOWN
+        fitting = fits(form, str(self.value))
+        return UNKNOWN if fitting is None else fitting
 
     def __str__(self) -> str:
         return str(self.name)

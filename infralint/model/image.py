@@ -122,6 +122,16 @@ class Image(Element):
         return digest is None
 
     @fact
+    def ended(self) -> str | Unknown | None:
+        """What in it gets no security updates any more, by name and tag: "Debian buster", "Python 3.8"."""
+        from infralint.facts.images_ended import ended
+
+        name, tag = self.full_name, self.tag
+        if isinstance(name, Unknown) or isinstance(tag, Unknown):
+            return UNKNOWN
+        return ended(name, None if tag is None else str(tag))
+
+    @fact
     def is_rootless(self) -> Truth:
         """Whether name or tag say that it runs as a user of its own: nonroot, rootless, unprivileged."""
         unknown = False

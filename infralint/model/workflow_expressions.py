@@ -69,13 +69,13 @@ class Expression(Part):
 
     @fact
     def is_in_script(self) -> bool:
-        """Whether its value becomes a part of a program: a `run:`, or an input that an action runs."""
+        """Whether its value becomes a part of a program: a `run:`, its `shell:`, or an input that an action runs."""
         step = self.step
         if step is None:
             return False
-        if self.run is not None:
-            return True
         depth = len(step._route)
+        if self.run is not None or self._route[depth:] == ("shell",):
+            return True
         if self._route[depth : depth + 1] != ("with",) or len(self._route) != depth + 2:
             return False
         found = step._input(str(self._route[-1]).lower())
@@ -109,14 +109,7 @@ class Expression(Part):
     @fact
     def way(self) -> list[Element]:
         """The way of a stranger's text to here: where it comes in, and each step, job, entry and file it passes."""
-        flow = self.flow
-        if flow is None or flow.at is None or flow.at is self:
-            return []
-        passed: list[Element] = [flow.at]
-        for hop in flow.hops:
-            if (hop.source.path, hop.start) != (passed[-1].source.path, passed[-1].start):
-                passed.append(hop)
-        return passed
+        return self.flow.way_to(self) if self.flow is not None else []
 
     @fact
     def is_fixed(self) -> bool:

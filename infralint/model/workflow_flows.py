@@ -42,6 +42,18 @@ class Flow(NamedTuple):
         """The same one hop further."""
         return self if element is None or len(self.hops) > 20 else self._replace(hops=(*self.hops, element))
 
+    def way_to(self, sink: Element) -> list[Element]:
+        """Where it enters, and each step, job, entry and file that it passes on its way to a place."""
+        passed: list[Element] = []
+        for hop in (self.at, *self.hops):
+            if hop is not None and hop is not sink and not (passed and _is_on_line_of(hop, passed[-1])):
+                passed.append(hop)
+        return passed
+
+
+def _is_on_line_of(one: Element, other: Element) -> bool:
+    return one.source is other.source and one.source.line_of(one.start) == one.source.line_of(other.start)
+
 
 class Flows:
     """The flows of one workflow or action; worked out where asked for, within a budget."""
@@ -109,7 +121,7 @@ class Flows:
                         return found.through(other)
         return self._entry(entry, expression, kind, depth) if entry is not None else None
 
-    def _entry(self, entry: Any, expression: Expression, kind: str, depth: int) -> Flow | None:
+    def _entry(self, entry: Any, expression: Expression | None, kind: str, depth: int) -> Flow | None:
         for each in entry.expressions:
             if each is not expression:
                 found = self.of_expression(each, kind, depth - 1)
@@ -280,16 +292,16 @@ class Flows:
         for holder in (step, job):
             for entry in reversed(holder.variables) if holder is not None else ():
                 if str(entry.name) == name:
-                    return self.of_text(entry._route, kind, depth - 1)
+                    return self._entry(entry, None, kind, depth)
         for other in reversed(job.steps if job is not None else self.file.steps):
             if other.position < step.position and other.run is not None and "GITHUB_ENV" in other.run.text:
                 found = self.script(other, depth - 1).env(kind).get(name.lower())
                 if found is not None:
-                    return found
+                    return found.through(other)
         workflow = job.workflow if job is not None else None
         for entry in workflow.variables if workflow is not None else ():
             if str(entry.name) == name:
-                return self.of_text(entry._route, kind, depth - 1)
+                return self._entry(entry, None, kind, depth)
         return None
 
 

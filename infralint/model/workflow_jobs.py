@@ -358,6 +358,13 @@ class Job(Part):
         return next((step.deploys_to for step in self.steps if step.deploys is not None), None)
 
     @fact
+    def is_looked_at(self) -> bool:
+        """Whether it is seen how its deployment went: by the command itself, a later step, or a job that waits for it."""
+        from infralint.model.workflow_gates import is_looked_at
+
+        return is_looked_at(self)
+
+    @fact
     def goes_back(self) -> Element | Text | None:
         """The command that brings an earlier version back."""
         return next((found for step in self.steps if (found := step.goes_back) is not None), None)

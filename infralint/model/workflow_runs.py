@@ -10,7 +10,7 @@ from infralint.model.command import Command, commands_in
 from infralint.model.element import UNKNOWN, Element, Unknown, fact
 from infralint.model.workflow_expressions import Expression
 from infralint.model.workflow_values import Part, known
-from infralint.text.source import Text
+from infralint.text.source import Source, Text
 
 if TYPE_CHECKING:
     from infralint.model.workflow_steps import Step
@@ -114,6 +114,15 @@ class Run(Part):
         return None
 
     @fact
+    def git_credentials(self) -> list[Text]:
+        """What stands as user or password in the addresses that git is given, where a variable or expression does."""
+        if "git " not in self.text or "://" not in self.text:
+            return []
+        value = r"(?:\$\{\{[^}\n]*\}\}|\$\{?\w+\}?|\$\([^)\n]*\))"
+        pattern = rf"^(?!\s*#)[^\n]*?\bgit (?:[^\n]*?)https?://(?:[\w.-]*:)?({value}(?::(?:[\w.-]+|{value}))?)@"
+        return [self.text.slice(*match.span(1)) for match in re.finditer(pattern, str(self.text), re.MULTILINE)]
+
+    @fact
     def evaluates_download(self) -> Element | None:
         """The `eval` of a variable that holds what was just downloaded."""
         script = self._script if re.search(r"\beval\b", self.text) else None
@@ -137,3 +146,14 @@ _SENDING = frozenset(
     """-d --data --data-binary --data-raw --data-urlencode -F --form -T --upload-file --post-data --post-file
     --body-data --body-file""".split()  # noqa: SIM905
 )
+
+
+class UnheededGate(Element):
+    """What makes the failure of a test or scan count for nothing; `gate` is the command or action that may fail."""
+
+    __slots__ = ("gate",)
+    gate: str
+
+    def __init__(self, source: Source, start: int, end: int, gate: str) -> None:
+        super().__init__(source, start, end)
+        self.gate = gate

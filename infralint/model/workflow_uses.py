@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from infralint.facts import github
-from infralint.model.element import UNKNOWN, fact
+from infralint.model.element import UNKNOWN, askable, fact
 from infralint.model.image import Image
 from infralint.model.index import Index
 from infralint.model.workflow_pins import pin_edits, pins_of
@@ -217,6 +218,18 @@ class Uses(Part):
     def likely_text(self) -> str | None:
         """The same action of the owner whose name was most likely meant."""
         return self.likely_owner + str(self.text)[len(self.owner) :] if self.likely_owner is not None else None
+
+    @askable
+    def is_among(self, patterns: Sequence[str]) -> bool:
+        """Whether one of these names it: `owner/*`, `owner/name` with all below it, or one ref of it by `owner/name@v1`."""
+        from fnmatch import fnmatchcase
+
+        for pattern in patterns:
+            name, _, ref = str(pattern).partition("@")
+            below = fnmatchcase(self.action, name.lower()) or self.action.startswith(f"{name.lower()}/")
+            if below and (not ref or (self.ref is not None and fnmatchcase(self.ref.name, ref))):
+                return True
+        return False
 
     @property
     def is_by_verified_owner(self) -> bool:

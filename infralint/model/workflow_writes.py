@@ -11,6 +11,7 @@ from infralint.text.edit import Edit
 from infralint.text.unknown import Unknown
 
 if TYPE_CHECKING:
+    from infralint.model.workflow_flows import Flow
     from infralint.model.workflow_steps import Run, Step
     from infralint.syntax.shell import Command
 
@@ -131,25 +132,33 @@ def _lines(run: Run, pattern: re.Pattern[str]) -> Iterator[FileWrite]:
 class Injection(Element):
     """A write into the runner's files that carries a stranger's text; it stands at the command."""
 
-    __slots__ = ("is_direct", "is_line", "name", "step", "target", "what")
+    __slots__ = ("flow", "is_direct", "name", "step", "target")
 
-    def __init__(self, at: Element, step: Step, target: str, name: str, what: str, *, is_line: bool, is_direct: bool) -> None:
+    def __init__(self, at: Element, step: Step, target: str, name: str, flow: Flow, *, is_direct: bool) -> None:
         super().__init__(at.source, at.start, at.end)
         self.step = step
         self.target = target
         self.name = name
-        self.what = what
-        self.is_line = is_line
+        self.flow = flow
         self.is_direct = is_direct
 
     step: Step
     target: str
-    what: str
+
+    @property
+    def what(self) -> str:
+        """What the stranger wrote: a context, or where the text comes from, in words."""
+        return self.flow.what
+
+    @property
+    def way(self) -> list[Element]:
+        """The way of the stranger's text to here: where it comes in, and each step, job, entry and file it passes."""
+        return self.flow.way_to(self)
 
     @property
     def can_add_variables(self) -> bool:
         """Whether the text may hold a line end, and so set further variables than the one that is meant."""
-        return self.target == "GITHUB_ENV" and not self.is_line and not self.is_direct
+        return self.target == "GITHUB_ENV" and not self.flow.is_line and not self.is_direct
 
     @property
     def chooses_path(self) -> bool:
@@ -171,9 +180,7 @@ def injections_of(step: Step) -> Iterator[Injection]:
         at: Element = next((each for each in same if write.name in each.raw), same[0] if same else run)
         if (at.start, write.target) not in seen:
             seen.add((at.start, write.target))
-            yield Injection(
-                at, step, write.target, write.name, write.flow.what, is_line=write.flow.is_line, is_direct=write.is_direct
-            )
+            yield Injection(at, step, write.target, write.name, write.flow, is_direct=write.is_direct)
 
 
 class OldCommand(Element):

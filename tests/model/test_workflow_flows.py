@@ -65,7 +65,8 @@ def test_the_way_is_told(tmp_path: Path) -> None:
     found(tmp_path)
     report = infralint.check([tmp_path], root=tmp_path, select=["template-injection"])
     ways = [[f"{Path(place.path).name}:{place.line}" for place, _ in each.related] for each in report.findings]
-    assert ways == [["caller.yml:6", "caller.yml:3", "called.yml:13", "called.yml:17", "called.yml:8", "caller.yml:4"]]
+    calling, first, second, returned = ["caller.yml:6", "caller.yml:3"], ["called.yml:16", "called.yml:13"], ["called.yml:22", "called.yml:17"], ["called.yml:8", "caller.yml:4"]
+    assert ways == [[*calling, *first, *second, *returned]]
 
 
 @pytest.mark.parametrize(
@@ -146,3 +147,18 @@ jobs:
     assert [each.line for each in infralint.check([tmp_path], root=tmp_path, select=["untrusted-checkout"]).findings] == [11]
     (folder / "a.yml").write_text(workflow.replace(".head.sha", ".base.sha"))
     assert not infralint.check([tmp_path], root=tmp_path, select=["untrusted-checkout"]).findings
+
+
+def test_the_way_into_the_environment_of_later_steps_is_told(tmp_path: Path) -> None:
+    folder = tmp_path / ".github" / "workflows"
+    folder.mkdir(parents=True)
+    (folder / "a.yml").write_text(
+        "on: issue_comment\njobs:\n  note:\n    runs-on: ubuntu-24.04\n    steps:\n      - id: read\n        env:\n"
+        "          BODY: ${{ github.event.comment.body }}\n"
+        '        run: echo "text=$(echo "$BODY" | tail -n 2)" >> "$GITHUB_OUTPUT"\n'
+        "      - env:\n          TEXT: ${{ steps.read.outputs.text }}\n"
+        '        run: echo "NOTE=$TEXT" >> "$GITHUB_ENV"\n'
+    )
+    (only,) = infralint.check([tmp_path], root=tmp_path, select=["strangers-variable"]).findings
+    assert only.line == 12
+    assert [place.line for place, _ in only.related] == [8, 6, 11]

@@ -406,3 +406,19 @@ def test_unknown_patterns_match_nothing() -> None:
     for value, pattern in (("a", UNKNOWN), (UNKNOWN, "a"), (None, "a"), ("a", None)):
         assert runtime.glob(value, pattern) is UNKNOWN
     assert runtime.glob("src/a.py", "src/*.py") is True
+
+
+def test_a_text_of_the_file_is_matched_as_any_other() -> None:
+    class Written(str):
+        pass
+
+    class Named:
+        word: Written | Unknown | None
+
+    Named.__annotations__["word"] = Written | Unknown | None
+    words = Vocabulary({"toy": {"named": Noun(Named, lambda document: [])}})
+    code = compile(Compiler(words, {"named": Kind((Named,))}).condition("named.word.matches_glob('pro*')"), "", "eval")
+    for value, wanted in ((Written("production"), True), (Written("staging"), False), (None, False), (UNKNOWN, False)):
+        named = Named()
+        named.word = value
+        assert bool(eval(code, {**SPACE, "named": named})) is wanted
