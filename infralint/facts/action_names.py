@@ -1,7 +1,8 @@
 """How the tables of actions are read: the names of inputs and outputs, and up to which major they are all of them.
 
 A row is words; `~` marks a deprecated name. A number before them (`4: name path`) is the newest major whose names are
-all here; of later ones, and of refs that name no version, they are some, and only a slip of the pen can be told.
+all here (`0`: of none); of later ones, and of refs that name no version, they are some, and only a slip of the pen can
+be told.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ class Names(NamedTuple):
         if self.newest is None:
             return True
         match = re.match(r"v?(\d+)(?:\.|$)", version or "")
-        return match is not None and int(match[1]) <= self.newest
+        return match is not None and self.newest > 0 and int(match[1]) <= self.newest
 
 
 def names_in(row: str) -> Names:
@@ -38,12 +39,17 @@ def names_in(row: str) -> Names:
 
 
 def slip_of(name: str, names: Iterable[str]) -> str | None:
-    """The known name of which one is a slip of the pen: other separators, or a letter too many, missing or wrong."""
+    """The known name of which one is a slip of the pen: other separators, or a letter too many, missing or wrong.
+
+    One of several (`target`, `targets`) is none: actions add the other.
+    """
     lower = name.lower()
     known = sorted(names)
     if lower in known:
         return None
     for each in known:
+        if each.rstrip("s") == lower.rstrip("s"):
+            continue
         if _plain(each) == _plain(lower) or (min(len(each), len(lower)) > 4 and is_one_slip(each, lower)):
             return each
     return None

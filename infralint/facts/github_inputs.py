@@ -27,6 +27,11 @@ _INPUTS = {
     "filter sparse-checkout sparse-checkout-cone-mode fetch-depth fetch-tags show-progress lfs submodules "
     "set-safe-directory github-server-url allow-unsafe-pr-checkout",
     "actions/configure-pages": "5: static_site_generator generator_config_file token enablement",
+    "actions/dependency-review-action": "0: repo-token fail-on-severity fail-on-scopes base-ref head-ref config-file "
+    "allow-licenses deny-licenses allow-dependencies-licenses allow-ghsas external-repo-token license-check "
+    "vulnerability-check comment-summary-in-pr deny-packages deny-groups retry-on-snapshot-warnings "
+    "retry-on-snapshot-warnings-timeout warn-only show-openssf-scorecard warn-on-openssf-scorecard-level "
+    "show-patched-versions",
     "actions/deploy-pages": "4: token timeout error_count reporting_interval artifact_name preview emit_telemetry",
     "actions/download-artifact": "6: name artifact-ids path pattern merge-multiple github-token repository run-id",
     "actions/github-script": "script github-token debug user-agent previews result-encoding retries retry-exempt-status-codes "
@@ -62,6 +67,12 @@ _INPUTS = {
     "amannn/action-semantic-pull-request": "5: types scopes requireScope disallowScopes subjectPattern "
     "subjectPatternError validateSingleCommit validateSingleCommitMatchesPrTitle githubBaseUrl ignoreLabels "
     "headerPattern headerPatternCorrespondence wip",
+    "anchore/scan-action": "0: image path sbom fail-build output-format output-file severity-cutoff only-fixed "
+    "add-cpes-if-none by-cve grype-version vex cache-db registry-username registry-password config",
+    "aquasecurity/trivy-action": "0: scan-type image-ref input scan-ref exit-code ignore-unfixed vuln-type severity "
+    "format template output skip-dirs skip-files cache-dir timeout ignore-policy hide-progress list-all-pkgs scanners "
+    "security-checks trivyignores artifact-type github-pat trivy-config tf-vars limit-severities-for-sarif "
+    "docker-host version cache skip-setup-trivy token-setup-trivy",
     "astral-sh/setup-uv": "6: version version-file pyproject-file uv-file python-version activate-environment "
     "venv-path working-directory checksum server-url github-token enable-cache cache-dependency-glob restore-cache "
     "save-cache cache-suffix cache-local-path prune-cache cache-python ignore-nothing-to-cache ignore-empty-workdir "
@@ -77,6 +88,14 @@ _INPUTS = {
     "allow-no-subscriptions audience auth-type",
     "azure/setup-helm": "4: version token downloadBaseURL",
     "azure/setup-kubectl": "3: version",
+    "cachix/install-nix-action": "0: install_url install_options nix_path extra_nix_config github_access_token "
+    "enable_kvm set_as_trusted_user",
+    "conda-incubator/setup-miniconda": "0: installer-url installation-dir miniconda-version miniforge-variant "
+    "miniforge-version conda-version conda-build-version environment-file activate-environment python-version "
+    "add-anaconda-token add-pip-as-python-dependency allow-softlinks auto-activate auto-activate-base "
+    "auto-update-conda condarc-file channel-alias channel-priority channels conda-remove-defaults show-channel-urls "
+    "pkgs-dirs use-only-tar-bz2 remove-profiles run-init mamba-version use-mamba conda-solver architecture "
+    "clean-patched-environment-file run-post",
     "dependabot/fetch-metadata": "2: alert-lookup compat-lookup github-token skip-commit-verification "
     "skip-verification",
     "docker/bake-action": "5: builder workdir source allow call files no-cache pull load provenance push sbom set "
@@ -96,6 +115,8 @@ _INPUTS = {
     "dorny/paths-filter": "3: token working-directory ref base filters list-files initial-fetch-depth "
     "predicate-quantifier",
     "dtolnay/rust-toolchain": "0: toolchain targets target components",
+    "embarkstudios/cargo-deny-action": "0: command arguments command-arguments log-level rust-version credentials "
+    "manifest-path use-git-cli",
     "endbug/add-and-commit": "8: add author_name author_email branch branch_mode commit committer_name "
     "committer_email cwd default_author fetch message new_branch pathspec_error_handling pull pull_strategy push "
     "remove signoff tag tag_push force ref token github_token",
@@ -119,13 +140,26 @@ _INPUTS = {
     "service_account_key service_account_email export_default_credentials credentials_file_path skip_tool_cache "
     "cleanup_credentials",
     "goreleaser/goreleaser-action": "5: distribution version args workdir install-only key",
+    "hashicorp/setup-terraform": "3: cli_config_credentials_hostname cli_config_credentials_token terraform_version "
+    "terraform_version_file terraform_wrapper",
     "helm/chart-releaser-action": "0: version config charts_dir install_dir install_only skip_packaging "
     "skip_existing skip_upload mark_as_latest match_tags packages_with_index pages_branch charts_repo_url",
+    "helm/kind-action": "0: version config node_image cluster_name wait verbosity log_level kubectl_version registry "
+    "registry_image registry_name registry_port registry_enable_delete install_only ignore_failed_clean kubeconfig "
+    "cloud_provider",
     "lycheeverse/lychee-action": "1: args debug fail failIfEmpty format jobSummary lycheeVersion output token "
     "checkbox workingDirectory",
     "nick-fields/retry": "3: timeout_minutes timeout_seconds max_attempts command retry_wait_seconds shell "
     "polling_interval_seconds retry_on warning_on_retry on_retry_command continue_on_error new_command_on_retry "
     "retry_on_exit_code",
+    "ossf/scorecard-action": "0: results_file results_format repo_token publish_results file_mode "
+    "internal_publish_base_url internal_default_token",
+    "peaceiris/actions-gh-pages": "0: deploy_key github_token personal_token publish_branch publish_dir "
+    "destination_dir external_repository allow_empty_commit keep_files force_orphan user_name user_email "
+    "commit_message full_commit_message tag_name tag_message disable_nojekyll cname exclude_assets enable_jekyll "
+    "emptyCommits keepFiles forceOrphan username useremail commitMessage tagName tagMessage",
+    "peter-evans/create-issue-from-file": "0: token repository issue-number title content-filepath labels assignees "
+    "project project-column",
     "peter-evans/create-or-update-comment": "4: token repository issue-number comment-id body body-path body-file "
     "edit-mode append-separator reactions reactions-edit-mode reaction-type",
     "peter-evans/create-pull-request": "7: token branch-token git-token path add-paths commit-message committer "
@@ -144,6 +178,7 @@ _INPUTS = {
     "configuration",
     "pyo3/maturin-action": "0: command args maturin-version manylinux container docker-options target rust-toolchain "
     "rustup-components working-directory sccache before-script-linux token",
+    "pypa/cibuildwheel": "0: package-dir output-dir config-file only extras",
     "pypa/gh-action-pypi-publish": "user password repository-url ~repository_url packages-dir ~packages_dir "
     "verify-metadata ~verify_metadata skip-existing ~skip_existing verbose print-hash ~print_hash attestations",
     "re-actors/alls-green": "0: allowed-failures allowed-skips jobs",
@@ -164,11 +199,16 @@ _INPUTS = {
     "step-security/harden-runner": "0: allowed-endpoints egress-policy token disable-telemetry disable-sudo "
     "disable-sudo-and-containers disable-file-monitoring exempt-files policy api-key use-policy-store "
     "deploy-on-self-hosted-vm",
+    "styfle/cancel-workflow-action": "0: workflow_id ignore_sha access_token all_but_latest only_status",
+    "svenstaro/upload-release-action": "0: repo_token file tag asset_name overwrite file_glob prerelease draft "
+    "release_name body repo_name make_latest promote target_commit check_duplicates release_id",
     "swatinem/rust-cache": "0: prefix-key shared-key key env-vars workspaces cache-directories cache-targets "
     "cache-on-failure cache-all-crates cache-workspace-crates save-if cache-provider cache-bin lookup-only "
     "add-rust-environment-hash-key add-job-id-key cmd-format working-directory target-dir sharedKey",
     "taiki-e/install-action": "0: tool checksum fallback",
     "tibdex/github-app-token": "1: app_id private_key installation_id permissions repository github_api_url",
+    "zizmorcore/zizmor-action": "0: inputs online-audits persona min-severity min-confidence version token "
+    "advanced-security annotations color config fail-on-no-inputs",
 }
 
 _OUTDATED = {

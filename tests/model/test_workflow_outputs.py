@@ -93,6 +93,7 @@ def test_inputs_are_told_by_the_version_too(uses: str, name: str, found: bool) -
         ("cahce-hit", "cache-hit"),
         ("cache-hit", None),
         ("CACHE-HIT", None),
+        ("cache-hits", None),
         ("cache-hits-all", None),
         ("ix", None),
     ],
@@ -107,6 +108,7 @@ def test_rows() -> None:
     assert names.are_all_of("v4.9") and names.are_all_of("3") and not names.are_all_of("v5") and not names.are_all_of("4-beta")
     assert not names.are_all_of("main") and not names.are_all_of(None)
     assert names_in("name").are_all_of(None)
+    assert not names_in("0: name").are_all_of("v0.9.4"), "of no version it is known that these are all"
 
 
 def test_the_tables_are_in_order_and_name_no_input_twice() -> None:
