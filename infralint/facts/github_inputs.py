@@ -33,7 +33,8 @@ _INPUTS = {
     "retry-on-snapshot-warnings-timeout warn-only show-openssf-scorecard warn-on-openssf-scorecard-level "
     "show-patched-versions",
     "actions/deploy-pages": "4: token timeout error_count reporting_interval artifact_name preview emit_telemetry",
-    "actions/download-artifact": "6: name artifact-ids path pattern merge-multiple github-token repository run-id",
+    "actions/download-artifact": "6: name artifact-ids path pattern merge-multiple github-token repository run-id "
+    "digest-mismatch skip-decompress",
     "actions/github-script": "script github-token debug user-agent previews result-encoding retries retry-exempt-status-codes "
     "base-url",
     "actions/labeler": "6: repo-token configuration-path sync-labels dot pr-number",

@@ -73,11 +73,10 @@ def _reckons_with(fault: Fault, expression: Expression, environment: Environment
     others = EVENTS - set(sent.events if sent is not None else ())
     for holder in (job, step):
         condition = holder.condition if holder is not None else None
-        if condition is None or condition._route == route:
-            continue
-        text = condition.text.lower()
+        text = condition.text.lower() if condition is not None else ""
         asks_event = "event_name" in text and ("!=" in text or any(f"'{event}'" in text for event in others))
-        if asks_event or any(word in text for word in words):
+        is_own = condition is not None and condition._route == route
+        if asks_event or (not is_own and any(word in text for word in words)):
             return True
     texts = [str(expression._node.content)]
     if "env" in route[:-1]:

@@ -102,6 +102,7 @@ def test_what_only_other_events_send(on: str, body: str, name: str) -> None:
         "- if: github.event_name == 'pull_request'\n  run: echo ${{ github.event.pull_request.number }}",
         "- if: github.event_name != 'push'\n  run: echo ${{ github.event.pull_request.number }}",
         "- if: github.event.pull_request\n  run: echo ${{ github.event.pull_request.number || 1 }}",
+        "- if: github.event_name == 'issues' && github.event.issue.number == 3\n  run: make",
         "- if: github.event.pull_request.draft != true\n  run: make",
         "- if: github.event.pull_request.draft == false\n  run: make",
         "- if: '!contains(github.event.pull_request.title, ''wip'')'\n  run: make",
