@@ -28,6 +28,7 @@ from infralint.model.workflow_uses import Uses
 from infralint.model.workflow_values import Part, Route, first_line, get, known, text_of, texts
 from infralint.model.workflow_writes import FileWrite, Injection, OldCommand, injections_of, old_commands_of
 from infralint.syntax.yaml import Mapping, Sequence
+from infralint.text.edit import Edit
 from infralint.text.source import Text
 
 KIND = "workflow"
@@ -166,6 +167,13 @@ class Workflow(Part):
     def default_token_jobs(self) -> list[Job]:
         """The jobs whose token has whatever rights the repository gives by default."""
         return [job for job in self.jobs if job.permissions.is_missing] if self.permissions.is_missing else []
+
+    @fact
+    def with_least_permissions(self) -> list[Edit] | None:
+        """Edits after which the token may do what is known to be needed, each job by itself, and read the repository."""
+        from infralint.model.workflow_scopes import least
+
+        return least(self)
 
     @fact
     def jobs_key(self) -> Text | None:

@@ -8,7 +8,7 @@ from infralint.facts.expression_types import nearest
 from infralint.model.element import UNKNOWN, Element, Flag, Number, Unknown, askable, fact
 from infralint.model.image import Image
 from infralint.model.workflow_expressions import Condition, Expression
-from infralint.model.workflow_permissions import Permission, Permissions
+from infralint.model.workflow_permissions import Permission, Permissions, ScopeNeed
 from infralint.model.workflow_steps import EnvEntry, Step, Uses, variables
 from infralint.model.workflow_values import Part, Route, first_line, flag, get, known, text_of, texts, whole_number
 from infralint.syntax.yaml import Mapping, Node, Scalar, Sequence
@@ -167,6 +167,13 @@ class Job(Part):
     def effective_permissions(self) -> Permissions:
         """What its token may do: its own permissions, or those of the workflow."""
         return self.workflow.permissions if self.permissions.is_missing else self.permissions
+
+    @fact
+    def lacking_scopes(self) -> list[ScopeNeed]:
+        """What in it fails because the written permissions lack a scope."""
+        from infralint.model.workflow_scopes import lacking
+
+        return lacking(self)
 
     @fact
     def timeout(self) -> Number | Unknown | None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from infralint.facts import github
 from infralint.facts.expression_types import nearest
-from infralint.model.element import Unknown, askable, fact
+from infralint.model.element import Element, Unknown, askable, fact
 from infralint.model.workflow_values import Part, Route, known
 from infralint.syntax.yaml import Mapping, Node, Pair, Scalar
 from infralint.text.edit import Edit
 from infralint.text.source import Text
+
+if TYPE_CHECKING:
+    from infralint.model.workflow_jobs import Job
 
 
 class Permission(Part):
@@ -96,6 +99,14 @@ class Permissions(Part):
         return [Edit(self.source.path, node.start, node.end, "{contents: read}")]
 
     @fact
+    def needless_writes(self) -> list[Permission]:
+        """The scopes that may be written though nothing in the jobs for which they hold can use them."""
+        from infralint.model.workflow_scopes import needless
+
+        file: Any = self._file
+        return needless(self, file.workflow) if self.writes else []
+
+    @fact
     def is_empty(self) -> bool:
         """Whether the token may do nothing (`{}`)."""
         return isinstance(self._node, Mapping) and not self._node.pairs
@@ -124,3 +135,26 @@ class Permissions(Part):
         """Whether a scope surely gets an access (`write` includes `read`)."""
         given = self.access(scope)
         return given in (access, "write", f"{access}-all", "write-all")
+
+
+class ScopeNeed(Element):
+    """An action or command that fails where the token lacks a scope; it stands there."""
+
+    __slots__ = ("access", "by", "job", "scope")
+    scope: str
+    access: str
+    by: str
+
+    def __init__(self, at: Element, job: Job, scope: str, access: str, by: str) -> None:
+        super().__init__(at.source, at.start, at.end)
+        self.job = job
+        self.scope = scope
+        self.access = access
+        self.by = by
+
+    @fact
+    def granted(self) -> list[Edit] | None:
+        """Edits that give the job this scope."""
+        from infralint.model.workflow_scopes import granted
+
+        return granted(self)

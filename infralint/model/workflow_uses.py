@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from infralint.facts import github
-from infralint.model.element import UNKNOWN, askable, fact
+from infralint.model.element import askable, fact
 from infralint.model.image import Image
 from infralint.model.index import Index
 from infralint.model.workflow_pins import pin_edits, pins_of
@@ -274,23 +274,6 @@ class Uses(Part):
             if registry is not None and registry not in publisher.trusting:
                 return None
         return found
-
-    @fact
-    def lacking_scopes(self) -> list[str]:
-        """Scopes that the action cannot do without and that the job's written permissions do not give: `id-token: write`."""
-        from infralint.facts.github_permissions import NEEDS
-
-        step, job = self.step, self.job
-        permissions = job.effective_permissions if job is not None else None
-        if step is None or permissions is None or permissions.is_missing or permissions.text is UNKNOWN:
-            return []
-        lacking = []
-        for need in NEEDS.get(self.action, ()):
-            if (need.needs and not step.has_input(need.needs)) or any(step.has_input(name) for name in need.unless):
-                continue
-            if permissions.access(need.scope) is not UNKNOWN and not permissions.grants(need.scope, need.access):
-                lacking.append(f"{need.scope}: {need.access}")
-        return lacking
 
     @fact
     def plain_path(self) -> str | None:
