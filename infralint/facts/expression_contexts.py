@@ -7,7 +7,7 @@ metadata the published schema of https://github.com/actions/languageservices (ac
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from infralint.facts.expression_kinds import ANY, BOOLEAN, NUMBER, OPEN, STRING, Lazy, Payload, Type, closed, mapping
 from infralint.facts.expression_types import STATUS_FUNCTIONS, Environment
@@ -186,6 +186,7 @@ def base_contexts() -> dict[str, Type]:
     }
 
 
+@lru_cache(64)
 def github_of(event: Type) -> Type:
     """The context `github` where something is known of the event."""
     github = base_contexts()["github"]
