@@ -128,7 +128,7 @@ def theirs(hadolint: str, folder: str, paths: list[str]) -> tuple[set[Place], se
 def ours(
     folder: str, paths: list[str], documents: dict[str, DockerfileDocument]
 ) -> tuple[set[Place], dict[str, list[tuple[int, int]]]]:
-    """What we find under hadolint's names, each at its instruction's first line; and the instructions' lines."""
+    """What we find under hadolint's names, each at the first line of its (last) instruction; and the instructions' lines."""
     lines = {
         path: [(i.node.first_line, i.node.last_line) for i in document.instructions if not i.trigger]
         for path, document in documents.items()
@@ -139,7 +139,7 @@ def ours(
     )
     found = set()
     for finding in report.findings:
-        first = next((a for a, b in lines.get(finding.path, ()) if a <= finding.line <= b), finding.line)
+        first = next((a for a, b in lines.get(finding.path, ()) if a <= finding.end_line <= b), finding.line)
         found.update((n.partition("/")[2], finding.path, first) for n in finding.same_as if n.startswith("hadolint/DL"))
     return found, lines
 

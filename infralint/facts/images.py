@@ -164,3 +164,9 @@ def says_rootless(text: str) -> bool:
 
 SETS_ONLY_PATH = frozenset(("alpine", "busybox", "debian", "ubuntu"))
 """Official images whose only environment variable is PATH (read off their configurations, 2026-11)."""
+
+WITHOUT_APT = frozenset((
+    "alpine", "almalinux", "alt", "amazonlinux", "archlinux", "busybox", "centos", "clearlinux", "crux", "fedora",
+    "hello-world", "mageia", "oraclelinux", "photon", "rockylinux", "sl", "sourcemage",
+))  # fmt: skip
+"""Official images that are built on neither Debian nor Ubuntu (Docker Hub's list of base images, read 2026-11)."""

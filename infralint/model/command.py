@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from infralint.facts.commands import (
     DOWNLOADERS,
@@ -19,11 +19,11 @@ from infralint.facts.commands import (
     use_of,
 )
 from infralint.facts.verification import signature_switch, tls_switch, variable_switches_tls_off
-from infralint.model.element import UNKNOWN, Element, Unknown, askable, fact
+from infralint.model.element import NEAR, UNKNOWN, Element, Unknown, askable, fact
 from infralint.model.package import InstalledPackage
 from infralint.syntax import shell_tree
 from infralint.text.edit import Edit
-from infralint.text.source import Text
+from infralint.text.source import Located, Text
 
 Truth = bool | Unknown
 
@@ -155,6 +155,11 @@ class Command(Element):
     def packages(self) -> list[InstalledPackage]:
         """The packages that it installs by name."""
         return [InstalledPackage(package) for package in self.use.packages] if self.use else []
+
+    @fact
+    def loose_packages(self) -> list[InstalledPackage]:
+        """Those of them that it installs in any version."""
+        return [package for package in self.packages if package.takes_any_version]
 
     @fact
     def assumes_yes(self) -> Truth | None:
@@ -296,13 +301,16 @@ class Command(Element):
         operands = self.operands
         return operands[0] if self.name == "ln" and len(operands) == 2 and str(operands[1]) == "/bin/sh" else None
 
-    @fact
-    def up_to_tls_off(self) -> Element | None:
-        """Its words from the program to the one that makes it accept any certificate."""
-        word, program = self.tls_off, self.program
-        if word is None:
+    @askable
+    def through(self, words: Located | Sequence[Located] | None) -> Element | None:
+        """Its words from the program through that one; of several, through the last that is not far below."""
+        several = () if words is None else words if isinstance(words, Sequence) and not isinstance(words, str) else (words,)
+        if not several:
             return None
-        return Element(self.source, word.start if program is None else min(program.start, word.start), word.end)
+        first = min(one.start for one in (*several, *([self.program] if self.program is not None else ())))
+        line = self.source.line_of(first)
+        near = [one.end for one in several if self.source.line_of(one.start) < line + NEAR]
+        return Element(self.source, first, max(near, default=several[0].end))
 
     @askable
     def without(self, flag: Text) -> list[Edit] | None:

@@ -159,14 +159,22 @@ def references(document: DockerfileDocument) -> list[Reference]:
 
 
 class Gap(Element):
-    """An empty line inside an instruction that goes on below it."""
+    """Empty lines inside an instruction, and the line below them on which it goes on."""
 
-    __slots__ = ("instruction",)
+    __slots__ = ("instruction", "lines")
     instruction: Instruction
+    lines: list[int]
 
-    def __init__(self, instruction: Instruction, start: int, end: int) -> None:
-        super().__init__(instruction.source, start, end)
+    def __init__(self, instruction: Instruction, lines: list[int], end: int) -> None:
+        super().__init__(instruction.source, instruction.source.line_span(lines[0])[0], end)
         self.instruction = instruction
+        self.lines = lines
+
+    @fact
+    def closed(self) -> list[Edit]:
+        """Edits that take the empty lines away."""
+        starts = self.source.line_starts
+        return [Edit(self.source.path, starts[line - 1], starts[line], "") for line in self.lines]
 
 
 def gaps(document: DockerfileDocument) -> list[Gap]:
@@ -176,10 +184,15 @@ def gaps(document: DockerfileDocument) -> list[Gap]:
     for instruction in document.instructions:
         if instruction.trigger or instruction.lines < 2 or instruction.node.heredocs:
             continue
-        for line in range(instruction.node.first_line + 1, source.line_of(max(instruction.end - 1, 0))):
+        empty: list[int] = []
+        for line in range(instruction.node.first_line + 1, source.line_of(max(instruction.end - 1, 0)) + 1):
             start, end = source.line_span(line)
-            if not source.text[start:end].strip():
-                found.append(Gap(instruction, start, end))
+            text = source.text[start:end].strip()
+            if not text:
+                empty.append(line)
+            elif empty and not text.startswith("#"):
+                found.append(Gap(instruction, empty, min(start + len(source.text[start:end].rstrip()), instruction.end)))
+                empty = []
     return found
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from infralint.facts.commands import basename
 from infralint.model.command import Command, commands_in
-from infralint.model.element import UNKNOWN, Element, Unknown, askable, fact
+from infralint.model.element import UNKNOWN, Element, Unknown, askable, fact, together
 from infralint.model.image import Image
 from infralint.syntax import dockerfile as syntax
 from infralint.syntax.dockerfile_words import Pair, unquote
@@ -83,6 +83,12 @@ class Instruction(Element):
         """The instruction of the same name above it in its stage."""
         around = self.document.head if self.stage is None else self.stage.instructions
         return next((i for i in reversed(around[: self.index]) if i.node.name == self.node.name), None)
+
+    @fact
+    def with_twin_above(self) -> Element:
+        """It and its earlier twin, where nothing but comments stands between them; else it alone."""
+        twin = self.earlier_twin
+        return together(twin, self) if twin is not None and twin.index == self.index - 1 else self
 
     @fact
     def defines(self) -> list[Text]:
@@ -305,11 +311,11 @@ class Binding(Element):
         return wanted.get(str(self.name))
 
     @askable
-    def fits(self, form: str) -> Truth:
+    def fits(self, form: str | None) -> Truth:
         """Whether its value has a form; unknown where a variable stands in it, or there is no such form."""
         from infralint.facts.label_formats import fits
 
-        if self.value is None or "$" in self.value:
+        if form is None or self.value is None or "$" in self.value:
             return UNKNOWN
         fitting = fits(form, str(self.value))
         return UNKNOWN if fitting is None else fitting

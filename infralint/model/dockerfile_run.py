@@ -5,13 +5,15 @@ from __future__ import annotations
 from infralint.facts.commands import HARMLESS, UNFAILING
 from infralint.model.command import Command, commands_in, covers
 from infralint.model.dockerfile_instructions import Instruction
-from infralint.model.element import UNKNOWN, Element, Unknown, askable, fact
+from infralint.model.dockerfile_transfer import Transfer
+from infralint.model.element import UNKNOWN, Element, Unknown, askable, fact, together
 from infralint.syntax.dockerfile_words import Flag
 from infralint.syntax.shell_tree import Script
 from infralint.text.edit import Edit
 from infralint.text.source import Source, Text
 
 Truth = bool | Unknown
+_APT = ("apt-get", "apt")
 
 
 class Mount(Element):
@@ -211,13 +213,18 @@ class Run(Instruction):
 
     @askable
     def keeps_cache_of(self, command: Command) -> Truth:
-        """Whether what yum, dnf or zypper download there stays; unknown where a variable, or unread shell, may remove it."""
+        """Whether what it downloads there for a distribution's package manager stays; unknown where a variable, or unread shell, may remove it."""
         answer: Truth = UNKNOWN if self.script.partial else True
-        folders = [f"/var/cache/{name}" for name in ("dnf", "yum", "zypp", "libdnf5")]
+        if apt := command.manager in _APT:
+            folders = ["/var/cache/apt/archives"]
+        else:
+            folders = [f"/var/cache/{name}" for name in ("dnf", "yum", "zypp", "libdnf5")]
         for later in self.commands:
             if later.start <= command.start:
                 continue
-            cleans = later.cleans == command.manager and later.subcommand != "autoremove"
+            if apt and later.cleans in _APT and later.subcommand in ("clean", "distclean", "dist-clean"):
+                return False
+            cleans = not apt and later.cleans == command.manager and later.subcommand != "autoremove"
             if cleans and (later.manager == "zypper" or "all" in later.operands or later.has_unknown_arguments):
                 return False
             for folder in folders:
@@ -231,6 +238,46 @@ class Run(Instruction):
                 return False
             answer = UNKNOWN if isinstance(mounted, Unknown) else answer
         return answer
+
+    @fact
+    def archives_stay(self) -> bool:
+        """Whether it, or a RUN that it builds on, has removed the hook with which Debian's and Ubuntu's images empty apt's archives.
+
+        Source: `/etc/apt/apt.conf.d/docker-clean` of the official images.
+        """
+        if self.stage is None or self.trigger:
+            runs = [self]
+        else:
+            runs = [run for stage in self.stage.lineage for run in stage.runs if stage is not self.stage or run.index <= self.index]
+        return any(run.removes("/etc/apt/apt.conf.d/docker-clean") is True for run in runs if "docker-clean" in run.raw)
+
+    @askable
+    def user_of(self, download: Command) -> Command | None:
+        """The command of its stage that unpacks, installs or runs what that one downloads; None where none is seen."""
+        from infralint.model.dockerfile_downloads import user_of
+
+        return user_of(self, download)
+
+    @askable
+    def checks(self, download: Command) -> Truth:
+        """Whether its stage compares a checksum or a signature after that download; unknown where shell is not read."""
+        from infralint.model.dockerfile_downloads import is_checked
+
+        return is_checked(self, download)
+
+    @askable
+    def context_above(self, command: Command) -> Transfer | None:
+        """The COPY of the whole context above a command that installs what manifests list, and needs no more than those."""
+        from infralint.model.dockerfile_dependencies import context_above
+
+        return context_above(self, command)
+
+    @askable
+    def manifests_first(self, command: Command) -> list[Edit]:
+        """Edits that copy a command's manifests and run it in front of that COPY."""
+        from infralint.model.dockerfile_dependencies import manifests_first
+
+        return manifests_first(self, command)
 
     @askable
     def has_variable(self, name: str) -> Truth:
@@ -269,7 +316,12 @@ class Run(Instruction):
         """It and the RUN right below, where that installs packages; else it alone."""
         below = self.below
         installs = below is not None and any(command.installs for command in below.commands)
-        return Element(self.source, self.start, below.end if below is not None and installs else self.end)
+        return together(below, self) if below is not None and installs else self
+
+    @askable
+    def through(self, command: Command | None) -> Element | None:
+        """The layer from its keyword through that command; the command alone where the layer begins far above it."""
+        return together(self.keyword, command) if command is not None else None
 
     @fact
     def joined_above(self) -> list[Edit] | None:

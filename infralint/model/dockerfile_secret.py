@@ -49,6 +49,12 @@ class ImageVariable(Variable):
         self._users = users
 
     @fact
+    def read_by(self) -> list[Instruction]:
+        """The RUNs below it in its stage that name it."""
+        own = self._binding.instruction
+        return [one for one in self._users.of(own.stage, str(self.name)) if one.start > own.start and one.node.name == "RUN"]
+
+    @fact
     def mounted_instead(self) -> list[Edit]:
         """Edits that take it out and mount a build secret of its name in each RUN that names it.
 

@@ -19,7 +19,7 @@ from infralint.model.dockerfile_instructions import (
 from infralint.model.dockerfile_ports import Expose
 from infralint.model.dockerfile_run import Run
 from infralint.model.dockerfile_transfer import Transfer
-from infralint.model.element import UNKNOWN, Element, Unknown, askable, fact
+from infralint.model.element import UNKNOWN, Element, Unknown, askable, fact, together
 from infralint.model.image import Image
 from infralint.text.source import Text
 
@@ -64,6 +64,14 @@ class Stage(Element):
             if stage.name is not None and stage.name.lower() == name:
                 return stage
         return None
+
+    @fact
+    def with_earlier_twin(self) -> Element | None:
+        """The earlier stage of the same name through its own name, where that stage is the one just above and short; else its name."""
+        twin = self.earlier_twin
+        if twin is None or self.name is None:
+            return None
+        return together(twin, self.name) if twin.number == self.number - 1 else Element(self.source, self.name.start, self.name.end)
 
     @askable
     def repeated(self, name: str) -> list[Instruction]:
@@ -128,6 +136,14 @@ class Stage(Element):
     def calls(self, *names: str) -> Command | None:
         """The first command of its RUNs whose program is one of these."""
         return next((found for run in self.runs if (found := run.calls(*names)) is not None), None)
+
+    @askable
+    def together(self, first: Command | None, second: Command | None) -> Element | None:
+        """Both commands, where their instructions are one or follow each other; else the second alone."""
+        if first is None or second is None:
+            return second
+        at = [own.index for own in self.runs for command in (first, second) if own.start <= command.start < own.end]
+        return together(first, second) if at and max(at) - min(at) < 2 else second
 
     @fact
     def user(self) -> User | None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from infralint.text.source import Source
+from infralint.text.source import Located, Source
 from infralint.text.unknown import UNKNOWN, Unknown
 
-__all__ = ["UNKNOWN", "Element", "Flag", "Number", "Unknown", "askable", "fact"]
+__all__ = ["NEAR", "UNKNOWN", "Element", "Flag", "Number", "Unknown", "askable", "fact", "together"]
 
 T = TypeVar("T")
 S = TypeVar("S")
@@ -59,6 +59,19 @@ class Element:
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.source.path}:{self.source.line_of(self.start)} {self.raw[:40]!r}>"
+
+
+NEAR = 12
+"""Lines that the span of several values may take; a longer one would hide them."""
+
+
+def together(first: Located, second: Located) -> Element:
+    """Both, with what lies between; the second alone where that is more than NEAR lines."""
+    source = second.source
+    start, end = min(first.start, second.start), max(first.end, second.end)
+    if source.line_of(max(end - 1, start)) - source.line_of(start) >= NEAR:
+        start, end = second.start, second.end
+    return Element(source, start, end)
 
 
 class Flag(Element):

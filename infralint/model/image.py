@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from infralint.facts.images import (
     DEFAULT_REGISTRY,
+    WITHOUT_APT,
     ImageReference,
     Part,
     Resolve,
@@ -149,6 +150,13 @@ class Image(Element):
         if any(part is not None and not isinstance(part, Unknown) and "alpine" in part.lower() for part in parts):
             return True
         return UNKNOWN if any(isinstance(part, Unknown) for part in parts) else False
+
+    @fact
+    def brings_docker_clean(self) -> Truth:
+        """Whether it is known to delete what apt downloads: the official images that are built on Debian or Ubuntu."""
+        if self.is_official is not True:
+            return self.is_official
+        return str(self.short_name) not in WITHOUT_APT and self.is_alpine is not True
 
     @askable
     def is_from(self, hosts: list[str]) -> Truth:

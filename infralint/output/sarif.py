@@ -186,7 +186,10 @@ class _Writer:
             om.Location(id=number, physical_location=self.physical(place), message=om.Message(text=_message(say)))
             for number, (place, say) in enumerate(finding.related[:100], 1)
         ]
-        links = "".join(f" See [{_link(say)}]({number})." for number, (_, say) in enumerate(finding.related[:3], 1))
+        first: dict[str, int] = {}
+        for number, (_, say) in enumerate(finding.related[:100], 1):
+            first.setdefault(say, number)
+        links = "".join(f" See [{_link(say)}]({number})." for say, number in list(first.items())[:3])
         text = _message(finding.message)
         prints = {"infralint/v1": self.report.fingerprint(finding)}
         hashed = self.line_hash(finding.place)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import groupby
 from typing import TextIO
 
 from infralint.engine.report import FAILURES, Report
@@ -22,6 +23,9 @@ STYLES = {
     "dim": "\x1b[2m",
     "help": "\x1b[32m",
 }
+CLOSE = 12
+"""Lines of a finding of which the first and the last are shown; of a longer one the first says enough."""
+MAX_SPOTS = 5
 FLAGS = {Safety.SAFE: "--fix", Safety.UNSAFE: "--fix --unsafe-fixes", Safety.MANUAL: "by hand"}
 
 
@@ -74,19 +78,19 @@ def _finding(report: Report, finding: Finding, ink: dict[str, str]) -> list[str]
     where = f"{visible(place.path)}:{place.line}:{place.column}"
     rule, message = visible(finding.rule), visible(finding.message)
     out = [f"{where}  {_paint(ink, label, label)}  {_paint(ink, 'dim', rule)}  {_paint(ink, 'bold', message)}"]
-    number = str(place.line)
-    gutter = " " * len(number)
-    shown = _source_line(report, finding)
-    if shown is not None:
-        line, column, width = shown
-        more = " …" if place.end_line > place.line else ""
-        bar = _paint(ink, "dim", f"  {gutter} │")
-        carets = _paint(ink, label, "^" * width) + more
-        out.append(f"{_paint(ink, 'dim', f'  {number} │')} {line}".rstrip())
-        out.append(f"{bar} {' ' * column}{carets}")
-    for related, say in finding.related:
-        spot = f"{visible(related.path)}:{related.line}:{related.column}"
-        out.append(f"  {gutter} = {_paint(ink, 'bold', 'see')}: {spot}: {visible(say)}")
+    lines = [place.line, place.end_line] if 0 < place.end_line - place.line < CLOSE else [place.line]
+    gutter = " " * len(str(lines[-1]))
+    for number in lines:
+        shown = _source_line(report, finding, number)
+        if shown is not None:
+            line, column, width = shown
+            more = " …" if place.end_line > number else ""
+            bar = _paint(ink, "dim", f"  {gutter} │")
+            carets = _paint(ink, label, "^" * width) + more
+            out.append(f"{_paint(ink, 'dim', f'  {number:>{len(gutter)}} │')} {line}".rstrip())
+            out.append(f"{bar} {' ' * column}{carets}")
+    for spots, say in _seen(finding):
+        out.append(f"  {gutter} = {_paint(ink, 'bold', 'see')}: {spots}: {visible(say)}")
     if finding.also_reported_by:
         out.append(f"  {gutter} = {_paint(ink, 'dim', 'also')}: {visible(', '.join(dict.fromkeys(finding.also_reported_by)))}")
     if finding.fix:
@@ -98,15 +102,30 @@ def _help(fix: Fix) -> str:
     return f"{visible(fix.title)} [{FLAGS[fix.safety]}]"
 
 
-def _source_line(report: Report, finding: Finding) -> tuple[str, int, int] | None:
+def _seen(finding: Finding) -> Iterator[tuple[str, str]]:
+    """The related places and what is said of them: one line for those of the same words, none for what the carets show."""
+    own = finding.place
+    shown = range(own.start, own.end + 1) if own.line == own.end_line else range(0)
+    for (path, say), group in groupby(finding.related, key=lambda one: (one[0].path, one[1])):
+        places = [one for one, _ in group if path != own.path or one.start not in shown or one.end not in shown]
+        spots = [f"{one.line}:{one.column}" for one in places]
+        if len(spots) > MAX_SPOTS:
+            spots[MAX_SPOTS - 1 :] = [f"and {len(spots) - MAX_SPOTS + 1} more"]
+        if spots:
+            yield f"{visible(path)}:{', '.join(spots).replace(', and', ' and')}", say
+
+
+def _source_line(report: Report, finding: Finding, number: int) -> tuple[str, int, int] | None:
+    """A line of a finding as shown, with the column and the width of its carets."""
     place = finding.place
     source = report.source(place.path)
-    if source is None or place.line > len(source.line_starts):
+    if source is None or number > len(source.line_starts):
         return None
-    start, end = source.line_span(place.line)
-    at = start + place.column - 1
+    start, end = source.line_span(number)
+    text = source.text[start:end]
+    at = start + (place.column - 1 if number == place.line else len(text) - len(text.lstrip()))
     low, high = max(start, at - 2 * WIDEST), min(end, at + 2 * WIDEST)
-    last = start + place.end_column - 1 if place.end_line == place.line else end
+    last = start + place.end_column - 1 if place.end_line == number else end
     return excerpt(report.masked(place.path)[low:high], at - low, last - low)
 
 

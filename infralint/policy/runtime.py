@@ -9,6 +9,8 @@ from infralint.text.unknown import UNKNOWN
 
 MAX_STEPS = 100_000
 MAX_SHOWN = 120
+MAX_LISTED = 6
+"""Items that a message names; of a longer list it names one less, and counts the rest."""
 
 
 class OverBudget(Exception):
@@ -102,11 +104,14 @@ def glob(value: Any, pattern: Any) -> Any:
 
 
 def show(value: Any) -> str:
-    """A value in a message: lists read "a, b and c", long texts are cut."""
+    """A value in a message: lists read "a, b and c", long ones "a, b and 9 more", long texts are cut."""
     if value is None:
         return "nothing"
     if isinstance(value, (list, tuple)):
-        parts = [show(item) for item in value]
+        named = value if len(value) <= MAX_LISTED else value[: MAX_LISTED - 1]
+        parts = [show(item) for item in named]
+        if len(named) < len(value):
+            parts.append(f"{len(value) - len(named)} more")
         return " and ".join(filter(None, [", ".join(parts[:-1]), parts[-1]])) if parts else "nothing"
     text = str(value)
     if "\n" in text:

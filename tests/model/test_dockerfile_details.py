@@ -54,8 +54,8 @@ def test_a_variable_does_not_see_what_is_set_beside_it() -> None:
 
 
 def test_empty_lines_inside_instructions_only() -> None:
-    found = gaps(document("FROM a\n\nRUN x \\\n\n  # y\n\n  z\n\nRUN <<E\n\nE\n"))
-    assert [gap.source.line_of(gap.start) for gap in found] == [4, 6]
+    found = gaps(document("FROM a\n\nRUN x \\\n\n  # y\n\n  z \\\n v\\\n\t\n\n w \nRUN <<E\n\nE\n"))
+    assert [(gap.lines, gap.raw) for gap in found] == [([4, 6], "\n  # y\n\n  z \\"), ([9, 10], "\t\n\n w")]
 
 
 def test_platforms() -> None:

@@ -217,3 +217,41 @@ def test_whether_it_only_updates(run: str, expected: bool | None) -> None:
 def test_whether_add_only_copies(add: str, expected: bool | None) -> None:
     answer = read(f"FROM a\n{add}\n").of("ADD")[0].only_copies
     assert (None if isinstance(answer, Unknown) else answer) is expected
+
+
+def test_the_span_of_a_command_through_its_packages() -> None:
+    run = read("FROM a\nRUN x && sudo apt-get install -y \\\n  b=1 c \\\n  d e=2\n").stages[0].runs[0]
+    command = run.commands[1]
+    assert [str(package) for package in command.loose_packages] == ["c", "d"]
+    span = command.through(command.loose_packages)
+    assert span is not None
+    assert span.raw == "apt-get install -y \\\n  b=1 c \\\n  d"
+    assert command.through([]) is None
+    many = read("FROM a\nRUN apk add \\\n" + "".join(f"  p{n} \\\n" for n in range(30)) + "  z\n").stages[0].runs[0].commands[0]
+    span = many.through(many.loose_packages)
+    assert span is not None
+    assert (span.raw[:7], span.raw[-5:], span.raw.count("\n")) == ("apk add", "  p10", 11)
+
+
+def test_the_span_of_a_layer_ends_with_the_command_and_hides_nothing() -> None:
+    for above, begins in ((10, "RUN set"), (11, "apt-get")):
+        text = "FROM a\nRUN set -e; \\\n" + "  true; \\\n" * above + "  apt-get update; \\\n  x\n"
+        run = read(text).stages[0].runs[0]
+        span = run.through(run.updates_with("apt-get"))
+        assert span is not None
+        assert span.raw.startswith(begins)
+        assert span.raw.endswith("apt-get update")
+
+
+def test_pairs_are_one_span_only_side_by_side() -> None:
+    beside, between = read("FROM a\nCMD x\n# c\n\nCMD y\nFROM b\nCMD x\nUSER u\nCMD y\n").stages
+    assert beside.repeating("CMD")[0].with_twin_above.raw == "CMD x\n# c\n\nCMD y"
+    assert between.repeating("CMD")[0].with_twin_above.raw == "CMD y"
+    for middle, raw in (("", "curl x\nRUN wget y"), ("USER u\n", "wget y")):
+        stage = read(f"FROM a\nRUN curl x\n{middle}RUN wget y\n").stages[0]
+        both = stage.together(stage.calls("curl"), stage.calls("wget"))
+        assert both is not None
+        assert both.raw == raw
+    apart = read("FROM a AS x\nFROM b\nFROM c AS x\nFROM c AS y\nUSER u\nFROM d AS Y\n").stages
+    spans = [stage.with_earlier_twin for stage in apart]
+    assert [span.raw for span in spans if span is not None] == ["x", "FROM c AS y\nUSER u\nFROM d AS Y"]

@@ -204,6 +204,14 @@ def test_related_places_are_linked_from_the_message() -> None:
     assert (related["id"], related["physicalLocation"]["region"]["startLine"]) == (1, 2)
 
 
+def test_places_of_the_same_words_are_linked_once() -> None:
+    source = Source("f", "abcd")
+    related = (("a", "one"), ("b", "one"), ("c", "other"))
+    result = run_of(Report(".", [finding_at(source, "d", "any/x", Severity.LOW, "m", related=related)], sources={"f": source}))["results"][0]
+    assert result["message"]["text"] == "m. See [one](1). See [other](3)."
+    assert len(result["relatedLocations"]) == 3
+
+
 def test_a_file_that_is_gone_still_has_its_place() -> None:
     report = sample()
     report.sources["compose.yaml"] = None

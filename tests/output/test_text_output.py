@@ -22,6 +22,8 @@ Dockerfile  1 finding
 Dockerfile:2:1  low  dockerfile/chained-run  two commands in one RUN
   2 │ RUN a \\
     │ ^^^^^^^ …
+  3 │   && b
+    │   ^^^^
 
 compose.yaml  1 finding
 
@@ -47,6 +49,27 @@ Fixable: 1 with --fix, 1 more with --fix --unsafe-fixes
 
 def test_the_text_format() -> None:
     assert render("text", sample()) == TEXT
+
+
+def test_related_places_of_the_same_words_share_a_line() -> None:
+    text = "".join(f"a{n}\n" for n in range(1, 8)) + "here b and c\n"
+    source = Source("x", text)
+    several = tuple((f"a{n}", "one of many") for n in range(1, 8))
+    far = finding_at(source, "here b", "r", Severity.LOW, "m", related=several)
+    near = finding_at(source, "b and c", "r", Severity.LOW, "m", related=(("c", "under the carets"), ("here", "outside")))
+    shown = render("text", Report(".", [far, near], sources={"x": source}))
+    assert [line for line in shown.splitlines() if "see:" in line] == [
+        "    = see: x:1:1, 2:1, 3:1, 4:1 and 3 more: one of many",
+        "    = see: x:8:1: outside",
+    ]
+
+
+def test_of_a_finding_over_many_lines_only_the_first_is_shown() -> None:
+    source = Source("x", "first\n" + "a\n" * 11 + "last\n")
+    whole = finding_at(source, source.text[:-1], "r", Severity.LOW, "m")
+    most = finding_at(source, source.text[: -len("last\n") - 1], "r", Severity.LOW, "m")
+    assert "13 │ last" not in render("text", Report(".", [whole], sources={"x": source}))
+    assert "12 │ a" in render("text", Report(".", [most], sources={"x": source}))
 
 
 def test_colours_change_nothing_but_the_colours() -> None:

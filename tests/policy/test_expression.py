@@ -395,6 +395,7 @@ def test_any_text_compiles_or_is_an_expression_error(text: str) -> None:
     ("value", "shown"),
     [
         (None, "nothing"), ([], "nothing"), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c"),
+        (list("abcdef"), "a, b, c, d, e and f"), (list("abcdefg"), "a, b, c, d, e and 2 more"),
         ("x\ny", "x …"), ("x" * 130, "x" * 119 + "…"), (UNKNOWN, "unknown"), (3, "3"),
     ],
 )  # fmt: skip
