@@ -154,6 +154,12 @@ class Uses(Part):
         )
         return self.comment.slice(*match.span(1)) if match and self.comment is not None else None
 
+    @property
+    def _version(self) -> str | None:
+        """The ref, or of a commit the version that the comment names."""
+        version = self.ref and (self.version_comment if self.ref.is_commit else self.ref.name)
+        return str(version) if version is not None else None
+
     @fact
     def known_commit(self) -> str | None:
         """The commit which this version is here, as pins elsewhere or the pins file say; None if none or several."""
@@ -189,10 +195,9 @@ class Uses(Part):
         """The published advisory that speaks of this version, by the ref or the comment beside a commit."""
         from infralint.facts.github_actions import ADVISORIES, advisory_of
 
-        if self.repository.lower() not in ADVISORIES or self.ref is None:
+        if self.repository.lower() not in ADVISORIES:
             return None
-        version = self.version_comment if self.ref.is_commit else self.ref.name
-        found = advisory_of(self.repository, str(version)) if version is not None else None
+        found = advisory_of(self.repository, self._version) if self._version is not None else None
         return found.id if found is not None else None
 
     @fact
@@ -200,10 +205,7 @@ class Uses(Part):
         """Whether this major of the action needs a Node.js that runners no longer have."""
         from infralint.facts.github_inputs import is_outdated
 
-        if self.ref is None:
-            return False
-        version = self.version_comment if self.ref.is_commit else self.ref.name
-        return version is not None and is_outdated(self.action, str(version))
+        return self._version is not None and is_outdated(self.action, self._version)
 
     @fact
     def likely_owner(self) -> str | None:
