@@ -56,7 +56,10 @@ THEIRS: dict[str, tuple[str, Callable[[Any], bool]]] = {
         "an unquoted variable may hold the flag",
         lambda one: any(c.has_unknown_arguments for c in _commands(one, "wget")),
     ),
-    "DL3057": ("only the last stage runs", lambda one: one.stage is not one.document.stages[-1]),
+    "DL3057": (
+        "only the last stage runs, and a base image that a variable names may bring a check",
+        lambda one: one.stage is not one.document.stages[-1] or "$" in one.stage.header.raw,
+    ),
     "DL3059": (
         "one of the two is no single command of sh",
         lambda one: one.continues is None and one.first_word == "powershell",
@@ -79,6 +82,8 @@ THEIRS: dict[str, tuple[str, Callable[[Any], bool]]] = {
 OURS: dict[str, tuple[str, Callable[[Any], bool]]] = {
     "DL3006": ("the argument's default is an image", lambda one: "$" in one.raw),
     "DL3007": ("the argument's default is an image", lambda one: "$" in one.raw),
+    "DL3054": ("OCI's own labels have a form without a label schema", lambda one: "org.opencontainers" in one.raw),
+    "DL3059": ("hadolint counts what stands in `$(...)` as commands of the RUN", lambda one: "$(" in one.raw or "$(" in one.continues.raw),
     "DL3066": ("the argument's default is a name", lambda one: "$" in one.raw),
 }
 """Why a finding of ours is not hadolint's."""

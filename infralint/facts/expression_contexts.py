@@ -6,20 +6,12 @@ metadata the published schema of https://github.com/actions/languageservices (ac
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Mapping
+from functools import cache, lru_cache
 
-from infralint.facts.expression_types import (
-    ANY,
-    BOOLEAN,
-    NUMBER,
-    OPEN,
-    STATUS_FUNCTIONS,
-    STRING,
-    Environment,
-    Type,
-    closed,
-    mapping,
-)
+from infralint.facts.expression_kinds import ANY, BOOLEAN, NUMBER, OPEN, STRING, Lazy, Payload, Type, closed, mapping
+from infralint.facts.expression_types import STATUS_FUNCTIONS, Environment
+from infralint.facts.github import EVENTS
 
 GITHUB_STRINGS = (
     "action action_path action_ref action_repository action_status actor actor_id api_url artifacts artifacts_list "
@@ -31,6 +23,9 @@ GITHUB_STRINGS = (
 """Properties of `github` that are text, the undocumented ones of the runner included."""
 
 RUNNER_STRINGS = "name os arch temp tool_cache debug environment workspace"
+
+_OPEN_EVENTS = frozenset(("workflow_call", "image_version"))
+"""Events whose payload is the caller's, or of which nothing is known."""
 
 _STEP = "github needs strategy matrix job runner env vars secrets steps inputs"
 _JOB = "github needs strategy matrix vars inputs"
@@ -189,6 +184,27 @@ def base_contexts() -> dict[str, Type]:
         "jobs": OPEN,
         "inputs": OPEN,
     }
+
+
+@lru_cache(64)
+def github_of(event: Type) -> Type:
+    """The context `github` where something is known of the event."""
+    github = base_contexts()["github"]
+    return closed({**github.properties, "event": event}, github.missing)
+
+
+@cache
+def event_of(triggers: frozenset[str]) -> Type:
+    """The type of `github.event` for the events that start a workflow; anything where one of them is not known."""
+    if not triggers or not triggers <= EVENTS or triggers & _OPEN_EVENTS:
+        return OPEN
+
+    def load() -> Mapping[str, Type]:
+        from infralint.facts.payload_types import properties
+
+        return properties(sorted(triggers))
+
+    return Type("object", Lazy(load), payload=Payload(tuple(sorted(triggers)), True))
 
 
 def environment_at(place: str, contexts: dict[str, Type]) -> Environment:

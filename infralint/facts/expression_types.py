@@ -6,8 +6,9 @@ What is open stays silent: a property of an open object is ANY, and ANY fits eve
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from infralint.facts.expression_kinds import ANY, BOOLEAN, STRING, Lazy, Type, array, merge, type_of
 from infralint.syntax.expression import (
     Call,
     Comparison,
@@ -23,102 +24,12 @@ from infralint.syntax.expression import (
     Property,
     number,
 )
-from infralint.syntax.expression_value import placeholders, to_text
+from infralint.syntax.expression_value import compare, placeholders, to_text
 
 CONTEXTS = (
     "github", "env", "vars", "job", "jobs", "steps", "runner", "secrets", "strategy", "matrix", "needs", "inputs",
 )  # fmt: skip
 STATUS_FUNCTIONS = frozenset(("success", "always", "cancelled", "failure"))
-
-
-class Type:
-    """any, null, boolean, number, string, array (of `item`) or object.
-
-    An object has `properties` (names in lower case) and, for all other names, the type `other`; None closes it.
-    `missing` is what to say of a name that a closed object has not, with `{name}` in it.
-    """
-
-    __slots__ = ("is_filtered", "item", "kind", "missing", "other", "properties")
-
-    def __init__(
-        self,
-        kind: str,
-        properties: Mapping[str, Type] | None = None,
-        other: Type | None = None,
-        item: Type | None = None,
-        missing: str = "",
-    ) -> None:
-        self.kind = kind
-        self.properties = properties or {}
-        self.other = other
-        self.item = item
-        self.missing = missing
-        self.is_filtered = False
-
-    def __repr__(self) -> str:
-        if self.kind == "array":
-            return f"array of {self.item!r}"
-        inner = ", ".join(f"{name}: {kind!r}" for name, kind in self.properties.items())
-        return self.kind + (f" {{{inner}{'' if self.other is None else ' ...'}}}" if self.kind == "object" else "")
-
-
-ANY = Type("any")
-NULL = Type("null")
-BOOLEAN = Type("boolean")
-NUMBER = Type("number")
-STRING = Type("string")
-OPEN = Type("object", other=ANY)
-
-
-def array(item: Type = ANY) -> Type:
-    """An array of one type of item."""
-    return Type("array", item=item)
-
-
-def closed(properties: Mapping[str, Type], missing: str = "") -> Type:
-    """An object with exactly these properties."""
-    return Type("object", {name.lower(): kind for name, kind in properties.items()}, missing=missing)
-
-
-def mapping(other: Type, properties: Mapping[str, Type] | None = None) -> Type:
-    """An object with any property of one type, and perhaps some known ones."""
-    return Type("object", {name.lower(): kind for name, kind in (properties or {}).items()}, other)
-
-
-def merge(types: Iterable[Type]) -> Type:
-    """The type of a value that is one of several: the same kind stays, objects unite, the rest is ANY."""
-    result: Type | None = None
-    for kind in types:
-        if result is None or result is kind:
-            result = kind
-        elif result.kind != kind.kind:
-            return ANY
-        elif kind.kind == "array":
-            result = array(merge((result.item or ANY, kind.item or ANY)))
-        elif kind.kind == "object":
-            names = dict(result.properties)
-            for name, value in kind.properties.items():
-                names[name] = merge((names[name], value)) if name in names else value
-            others = [other for other in (result.other, kind.other) if other is not None]
-            result = Type("object", names, merge(others) if others else None, missing=result.missing)
-    return result or ANY
-
-
-def type_of(value: Any, depth: int = 20) -> Type:
-    """The type of a plain value, as JSON or YAML give it."""
-    if value is None:
-        return NULL
-    if isinstance(value, bool):
-        return BOOLEAN
-    if isinstance(value, int | float):
-        return NUMBER
-    if isinstance(value, str):
-        return STRING
-    if depth and isinstance(value, list):
-        return array(merge(type_of(item, depth - 1) for item in value[:200]))
-    if depth and isinstance(value, dict):
-        return closed({str(name): type_of(item, depth - 1) for name, item in value.items()})
-    return ANY
 
 
 class Environment:
@@ -190,16 +101,24 @@ def check(expression: Expression, environment: Environment) -> tuple[Type, list[
     if expression.root is None:
         return ANY, []
     checker = _Checker(expression, environment)
-    return checker.of(expression.root), checker.faults
+    kind = checker.of(expression.root)
+    if checker.elsewhere:
+        from infralint.facts.payload_types import bare
+
+        standing = {id(node) for node in bare(expression.root, is_condition=environment.place.endswith(".if"))}
+        checker.faults += [fault for node, fault in checker.elsewhere if id(node) in standing]
+    return kind, checker.faults
 
 
 class _Checker:
-    __slots__ = ("environment", "expression", "faults")
+    __slots__ = ("elsewhere", "environment", "expression", "faults")
 
     def __init__(self, expression: Expression, environment: Environment) -> None:
         self.expression = expression
         self.environment = environment
         self.faults: list[Fault] = []
+        self.elsewhere: list[tuple[Node, Fault]] = []
+        """What only other events send: a fault where nothing stands in for it."""
 
     def fault(self, node: Node, message: str, name: str = "expression-type") -> None:
         self.faults.append(self.expression.fault(message, node.start, node.end, name))
@@ -255,7 +174,7 @@ class _Checker:
         if kind.kind == "array":
             item = kind.item or ANY
             if kind.is_filtered:
-                result = array(item.properties.get(name, item.other or ANY) if item.kind == "object" else ANY)
+                result = array(self.member(node, item, name, written) if item.kind == "object" else ANY)
                 result.is_filtered = True
                 return result
             self.fault(node, f"an array has no `{written}`; take an item by its number, or all with `.*`")
@@ -263,21 +182,36 @@ class _Checker:
         if kind.kind != "object":
             self.fault(node, f"a {kind.kind} has no properties, so `{self.written(node)}` is always empty")
             return ANY
+        return self.member(node, kind, name, written)
+
+    def member(self, node: Node, kind: Type, name: str, written: str) -> Type:
+        """The type of an object's property."""
         found = kind.properties.get(name, kind.other)
-        if found is not None:
+        if found is not None and (not kind.missing or found is not kind.other or self.slip(name, kind) is None):
             return found
-        if isinstance(node, Property):
-            close = nearest(name, kind.properties)
-            hint = f"; did you mean `{close}`?" if close else ""
-            missing = kind.missing or "`{of}` has no property `{name}`"
-            message = missing.format(name=written, of=self.written(node.of)) + hint
-            start = (
-                node.end - len(written)
-                if self.expression.inner.startswith(written, node.end - len(written))
-                else node.start
-            )
-            self.faults.append(self.expression.fault(message, start, node.end, "expression-undefined"))
+        if not isinstance(node, Property):
+            return ANY
+        sort, missing = "expression-undefined", kind.missing or "`{of}` has no property `{name}`"
+        if isinstance(kind.properties, Lazy):
+            from infralint.facts.payload_types import absence
+
+            sort, missing = absence(kind, name)
+        is_whole = kind.payload is not None and name in kind.payload.events
+        close = nearest(name, kind.properties) if sort != "payload-elsewhere" and not is_whole else None
+        message = missing.format(name=written, of=self.written(node.of)) + (f"; did you mean `{close}`?" if close else "")
+        is_plain = self.expression.inner.startswith(written, node.end - len(written))
+        fault = self.expression.fault(message, node.end - len(written) if is_plain else node.start, node.end, sort)
+        if sort == "payload-elsewhere":
+            self.elsewhere.append((node, fault))
+        else:
+            self.faults.append(fault._replace(nearest=close) if is_plain else fault)
         return ANY
+
+    def slip(self, name: str, kind: Type) -> str | None:
+        """The property of an open object of which a name is a slip of the pen."""
+        from infralint.facts.action_names import slip_of
+
+        return slip_of(name, kind.properties)
 
     def index(self, node: Index) -> Type:
         kind, by = self.of(node.of), self.of(node.by)
@@ -302,6 +236,8 @@ class _Checker:
         if kind.kind == "array":
             item = kind.item or ANY
             result = array(item.item or ANY if kind.is_filtered and item.kind == "array" else item)
+        elif isinstance(kind.properties, Lazy):
+            result = array(ANY)
         elif kind.kind == "object" and kind.other is None and kind.properties:
             result = array(merge(kind.properties.values()))
         elif kind.kind == "object" and not kind.properties:
@@ -318,7 +254,7 @@ class _Checker:
             return
         if node.operator in ("==", "!="):
             compound = kinds & {"object", "array"}
-            if compound and len(kinds - {"null"}) == 2:
+            if compound and len(kinds - {"null"}) == 2 and not _asks_whether_there(node, left, right):
                 self.fault(node, f"{_a(left.kind)} and {_a(right.kind)} are never equal")
             elif kinds == {"boolean", "string"}:
                 text = node.right if left.kind == "boolean" else node.left
@@ -363,6 +299,13 @@ class _Checker:
             if len(kinds) % 2 == 0:
                 self.fault(node, "`case` takes pairs of a condition and a value, and a default at the end")
             return merge([*kinds[1::2], kinds[-1]])
+        if node.name == "contains" and kinds[0].kind == "array" and kinds[0].item is not None and kinds[0].item.kind == "object":
+            if kinds[1].kind in ("string", "number"):
+                has_name = "name" in kinds[0].item.properties
+                hint = f"; did you mean `{self.written(node.arguments[0])}.*.name`?" if has_name else ""
+                message = f"the items of `{self.written(node.arguments[0])}` are objects, which never equal a {kinds[1].kind}"
+                self.fault(node, message + hint, "expression-never-equal")
+            return signature.gives
         if not isinstance(first, Literal) or not isinstance(first.value, str):
             return signature.gives
         if node.name == "fromjson":
@@ -387,6 +330,14 @@ class _Checker:
         for place, value in enumerate(values):
             if place not in used:
                 self.fault(value, f"this argument is not used: the format has no `{{{place}}}`")
+
+
+def _asks_whether_there(node: Comparison, left: Type, right: Type) -> bool:
+    """Whether a part of the payload is compared with what equals nothing, or with what is not written here."""
+    for kind, other in ((left, node.right), (right, node.left)):
+        if kind.payload is not None and not kind.payload.is_whole:
+            return not isinstance(other, Literal) or compare("==", None, other.value) is True
+    return False
 
 
 def _a(kind: str) -> str:

@@ -11,6 +11,8 @@ from __future__ import annotations
 from functools import cache
 from typing import NamedTuple
 
+from infralint.facts.action_names import is_one_slip
+
 ARCHIVED = frozenset(
     """actions/create-release actions/setup-elixir actions/setup-haskell actions/setup-ruby
     actions/upload-release-asset actions-rs/audit-check actions-rs/cargo actions-rs/clippy-check actions-rs/components-nightly
@@ -93,21 +95,10 @@ def misspelled(owner: str) -> str | None:
         return None
     for known in sorted(WELL_KNOWN_OWNERS):
         if len(known) >= 5 and abs(len(known) - len(lower)) <= 1 and (
-            lower.translate(_LOOKALIKES) == known or _is_one_slip(lower, known)
+            lower.translate(_LOOKALIKES) == known or is_one_slip(lower, known)
         ):
             return known
     return None
-
-
-def _is_one_slip(one: str, other: str) -> bool:
-    """Whether a letter is missing, added, doubled or wrong, or two neighbours have changed places."""
-    if len(one) == len(other):
-        wrong = [at for at in range(len(one)) if one[at] != other[at]]
-        if len(wrong) == 1:
-            return True
-        return len(wrong) == 2 and wrong[1] == wrong[0] + 1 and one[wrong[0]] == other[wrong[1]] and one[wrong[1]] == other[wrong[0]]
-    short, long = sorted((one, other), key=len)
-    return len(long) - len(short) == 1 and any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
 
 
 SUPERFLUOUS: dict[str, str] = {

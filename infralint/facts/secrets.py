@@ -106,6 +106,8 @@ def may_name_a_secret(name: str) -> bool:
     parts = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower().replace("-", "_").split("_")
     if parts[-1] in ("file", "path", "dir", "url", "version") or not {"public", "gpg", "pgp"}.isdisjoint(parts):
         return False
+    if re.search(r"__\d+__key$", name, re.IGNORECASE):  # .NET's way to write a list of keys with values
+        return False
     return not _SECRET_PARTS.isdisjoint(parts) or parts[-1] == "usr"
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from infralint.facts.expression_contexts import base_contexts, environment_at, place_in_action
-from infralint.facts.expression_types import STRING, Environment, closed
+from infralint.facts.expression_kinds import STRING, closed
+from infralint.facts.expression_types import Environment
 from infralint.model.command import Command
 from infralint.model.document import Noun
 from infralint.model.element import Unknown, fact

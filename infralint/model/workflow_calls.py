@@ -129,14 +129,16 @@ def _input(step: Step, uses: Uses, given: Any) -> Iterator[WorkflowProblem]:
         elif found is not None and found.is_deprecated and not (found.is_required and found.default is None):
             yield WorkflowProblem("action-deprecated", f"{uses.text} has deprecated its input `{given.name}`", uses.source, given.name.start, given.name.end)
         return
+    from infralint.facts.action_names import slip_of
     from infralint.facts.github_inputs import inputs_of
 
-    known_inputs = inputs_of(uses.action)
-    if known_inputs is None:
+    inputs = inputs_of(uses.action)
+    if inputs is None:
         return
-    if lower not in known_inputs[0]:
-        yield _undeclared(uses, given, sorted(known_inputs[0]))
-    elif lower in known_inputs[1]:
+    if lower not in inputs.known:
+        if inputs.are_all_of(uses.release) or slip_of(lower, inputs.known):
+            yield _undeclared(uses, given, sorted(inputs.known))
+    elif lower in inputs.deprecated:
         yield WorkflowProblem("action-deprecated", f"{uses.action} has deprecated its input `{given.name}`", uses.source, given.name.start, given.name.end)
 
 

@@ -195,7 +195,7 @@ class GithubDocument(Document):
         found += self.structure()
         for expression in self.expressions:
             for fault in self.faults_of(expression):
-                found.append(WorkflowProblem(fault.name, fault.message, self.source, fault.start, fault.end))
+                found.append(WorkflowProblem(fault.name, fault.message, self.source, fault.start, fault.end, fault.nearest))
         return found
 
     def faults_of(self, expression: Expression) -> list[syntax.Fault]:

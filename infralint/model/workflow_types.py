@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from infralint.facts.expression_contexts import base_contexts, environment_at
-from infralint.facts.expression_types import (
+from infralint.facts.expression_contexts import base_contexts, environment_at, event_of, github_of
+from infralint.facts.expression_kinds import (
     ANY,
     BOOLEAN,
     NUMBER,
     OPEN,
     STRING,
-    Environment,
+    Lazy,
+    Payload,
     Type,
     array,
-    check,
     closed,
     mapping,
     merge,
     type_of,
 )
+from infralint.facts.expression_types import Environment, check
+from infralint.facts.github import EVENTS
 from infralint.model.workflow_values import Route, get, known, text_of
 from infralint.syntax import expression as syntax
 from infralint.syntax.expression import Fault
@@ -31,8 +33,10 @@ if TYPE_CHECKING:
     from infralint.model.workflow_expressions import Expression
     from infralint.model.workflow_jobs import Job
     from infralint.model.workflow_steps import Step
+    from infralint.model.workflow_uses import Uses
 
 _INPUT_TYPES = {"boolean": BOOLEAN, "number": NUMBER, "string": STRING, "choice": STRING, "environment": STRING}
+_TESTS = ("if ", "if(", " -n ", " -z ", ":-", "case ", "||", "event_name", "EVENT_NAME")
 MAX_ITEMS = 500
 MAX_STEPS = 1000
 
@@ -43,6 +47,8 @@ def faults_of(expression: Expression, environment: Environment) -> list[Fault]:
     if read.root is None:
         return read.faults
     kind, faults = check(read, environment)
+    if any(fault.name == "payload-elsewhere" and _reckons_with(fault, expression, environment) for fault in faults):
+        faults = [fault for fault in faults if fault.name != "payload-elsewhere"]
     route = expression._route
     is_whole = str(read.outer) == str(expression._node.content).strip()
     if _takes_object(route) and is_whole and not expression._place.is_key:
@@ -57,6 +63,28 @@ def faults_of(expression: Expression, environment: Environment) -> list[Fault]:
         message = f"{'null' if kind.kind == 'null' else f'an {kind.kind}'} {shown[kind.kind]} in text"
         faults.append(read.fault(message, 0, 0, "expression-type"))
     return faults
+
+
+def _reckons_with(fault: Fault, expression: Expression, environment: Environment) -> bool:
+    """Whether a condition around an expression lets only other events through, or its script may test for what is empty."""
+    job, step, route = expression.job, expression.step, expression._route
+    words = ("head_ref", "base_ref", "refs/pull", f"github.event.{expression.source.text[fault.start : fault.end].lower()}")
+    sent = environment.contexts["github"].properties["event"].payload
+    others = EVENTS - set(sent.events if sent is not None else ())
+    for holder in (job, step):
+        condition = holder.condition if holder is not None else None
+        text = condition.text.lower() if condition is not None else ""
+        asks_event = "event_name" in text and ("!=" in text or any(f"'{event}'" in text for event in others))
+        is_own = condition is not None and condition._route == route
+        if asks_event or (not is_own and any(word in text for word in words)):
+            return True
+    texts = [str(expression._node.content)]
+    if "env" in route[:-1]:
+        script = step._get("run") if step is not None else None
+        if not isinstance(script, Scalar):
+            return True
+        texts.append(script.content)
+    return route[-1:] != ("if",) and any(word in text for text in texts for word in _TESTS)
 
 
 def _takes_object(route: Route) -> bool:
@@ -115,17 +143,20 @@ class Types:
             elif declared is not None:
                 is_open = True
         found["inputs"] = OPEN if is_open else closed(inputs, "this workflow declares no input `{name}`")
+        names = [trigger.name for trigger in self._file.workflow.triggers] if self._file.workflow else []
+        sent = event_of(frozenset(str(name) for name in names))
         dispatched = get(triggers, "workflow_dispatch", "inputs")
         if isinstance(dispatched, Mapping):
             strings = closed(
                 {name: STRING for name, _ in dispatched.items()}, "`workflow_dispatch` declares no input `{name}`"
             )
-            github = base_contexts()["github"]
-            payload = mapping(ANY, {"inputs": strings})
-            found["github"] = closed({**github.properties, "event": payload}, github.missing)
+            strings.payload = Payload((), False)  # it is not there where another event started the run
+            rest, own = sent.properties, {"inputs": strings}
+            known = Lazy(lambda: {**rest, **own}) if sent.payload is not None else own
+            sent = Type("object", known, sent.other, payload=sent.payload)
+        found["github"] = github_of(sent)
         call = get(triggers, "workflow_call")
         secrets = call.get("secrets") if isinstance(call, Mapping) else None
-        names = [trigger.name for trigger in self._file.workflow.triggers] if self._file.workflow else []
         is_empty = isinstance(secrets, Scalar) and secrets.value is None
         if (is_empty or isinstance(secrets, Mapping)) and [str(name) for name in names] == ["workflow_call"]:
             given = {str(name): STRING for name, _ in secrets.items()} if isinstance(secrets, Mapping) else {}
@@ -226,6 +257,22 @@ class Types:
         return ANY
 
 
+def _outputs_of(uses: Uses) -> Type:
+    """The outputs of an action: of one of this repository as its file says, of one that many use as the table does."""
+    declared = uses.declared_outputs
+    if declared is not None:
+        return closed(dict.fromkeys(declared, STRING), "the local action of this step has no output `{name}`")
+    if not uses.is_remote:
+        return mapping(STRING)
+    from infralint.facts.github_outputs import outputs_of
+
+    names = outputs_of(uses.action)
+    if names is None:
+        return mapping(STRING)
+    other = None if names.are_all_of(uses.release) else STRING
+    return Type("object", dict.fromkeys(sorted(names.known), STRING), other, missing=f"{uses.action} has no output `{{name}}`")
+
+
 class StepTypes:
     """The type of `steps` before each step of a list."""
 
@@ -239,9 +286,7 @@ class StepTypes:
             if step.id is None:
                 continue
             self._is_open = self._is_open or "${{" in step.id
-            declared = step.uses.declared_outputs if step.uses is not None else None
-            missing = "the local action of this step has no output `{name}`"
-            outputs = mapping(STRING) if declared is None else closed(dict.fromkeys(declared, STRING), missing)
+            outputs = _outputs_of(step.uses) if step.uses is not None else mapping(STRING)
             kind = closed({"outputs": outputs, "conclusion": STRING, "outcome": STRING})
             self._found.append((step.position, step.id.lower(), kind))
 

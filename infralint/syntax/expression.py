@@ -52,6 +52,8 @@ class Fault(NamedTuple):
     start: int
     end: int
     name: str = "expression-syntax"
+    nearest: str | None = None
+    """The name that was most likely meant in its place."""
 
 
 class Expression:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from infralint.facts.expression_contexts import base_contexts, environment_at, place_of
-from infralint.facts.expression_types import ANY, BOOLEAN, NUMBER, STRING, array, check, closed, merge
+from infralint.facts.expression_kinds import ANY, BOOLEAN, NUMBER, STRING, array, closed, merge
+from infralint.facts.expression_types import check
 from infralint.syntax.expression import parse
 from infralint.text.source import Source, text_at
 
