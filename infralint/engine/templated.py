@@ -13,6 +13,6 @@ def is_templated(path: str, text: str) -> bool:
 
     if "template" in path.lower() and "dockerfile" in path.lower() and not re.search(r"^[ \t]*FROM\s", text, re.M | re.I):
         return True
-    if "{%" not in text and "{{" not in text and "<%" not in text:
+    if "{%" not in text and "<%" not in text and text.count("{{") == text.count("${{"):
         return False
     return re.search(r"^[ \t]*(?:\{%|\{\{|<%|[\w-]+:[ \t]+\{\{|- \{\{)", text, re.M) is not None

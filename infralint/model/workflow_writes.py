@@ -221,10 +221,9 @@ class OldCommand(Element):
 
 def old_commands_of(run: Run) -> Iterator[OldCommand]:
     """The deprecated commands in a script."""
-    if "::" not in run.text:
-        return
-    commands = run._script.commands if run._script is not None and run.is_posix is True else []
-    for match in re.finditer(r"::(set-output|save-state|set-env|add-path)\b(?=\s+name=|::)", run.text):
+    found = list(re.finditer(r"::(set-output|save-state|set-env|add-path)\b(?=\s+name=|::)", run.text)) if "::" in run.text else []
+    commands = run._script.commands if found and run._script is not None and run.is_posix is True else []
+    for match in found:
         place = run.text.slice(*match.span())
         inner = next((c for c in commands if c.start <= place.start and place.end <= c.end and str(c.name) == "echo" and not c.redirections), None)
         yield OldCommand(run, match[1], place.start, place.end, (inner.start, inner.end) if inner is not None else None)
