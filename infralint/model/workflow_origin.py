@@ -145,3 +145,22 @@ def release_of(tags: Iterable[str]) -> str | None:
     if len({version_parts(tag)[0].removesuffix("v") for tag in exact}) != 1:
         return None
     return max(exact, key=lambda tag: ([int(part) for part in version_parts(tag)[1]], tag))
+
+
+def first_mended(repository: str, release: str, refs: Refs | None) -> str | None:
+    """The first release that no advisory speaks of: of those that are there, where the repository was asked."""
+    from infralint.facts.github_actions import advisory_of
+
+    prefix = version_parts(release)[0]
+    found = advisory_of(repository, release)
+    if refs is not None:
+        own = [tag for tag in refs.tags if is_exact(tag) and version_parts(tag)[0] == prefix and not version_parts(tag)[2]]
+        order = {tag: [int(part) for part in version_parts(tag)[1]] for tag in own}
+        lowest = list(found.fixed) if found is not None else []
+        later = sorted((numbers, tag) for tag, numbers in order.items() if lowest and numbers >= lowest)
+        return next((tag for _, tag in later if advisory_of(repository, tag) is None), None)
+    tag = release
+    while found is not None and found.fixed:
+        tag = prefix + ".".join(map(str, found.fixed))
+        found = advisory_of(repository, tag)
+    return tag if found is None and tag != release else None

@@ -180,6 +180,20 @@ def pin_edits(uses: Uses, known: tuple[str, str] | None) -> list[Edit] | None:
     return [*edits, Edit(source.path, at, at, f" # {tag}")]
 
 
+def release_edits(uses: Uses, tag: str, known: tuple[str, str] | None) -> list[Edit] | None:
+    """Edits that take another release: its tag in the place of a tag, its commit and a new comment in that of a commit."""
+    ref, path = uses.ref, uses.source.path
+    if ref is None or ref.raw != ref.name or uses.text.style in ("|", ">", "*"):
+        return None
+    if not ref.is_commit:
+        return [Edit(path, ref.start, ref.end, tag)]
+    said = uses.tag_in_comment
+    if known is None or said is None:
+        return None
+    edits = [Edit(path, ref.start, ref.end, known[0])]
+    return edits if said == known[1] else [*edits, Edit(path, said.start, said.end, known[1])]
+
+
 def version_edits(uses: Uses, tag: str | None) -> list[Edit] | None:
     """Edits that write a tag into the comment beside a commit; None where the line says something else there."""
     if tag is None or uses.text.style in ("|", ">", "*"):

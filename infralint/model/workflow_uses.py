@@ -10,7 +10,7 @@ from infralint.facts import github
 from infralint.model.element import UNKNOWN, Unknown, askable, fact
 from infralint.model.image import Image
 from infralint.model.index import Index
-from infralint.model.workflow_pins import pin_edits, pins_of, version_edits
+from infralint.model.workflow_pins import pin_edits, pins_of, release_edits, version_edits
 from infralint.model.workflow_refs import Ref, is_of_other_forge, tag_in
 from infralint.model.workflow_values import Part, Route, get
 from infralint.syntax.yaml import Mapping, parse
@@ -220,6 +220,16 @@ class Uses(Part):
             return None
         found = advisory_of(self.repository, self.release)
         return found.id if found is not None else None
+
+    @fact
+    def mended(self) -> list[Edit] | None:
+        """Edits that take the first release which no advisory speaks of; of a commit, where that release's commit is known."""
+        if self.advisory is None or self.release is None:
+            return None
+        from infralint.model.workflow_origin import first_mended
+
+        tag = first_mended(self.repository, self.release, self._answer)
+        return release_edits(self, tag, pins_of(self._file.index).of(self.repository, tag)) if tag is not None else None
 
     @fact
     def needs_old_runtime(self) -> bool:
