@@ -1,4 +1,4 @@
-"""Repositories of a git server of the tests' own: folders that git reads."""
+"""Repositories of a git server of the tests' own: folders that git reads; and workflows that use them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,15 @@ import subprocess
 from pathlib import Path
 
 EMPTY_TREE = "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
+
+
+CI = ".github/workflows/ci.yml"
+HEAD = "on: push\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    steps:\n"
+
+
+def use(tree: Path, *lines: str) -> None:
+    """Write the tree's workflow: one that uses these actions."""
+    (tree / CI).write_text(HEAD + "".join(f"      - uses: {line}\n" for line in lines))
 
 
 def git(folder: Path, *arguments: str) -> str:

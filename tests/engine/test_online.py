@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
-from git_server import Repository, git
+from git_server import CI, HEAD, Repository, git, use
 
 import infralint
 from infralint.cli.main import main
@@ -33,28 +33,8 @@ from infralint.policy.catalogue import read_cards, rules_folder
 from infralint.text.finding import Finding
 
 ROOT = Path(__file__).parent.parent.parent
-CI = ".github/workflows/ci.yml"
 CARDS = [card for card in read_cards(rules_folder()) if "online" in card.names("tags")]
 NAMES = [card.id for card in CARDS]
-HEAD = "on: push\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    steps:\n"
-
-
-@pytest.fixture
-def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
-    monkeypatch.setenv("GIT_CONFIG_SYSTEM", os.devnull)
-    return tmp_path / "server"
-
-
-@pytest.fixture
-def tree(tmp_path: Path) -> Path:
-    folder = tmp_path / "tree"
-    (folder / ".github/workflows").mkdir(parents=True)
-    return folder
-
-
-def use(tree: Path, *lines: str) -> None:
-    (tree / CI).write_text(HEAD + "".join(f"      - uses: {line}\n" for line in lines))
 
 
 def options(tree: Path, server: Path | str | None, seconds: float = 30) -> Options:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import http.server
-import os
 import socket
 import subprocess
 import threading
@@ -15,7 +14,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
-from git_server import Repository, git
+from git_server import CI, Repository, git, use
 
 import infralint
 from infralint.cli.main import main
@@ -25,26 +24,6 @@ from infralint.model.workflow_origin import Refs, meaning
 from infralint.model.workflow_pins import FILE, read_pins
 
 DAY = "2026-01-31"
-CI = ".github/workflows/ci.yml"
-
-
-@pytest.fixture
-def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
-    monkeypatch.setenv("GIT_CONFIG_SYSTEM", os.devnull)
-    return tmp_path / "server"
-
-
-@pytest.fixture
-def tree(tmp_path: Path) -> Path:
-    folder = tmp_path / "tree"
-    (folder / ".github/workflows").mkdir(parents=True)
-    return folder
-
-
-def use(tree: Path, *lines: str) -> None:
-    steps = "".join(f"      - uses: {line}\n" for line in lines)
-    (tree / CI).write_text(f"on: push\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    steps:\n{steps}")
 
 
 def update(tree: Path, server: Path | str, day: str = DAY, seconds: float = 30) -> pins.Update:
