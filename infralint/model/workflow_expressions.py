@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from infralint.model.workflow_jobs import Job
     from infralint.model.workflow_steps import Run, Step
 
-MAX_THROUGH_ENV = 5
 
 
 class Expression(Part):
