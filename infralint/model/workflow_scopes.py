@@ -10,7 +10,7 @@ from infralint.facts.github_permissions import NEEDS, may_write, needed_by_gh
 from infralint.model.element import UNKNOWN, Element
 from infralint.model.workflow_permissions import Permission, Permissions, ScopeNeed
 from infralint.syntax.yaml import Mapping
-from infralint.syntax.yaml_edit import column_of, set_key, step_of
+from infralint.syntax.yaml_edit import column_of, delete, set_key, step_of
 from infralint.text.edit import Edit
 
 if TYPE_CHECKING:
@@ -138,6 +138,24 @@ def least(workflow: Workflow) -> list[Edit] | None:
         needed = {need.scope: need.access for need in needs_of(job)}
         if needed:
             edits += block_first(job, {"contents": "read", **needed}) or []
+    return edits
+
+
+def moved_to_jobs(permission: Permission, workflow: Workflow) -> list[Edit] | None:
+    """Edits that take a right from the workflow and give it to those of its jobs in which something may use it."""
+    entries = workflow.permissions.entries
+    if any(not isinstance(entry.access, str) for entry in entries):
+        return None
+    edits = delete(permission._node)
+    if edits is None:
+        return None
+    others = {str(entry.scope): str(entry.access) for entry in entries if entry.scope != permission.scope and entry.access != "none"}
+    for job in workflow.jobs:
+        if job.permissions.is_missing and _may_write(job, str(permission.scope)):
+            block = block_first(job, {**others, str(permission.scope): str(permission.access)})
+            if block is None:
+                return None
+            edits += block
     return edits
 
 
