@@ -176,6 +176,13 @@ class Workflow(Part):
         return least(self)
 
     @fact
+    def written_at_jobs(self) -> list[Edit] | None:
+        """Edits that take every right to write from the workflow and give it to the jobs in which something may use it."""
+        from infralint.model.workflow_scopes import written_at_jobs
+
+        return written_at_jobs(self)
+
+    @fact
     def jobs_key(self) -> Text | None:
         """The word `jobs`, above which settings of the whole workflow are written."""
         key: Text | None = self._node.key("jobs")

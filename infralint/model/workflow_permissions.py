@@ -55,14 +55,6 @@ class Permission(Part):
         return self.access in github.PERMISSIONS.get(str(self.scope), ("read", "write", "none"))
 
     @fact
-    def moved_to_jobs(self) -> list[Edit] | None:
-        """Edits that take it from the workflow and give it to the jobs in which something may use it."""
-        from infralint.model.workflow_scopes import moved_to_jobs
-
-        file: Any = self._file
-        return moved_to_jobs(self, file.workflow)
-
-    @fact
     def has_comment(self) -> bool:
         """Whether a comment stands beside it or right above it."""
         line = self.source.line_of(self.start)

@@ -141,22 +141,23 @@ def least(workflow: Workflow) -> list[Edit] | None:
     return edits
 
 
-def moved_to_jobs(permission: Permission, workflow: Workflow) -> list[Edit] | None:
-    """Edits that take a right from the workflow and give it to those of its jobs in which something may use it."""
+def written_at_jobs(workflow: Workflow) -> list[Edit] | None:
+    """Edits that take every right to write from the workflow, and give each to those of its jobs in which something may use it."""
     entries = workflow.permissions.entries
-    if any(not isinstance(entry.access, str) for entry in entries):
+    key = workflow._node.key("permissions")
+    if key is None or any(not isinstance(entry.access, str) for entry in entries):
         return None
-    edits = delete(permission._node)
-    if edits is None:
-        return None
-    others = {str(entry.scope): str(entry.access) for entry in entries if entry.scope != permission.scope and entry.access != "none"}
+    kept = {str(entry.scope): str(entry.access) for entry in entries if not entry.is_write and entry.access != "none"}
+    written = workflow.permissions.writes
+    if len(written) < len(entries):
+        parts = [delete(entry._node) for entry in written]
+    else:
+        parts = [[Edit(key.source.path, key.end, workflow.permissions._node.end, ": {}")]]
     for job in workflow.jobs:
-        if job.permissions.is_missing and _may_write(job, str(permission.scope)):
-            block = block_first(job, {**others, str(permission.scope): str(permission.access)})
-            if block is None:
-                return None
-            edits += block
-    return edits
+        used = {str(entry.scope): "write" for entry in written if job.permissions.is_missing and _may_write(job, str(entry.scope))}
+        if used:
+            parts.append(block_first(job, {**kept, **used}))
+    return None if any(part is None for part in parts) else [edit for part in parts for edit in part or ()]
 
 
 def needless(permissions: Permissions, workflow: Workflow) -> list[Permission]:
