@@ -58,6 +58,7 @@ EXPLAINED = (
 """What actionlint says and we do not, by a part of its words, and why."""
 EXPLAINED_OURS = (
     ("needs Node.js 16 or older", "actionlint's table of outdated versions holds fewer actions, and no commits with a version behind them"),
+    ("peter-evans/create-pull-request has no input `add-path`", "the input is `add-paths`; actionlint's table does not hold that commit's version"),
     ("what tj-actions/changed-files reads", "names of changed files, which strangers choose: CVE-2023-51664"),
     ("set-output is read from the log", "actionlint marks the line of `run:`, we the command"),
 )
