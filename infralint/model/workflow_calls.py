@@ -144,6 +144,8 @@ def _input(step: Step, uses: Uses, given: Any) -> Iterator[WorkflowProblem]:
 
 def _undeclared(uses: Uses, given: Any, names: list[str]) -> WorkflowProblem:
     close = nearest(str(given.name), names)
+    if close is not None and given.step.has_input(close):
+        close = None
     hint = f"; did you mean `{close}`?" if close else ""
     what = uses.text if uses.is_local else uses.action
     message = f"{what} has no input `{given.name}`{hint}"

@@ -55,6 +55,12 @@ class Permission(Part):
         return self.access in github.PERMISSIONS.get(str(self.scope), ("read", "write", "none"))
 
     @fact
+    def comment(self) -> str | None:
+        """The comment beside it, with its `#`."""
+        line = self.source.line_of(self.start)
+        return next((c.text for c in self._file.comments() if c.line == line), None)
+
+    @fact
     def has_comment(self) -> bool:
         """Whether a comment stands beside it or right above it."""
         line = self.source.line_of(self.start)

@@ -152,9 +152,13 @@ def written_at_jobs(workflow: Workflow) -> list[Edit] | None:
     if len(written) < len(entries):
         parts = [delete(entry._node) for entry in written]
     else:
-        parts = [[Edit(key.source.path, key.end, workflow.permissions._node.end, ": {}")]]
+        end = workflow.permissions._node.end
+        if any(comment.alone and key.end < comment.start < end for comment in workflow._file.comments()):
+            return None
+        parts = [[Edit(key.source.path, key.end, key.source.line_span(key.source.line_of(end)).end, ": {}")]]
+    said = {str(entry.scope): f"write  {entry.comment}" if entry.comment else "write" for entry in written}
     for job in workflow.jobs:
-        used = {str(entry.scope): "write" for entry in written if job.permissions.is_missing and _may_write(job, str(entry.scope))}
+        used = {scope: access for scope, access in said.items() if job.permissions.is_missing and _may_write(job, scope)}
         if used:
             parts.append(block_first(job, {**kept, **used}))
     return None if any(part is None for part in parts) else [edit for part in parts for edit in part or ()]

@@ -120,3 +120,9 @@ def test_the_tables_are_in_order_and_name_no_input_twice() -> None:
             assert names is not None and len(names.known) == len(words), action
             assert action == action.lower(), "actions are looked up in lower case"
     assert len(_OUTPUTS) > 60
+
+
+def test_an_input_that_is_given_already_is_not_proposed() -> None:
+    step = "      - uses: actions/setup-node@v4\n        with:\n          node_version: 24\n"
+    assert [nearest for _, _, nearest in problems(step)] == ["node-version"]
+    assert [nearest for _, _, nearest in problems(step + "          node-version: 22\n")] == [None]
