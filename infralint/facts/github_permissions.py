@@ -73,6 +73,13 @@ _WRITES = {
 }  # fmt: skip
 """All scopes that an action may write; what is not here is not known."""
 
+LOGINS = {
+    "aliyun/configure-aliyun-credentials-action": "Alibaba Cloud", "aws-actions/configure-aws-credentials": "AWS", "azure/login": "Azure",
+    "google-github-actions/auth": "Google Cloud", "hashicorp/vault-action": "HashiCorp Vault", "jfrog/setup-jfrog-cli": "JFrog",
+    "octopusdeploy/login": "Octopus Deploy", "tailscale/github-action": "Tailscale",
+}  # fmt: skip
+"""Actions that log in elsewhere, with what they log in to."""
+
 _GH = {
     "cache": ("delete", "actions"),
     "issue": ("close comment create delete develop edit lock pin reopen transfer unlock unpin", "issues"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from infralint.facts import github
@@ -103,3 +104,11 @@ class Input(Part):
         """Whether the action runs it as code."""
         uses = self.step.uses
         return uses is not None and self.name.lower() in github.SCRIPT_INPUTS.get(uses.action, ())
+
+    @fact
+    def started_program(self) -> Text | None:
+        """Where it, as code of JavaScript, starts another program: `exec.exec(`, `child_process`."""
+        if not self.is_script or self.text is None:
+            return None
+        match = re.search(r"\bexec\.(?:exec|getExecOutput)\s*\(|\bchild_process\b|\b(?:exec|spawn)(?:File)?Sync\s*\(", self.text)
+        return self.text.slice(*match.span()) if match is not None else None

@@ -269,6 +269,13 @@ class Uses(Part):
 
         return is_verified(self.owner)
 
+    @property
+    def logs_in_to(self) -> str | None:
+        """The cloud or service whose identity the job has behind it."""
+        from infralint.facts.github_permissions import LOGINS
+
+        return LOGINS.get(self.action)
+
     @fact
     def tool_of_runner(self) -> str | None:
         """The tool of GitHub's own runners that does the same."""
