@@ -45,7 +45,7 @@ def through_env(expression: Expression) -> list[Edit] | None:
         return None
     if len(step.expressions) > MAX_EXPRESSIONS or len(expression._node.content) > MAX_SCRIPT:
         return None
-    if not isinstance(step._node, Mapping) or _replacement(expression, "NAME") is None:
+    if not isinstance(step._node, Mapping) or _change(expression, "NAME") is None:
         return None
     names: dict[str, str] = {}
     edits: list[Edit] = []
@@ -55,16 +55,18 @@ def through_env(expression: Expression) -> list[Edit] | None:
             not same
             or each.is_broken
             or (each.is_fixed and each is not expression)
-            or _replacement(each, "NAME") is None
+            or _change(each, "NAME") is None
         ):
             continue
         inner = str(each.text)
         if inner not in names:
             names[inner] = _name_for(each, step, set(names.values()))
-        span = _span(each)
-        replacement = _replacement(each, names[inner])
-        if replacement is not None:
-            edits.append(Edit(expression.source.path, span[0], span[1], replacement))
+        change = _change(each, names[inner])
+        if change is not None:
+            edits.append(change)
+    needed = _needed(step) if expression.run is not None else None
+    if needed is not None:
+        edits.append(needed)
     fresh = {name: inner for inner, name in names.items() if _existing(step, inner) != name}
     added = _entries(step, fresh)
     return None if added is None else [*added, *edits]
@@ -139,45 +141,75 @@ def _entries(step: Step, entries: dict[str, str]) -> list[Edit] | None:
     return edits
 
 
-def _span(expression: Expression) -> tuple[int, int]:
-    """What is replaced: the expression, in JavaScript with the quotes around it."""
-    if expression.run is None:
-        return expression.start - 1, expression.end + 1
-    return expression.start, expression.end
+def _change(expression: Expression, name: str) -> Edit | None:
+    """The edit that reads the variable at this place of the script; None where nothing safe does."""
+    step, run = expression.step, expression.run
+    raw, path = expression.source.text, expression.source.path
+    before, after = raw[expression.start - 1 : expression.start], raw[expression.end : expression.end + 1]
+    whole = before == after and before in ("'", '"', "`") and before != ""
 
+    def instead(text: str, wider: int = 0) -> Edit:
+        return Edit(path, expression.start - wider, expression.end + wider, text)
 
-def _replacement(expression: Expression, name: str) -> str | None:
-    """What reads the variable at this place of the script; None where nothing safe does."""
-    step = expression.step
-    run = expression.run
     if step is None:
         return None
-    raw = expression.source.text
-    before, after = raw[expression.start - 1 : expression.start], raw[expression.end : expression.end + 1]
     if run is None:
-        if step.uses is None or step.uses.action != "actions/github-script":
-            return None
-        return f"process.env.{name}" if before == after and before in ("'", '"', "`") and before else None
+        is_script = step.uses is not None and step.uses.action == "actions/github-script"
+        return instead(f"process.env.{name}", 1) if is_script and whole else None
     if run.text.pieces is None:
         return None  # written elsewhere: an alias
     if not run.text.style and run.text.slice(0, expression._read.start).strip() == "":
         return None
     script, at = str(masked(run.text)), expression._read.start
-    follows = str(run.text)[at + len(expression._read.outer) :][:1]
+    line = script[script.rfind("\n", 0, at) + 1 : at]
     if run.shell in ("bash", "sh", "dash", "zsh"):
+        quote = '\\"' if run.text.style == '"' else '"'
         state = quoting(script, at)
         if state == "code":
-            quote = '\\"' if run.text.style == '"' else '"'
-            return None if _starts_command(script, at) else f"{quote}${name}{quote}"
+            return None if _starts_command(script, at) else instead(f"{quote}${name}{quote}")
         if state == "quoted":
-            return f"${{{name}}}" if re.match(r"[\w\[]", follows) else f"${name}"
-        return None
+            follows = str(run.text)[at + len(expression._read.outer) :][:1]
+            return instead(f"${{{name}}}" if re.match(r"[\w\[]", follows) else f"${name}")
+        is_plain = state == "single" and whole and run.text.style != "'" and _is_only_shown(line, script[at:].partition("\n")[0])
+        return instead(f"{quote}${name}{quote}", 1) if is_plain else None
     if run.shell in ("pwsh", "powershell"):
-        if "@'" in script or '@"' in script:
-            return None
-        state = quoting(script, at, escape="`")
-        return None if state not in ("code", "quoted") else f"${{env:{name}}}" if state == "quoted" else f"$env:{name}"
-    return f"%{name}%" if run.shell == "cmd" else None
+        state = quoting(script, at, escape="`") if "@'" not in script and '@"' not in script else ""
+        if state == "single" and whole and run.text.style != "'" and re.search(r"[ \t(=,]'$", line):
+            return instead(f"$env:{name}", 1)
+        return instead(f"${{env:{name}}}") if state == "quoted" else instead(f"$env:{name}") if state == "code" else None
+    if run.text.style != "|":
+        return None
+    if run.shell == "cmd":  # what `%NAME%` holds is read as code once more, what `!NAME!` holds is not
+        is_safe = "!" not in script and not re.search(r"(?i)^\s*(?:@?call|for|rem|::)\b|^\s*$", line)
+        return instead(f"!{name}!") if is_safe else None
+    if run.shell == "python":
+        is_literal = whole and re.search(r"(?:^|[^\w'\"])['\"]$", line) is not None
+        is_simple = not any(word in script for word in ("__future__", '"""', "'''"))
+        return instead(f'os.environ["{name}"]', 1) if is_literal and is_simple else None
+    return None
+
+
+def _is_only_shown(line: str, rest: str) -> bool:
+    """Whether what is quoted by `'` is printed or kept in a variable, and not handed to a program that may read it as code."""
+    is_told = re.search(r"^\s*(?:(?:echo|printf) [^|$`]*|(?:export |local )?\w+=)'$", line) is not None
+    return is_told and "|" not in rest
+
+
+_FIRST_LINES = {
+    "cmd": (r"(?i)^\s*@?setlocal\b.*\benabledelayedexpansion\b", "setlocal EnableDelayedExpansion"),
+    "python": (r"^import (?:.*, *)?os\b(?! as|\.)", "import os"),
+}
+
+
+def _needed(step: Step) -> Edit | None:
+    """The line with which the script has to begin so that a variable can be read; None where it is there, or none is needed."""
+    run = step.run
+    pattern, line = _FIRST_LINES.get(str(run.shell), ("", "")) if run is not None else ("", "")
+    if run is None or not line or re.search(pattern, run.text, re.MULTILINE) or not run.text.pieces:
+        return None
+    source, at = run.source, run.text.pieces[0][1]
+    indent = source.text[source.line_starts[source.line_of(at) - 1] : at]
+    return Edit(source.path, at, at, f"{line}{source.newline}{indent}")
 
 
 def _starts_command(script: str, at: int) -> bool:
@@ -187,7 +219,7 @@ def _starts_command(script: str, at: int) -> bool:
 
 
 def quoting(script: str, at: int, escape: str = "\\") -> str:
-    """How a place in a shell script is quoted: "code", "quoted" (double quotes, here-documents), or "literal"."""
+    """How a place in a shell script is quoted: "code", "quoted" (double quotes, here-documents), "single" or "literal"."""
     stack = ["code"]
     pending: list[tuple[str, bool, bool]] = []
     place, size = 0, len(script)
@@ -198,7 +230,7 @@ def quoting(script: str, at: int, escape: str = "\\") -> str:
         if state == "'":
             end = script.find("'", place)
             if end < 0 or end >= at:
-                return "literal"
+                return "single"
             stack.pop()
             place = end + 1
             continue
@@ -254,4 +286,4 @@ def quoting(script: str, at: int, escape: str = "\\") -> str:
             continue
         place += 1
     state = stack[-1]
-    return "quoted" if state == '"' else "literal" if state == "'" else "code"
+    return "quoted" if state == '"' else "single" if state == "'" else "code"

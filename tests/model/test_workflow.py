@@ -95,7 +95,11 @@ def test_the_fix_reuses_a_variable_and_avoids_names_in_use() -> None:
 @pytest.mark.parametrize(
     "script",
     [
-        "echo '${{ github.event.issue.title }}'",
+        "echo 'a ${{ github.event.issue.title }}'",
+        "echo '${{ github.event.issue.title }}' | sh",
+        "bash -c 'echo ${{ github.event.issue.title }}'",
+        "ssh host '${{ github.event.issue.title }}'",
+        "x=$'${{ github.event.issue.title }}'",
         "cat <<'EOF'\n${{ github.event.issue.title }}\nEOF",
         "# ${{ github.event.issue.title }}",
         "${{ github.event.issue.title }} --flag",
@@ -112,7 +116,13 @@ def test_where_a_variable_would_not_be_read_there_is_no_fix(script: str) -> None
     [
         ("pwsh", "echo ${{ github.event.issue.title }}", "echo $env:ISSUE_TITLE"),
         ("pwsh", 'echo "a ${{ github.event.issue.title }}b"', 'echo "a ${env:ISSUE_TITLE}b"'),
-        ("cmd", "echo ${{ github.event.issue.title }}", "echo %ISSUE_TITLE%"),
+        ("pwsh", "f '${{ github.event.issue.title }}'", "f $env:ISSUE_TITLE"),
+        ("cmd", "echo ${{ github.event.issue.title }}", "setlocal EnableDelayedExpansion\n          echo !ISSUE_TITLE!\n"),
+        ("cmd", "setlocal EnableDelayedExpansion\necho ${{ github.event.issue.title }}", "run: |\n          setlocal EnableDelayedExpansion\n          echo !"),
+        ("python", 'print("${{ github.event.issue.title }}")', 'import os\n          print(os.environ["ISSUE_TITLE"])\n'),
+        ("python", "import sys, os\nx = '${{ github.event.issue.title }}'", 'run: |\n          import sys, os\n          x = os.environ["ISSUE_TITLE"]\n'),
+        ("bash", "echo '${{ github.event.issue.title }}'", 'echo "$ISSUE_TITLE"'),
+        ("bash", "name='${{ github.event.issue.title }}'", 'name="$ISSUE_TITLE"'),
         ("bash", "cat <<EOF\n${{ github.event.issue.title }}\nEOF", "cat <<EOF\n          $ISSUE_TITLE"),
         ("bash", 'echo "$(f "${{ github.event.issue.title }}")"', 'echo "$(f "$ISSUE_TITLE")"'),
         ("bash", 'echo "it\'s ${{ github.event.issue.title }}"', 'echo "it\'s $ISSUE_TITLE"'),
