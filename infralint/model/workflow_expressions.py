@@ -138,6 +138,13 @@ class Expression(Part):
         return self._read.root is not None and value_of(self._read.root) is not UNKNOWN
 
     @fact
+    def written_out(self) -> list[Edit] | None:
+        """The edit that writes what it comes to, where that is always the same."""
+        from infralint.model.workflow_script import written_out
+
+        return written_out(self)
+
+    @fact
     def is_obfuscated(self) -> bool:
         """Whether it computes what could be written out: calls or indices over literals alone."""
         root = self._read.root

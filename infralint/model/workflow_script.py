@@ -9,6 +9,7 @@ from infralint.syntax import expression as syntax
 from infralint.syntax.yaml import Mapping
 from infralint.text.edit import Edit
 from infralint.text.source import Text
+from infralint.text.unknown import UNKNOWN
 
 if TYPE_CHECKING:
     from infralint.model.workflow_expressions import Expression
@@ -70,6 +71,23 @@ def through_env(expression: Expression) -> list[Edit] | None:
     fresh = {name: inner for inner, name in names.items() if _existing(step, inner) != name}
     added = _entries(step, fresh)
     return None if added is None else [*added, *edits]
+
+
+def written_out(expression: Expression) -> list[Edit] | None:
+    """The edit that writes what an expression of constants alone comes to; None where it would have to be quoted."""
+    from infralint.syntax.expression_value import to_text, value_of
+    from infralint.syntax.yaml_edit import plain
+
+    root, node = expression._read.root, expression._node
+    value = value_of(root) if root is not None else UNKNOWN
+    if value is UNKNOWN or isinstance(value, list | dict) or expression._place.is_key or node.text.pieces is None:
+        return None
+    text = to_text(value)
+    if not re.fullmatch(r"[\w./:@ +=,-]*", text) or re.search(r":(?:\s|$)", text):
+        return None
+    if isinstance(value, str) and not node.style and str(expression._read.outer) == node.content.strip():
+        text = plain(text)
+    return [Edit(expression.source.path, expression.start, expression.end, text)]
 
 
 DEFAULTS = frozenset(
