@@ -1,7 +1,8 @@
-"""Images of systems and runtimes that get no security updates any more, as of 2026-11-01.
+"""Images of systems and runtimes that have got no security updates for half a year or more, as of 2026-11-01.
 
 From the publishers' own schedules (Debian and Ubuntu without paid support, Alpine, Fedora, Python, Node.js, PHP,
-Ruby, PostgreSQL, .NET, ...). What is not here is not known to have ended: a later table will hold more.
+Ruby, PostgreSQL, .NET, ...). What is not here is not known to have ended: a later table will hold more. The half year is
+for those who are about to move.
 """
 
 from __future__ import annotations
@@ -13,29 +14,29 @@ from infralint.facts.images import DEFAULT_REGISTRY
 _LIBRARY = f"{DEFAULT_REGISTRY}/library/"
 _MICROSOFT = "mcr.microsoft.com/"
 _VERSIONS = {
-    "alpine": ("Alpine Linux", "<=3.21"),
-    "amazonlinux": ("Amazon Linux", "<=2 2016 2017 2018"),
-    "debian": ("Debian", "<=11"),
+    "alpine": ("Alpine Linux", "<=3.20"),
+    "amazonlinux": ("Amazon Linux", "<=1 2016 2017 2018"),
+    "debian": ("Debian", "<=10"),
     "elasticsearch": ("Elasticsearch", "<=6"),
     "fedora": ("Fedora", "<=41"),
     "golang": ("Go", "<=1.23"),
-    "mariadb": ("MariaDB", "<=10.10 11.0 11.1 11.2"),
+    "mariadb": ("MariaDB", "<=10.5 10.7 10.8 10.9 10.10 11.0 11.1 11.2"),
     "mongo": ("MongoDB", "<=6"),
     "mysql": ("MySQL", "<=8.3"),
-    "node": ("Node.js", "<=21 23 25"),
+    "node": ("Node.js", "<=21 23"),
     "opensuse/leap": ("openSUSE Leap", "<=15.6"),
     "oraclelinux": ("Oracle Linux", "<=7"),
     "php": ("PHP", "<=8.1"),
     "postgres": ("PostgreSQL", "<=13"),
-    "python": ("Python", "<=3.10"),
+    "python": ("Python", "<=3.9"),
     "redis": ("Redis", "<=6.0"),
     "ruby": ("Ruby", "<=3.2"),
     "tomcat": ("Tomcat", "<=8"),
-    "ubuntu": ("Ubuntu", "<=20.10 21 22.10 23 24.10 25"),
+    "ubuntu": ("Ubuntu", "<=20.10 21 22.10 23 24.10 25.04"),
 }
 _DOTNET = ("sdk", "aspnet", "runtime", "runtime-deps")
 _SYSTEMS = {
-    **dict.fromkeys(("wheezy", "jessie", "stretch", "buster", "bullseye"), "Debian"),
+    **dict.fromkeys(("wheezy", "jessie", "stretch", "buster"), "Debian"),
     **dict.fromkeys(
         ("trusty", "xenial", "bionic", "focal", "groovy", "hirsute", "impish", "kinetic", "lunar", "mantic", "oracular", "plucky"),
         "Ubuntu",
