@@ -34,7 +34,7 @@ NEEDS: dict[str, tuple[Need, ...]] = {
     "azure/login": (Need("id-token", unless=("creds", "auth-type"), needs="client-id"),),
     "google-github-actions/auth": (Need("id-token", unless=("credentials_json",), needs="workload_identity_provider"),),
     "ossf/scorecard-action": (Need("id-token", needs="publish_results"),),
-    "peaceiris/actions-gh-pages": (Need("contents", unless=("deploy_key", "personal_token", "external_repository")),),
+    "peaceiris/actions-gh-pages": (Need("contents", unless=("github_token", "deploy_key", "personal_token", "external_repository")),),
     "peter-evans/create-pull-request": (
         Need("contents", unless=("token", "branch-token")), Need("pull-requests", unless=("token",)),
     ),
@@ -84,11 +84,13 @@ _GH = {
     "cache": ("delete", "actions"),
     "issue": ("close comment create delete develop edit lock pin reopen transfer unlock unpin", "issues"),
     "label": ("clone create delete edit", "issues"),
-    "pr": ("close create merge ready reopen review update-branch", "pull-requests"),
+    "pr": ("close create ready reopen review", "pull-requests"),
     "release": ("create delete delete-asset edit upload", "contents"),
     "run": ("cancel delete rerun", "actions"),
     "workflow": ("disable enable run", "actions"),
 }
+INSTEAD = {"issues": "pull-requests"}
+"""A scope that does in the place of another, where an issue may be a pull request."""
 _ELSEWHERE = ("-R", "--repo", "--hostname", "--help")
 
 

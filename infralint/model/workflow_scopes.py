@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from infralint.facts.github_permissions import NEEDS, may_write, needed_by_gh
+from infralint.facts.github_permissions import INSTEAD, NEEDS, may_write, needed_by_gh
 from infralint.model.element import UNKNOWN, Element
 from infralint.model.workflow_permissions import Permission, Permissions, ScopeNeed
 from infralint.syntax.yaml import Mapping
@@ -41,7 +41,7 @@ def lacking(job: Job) -> list[ScopeNeed]:
     return [
         need
         for need in needs_of(job)
-        if given.access(need.scope) is not UNKNOWN and not given.grants(need.scope, need.access)
+        if not any(given.access(scope) is UNKNOWN or given.grants(scope, need.access) for scope in (need.scope, INSTEAD.get(need.scope, need.scope)))
     ]
 
 
@@ -50,10 +50,18 @@ def _by_action(step: Step) -> Iterator[ScopeNeed]:
     if uses is None or job is None:
         return
     for need in NEEDS.get(uses.action, ()):
-        if need.needs and not step.has_input(need.needs):
+        wanted = _given(step, need.needs) if need.needs else "true"
+        if wanted in (None, "false"):
             continue
-        if not any(step.has_input(name) for name in need.unless):
+        others = [given for name in need.unless if (given := _given(step, name)) is not None]
+        if all(re.fullmatch(_TOKEN, given) for given in others):
             yield ScopeNeed(uses, job, need.scope, need.access, uses.action)
+
+
+def _given(step: Step, name: str) -> str | None:
+    """An input as it is written; None where it is not."""
+    found = step._input(name)
+    return None if found is None else str(found.text).strip()
 
 
 def _by_gh(step: Step) -> Iterator[ScopeNeed]:
@@ -88,7 +96,7 @@ def _pushed(job: Job, step: Step) -> Element | None:
     before = [other.checkout for other in job.steps if other.position < step.position and other.checkout is not None]
     is_own = len(before) == 1 and not any(before[0].step.has_input(name) for name in ("token", "ssh-key", "repository", "persist-credentials"))
     scripts = " ".join(str(other.run.text) for other in job.steps if other.run is not None and other.position <= step.position)
-    if not is_own or re.search(r"set-url|remote add|extraheader|setup-git|git config[^\n]*(?:url|credential)|ssh-agent|git clone", scripts):
+    if not is_own or re.search(r"set-url|remote add|extraheader|setup-git|git config[^\n]*(?:url|credential)|ssh-agent|git clone|git init|repo clone", scripts):
         return None
     if any(other.uses is not None and "ssh" in other.uses.action for other in job.steps):
         return None

@@ -23,17 +23,22 @@ def findings(root: Path, rule: str, text: str) -> list[str]:
 @pytest.mark.parametrize(
     ("steps", "scope"),
     [
-        ("      - run: gh pr merge --auto --squash\n" + TOKEN, "pull-requests"),
+        ("      - run: gh pr review --approve 3\n" + TOKEN, "pull-requests"),
         ("      - run: gh issue close 3\n" + TOKEN, "issues"),
         ("      - run: gh release upload v1 app.zip\n" + TOKEN.replace("github.token", "secrets.GITHUB_TOKEN"), "contents"),
         ("      - run: gh workflow run deploy.yml\n" + TOKEN, "actions"),
         (CHECKOUT + "      - run: git commit -am x && git push\n", "contents"),
         (CHECKOUT + "      - run: git push origin HEAD:$BRANCH\n", "contents"),
+        ("      - uses: softprops/action-gh-release@v2\n        with: {token: '${{ github.token }}'}\n", "contents"),
+        ("      - uses: softprops/action-gh-release@v2\n        with: {token: '${{ secrets.PAT }}'}\n", None),
+        ("      - uses: ossf/scorecard-action@v2\n        with: {publish_results: false}\n", None),
+        ("      - uses: ossf/scorecard-action@v2\n        with: {publish_results: true}\n", "id-token"),
+        (CHECKOUT + "      - run: git init x && cd x && git push\n", None),
         ("      - run: gh pr view 3\n" + TOKEN, None),
-        ("      - run: gh pr merge 3\n", None),
-        ("      - run: gh pr merge -R other/name 3\n" + TOKEN, None),
-        ("      - run: gh pr merge 3\n" + TOKEN.replace("github.token", "secrets.PAT"), None),
-        ("      - run: GH_TOKEN=$PAT gh pr merge 3\n" + TOKEN, None),
+        ("      - run: gh pr close 3\n", None),
+        ("      - run: gh pr close -R other/name 3\n" + TOKEN, None),
+        ("      - run: gh pr close 3\n" + TOKEN.replace("github.token", "secrets.PAT"), None),
+        ("      - run: GH_TOKEN=$PAT gh pr close 3\n" + TOKEN, None),
         ("      - run: git push\n", None),
         (CHECKOUT + "      - run: git push --dry-run\n", None),
         (CHECKOUT + "      - run: git push https://git.example.com/x.git\n", None),
@@ -48,7 +53,7 @@ def test_what_a_command_needs(tmp_path: Path, steps: str, scope: str | None) -> 
 
 
 def test_nothing_is_missing_where_nothing_is_written_or_the_scope_is_given(tmp_path: Path) -> None:
-    step = "      - run: gh pr merge 3\n" + TOKEN
+    step = "      - run: gh pr close 3\n" + TOKEN
     for written in ("", "    permissions: write-all\n", "    permissions: {pull-requests: write}\n", "    permissions: ${{ fromJSON(inputs.p) }}\n"):
         assert not findings(tmp_path, "missing-permission", HEAD.replace("    permissions: {contents: read}\n", written) + step)
 
@@ -79,3 +84,8 @@ def test_rights_of_the_whole_workflow_are_needless_only_where_no_job_without_its
     assert findings(tmp_path, "needless-permission", text)
     assert not findings(tmp_path, "needless-permission", text + other)
     assert findings(tmp_path, "needless-permission", text + other.replace("    runs-on", "    permissions: {}\n    runs-on"))
+
+
+def test_an_issue_may_be_a_pull_request(tmp_path: Path) -> None:
+    text = HEAD.replace("{contents: read}", "{pull-requests: write}") + "      - run: gh issue comment 3 --body x\n" + TOKEN
+    assert not findings(tmp_path, "missing-permission", text)
