@@ -189,22 +189,37 @@ def _by_name(text: str) -> list[Match]:
         value = match[1]
         if value.isalpha() or value[0] in "$/.{%*!":
             continue
-        head = text[max(0, match.start() - 80) : match.start()].rpartition("\n")[2].rstrip(" \t\"'`\\?+")
-        told = _ENDS_NAME.search(head)
+        at = match.start()
+        head = text[max(text.rfind("\n", 0, at) + 1, at - 80) : at]
+        if head in _dull and "=" not in value:
+            continue
+        bare = head.rstrip(" \t\"'`\\?+")
+        told = _ENDS_NAME.search(bare)
         name = told[0] if told is not None else ""
-        if value.endswith("...") or (told is not None and head[: told.start()].endswith("::")):
+        if value.endswith("...") or (told is not None and bare[: told.start()].endswith("::")):
             continue  # cut short by whoever wrote it; or the name of a type
         before, equals, after = value.partition("=")
         if equals and len(after) >= 8 and before.replace("_", "").isalnum() and (_means_secret(before) or _vendors(before)):
             name, value, start = before, after, end - len(after)
         if name[:5].lower() == "value":
-            name = pair_of(text, match.start()) or name
+            name = pair_of(text, at) or name
+        elif not equals and not _may_matter(name) and len(_dull) < 50_000:
+            _dull.add(head)
+            continue
         one = _judged(name, value, text, start)
         if one is not None:
             found.append(one)
             if len(found) >= MAX_FOUND:
                 break
     return found
+
+
+_dull: set[str] = set()
+"""Beginnings of lines whose names hold no credential: files of a repository repeat each other."""
+
+
+def _may_matter(name: str) -> bool:
+    return bool(name) and (bool(_vendors(name)) or _means_secret(name.rpartition(" ")[2]))
 
 
 def _judged(name: str, value: str, text: str, start: int) -> Match | None:

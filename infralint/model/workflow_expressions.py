@@ -179,6 +179,8 @@ class Expression(Part):
     @fact
     def all_secrets(self) -> Text | None:
         """What hands out every secret: `toJSON(secrets)`, or an index that is worked out."""
+        if "secrets" not in self.text.lower():
+            return None
         for node in self._read.nodes():
             inner = node.arguments if isinstance(node, syntax.Call) and node.name == "tojson" else ()
             inner = [node.of] if isinstance(node, syntax.Index | syntax.Filter) else inner

@@ -119,13 +119,12 @@ class Types:
         elif place == "on.workflow_call.inputs.<inputs_id>.default":
             contexts = {**contexts, "inputs": self._inputs_before(str(route[3]).lower())}
         job = expression.job
-        if job is not None:
+        named = str(expression.text).lower()  # what is not named need not be worked out
+        if job is not None and any(each in named for each in ("needs", "matrix", "steps")):
             step = expression.step
             contexts = self._of_job(job)
-            if step is not None:
-                contexts = {**contexts, "steps": self._steps(job, step.position)}
-            elif len(route) > 2 and route[2] in ("outputs", "environment"):
-                contexts = {**contexts, "steps": self._steps(job, len(job.steps))}
+            if step is not None or (len(route) > 2 and route[2] in ("outputs", "environment")):
+                contexts = {**contexts, "steps": self._steps(job, step.position if step is not None else len(job.steps))}
         return environment_at(place, contexts)
 
     def _triggers(self) -> dict[str, Type]:

@@ -107,6 +107,6 @@ def get(node: Node | None, *keys: str) -> Node | None:
 def first_line(node: Node) -> tuple[int, int]:
     """The span of what stands first in a mapping: its first key and what follows it on that line."""
     start = node.pairs[0].start if isinstance(node, Mapping) and node.pairs else node.start
-    end = min(node.end, node.source.line_span(node.source.line_of(start)).end)
-    text = node.source.text[start:end]
-    return start, start + len(text.rstrip())
+    text = node.source.text
+    end = text.find("\n", start, node.end)
+    return start, start + len(text[start : end if end >= 0 else node.end].partition("\r")[0].rstrip())
