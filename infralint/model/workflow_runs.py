@@ -10,6 +10,7 @@ from infralint.model.command import Command, commands_in
 from infralint.model.element import UNKNOWN, Element, Unknown, fact
 from infralint.model.workflow_expressions import Expression
 from infralint.model.workflow_values import Part, known
+from infralint.text.edit import Edit
 from infralint.text.source import Source, Text
 
 if TYPE_CHECKING:
@@ -84,6 +85,27 @@ class Run(Part):
         from infralint.model.workflow_writes import writes_of
 
         return list(writes_of(self))
+
+    @fact
+    def expanded_strangers(self) -> list[Text]:
+        """The `%NAME%` of a script that cmd runs whose text a stranger wrote: cmd reads what they hold as code."""
+        if self.shell != "cmd":
+            return []
+        from infralint.model.workflow_flows import MAX_DEPTH
+
+        found = []
+        for match in re.finditer(r"%([A-Za-z_]\w*)(?::[^%\n]*)?%", self.text):
+            flow = self._file.flows.variable(self.step, match[1], "text", MAX_DEPTH)
+            if flow is not None:
+                found.append(self.text.slice(*match.span()))
+        return found
+
+    @fact
+    def expanded_late(self) -> list[Edit] | None:
+        """Edits by which cmd reads those variables after it has read the line, so that their texts are no code."""
+        from infralint.model.workflow_script import expanded_late
+
+        return expanded_late(self)
 
     @fact
     def mentions_secrets(self) -> bool:

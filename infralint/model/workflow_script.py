@@ -13,6 +13,7 @@ from infralint.text.unknown import UNKNOWN
 
 if TYPE_CHECKING:
     from infralint.model.workflow_expressions import Expression
+    from infralint.model.workflow_runs import Run
     from infralint.model.workflow_steps import Step
 
 MAX_EXPRESSIONS = 40
@@ -88,6 +89,15 @@ def written_out(expression: Expression) -> list[Edit] | None:
     if isinstance(value, str) and not node.style and str(expression._read.outer) == node.content.strip():
         text = plain(text)
     return [Edit(expression.source.path, expression.start, expression.end, text)]
+
+
+def expanded_late(run: Run) -> list[Edit] | None:
+    """Edits by which a script of cmd reads strangers' texts as `!NAME!`; None where that sign means something in it already."""
+    if "!" in run.text or run.text.style != "|" or any(":" in each for each in run.expanded_strangers):
+        return None
+    needed = _needed(run.step)
+    changes = [Edit(run.source.path, each.start, each.end, f"!{each.strip('%')}!") for each in run.expanded_strangers]
+    return [*([needed] if needed is not None else []), *changes]
 
 
 DEFAULTS = frozenset(
