@@ -73,7 +73,7 @@ def main() -> int:
         left, refused = theirs(options.zizmor, folder)
         for path in sorted(refused):
             print(f"{folder.name}/{path}: zizmor cannot read it", file=sys.stderr)
-        right = [each for each in ours(folder) if each[1] not in refused and (each[1].startswith(".github/") or each[1].endswith(("action.yml", "action.yaml")))]
+        right = [each for each in ours(folder) if each[1] not in refused and (each[1].startswith(".github/") or each[1].endswith(("action.yml", "action.yaml", ".pre-commit-config.yaml")))]
         if not left:  # it ended before its time, or found nothing at all
             print(f"{folder.name}: no answer of zizmor", file=sys.stderr)
             continue
