@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -330,3 +331,12 @@ RELOADING = frozenset(("uvicorn", "gunicorn", "hypercorn", "flask"))
 """Servers that `--reload` or `--debug` turns into one for the desk."""
 FOR_DEVELOPMENT = frozenset(("nodemon", "ts-node-dev", "webpack-dev-server"))
 """Programs that start others again whenever a file changes."""
+
+
+def credential_in(word: str) -> tuple[int, int] | None:
+    """Where a variable, substitution or expression stands as user or password of an address; None where none does."""
+    if "://" not in word or "@" not in word:
+        return None
+    value = r"(?:\$\{\{[^}\n]*\}\}|\$\{?\w+\}?|\$\([^)\n]*\))"
+    match = re.search(rf"https?://(?:[\w.-]*:)?({value}(?::(?:[\w.-]+|{value}))?)@", word)
+    return match.span(1) if match is not None else None

@@ -15,6 +15,7 @@ from infralint.model.image import Image
 from infralint.model.secret import Secret, Url, secrets_of, urls_in
 from infralint.model.workflow_expressions import Condition, Expression
 from infralint.model.workflow_file import GithubDocument, WorkflowProblem
+from infralint.model.workflow_runs import Expansion
 from infralint.model.workflow_steps import Checkout, EnvEntry, Input, Run, Step
 from infralint.model.workflow_types import StepTypes
 from infralint.model.workflow_uses import Uses
@@ -230,6 +231,7 @@ class ActionDocument(GithubDocument):
         "step": Noun(Step, lambda file: file.steps),
         "uses": Noun(Uses, lambda file: [step.uses for step in file.steps if step.uses is not None]),
         "run": Noun(Run, lambda file: [step.run for step in file.steps if step.run is not None]),
+        "expansion": Noun(Expansion, lambda file: [each for step in file.steps if step.run for each in step.run.expansions]),
         "input": Noun(Input, lambda file: [each for step in file.steps for each in step.inputs]),
         "checkout": Noun(Checkout, lambda file: [step.checkout for step in file.steps if step.checkout is not None]),
         "variable": Noun(EnvEntry, lambda file: [each for step in file.steps for each in step.variables]),

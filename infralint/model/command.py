@@ -12,6 +12,7 @@ from infralint.facts.commands import (
     Argument,
     Use,
     basename,
+    credential_in,
     is_interpreter,
     program_of,
     reads_code_from_input,
@@ -208,10 +209,10 @@ class Command(Element):
         ]
 
     @fact
-    def is_interpreter(self) -> Truth:
-        """Whether it runs code: a shell, Python, Perl, ..."""
-        name = self.name
-        return UNKNOWN if isinstance(name, Unknown) else name is not None and is_interpreter(name)
+    def credential_in_address(self) -> Text | None:
+        """What stands as user or password in an address among its arguments, where a variable or an expression does."""
+        spans = ((word.raw, credential_in(str(word.raw))) for word in self.shell.argv[1:])
+        return next((raw.slice(*span) for raw, span in spans if span is not None), None)
 
     @fact
     def readers(self) -> list[Command]:

@@ -9,7 +9,7 @@ from infralint.model.document import Noun
 from infralint.model.element import Number, Unknown, fact
 from infralint.model.secret import Secret, Url, secrets_of, urls_in
 from infralint.model.workflow_file import GithubDocument, WorkflowProblem
-from infralint.model.workflow_values import Part, Route, first_line, get, known, texts, whole_number
+from infralint.model.workflow_values import Part, Route, first_line, get, known, whole_number
 from infralint.syntax.yaml import Mapping, Node, Sequence
 from infralint.text.source import Text
 
@@ -45,11 +45,6 @@ class Update(Part):
     def ecosystem(self) -> Text | Unknown | None:
         """The package manager."""
         return known(get(self._node, "package-ecosystem"))
-
-    @fact
-    def directories(self) -> list[Text]:
-        """The folders that it looks into."""
-        return texts(get(self._node, "directories")) or texts(get(self._node, "directory"))
 
     @fact
     def interval(self) -> Text | Unknown | None:

@@ -69,11 +69,6 @@ class Instruction(Element):
         return exec_form((self.node.inner or self.node).args)
 
     @fact
-    def is_trigger(self) -> bool:
-        """Whether it stands in an ONBUILD."""
-        return self.trigger
-
-    @fact
     def is_in_image(self) -> bool:
         """Whether what it leaves behind is in the final image, or in one that is built on it (a trigger)."""
         return self.trigger or self.stage is None or self.stage in self.document.stages[-1].lineage

@@ -97,11 +97,6 @@ class Run(Instruction):
         return [Mount(flag, self.source) for flag in self.node.flags if flag.name == "mount"]
 
     @askable
-    def installs_with(self, *names: str) -> Command | None:
-        """The first command that installs with one of these package managers."""
-        return next((command for command in self.commands if command.installs in names), None)
-
-    @askable
     def updates_with(self, *names: str) -> Command | None:
         """The first command that refreshes the index of one of these package managers."""
         return next((command for command in self.commands if command.updates in names), None)

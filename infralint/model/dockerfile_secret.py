@@ -55,6 +55,11 @@ class ImageVariable(Variable):
         return [one for one in self._users.of(own.stage, str(self.name)) if one.start > own.start and one.node.name == "RUN"]
 
     @fact
+    def is_secret_argument(self) -> bool:
+        """Whether whoever builds hands a secret to the build's commands by it: an ARG of such a name, without a value of its own."""
+        return self.where == "ARG" and self.names_a_secret and not self.value and bool(self.read_by)
+
+    @fact
     def mounted_instead(self) -> list[Edit]:
         """Edits that take it out and mount a build secret of its name in each RUN that names it.
 

@@ -74,12 +74,6 @@ class Stage(Element):
         return together(twin, self.name) if twin.number == self.number - 1 else Element(self.source, self.name.start, self.name.end)
 
     @askable
-    def repeated(self, name: str) -> list[Instruction]:
-        """All but the last instruction of that name: those that have no effect where only the last one counts."""
-        own = [i for i in self.instructions if i.node.name == name]
-        return own[:-1]
-
-    @askable
     def repeating(self, name: str) -> list[Instruction]:
         """All but the first instruction of that name: each overrides the one above it where only the last one counts."""
         return [i for i in self.instructions if i.node.name == name][1:]
@@ -266,11 +260,6 @@ class Stage(Element):
             for name, value in fresh:
                 history.setdefault(name, []).append((instruction.index, value, is_env))
         return history
-
-    @askable
-    def value_of(self, name: str) -> str | Unknown | None:
-        """The value of a variable at the stage's end."""
-        return self.lookup(name, len(self.instructions))
 
     def lookup(self, name: str, index: int) -> Value:
         """The value of a variable in front of instruction `index`; ENV goes before ARG, and stages hand ENV on."""

@@ -99,11 +99,6 @@ class Transfer(Instruction):
         return self.flag("chown")
 
     @fact
-    def mode(self) -> Text | None:
-        """The value of --chmod."""
-        return self.flag("chmod")
-
-    @fact
     def urls(self) -> list[Text]:
         """The sources that are fetched."""
         return [word for word in self.sources if word.startswith(("http://", "https://", "git@", "ftp://"))]

@@ -142,5 +142,5 @@ def nouns() -> dict[str, dict[str, Noun]]:
     return {**found, "any": shared, "project": project.NOUNS, "infralint": run.NOUNS}
 
 
-SHARED = ("image", "command", "secret", "url", "variable", "node", "problem", "uses", "expression", "condition")
+SHARED = ("image", "command", "secret", "url", "variable", "node", "problem", "uses", "expression", "condition", "expansion")
 """Nouns with one model in every kind that has them; their cards lie in rules/any."""

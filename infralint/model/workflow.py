@@ -18,6 +18,7 @@ from infralint.model.workflow_circles import circles_of
 from infralint.model.workflow_expressions import Condition, Expression
 from infralint.model.workflow_file import GithubDocument, WorkflowProblem
 from infralint.model.workflow_jobs import ImageUse, Job, Need, Permission, Permissions
+from infralint.model.workflow_runs import Expansion, Gate
 from infralint.model.workflow_schema import problems_of
 from infralint.model.workflow_secrets import SecretUse
 from infralint.model.workflow_shells import Shell, shells_of
@@ -205,12 +206,6 @@ class Workflow(Part):
         node = get(self._node, "concurrency")
         return text_of(node.get("group") if isinstance(node, Mapping) else node)
 
-    @fact
-    def cancels_in_progress(self) -> Text | Unknown | None:
-        """Whether a newer run of its group cancels it, as it is written."""
-        return known(get(self._node, "concurrency", "cancel-in-progress"))
-
-
 class WorkflowDocument(GithubDocument):
     """A workflow file."""
 
@@ -324,6 +319,8 @@ class WorkflowDocument(GithubDocument):
         "step": Noun(Step, lambda file: file.steps),
         "uses": Noun(Uses, lambda file: file.uses),
         "run": Noun(Run, lambda file: [step.run for step in file.steps if step.run is not None]),
+        "expansion": Noun(Expansion, lambda file: [each for step in file.steps if step.run for each in step.run.expansions]),
+        "gate": Noun(Gate, lambda file: [each for step in file.steps for each in step.gates]),
         "input": Noun(Input, lambda file: [each for step in file.steps for each in step.inputs]),
         "checkout": Noun(Checkout, lambda file: [step.checkout for step in file.steps if step.checkout is not None]),
         "variable": Noun(EnvEntry, lambda file: [v for holder in _holders(file) for v in holder.variables]),

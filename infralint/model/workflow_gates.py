@@ -3,45 +3,39 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from infralint.facts import deploys
 from infralint.facts.gates import is_gate, is_gate_action
-from infralint.model.element import Flag
-from infralint.model.workflow_runs import UnheededGate
+from infralint.model.element import Element, Flag
+from infralint.model.workflow_runs import Gate
 
 if TYPE_CHECKING:
     from infralint.model.workflow_jobs import Job
     from infralint.model.workflow_steps import Step
 
 
-def unheeded_gate(step: Step) -> UnheededGate | None:
-    """The `continue-on-error: true`, or the `|| true` behind the command; None where what it says is read elsewhere."""
-    if _is_heeded(step):
-        return None
-    ignored = step.continues_on_error
+def gates_of(step: Step) -> Iterator[Gate]:
+    """The tests and scans of a step."""
+    if step.uses is not None and is_gate_action(step.uses.action):
+        yield Gate(step.uses, step, step.uses.action)
+    for command, words in step.run._written() if step.run is not None else ():
+        if is_gate(words):
+            yield Gate(Element(step.source, command.start, command.end), step, " ".join(words[:2]))
+
+
+def ignored_by(gate: Gate) -> Element | None:
+    """See Gate."""
+    ignored = gate.step.continues_on_error
     if isinstance(ignored, Flag) and ignored:
-        gate = _gate(step)
-        return UnheededGate(ignored.source, ignored.start, ignored.end, gate) if gate is not None else None
-    for command, words in step.run._written() if step.run is not None and "||" in step.run.text else ():
-        forgiven = re.compile(r"[ \t]*(\|\|[ \t]*(?:true|:|exit 0)(?![\w-]))").match(step.source.text, command.end)
-        if forgiven and is_gate(words):
-            return UnheededGate(step.source, forgiven.start(1), forgiven.end(1), _named(words))
-    return None
+        return ignored
+    forgiven = re.compile(r"[ \t]*(\|\|[ \t]*(?:true|:|exit 0)(?![\w-]))").match(gate.source.text, gate.end)
+    return Element(gate.source, forgiven.start(1), forgiven.end(1)) if forgiven and gate.step.run is not None else None
 
 
-def _gate(step: Step) -> str | None:
-    if step.uses is not None:
-        return step.uses.action if is_gate_action(step.uses.action) else None
-    return next((_named(words) for _, words in step.run._written() if is_gate(words)), None) if step.run is not None else None
-
-
-def _named(words: list[str]) -> str:
-    return " ".join(words[:2])
-
-
-def _is_heeded(step: Step) -> bool:
-    """Whether its outcome is asked for, or what it found goes to GitHub's list of alerts."""
+def is_asked_for(step: Step) -> bool:
+    """See Gate."""
     if step.id is not None and f"steps.{step.id}.outcome" in step.source.text:
         return True
     steps = step.job.steps if step.job is not None else []

@@ -169,11 +169,11 @@ class Job(Part):
         return self.workflow.permissions if self.permissions.is_missing else self.permissions
 
     @fact
-    def lacking_scopes(self) -> list[ScopeNeed]:
-        """What in it fails because the written permissions lack a scope."""
-        from infralint.model.workflow_scopes import lacking
+    def scope_needs(self) -> list[ScopeNeed]:
+        """What in it surely fails where its token lacks a scope."""
+        from infralint.model.workflow_scopes import needs_of
 
-        return lacking(self)
+        return needs_of(self)
 
     @fact
     def timeout(self) -> Number | Unknown | None:
@@ -247,11 +247,6 @@ class Job(Part):
         """The group in which only one run goes on at a time."""
         node = self._get("concurrency")
         return text_of(node.get("group") if isinstance(node, Mapping) else node)
-
-    @fact
-    def cancels_in_progress(self) -> Flag | Unknown | None:
-        """Whether a newer run of its group cancels it."""
-        return flag(self._get("concurrency", "cancel-in-progress"))
 
     def _containers(self) -> list[Node]:
         services = self._get("services")

@@ -61,6 +61,14 @@ class Permission(Part):
         return next((c.text for c in self._file.comments() if c.line == line), None)
 
     @fact
+    def may_be_used(self) -> bool | Unknown:
+        """Whether something may write the scope in the jobs for which this holds; unknown where it holds for none."""
+        from infralint.model.workflow_scopes import may_be_used
+
+        file: Any = self._file
+        return may_be_used(self, file.workflow)
+
+    @fact
     def has_comment(self) -> bool:
         """Whether a comment stands beside it or right above it."""
         line = self.source.line_of(self.start)
@@ -103,14 +111,6 @@ class Permissions(Part):
         if not isinstance(node, Scalar) or node.anchor is not None:
             return None
         return [Edit(self.source.path, node.start, node.end, "{contents: read}")]
-
-    @fact
-    def needless_writes(self) -> list[Permission]:
-        """The scopes that may be written though nothing in the jobs for which they hold can use them."""
-        from infralint.model.workflow_scopes import needless
-
-        file: Any = self._file
-        return needless(self, file.workflow) if self.writes else []
 
     @fact
     def is_empty(self) -> bool:
@@ -157,6 +157,13 @@ class ScopeNeed(Element):
         self.scope = scope
         self.access = access
         self.by = by
+
+    @fact
+    def is_granted(self) -> bool | Unknown:
+        """Whether the job's token has the scope; unknown where the repository or an expression decides."""
+        from infralint.model.workflow_scopes import is_granted
+
+        return is_granted(self)
 
     @fact
     def granted(self) -> list[Edit] | None:

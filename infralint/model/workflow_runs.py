@@ -11,9 +11,10 @@ from infralint.model.element import UNKNOWN, Element, Unknown, fact
 from infralint.model.workflow_expressions import Expression
 from infralint.model.workflow_values import Part, known
 from infralint.text.edit import Edit
-from infralint.text.source import Source, Text
+from infralint.text.source import Text
 
 if TYPE_CHECKING:
+    from infralint.model.workflow_flows import Flow
     from infralint.model.workflow_steps import Step
     from infralint.model.workflow_writes import FileWrite
     from infralint.syntax.shell import Command as ShellCommand
@@ -87,25 +88,12 @@ class Run(Part):
         return list(writes_of(self))
 
     @fact
-    def expanded_strangers(self) -> list[Text]:
-        """The `%NAME%` of a script that cmd runs whose text a stranger wrote: cmd reads what they hold as code."""
-        if self.shell != "cmd":
+    def expansions(self) -> list[Expansion]:
+        """The `%NAME%` of a script that cmd runs."""
+        if "%" not in self.text or self.shell != "cmd":
             return []
-        from infralint.model.workflow_flows import MAX_DEPTH
-
-        found = []
-        for match in re.finditer(r"%([A-Za-z_]\w*)(?::[^%\n]*)?%", self.text):
-            flow = self._file.flows.variable(self.step, match[1], "text", MAX_DEPTH)
-            if flow is not None:
-                found.append(self.text.slice(*match.span()))
-        return found
-
-    @fact
-    def expanded_late(self) -> list[Edit] | None:
-        """Edits by which cmd reads those variables after it has read the line, so that their texts are no code."""
-        from infralint.model.workflow_script import expanded_late
-
-        return expanded_late(self)
+        found = re.finditer(r"%([A-Za-z_]\w*)(:[^%\n]*)?%", self.text)
+        return [Expansion(self, self.text.slice(*match.span()), match[1], is_cut=match[2] is not None) for match in found]
 
     @fact
     def mentions_secrets(self) -> bool:
@@ -136,15 +124,6 @@ class Run(Part):
         return None
 
     @fact
-    def git_credentials(self) -> list[Text]:
-        """What stands as user or password in the addresses that git is given, where a variable or expression does."""
-        if "git " not in self.text or "://" not in self.text:
-            return []
-        value = r"(?:\$\{\{[^}\n]*\}\}|\$\{?\w+\}?|\$\([^)\n]*\))"
-        pattern = rf"^(?!\s*#)[^\n]*?\bgit (?:[^\n]*?)https?://(?:[\w.-]*:)?({value}(?::(?:[\w.-]+|{value}))?)@"
-        return [self.text.slice(*match.span(1)) for match in re.finditer(pattern, str(self.text), re.MULTILINE)]
-
-    @fact
     def evaluates_download(self) -> Element | None:
         """The `eval` of a variable that holds what was just downloaded."""
         script = self._script if re.search(r"\beval\b", self.text) else None
@@ -170,12 +149,70 @@ _SENDING = frozenset(
 )
 
 
-class UnheededGate(Element):
-    """What makes the failure of a test or scan count for nothing; `gate` is the command or action that may fail."""
+class Expansion(Element):
+    """A `%NAME%` in a script of cmd, which reads what the variable holds as a part of the script; it stands there."""
 
-    __slots__ = ("gate",)
-    gate: str
+    __slots__ = ("is_cut", "name", "run")
+    name: str
 
-    def __init__(self, source: Source, start: int, end: int, gate: str) -> None:
-        super().__init__(source, start, end)
-        self.gate = gate
+    def __init__(self, run: Run, place: Text, name: str, *, is_cut: bool) -> None:
+        super().__init__(place.source, place.start, place.end)
+        self.run = run
+        self.name = name
+        self.is_cut = is_cut
+
+    @fact
+    def flow(self) -> Flow | None:
+        """By which way a stranger's text comes into the variable."""
+        from infralint.model.workflow_flows import MAX_DEPTH
+
+        found: Flow | None = self.run._file.flows.variable(self.run.step, self.name, "text", MAX_DEPTH)
+        return found
+
+    @property
+    def is_attacker_controlled(self) -> bool:
+        """Whether a stranger writes (a part of) what the variable holds."""
+        return self.flow is not None
+
+    @property
+    def attacker_path(self) -> str | None:
+        """What a stranger writes of it: a context, or where the text comes from, in words."""
+        return self.flow.what if self.flow is not None else None
+
+    @property
+    def way(self) -> list[Element]:
+        """The way of a stranger's text to here."""
+        return self.flow.way_to(self) if self.flow is not None else []
+
+    @fact
+    def delayed(self) -> list[Edit] | None:
+        """Edits by which cmd puts in what strangers wrote after it has read the line, so that it is no code."""
+        from infralint.model.workflow_script import delayed
+
+        return delayed(self.run)
+
+
+class Gate(Element):
+    """A command or action that tests or scans, so that a change goes on only if it succeeds; it stands there."""
+
+    __slots__ = ("name", "step")
+    name: str
+
+    def __init__(self, place: Element, step: Step, name: str) -> None:
+        super().__init__(place.source, place.start, place.end)
+        self.step = step
+        self.name = name
+
+    @fact
+    def ignored_by(self) -> Element | None:
+        """What lets its failure pass: `continue-on-error: true`, or `|| true` behind the command."""
+        from infralint.model.workflow_gates import ignored_by
+
+        return ignored_by(self)
+
+    @fact
+    def is_asked_for(self) -> bool:
+        """Whether something asks how it went, or what it found goes to the code host's list of alerts."""
+        from infralint.model.workflow_gates import is_asked_for
+
+        return is_asked_for(self.step)

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from infralint.facts.github_permissions import INSTEAD, NEEDS, may_write, needed_by_gh
-from infralint.model.element import UNKNOWN, Element
-from infralint.model.workflow_permissions import Permission, Permissions, ScopeNeed
+from infralint.model.element import UNKNOWN, Element, Unknown
+from infralint.model.workflow_permissions import Permission, ScopeNeed
 from infralint.syntax.yaml import Mapping
 from infralint.syntax.yaml_edit import column_of, delete, set_key, step_of
 from infralint.text.edit import Edit
@@ -33,16 +33,13 @@ def needs_of(job: Job) -> list[ScopeNeed]:
     return found
 
 
-def lacking(job: Job) -> list[ScopeNeed]:
-    """The needs that the written permissions do not meet; none where nothing is written, or an expression is."""
-    given = job.effective_permissions
-    if given.is_missing or given.text is UNKNOWN:
-        return []
-    return [
-        need
-        for need in needs_of(job)
-        if not any(given.access(scope) is UNKNOWN or given.grants(scope, need.access) for scope in (need.scope, INSTEAD.get(need.scope, need.scope)))
-    ]
+def is_granted(need: ScopeNeed) -> bool | Unknown:
+    """Whether the written permissions meet a need; unknown where nothing is written, or an expression is."""
+    given = need.job.effective_permissions
+    scopes = (need.scope, INSTEAD.get(need.scope, need.scope))
+    if any(given.grants(scope, need.access) for scope in scopes):
+        return True
+    return UNKNOWN if given.is_missing or UNKNOWN in (given.text, *map(given.access, scopes)) else False
 
 
 def _by_action(step: Step) -> Iterator[ScopeNeed]:
@@ -143,7 +140,7 @@ def least(workflow: Workflow) -> list[Edit] | None:
     newline = key.source.newline
     edits = [Edit(key.source.path, key.start, key.start, f"permissions:{newline}  contents: read{newline}{newline}")]
     for job in workflow.default_token_jobs:
-        needed = {need.scope: need.access for need in needs_of(job)}
+        needed = {need.scope: need.access for need in job.scope_needs}
         if needed:
             edits += block_first(job, {"contents": "read", **needed}) or []
     return edits
@@ -172,10 +169,10 @@ def written_at_jobs(workflow: Workflow) -> list[Edit] | None:
     return None if any(part is None for part in parts) else [edit for part in parts for edit in part or ()]
 
 
-def needless(permissions: Permissions, workflow: Workflow) -> list[Permission]:
-    """The written rights to write that nothing can use in the jobs for which they hold."""
-    jobs = [job for job in workflow.jobs if job.effective_permissions._route == permissions._route]
-    return [entry for entry in permissions.writes if jobs and not any(_may_write(job, str(entry.scope)) for job in jobs)]
+def may_be_used(permission: Permission, workflow: Workflow) -> bool | Unknown:
+    """Whether something may use it in the jobs for which it holds; unknown where it holds for none."""
+    jobs = [job for job in workflow.jobs if job.effective_permissions._route == permission._route[:-1]]
+    return any(_may_write(job, str(permission.scope)) for job in jobs) if jobs else UNKNOWN
 
 
 def _may_write(job: Job, scope: str) -> bool:

@@ -91,13 +91,13 @@ def written_out(expression: Expression) -> list[Edit] | None:
     return [Edit(expression.source.path, expression.start, expression.end, text)]
 
 
-def expanded_late(run: Run) -> list[Edit] | None:
+def delayed(run: Run) -> list[Edit] | None:
     """Edits by which a script of cmd reads strangers' texts as `!NAME!`; None where that sign means something in it already."""
-    if "!" in run.text or run.text.style != "|" or any(":" in each for each in run.expanded_strangers):
+    found = [each for each in run.expansions if each.is_attacker_controlled]
+    if "!" in run.text or run.text.style != "|" or any(each.is_cut for each in found):
         return None
     needed = _needed(run.step)
-    changes = [Edit(run.source.path, each.start, each.end, f"!{each.strip('%')}!") for each in run.expanded_strangers]
-    return [*([needed] if needed is not None else []), *changes]
+    return [*([needed] if needed is not None else []), *(Edit(each.source.path, each.start, each.end, f"!{each.name}!") for each in found)]
 
 
 DEFAULTS = frozenset(

@@ -9,7 +9,7 @@ from infralint.model.element import UNKNOWN, Element, Flag, Number, Unknown, ask
 from infralint.model.workflow_checkout import Checkout
 from infralint.model.workflow_entries import EnvEntry, Input, variables
 from infralint.model.workflow_expressions import Condition, Expression
-from infralint.model.workflow_runs import Run, UnheededGate
+from infralint.model.workflow_runs import Gate, Run
 from infralint.model.workflow_uses import Uses
 from infralint.model.workflow_values import Part, Route, first_line, flag, get, known, text_of, whole_number
 from infralint.syntax.yaml import Mapping, Node
@@ -119,11 +119,11 @@ class Step(Part):
         return flag(self._get("continue-on-error"))
 
     @fact
-    def unheeded_gate(self) -> UnheededGate | None:
-        """What makes the failure of its test or scan count for nothing."""
-        from infralint.model.workflow_gates import unheeded_gate
+    def gates(self) -> list[Gate]:
+        """Its commands and action that test or scan."""
+        from infralint.model.workflow_gates import gates_of
 
-        return unheeded_gate(self)
+        return list(gates_of(self))
 
     @fact
     def checkout(self) -> Checkout | None:

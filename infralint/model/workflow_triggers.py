@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from infralint.facts import github
 from infralint.facts.expression_types import nearest
 from infralint.model.element import fact
-from infralint.model.workflow_values import Part, Route, get, known, texts
-from infralint.syntax.yaml import Mapping, Node, Sequence
+from infralint.model.workflow_values import Part, Route, get, texts
+from infralint.syntax.yaml import Mapping, Node
 from infralint.text.source import Text
 
 if TYPE_CHECKING:
@@ -65,13 +65,6 @@ class Trigger(Part):
     def paths(self) -> list[Text]:
         """The paths it is narrowed to."""
         return texts(get(self._node, "paths"))
-
-    @fact
-    def schedules(self) -> list[Text]:
-        """The cron lines of a `schedule`."""
-        if not isinstance(self._node, Sequence):
-            return []
-        return [text for item in self._node.values() if isinstance(text := known(get(item, "cron")), Text)]
 
     @fact
     def inputs(self) -> list[Text]:

@@ -342,16 +342,6 @@ class Uses(Part):
         return next((name for name in names if index.is_file(name)), None)
 
     @fact
-    def is_missing_locally(self) -> bool:
-        """Whether it names a file of this repository that is not there."""
-        return self.is_local and "${{" not in self.text and self.local_file is None
-
-    @fact
-    def declared_inputs(self) -> list[str] | None:
-        """The inputs that a local action or workflow declares; None for those that are not here."""
-        return self._declared("inputs")
-
-    @fact
     def declared_outputs(self) -> list[str] | None:
         """The outputs that a local action or workflow declares; None for those that are not here."""
         return self._declared("outputs")

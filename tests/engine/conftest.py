@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import functools
+import http.server
 import os
 import sys
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -25,3 +29,16 @@ def tree(tmp_path: Path) -> Path:
     folder = tmp_path / "tree"
     (folder / ".github/workflows").mkdir(parents=True)
     return folder
+
+
+@pytest.fixture
+def web(server: Path) -> Iterator[str]:
+    """The address of that server over HTTP."""
+    from git_server import Web
+
+    server.mkdir(exist_ok=True)
+    listening = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Web, directory=str(server)))
+    threading.Thread(target=listening.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{listening.server_address[1]}"
+    listening.shutdown()
+    listening.server_close()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import http.server
 import os
 import subprocess
 from pathlib import Path
+from typing import Any
 
 EMPTY_TREE = "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
 
@@ -43,3 +45,23 @@ class Repository:
             git(self.folder, "tag", "-f", "-a", "-m", tag, tag, commit)
         git(self.folder, "update-server-info")
         return commit
+
+
+class Web(http.server.SimpleHTTPRequestHandler):
+    """A web server that serves files, sends old/ to new/, and asks for a password below /private."""
+
+    def do_GET(self) -> None:
+        if self.path.startswith("/private"):
+            self._empty(401, "WWW-Authenticate", 'Basic realm="x"')
+        elif self.path.startswith("/old/"):
+            self._empty(301, "Location", self.path.replace("/old/", "/new/", 1))
+        else:
+            super().do_GET()
+
+    def _empty(self, code: int, header: str, value: str) -> None:
+        self.send_response(code)
+        self.send_header(header, value)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_message(self, *_: Any) -> None: ...

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
 import json
 import os
 import socket
@@ -11,7 +9,6 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -218,36 +215,6 @@ def test_a_repository_that_is_not_there_is_a_finding_unless_none_is(tree: Path, 
     report = check(tree, server / "not" / "there")
     assert found(report) == []
     assert len(notices(report)) == 1
-
-
-class Web(http.server.SimpleHTTPRequestHandler):
-    """A web server that serves files, sends old/ to new/, and asks for a password below /private."""
-
-    def do_GET(self) -> None:
-        if self.path.startswith("/private"):
-            self._empty(401, "WWW-Authenticate", 'Basic realm="x"')
-        elif self.path.startswith("/old/"):
-            self._empty(301, "Location", self.path.replace("/old/", "/new/", 1))
-        else:
-            super().do_GET()
-
-    def _empty(self, code: int, header: str, value: str) -> None:
-        self.send_response(code)
-        self.send_header(header, value)
-        self.send_header("Content-Length", "0")
-        self.end_headers()
-
-    def log_message(self, *_: Any) -> None: ...
-
-
-@pytest.fixture
-def web(server: Path) -> Iterator[str]:
-    server.mkdir(exist_ok=True)
-    listening = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Web, directory=str(server)))
-    threading.Thread(target=listening.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{listening.server_address[1]}"
-    listening.shutdown()
-    listening.server_close()
 
 
 def test_over_http_what_has_moved_is_gone_or_private(tree: Path, server: Path, web: str) -> None:

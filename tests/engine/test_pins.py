@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
 import socket
 import subprocess
-import threading
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -224,31 +220,6 @@ def test_settings_of_the_judged_repository_are_not_asked(tree: Path, server: Pat
     assert update(tree, server).faults == []
     assert rows(tree) == [("a/b", "v1", commit, "v1.0.0")]
     assert not mark.exists()
-
-
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    """A web server that serves files, and asks for a password below /private."""
-
-    def do_GET(self) -> None:
-        if self.path.startswith("/private"):
-            self.send_response(401)
-            self.send_header("WWW-Authenticate", 'Basic realm="x"')
-            self.send_header("Content-Length", "0")
-            self.end_headers()
-        else:
-            super().do_GET()
-
-    def log_message(self, *_: Any) -> None: ...
-
-
-@pytest.fixture
-def web(server: Path) -> Iterator[str]:
-    server.mkdir(exist_ok=True)
-    listening = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(server)))
-    threading.Thread(target=listening.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{listening.server_address[1]}"
-    listening.shutdown()
-    listening.server_close()
 
 
 def test_over_http_without_a_prompt(tree: Path, server: Path, web: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -196,7 +196,7 @@ def test_references_to_actions() -> None:
     assert (pinned.owner, pinned.repository, pinned.path) == ("Owner", "Owner/name", "sub")
     assert pinned.action == "owner/name/sub"
     assert pinned.version_comment == "v1.2.3"
-    assert local.is_local and local.ref is None and local.is_missing_locally
+    assert local.is_local and local.ref is None and local.local_file is None
     assert image.is_docker and image.image is not None and image.image.name == "alpine"
     assert broken.is_malformed and not tag.is_malformed
     assert document.source.text[tag.ref.start : tag.ref.end] == "v4"
@@ -449,7 +449,7 @@ def test_dependabot() -> None:
     text = "version: 2\nupdates:\n  - package-ecosystem: pip\n    directory: /\n    cooldown: {default-days: 7, semver-major-days: 3}\n"
     document = DependabotDocument(Source(".github/dependabot.yml", text), Index("/nonexistent"), "dependabot")
     (update,) = document.updates
-    assert update.ecosystem == "pip" and update.directories == ["/"]
+    assert update.ecosystem == "pip"
     assert update.cooldown is not None and update.cooldown.default_days == 7 and update.cooldown.shortest == 3
 
 
