@@ -26,7 +26,7 @@ def gates_of(step: Step) -> Iterator[Gate]:
 
 
 def ignored_by(gate: Gate) -> Element | None:
-    """See Gate."""
+    """The switch of its step, or what stands behind its command; None where its failure counts."""
     ignored = gate.step.continues_on_error
     if isinstance(ignored, Flag) and ignored:
         return ignored
@@ -35,7 +35,7 @@ def ignored_by(gate: Gate) -> Element | None:
 
 
 def is_asked_for(step: Step) -> bool:
-    """See Gate."""
+    """Whether the outcome of a step is read somewhere, or its job uploads what was found as alerts."""
     if step.id is not None and f"steps.{step.id}.outcome" in step.source.text:
         return True
     steps = step.job.steps if step.job is not None else []

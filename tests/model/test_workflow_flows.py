@@ -99,7 +99,7 @@ def test_files_that_call_each_other_end(tmp_path: Path) -> None:
     circle = CALLED.replace("    steps:", "    steps:\n      - uses: ./.github/workflows").replace(
         "jobs:", "jobs:\n  again:\n    uses: ./.github/workflows/called.yml\n    with: {text: '${{ needs.again.outputs.text }}'}"
     )
-    found(tmp_path, called=circle)
+    assert len(found(tmp_path, called=circle)) == 1
 
 
 def test_what_may_be_skipped_takes_nothing_out(tmp_path: Path) -> None:
