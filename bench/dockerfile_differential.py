@@ -20,7 +20,7 @@ from collections.abc import Callable
 from typing import Any
 
 import infralint
-from infralint.model.dockerfile import DockerfileDocument
+from infralint.model.dockerfile.document import DockerfileDocument
 from infralint.model.index import Index
 
 Place = tuple[str, str, int]

@@ -10,8 +10,8 @@ import pathlib
 import sys
 import time
 
+from infralint.model.github.workflow import WorkflowDocument
 from infralint.model.index import Index
-from infralint.model.workflow import WorkflowDocument
 from infralint.text.source import Source, Unreadable
 
 

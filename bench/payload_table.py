@@ -1,4 +1,4 @@
-"""Writes the table of event payloads, infralint/facts/github_payloads.py, from what GitHub publishes of its webhooks.
+"""Writes the table of event payloads, infralint/tables/payloads.py, from what GitHub publishes of its webhooks.
 
 Usage: python bench/payload_table.py FOLDER...
 
@@ -18,7 +18,7 @@ import textwrap
 from typing import Any
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-TARGET = ROOT / "infralint" / "facts" / "github_payloads.py"
+TARGET = ROOT / "infralint" / "tables" / "payloads.py"
 EVENTS = """branch_protection_rule check_run check_suite create delete deployment deployment_status discussion
 discussion_comment fork gollum issue_comment issues label merge_group milestone page_build project project_card
 project_column public pull_request pull_request_review pull_request_review_comment push registry_package release

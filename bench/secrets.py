@@ -21,9 +21,9 @@ import sys
 import tempfile
 import time
 
-from infralint.facts import secret_shapes
-from infralint.facts.secret_find import find
-from infralint.facts.secret_formats import FORMATS
+from infralint.tables import secret_shapes
+from infralint.tables.secret_find import find
+from infralint.tables.secret_formats import FORMATS
 from infralint.text.source import Source, Unreadable
 
 

@@ -27,7 +27,7 @@ def test_judging_one_file_loads_nothing_heavy(tmp_path: Path) -> None:
         )
     loaded = set(done.stdout.splitlines()[-1].split())
     assert loaded & HEAVY == set()
-    assert not any(name.startswith("infralint.model.workflow") for name in loaded), "models of kinds that are not met"
+    assert not any(name.startswith("infralint.model.github.workflow") for name in loaded), "models of kinds that are not met"
 
 
 def test_the_working_directory_is_not_imported_from(tmp_path: Path) -> None:

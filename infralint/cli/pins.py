@@ -34,7 +34,7 @@ def update(folder: str, online: bool, server: str, timeout: float) -> None:
         say(f"infralint: pins update asks {server} for the tags of the actions used here; allow that with --online", err=True)
         raise SystemExit(USAGE)
     from infralint.engine import pins
-    from infralint.model.workflow_pins import FILE
+    from infralint.model.github.pins import FILE
 
     try:
         done = pins.update(root_of(folder), server, timeout, date.today().isoformat())

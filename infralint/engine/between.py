@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from infralint.engine.judge import judge
-from infralint.model.digest import DockerfileDigest
 from infralint.model.document import Problem
 from infralint.model.kinds import PINS_FILE
+from infralint.model.project.summary import DockerfileDigest
 from infralint.text.source import Source
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def _broken_pins(state: Run) -> list[Judged]:
     if PINS_FILE not in state.tree.paths or state.settings(PINS_FILE).is_excluded(PINS_FILE):
         return []
     from infralint.engine.run import Judged
-    from infralint.model.workflow_pins import read_pins
+    from infralint.model.github.pins import read_pins
 
     source = state.index.source(PINS_FILE)
     faults = read_pins(source.text)[1][:MAX_FAULTS] if source is not None else ["cannot be read as text"]
@@ -44,7 +44,7 @@ def _between(state: Run, judged: list[Judged]) -> list[Judged]:
     digests = {one.path: one.digest for one in judged if one.digest is not None}
     if not rules or all(isinstance(digest, DockerfileDigest) for digest in digests.values()):
         return []  # Dockerfiles only answer; the others ask
-    from infralint.model.project import ProjectDocument
+    from infralint.model.project.document import ProjectDocument
 
     document = ProjectDocument(state.index, digests, state.tree.paths)
     by_path: dict[str, list[object]] = {}

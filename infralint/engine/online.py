@@ -13,9 +13,9 @@ from infralint.engine.remote import OUT_OF_TIME, Clock, Gone, RemoteError, ask, 
 from infralint.engine.report import Notice
 from infralint.engine.templated import is_templated
 from infralint.model import kinds
-from infralint.model.workflow_origin import Refs
-from infralint.model.workflow_pins import NAME, REPOSITORY, pinned_lines
-from infralint.model.workflow_refs import is_of_other_forge
+from infralint.model.github.pins import NAME, REPOSITORY, pinned_lines
+from infralint.model.github.ref import is_of_other_forge
+from infralint.model.github.remote_refs import Refs
 from infralint.text.source import Unreadable
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from infralint.engine.online import used_in
 from infralint.engine.options import Options
 from infralint.engine.remote import RemoteError, ask, checked
 from infralint.engine.run import Run
-from infralint.model.workflow_origin import Refs, meaning
-from infralint.model.workflow_pins import FILE, Pin, is_exact, read_pins
+from infralint.model.github.pins import FILE, Pin, is_exact, read_pins
+from infralint.model.github.remote_refs import Refs, meaning
 from infralint.text.source import Source, Unreadable
 
 HEAD = """\

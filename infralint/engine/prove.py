@@ -16,7 +16,7 @@ from infralint.engine.run import run
 from infralint.policy.card import Card, Example
 
 if TYPE_CHECKING:
-    from infralint.model.workflow_origin import Refs
+    from infralint.model.github.remote_refs import Refs
 
 
 REMOTES = ".remotes"

@@ -65,7 +65,7 @@ def directives(document: Document) -> list[Directive]:
             below[comment.line] = below.get(comment.line + 1, comment.line + 1)
     found: list[Directive] = []
     if "gitleaks:allow" in text or "pragma:" in text:  # within a script or another text these count as well
-        from infralint.model.config import marked_comments
+        from infralint.model.shared.config import marked_comments
 
         lines = {comment.line for comment in comments}
         for comment in marked_comments(document.source):

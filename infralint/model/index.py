@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from infralint.text.source import MAX_BYTES, Source, Unreadable
 
 if TYPE_CHECKING:
-    from infralint.model.workflow_origin import Refs
+    from infralint.model.github.remote_refs import Refs
 
 T = TypeVar("T")
 

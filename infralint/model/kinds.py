@@ -6,9 +6,9 @@ import posixpath
 from importlib import import_module
 from typing import Any, NamedTuple
 
-from infralint.facts.credential_files import is_key_store
 from infralint.model.document import Document, Noun
 from infralint.model.index import Index
+from infralint.tables.credential_files import is_key_store
 from infralint.text.source import Source
 
 PINS_FILE = ".github/infralint-pins.toml"
@@ -24,17 +24,17 @@ class Row(NamedTuple):
 
 
 KINDS = (
-    Row("dockerfile", "infralint.model.dockerfile", "DockerfileDocument"),
-    Row("compose", "infralint.model.compose", "ComposeDocument"),
-    Row("workflow", "infralint.model.workflow", "WorkflowDocument"),
-    Row("action", "infralint.model.action", "ActionDocument"),
-    Row("dependabot", "infralint.model.dependabot", "DependabotDocument"),
-    Row("env", "infralint.model.env", "EnvDocument"),
-    Row("config", "infralint.model.config", "ConfigDocument"),
-    Row("text", "infralint.model.config", "TextDocument"),
+    Row("dockerfile", "infralint.model.dockerfile.document", "DockerfileDocument"),
+    Row("compose", "infralint.model.compose.document", "ComposeDocument"),
+    Row("workflow", "infralint.model.github.workflow", "WorkflowDocument"),
+    Row("action", "infralint.model.github.action", "ActionDocument"),
+    Row("dependabot", "infralint.model.github.dependabot", "DependabotDocument"),
+    Row("env", "infralint.model.env.document", "EnvDocument"),
+    Row("config", "infralint.model.shared.config", "ConfigDocument"),
+    Row("text", "infralint.model.shared.config", "TextDocument"),
 )
 ROWS = {row.name: row for row in KINDS}
-PROJECT = "infralint.model.project"
+PROJECT = "infralint.model.project.document"
 
 TEMPLATED = (".j2", ".jinja", ".jinja2", ".tmpl", ".tpl", ".template", ".erb", ".m4", ".in", ".mustache", ".gotmpl")
 _CONFIG = (".yml", ".yaml", ".json", ".toml", ".ini", ".cfg", ".conf", ".properties", ".tf", ".tfvars", ".hcl")

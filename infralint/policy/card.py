@@ -243,7 +243,7 @@ def _spelled(text: str, card: Card, line: int) -> str:
     if "⟪" not in text:
         return text
     text = text.replace("⟪cr⟫", "\r").replace("⟪end⟫\n", "")
-    from infralint.facts.secret_formats import sample
+    from infralint.tables.secret_formats import sample
 
     def spell(match: re.Match[str]) -> str:
         try:

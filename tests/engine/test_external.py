@@ -22,7 +22,7 @@ from infralint.engine.external.shellcheck import Snippet, _reported
 from infralint.engine.fixing import fix
 from infralint.engine.options import Options
 from infralint.engine.run import run
-from infralint.facts.secret_formats import sample
+from infralint.tables.secret_formats import sample
 from infralint.text.source import Source, text_at
 
 DOCKERFILE = "FROM debian:latest\nRUN cd /src && make\nCMD server $PORT\n"

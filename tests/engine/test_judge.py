@@ -37,7 +37,7 @@ def test_a_failing_rule_is_reported_and_the_others_go_on(tmp_path: Path, monkeyp
 
 def test_a_noun_that_fails_is_reported_and_the_others_go_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from infralint.model.document import Noun
-    from infralint.model.env import EnvDocument
+    from infralint.model.env.document import EnvDocument
 
     def broken(document: object) -> list[object]:
         raise ValueError("out of order")

@@ -12,8 +12,8 @@ from infralint.engine.fixing import fix
 from infralint.engine.options import Options
 from infralint.engine.pages import describe
 from infralint.engine.run import run
-from infralint.facts.secret_formats import FORMATS, Format, sample
 from infralint.output.formats import render
+from infralint.tables.secret_formats import FORMATS, Format, sample
 
 FORMS = ("text", "concise", "json", "github", "sarif")
 OPENING = [row for row in FORMATS if row.shapes and row.family != "identifier"]

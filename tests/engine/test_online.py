@@ -171,7 +171,7 @@ def test_without_online_no_program_is_started_and_nothing_is_found(tree: Path, s
     arguments = [sys.executable, "-c", code, str(tree), ",".join(NAMES)]
     done = subprocess.run(arguments, capture_output=True, text=True, cwd=tmp_path, env=environment, check=True)
     loaded = set(done.stdout.splitlines()[-1].split())
-    assert loaded & {"infralint.engine.online", "infralint.engine.remote", "infralint.model.workflow_origin", "threading", "subprocess"} <= {"threading"}
+    assert loaded & {"infralint.engine.online", "infralint.engine.remote", "infralint.model.github.remote_refs", "threading", "subprocess"} <= {"threading"}
     assert not mark.exists()
 
 

@@ -16,8 +16,8 @@ import infralint
 from infralint.cli.main import main
 from infralint.engine import pins, remote
 from infralint.engine.discover import UsageError
-from infralint.model.workflow_origin import Refs, meaning
-from infralint.model.workflow_pins import FILE, read_pins
+from infralint.model.github.pins import FILE, read_pins
+from infralint.model.github.remote_refs import Refs, meaning
 
 DAY = "2026-01-31"
 

@@ -8,7 +8,7 @@ import pytest
 
 from infralint.engine.options import Options
 from infralint.engine.run import run
-from infralint.facts.secret_formats import sample
+from infralint.tables.secret_formats import sample
 
 TOKEN = sample("docker-hub-token", 1)  # no rule of gitleaks has this format
 KEY = sample("aws-access-key", 2)

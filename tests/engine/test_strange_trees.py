@@ -17,8 +17,8 @@ from infralint.engine.mask import mask_notices
 from infralint.engine.options import Options
 from infralint.engine.report import Notice
 from infralint.engine.run import run
-from infralint.facts.secret_formats import sample
 from infralint.output.formats import render
+from infralint.tables.secret_formats import sample
 from infralint.text.source import Source
 
 CARD = """\

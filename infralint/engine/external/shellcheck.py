@@ -36,7 +36,7 @@ def snippets(document: Document) -> Iterator[Snippet]:
     if document.kind == "dockerfile":
         yield from _of_dockerfile(document)
     elif document.kind in ("workflow", "action"):
-        from infralint.model.workflow_script import masked
+        from infralint.model.github.script import masked
 
         noun = document.nouns.get("run")
         for script in noun.of(document) if noun is not None else ():
@@ -48,8 +48,8 @@ def snippets(document: Document) -> Iterator[Snippet]:
 
 
 def _of_other_ci(document: Document) -> Iterator[Snippet]:
-    from infralint.facts.ci_scripts import system_of
     from infralint.syntax import yaml
+    from infralint.tables.ci_scripts import system_of
 
     system = system_of(document.source.path)
     if system is None:

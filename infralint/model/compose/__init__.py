@@ -1,0 +1,1 @@
+"""Compose files as services, mounts, ports and networks."""

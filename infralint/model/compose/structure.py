@@ -1,0 +1,254 @@
+"""What a compose file writes against the specification: unknown keys, wrong types, missing keys, odd values."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from infralint.model.element import Element, fact
+from infralint.syntax import yaml
+from infralint.tables.compose_schema import FORMER, NAMED, REQUIRED, SHAPES
+from infralint.text.edit import Edit
+from infralint.text.source import Text
+
+MAX_VALUES = 60_000
+MAX_DEPTH = 40
+_WORDS = {
+    "text": "a text", "number": "a number", "int": "a whole number", "size": "a whole number from 0 on", "count": "all or a number", "bool": "true or false",
+    "list": "a list", "map": "a mapping", "shape": "a mapping", "entries": "a list of key=value or a mapping", "one": "a text",
+}  # fmt: skip
+
+
+class Fault(Element):
+    """A place where a compose file is not what the specification allows."""
+
+    __slots__ = ("_pair", "expected", "found", "key", "name", "nearest", "where")
+    name: str
+    """`unknown-key`, `wrong-type`, `missing-key`, `bad-value` or `bad-name`."""
+    where: str
+    """The keys that lead there, dotted."""
+    key: str
+    """The key that is unknown or missing, the value that is odd."""
+    expected: str
+    """What the specification takes there."""
+    found: str
+    """What is written there."""
+    nearest: str | None
+    """The known key that is most like an unknown one."""
+
+    def __init__(self, name: str, at: Text | yaml.Node, where: str, key: str, expected: str, found: str, nearest: str | None, pair: yaml.Pair | None = None) -> None:
+        super().__init__(at.source, at.start, at.end)
+        self.name = name
+        self.where = where
+        self.key = key
+        self.expected = expected
+        self.found = found
+        self.nearest = nearest
+        self._pair = pair
+
+    @fact
+    def renamed(self) -> list[Edit] | None:
+        """Edits that make the nearest key of it; absent where that is written already, or takes something else."""
+        pair = self._pair
+        if pair is None or self.nearest is None or FORMER.get(self.key) == self.nearest or pair.key.parent is None:
+            return None
+        return [Edit(self.source.path, pair.key.start, pair.end, self.nearest + self.source.text[pair.key.end : pair.end])]
+
+
+Type = tuple[str, object]
+
+
+@cache
+def alternatives(kind: str) -> tuple[Type, ...]:
+    """A type of the tables, taken apart: (`list`, types), (`map`, types), (`shape`, name), (`one`, texts), (word, None)."""
+    parts, depth, start = [], 0, 0
+    for at, char in enumerate(kind + "|"):
+        depth += (char == "(") - (char == ")")
+        if char == "|" and depth == 0:
+            parts.append(kind[start:at])
+            start = at + 1
+    found: list[Type] = []
+    for part in parts:
+        word, opened, rest = part.partition("(")
+        if part.startswith("@"):
+            found.append(("shape", part[1:]))
+        elif opened and word == "one":
+            found.append(("one", tuple(rest[:-1].split(","))))
+        elif opened:
+            found.append((word, alternatives(rest[:-1])))
+        else:
+            found.append((word, None))
+    return tuple(found)
+
+MAX_ADVICE = 500
+"""Faults of a file for which the key that was meant is looked up."""
+
+
+def faults(stream: yaml.Stream, is_surely_compose: bool) -> list[Fault]:
+    """Every fault of a file, once each. A file of a doubtful name with no key of the specification is left alone."""
+    root = stream.root
+    if root is None or (isinstance(root, yaml.Scalar) and root.value is None and not root.style):
+        return []
+    if not isinstance(root, yaml.Mapping):
+        holds_mappings = isinstance(root, yaml.Sequence) and any(isinstance(item, yaml.Mapping) for item in root.items)
+        return [] if holds_mappings else [Fault("wrong-type", root, "", "", "a mapping", _kind(root), None)]
+    if not is_surely_compose and not any(key in SHAPES["root"] for key in root.effective()):
+        return []
+    if "services" not in root and "version" not in root and not is_surely_compose:
+        return []
+    return _Walk(stream).of(root)
+
+
+class _Walk:
+    """One pass over the tree, on a stack of its own."""
+
+    __slots__ = ("found", "left", "seen", "stack", "stream")
+
+    def __init__(self, stream: yaml.Stream) -> None:
+        self.stream = stream
+        self.found: list[Fault] = []
+        self.seen: set[tuple[str, int, int]] = set()
+        self.left = MAX_VALUES
+        self.stack: list[tuple[yaml.Node, tuple[Type, ...], str, int]] = []
+
+    def of(self, root: yaml.Mapping) -> list[Fault]:
+        self.stack.append((root, (("shape", "root"),), "", 0))
+        done: set[tuple[int, tuple[Type, ...]]] = set()
+        while self.stack and self.left > 0:
+            self.left -= 1
+            node, types, where, depth = self.stack.pop()
+            if depth > MAX_DEPTH or (id(node), types) in done:
+                continue
+            if not isinstance(node, yaml.Scalar):  # the scalar of an alias is made anew each time
+                done.add((id(node), types))
+            self.value(node, types, where, depth)
+        self.found.sort(key=lambda fault: (fault.start, fault.end))
+        return self.found
+
+    def add(self, name: str, at: Text | yaml.Node, where: str, key: str = "", expected: str = "", found: str = "", nearest: str | None = None, pair: yaml.Pair | None = None) -> None:
+        mark = (name, at.start, at.end)
+        if mark not in self.seen and at.source is self.stream.source:
+            self.seen.add(mark)
+            self.found.append(Fault(name, at, where, key, expected, found, nearest, pair))
+
+    def value(self, node: yaml.Node, types: tuple[Type, ...], where: str, depth: int) -> None:
+        """Judge a value; what it holds goes onto the stack."""
+        if node.tag in ("!reset", "!override") and not isinstance(node, yaml.Mapping):
+            return
+        if isinstance(node, yaml.Scalar):
+            self.scalar(node, types, where)
+            return
+        for word, inner in types:
+            if word == "any":
+                return
+            if isinstance(node, yaml.Mapping) and word in ("map", "shape", "entries"):
+                if word == "shape":
+                    self.shape(node, str(inner), where, depth)
+                else:
+                    of = inner if word == "map" else (("simple", None),)
+                    for key, item in node.items():
+                        self.stack.append((item, of, f"{where}.{key}".lstrip("."), depth + 1))  # type: ignore[arg-type]
+                    if where in NAMED:
+                        self.names(node, where)
+                return
+            if isinstance(node, yaml.Sequence) and word in ("list", "entries"):
+                each = inner if word == "list" else (("text", None),)
+                for item in node.values():
+                    self.stack.append((item, each, where, depth + 1))  # type: ignore[arg-type]
+                return
+        if isinstance(node, yaml.Mapping) and any("$" in pair.name for pair in node.pairs):
+            return  # a placeholder that something fills in first: `{$IMAGE}`
+        at = self.key_of(node) or node
+        self.add("wrong-type", at, where, expected=_expected(types), found=_kind(node))
+
+    def key_of(self, node: yaml.Node) -> Text | None:
+        """The key that a collection is the value of, which is easier to point at."""
+        parent = node.parent
+        if isinstance(parent, yaml.Mapping):
+            for pair in parent.pairs:
+                if pair.value is node and isinstance(pair.key, yaml.Scalar):
+                    return pair.key.text
+        return None
+
+    def names(self, node: yaml.Mapping, where: str) -> None:
+        for pair in node.effective().values():
+            key = pair.key
+            if isinstance(key, yaml.Scalar) and not key.style and not isinstance(key.value, str):
+                self.add("bad-name", key.text, where, key.content, "a text", _kind(key))
+                continue
+            plain = all(char.isascii() and (char.isalnum() or char in "._-") for char in pair.name)
+            if not plain and isinstance(key, yaml.Scalar) and "$" not in pair.name and "{{" not in pair.name:
+                self.add("bad-name", key.text, where, pair.name, "letters, digits, dots, dashes and underscores", "other signs")
+
+    def shape(self, node: yaml.Mapping, name: str, where: str, depth: int) -> None:
+        known = SHAPES[name]
+        for pair in node.effective().values():
+            kind = known.get(pair.name)
+            value = self.stream.resolve(pair.value)
+            if kind is not None:
+                if value is not None:
+                    self.stack.append((value, alternatives(kind), f"{where}.{pair.name}".lstrip("."), depth + 1))
+            elif isinstance(pair.key, yaml.Scalar) and not pair.name.startswith("x-") and "$" not in pair.name and pair.name != "<<":
+                nearest = _nearest(pair.name, name) if len(self.found) < MAX_ADVICE else None
+                self.add("unknown-key", pair.key.text, where, pair.name, nearest=nearest, pair=None if nearest is not None and nearest in node else pair)
+        for wanted in REQUIRED.get(name, ()):
+            if wanted not in node and not node.tag and node.effective():
+                self.add("missing-key", self.key_of(node) or node, where, wanted)
+
+    def scalar(self, node: yaml.Scalar, types: tuple[Type, ...], where: str) -> None:
+        value = node.value
+        if value is None or "$" in node.content or (node.tag is not None and node.tag.startswith("!") and node.tag != "!!str"):
+            return
+        for word, inner in types:
+            if word in ("any", "simple") or (word == "one" and isinstance(inner, tuple) and _is_one_of(value, inner)):
+                return
+            if word == "count" and isinstance(value, str):
+                if value != "all" and not value.isdecimal():
+                    self.add("bad-value", node.text, where, node.content, "all or a number")
+                return
+            if isinstance(value, str) and word in ("text", "number", "int", "bool", "size"):
+                return
+            if isinstance(value, bool):
+                if word == "bool":
+                    return
+            elif (isinstance(value, int) and (word in ("number", "int", "count") or (word == "size" and value >= 0))) or (isinstance(value, float) and word == "number"):
+                return
+        choices = next((inner for word, inner in types if word == "one"), None)
+        if choices is not None and isinstance(value, str) and isinstance(choices, tuple):
+            expected = " or ".join([", ".join(choices[:-1]), choices[-1]]) if len(choices) > 1 else str(choices[0])
+            self.add("bad-value", node.text, where, node.content, expected)
+        else:
+            self.add("wrong-type", node.text, where, node.content, _expected(types), _kind(node))
+
+
+def _is_one_of(value: object, words: tuple[object, ...]) -> bool:
+    return any(value == word or (isinstance(value, str) and str(word).endswith("_") and value.startswith(str(word))) for word in words)
+
+
+def _expected(types: tuple[Type, ...]) -> str:
+    words: list[str] = []
+    for word, _ in types:
+        says = _WORDS.get(word, "a simple value")
+        if says not in words:
+            words.append(says)
+    return " or ".join(words)
+
+
+def _kind(node: yaml.Node) -> str:
+    if isinstance(node, yaml.Mapping):
+        return "a mapping"
+    if isinstance(node, yaml.Sequence):
+        return "a list"
+    value = node.value if isinstance(node, yaml.Scalar) else None
+    if isinstance(value, bool):
+        return "true or false"
+    return "a number" if isinstance(value, (int, float)) else "a text"
+
+
+def _nearest(name: str, shape: str) -> str | None:
+    """The known key that a person most likely meant."""
+    import difflib
+
+    if shape == "service" and name in FORMER:
+        return FORMER[name]
+    close = difflib.get_close_matches(name, list(SHAPES[shape]), 1, 0.75)
+    return close[0] if close else None

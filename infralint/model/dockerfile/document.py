@@ -1,0 +1,295 @@
+"""A Dockerfile as the field speaks of it: stages, instructions, images, commands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from infralint.model.dockerfile import shared
+from infralint.model.dockerfile.copy import Transfer
+from infralint.model.dockerfile.detail import Gap, Keyword, Platform, Reference, gaps, keywords, platforms, references
+from infralint.model.dockerfile.instruction import (
+    Binding,
+    Bindings,
+    From,
+    Healthcheck,
+    Instruction,
+    Shell,
+    Start,
+    User,
+    Workdir,
+)
+from infralint.model.dockerfile.port import Expose, Port
+from infralint.model.dockerfile.run import Mount, Run
+from infralint.model.dockerfile.secret import ImageVariable
+from infralint.model.dockerfile.stage import Stage
+from infralint.model.document import Comment, Document, Noun, Problem
+from infralint.model.element import UNKNOWN, Element, Unknown, fact
+from infralint.model.index import Index
+from infralint.model.project.summary import DockerfileDigest
+from infralint.model.shared.command import Command
+from infralint.model.shared.image import Image
+from infralint.model.shared.package import InstalledPackage
+from infralint.model.shared.secret import Secret, Url, secrets_of, urls_in
+from infralint.syntax.dockerfile import parse
+from infralint.syntax.interpolation import expand
+from infralint.syntax.shell import read_exec, read_shell
+from infralint.syntax.shell_tree import Script
+from infralint.text.source import Source, Text
+
+KIND = "dockerfile"
+MAX_SHELL = 100_000
+"""Characters of shell that are read in one file; behind them commands are not known."""
+
+CLASSES: dict[str, type[Instruction]] = {
+    "FROM": From, "USER": User, "WORKDIR": Workdir, "RUN": Run, "COPY": Transfer, "ADD": Transfer, "ENV": Bindings,
+    "ARG": Bindings, "LABEL": Bindings, "HEALTHCHECK": Healthcheck, "CMD": Start, "ENTRYPOINT": Start,
+    "EXPOSE": Expose, "SHELL": Shell,
+}  # fmt: skip
+
+
+class Directive(Element):
+    """A parser directive: `# syntax=docker/dockerfile:1`."""
+
+    __slots__ = ("name", "value")
+
+    def __init__(self, name: str, value: Text, start: int, end: int) -> None:
+        super().__init__(value.source, start, end)
+        self.name = name
+        self.value = value
+
+
+class DockerfileDocument(Document):
+    """One Dockerfile."""
+
+    def __init__(self, source: Source, index: Index, kind: str) -> None:
+        super().__init__(source, index, kind)
+        self.tree = parse(source)
+        self.problems = [Problem(f.name, f.message, source, f.start, f.end) for f in self.tree.faults]
+        self.stages: list[Stage] = []
+        self.head: list[Instruction] = []
+        """What stands in front of the first FROM."""
+        self._names: dict[str, Stage] = {}
+        self._shell_left = MAX_SHELL
+        self._build()
+
+    def _build(self) -> None:
+        stage: Stage | None = None
+        for node in self.tree.instructions:
+            if node.name == "FROM":
+                header = From(node, self, None, 0)
+                stage = Stage(header, self, len(self.stages))
+                self.stages.append(stage)
+                header.stage = stage
+                _ = header.parent  # an alias may hide an earlier stage's name only from here on
+                if header.alias is not None:
+                    self._names[header.alias.lower()] = stage
+                continue
+            held = self.head if stage is None else stage.instructions
+            held.append(CLASSES.get(node.name, Instruction)(node, self, stage, len(held)))
+            if stage is not None:
+                stage.end = node.end
+
+    def comments(self) -> list[Comment]:
+        """Every comment of the file, directives included, in order."""
+        text = self.source.text
+        return [Comment(text[c.start : c.end], c.start, c.end, c.line, True) for c in self.tree.comments]
+
+    @property
+    def instructions(self) -> list[Instruction]:
+        """All instructions in order; those wrapped in ONBUILD behind their wrapper."""
+        return list(self._instructions)
+
+    @fact
+    def _instructions(self) -> list[Instruction]:
+        found: list[Instruction] = []
+        for instruction in (*self.head, *(i for stage in self.stages for i in stage.instructions)):
+            found.append(instruction)
+            inner = instruction.node.inner
+            if instruction.node.name == "ONBUILD" and inner is not None:
+                made = CLASSES.get(inner.name, Instruction)(inner, self, instruction.stage, instruction.index)
+                made.trigger = True
+                found.append(made)
+        return found
+
+    def of(self, *names: str) -> list[Any]:
+        """The instructions of these names."""
+        return [instruction for instruction in self._instructions if instruction.node.name in names]
+
+    def stage_named(self, reference: Text, by: Instruction) -> Stage | None:
+        """The earlier stage that a FROM or --from means, by name (case is not minded) or number."""
+        value = by.resolve(reference)
+        if isinstance(value, Unknown):
+            return None
+        limit = by.stage.number if by.stage is not None else 0
+        found = self._names.get(value.lower())
+        if found is not None and found.number < limit:
+            return found
+        if not isinstance(by, From) and value.isascii() and value.isdigit() and len(value) < 6 and int(value) < limit:
+            return self.stages[int(value)]
+        return None
+
+    @fact
+    def needed(self) -> set[int]:
+        """The numbers of the stages that the final one needs, itself included."""
+        todo = self.stages[-1:]
+        found: set[int] = set()
+        while todo:
+            stage = todo.pop()
+            if stage.number not in found:
+                found.add(stage.number)
+                todo += stage.needs
+        return found
+
+    @fact
+    def _globals(self) -> dict[str, str | Unknown]:
+        values = self.__dict__["_globals"] = {}
+        for instruction in self.head:
+            if instruction.node.name == "ARG":
+                for pair in instruction.node.pairs:
+                    value = UNKNOWN if pair.raw is None else expand(
+                        pair.raw, lambda name: values.get(name, UNKNOWN), "docker", self.tree.escape
+                    )  # fmt: skip
+                    values[str(pair.name)] = UNKNOWN if isinstance(value, str) and len(value) > 4_096 else value
+        return values
+
+    def global_value(self, name: str) -> str | Unknown:
+        """The default of an ARG in front of the first FROM; UNKNOWN where there is none, or the builder sets it."""
+        return self._globals.get(name, UNKNOWN)
+
+    def resolve(self, text: str, stage: Stage | None, index: int) -> str | Unknown:
+        """A word with its variables replaced by what is set in front of instruction `index` of a stage."""
+        if stage is None or index == 0:
+            return expand(text, self.global_value, "docker", self.tree.escape)
+        return expand(text, lambda name: stage.lookup(name, index), "docker", self.tree.escape)
+
+    def script_of(self, instruction: Instruction) -> Script:
+        """What an instruction runs, read as shell; empty and partial where that is no POSIX shell's."""
+        node = instruction.node
+        if node.items is not None:
+            return read_exec(node.items, node.args)
+        empty = Script(node.args)
+        empty.partial = True
+        stage = instruction.stage
+        shell = stage.shell_at(instruction.index)[0] if stage is not None else "sh"
+        if isinstance(shell, Unknown) or shell in ("cmd", "powershell", "pwsh"):
+            return empty
+        texts = [node.args]
+        if node.heredocs:
+            first = node.heredocs[0].body
+            if node.args.startswith("<<"):
+                texts = [heredoc.body for heredoc in node.heredocs]
+                if first.startswith("#!") and "sh" not in first.partition("\n")[0]:
+                    return empty
+            else:  # the command line and, behind a line end, all here-documents as they stand
+                size = len(node.args)
+                body = self.source.text[first.start - 1 : node.end]
+                pieces = (*(node.args.pieces or ()), (size, first.start - 1))
+                texts = [Text(node.args + body, self.source, node.args.start, node.end, pieces)]
+        script = empty
+        for number, text in enumerate(texts):
+            self._shell_left -= len(text)
+            if self._shell_left < 0:
+                empty.unreadable = f"the file holds more than {MAX_SHELL:,} characters of shell"
+                return empty
+            read = read_shell(text)
+            if number:
+                script.commands += read.commands
+                script.pipelines += read.pipelines
+                script.partial = script.partial or read.partial
+            else:
+                script = read
+        return script
+
+    def lines_of(self, line: int) -> tuple[int, int]:
+        """First and last line of the instruction on a line, for the comments above it."""
+        return shared.lines_of(self, line)
+
+    def stage_lines(self, line: int) -> tuple[int, int]:
+        """First and last line of the stage on a line."""
+        return shared.stage_lines(self, line)
+
+    def digest(self) -> DockerfileDigest:
+        """What the project's rules need of this file."""
+        return shared.digest(self)
+
+    def key_of(self, element: Any) -> str:
+        """`stage.build.RUN[3]` (the number counts that stage's RUNs from 0), `stage[0].USER[0]`, `ARG[0]`."""
+        if isinstance(element, Stage):
+            return _stage_key(element)
+        place = getattr(element, "start", None)
+        if isinstance(place, int):
+            for stage in (None, *self.stages):
+                counts: dict[str, int] = {}
+                for instruction in self.head if stage is None else stage.instructions:
+                    name = instruction.node.name
+                    number = counts[name] = counts.get(name, -1) + 1
+                    if instruction.start <= place < max(instruction.end, instruction.start + 1):
+                        key = f"{name}[{number}]"
+                        return key if stage is None else f"{_stage_key(stage)}.{key}"
+        return ""
+
+
+def _stage_key(stage: Stage) -> str:
+    return f"stage.{stage.name}" if stage.name is not None else f"stage[{stage.number}]"
+
+
+def _commands(document: DockerfileDocument) -> Iterator[Command]:
+    for instruction in document._instructions:
+        if isinstance(instruction, Run | Start):
+            yield from instruction.commands
+
+
+def _images(document: DockerfileDocument) -> Iterator[Image]:
+    for instruction in document._instructions:
+        if isinstance(instruction, From | Transfer) and instruction.image is not None:
+            yield instruction.image
+        elif isinstance(instruction, Run):
+            for mount in instruction.mounts:
+                if mount.origin is not None and document.stage_named(mount.origin, instruction) is None:
+                    yield Image(mount.origin, instruction.resolve)
+
+
+def _entries(document: DockerfileDocument, name: str) -> Iterable[Binding]:
+    return [entry for own in document.of(name) for entry in own.entries]
+
+
+NOUNS = {
+    "stage": Noun(Stage, lambda d: d.stages),
+    "instruction": Noun(Instruction, lambda d: d.instructions),
+    "from": Noun(From, lambda d: d.of("FROM")),
+    "run": Noun(Run, lambda d: d.of("RUN")),
+    "copy": Noun(Transfer, lambda d: d.of("COPY")),
+    "transfer": Noun(Transfer, lambda d: d.of("COPY", "ADD")),
+    "add": Noun(Transfer, lambda d: d.of("ADD")),
+    "env": Noun(Binding, lambda d: _entries(d, "ENV")),
+    "arg": Noun(Binding, lambda d: _entries(d, "ARG")),
+    "label": Noun(Binding, lambda d: _entries(d, "LABEL")),
+    "user": Noun(User, lambda d: d.of("USER")),
+    "workdir": Noun(Workdir, lambda d: d.of("WORKDIR")),
+    "expose": Noun(Expose, lambda d: d.of("EXPOSE")),
+    "port": Noun(Port, lambda d: [port for own in d.of("EXPOSE") for port in own.ports]),
+    "cmd": Noun(Start, lambda d: d.of("CMD")),
+    "entrypoint": Noun(Start, lambda d: d.of("ENTRYPOINT")),
+    "healthcheck": Noun(Healthcheck, lambda d: d.of("HEALTHCHECK")),
+    "shell": Noun(Shell, lambda d: d.of("SHELL")),
+    "volume": Noun(Instruction, lambda d: d.of("VOLUME")),
+    "stopsignal": Noun(Instruction, lambda d: d.of("STOPSIGNAL")),
+    "maintainer": Noun(Instruction, lambda d: d.of("MAINTAINER")),
+    "onbuild": Noun(Instruction, lambda d: d.of("ONBUILD")),
+    "mount": Noun(Mount, lambda d: [mount for run in d.of("RUN") for mount in run.mounts]),
+    "directive": Noun(Directive, lambda d: [Directive(*each) for each in d.tree.directives]),
+    "image": Noun(Image, _images),
+    "command": Noun(Command, _commands),
+    "package": Noun(InstalledPackage, lambda d: [p for command in _commands(d) for p in command.packages]),
+    "keyword": Noun(Keyword, keywords),
+    "reference": Noun(Reference, references),
+    "gap": Noun(Gap, gaps),
+    "platform": Noun(Platform, platforms),
+    "bindings": Noun(Bindings, lambda d: d.of("ENV", "ARG", "LABEL")),
+    "variable": Noun(ImageVariable, shared.variables),
+    "secret": Noun(Secret, secrets_of),
+    "url": Noun(Url, lambda d: urls_in(d.source)),
+    "problem": Noun(Problem, lambda d: d.problems),
+}
+DockerfileDocument.nouns = NOUNS

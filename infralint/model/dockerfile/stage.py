@@ -1,0 +1,279 @@
+"""A build stage: its instructions, what it inherits, and the variables that are set at each place in it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import TYPE_CHECKING, TypeVar
+
+from infralint.model.dockerfile.copy import Transfer
+from infralint.model.dockerfile.instruction import (
+    Binding,
+    Bindings,
+    From,
+    Healthcheck,
+    Instruction,
+    Shell,
+    Start,
+    User,
+    Workdir,
+)
+from infralint.model.dockerfile.port import Expose
+from infralint.model.dockerfile.run import Run
+from infralint.model.element import UNKNOWN, Element, Unknown, askable, fact, together
+from infralint.model.shared.image import Image
+from infralint.text.source import Text
+
+if TYPE_CHECKING:
+    from infralint.model.dockerfile.document import DockerfileDocument
+    from infralint.model.shared.command import Command
+
+Truth = bool | Unknown
+Value = str | Unknown | None
+Kind = TypeVar("Kind", bound=Instruction)
+
+MAX_LINEAGE = 100
+MAX_VALUE = 4_096
+
+
+class Stage(Element):
+    """One stage, from its FROM to its last instruction. `number` counts from 0."""
+
+    __slots__ = ("document", "header", "instructions", "number")
+    header: From
+    number: int
+
+    def __init__(self, header: From, document: DockerfileDocument, number: int) -> None:
+        super().__init__(header.source, header.start, header.end)
+        self.header = header
+        self.document = document
+        self.number = number
+        self.instructions: list[Instruction] = [header]
+
+    @fact
+    def name(self) -> Text | None:
+        """The name behind AS, None where it has none."""
+        return self.header.alias
+
+    @fact
+    def earlier_twin(self) -> Stage | None:
+        """The earlier stage of the same name; case is not minded."""
+        if self.name is None:
+            return None
+        name = self.name.lower()
+        for stage in self.document.stages[: self.number]:
+            if stage.name is not None and stage.name.lower() == name:
+                return stage
+        return None
+
+    @fact
+    def with_earlier_twin(self) -> Element | None:
+        """The earlier stage of the same name through its own name, where that stage is the one just above and short; else its name."""
+        twin = self.earlier_twin
+        if twin is None or self.name is None:
+            return None
+        return together(twin, self.name) if twin.number == self.number - 1 else Element(self.source, self.name.start, self.name.end)
+
+    @askable
+    def repeating(self, name: str) -> list[Instruction]:
+        """All but the first instruction of that name: each overrides the one above it where only the last one counts."""
+        return [i for i in self.instructions if i.node.name == name][1:]
+
+    @fact
+    def last(self) -> Instruction:
+        """Its last instruction; its FROM where it has no other."""
+        return self.instructions[-1] if self.instructions else self.header
+
+    @fact
+    def is_final(self) -> bool:
+        """Whether it is the one that is built if no target is named."""
+        return self.document.stages[-1] is self
+
+    @fact
+    def is_used(self) -> bool:
+        """Whether the final stage needs it."""
+        return self.number in self.document.needed
+
+    @fact
+    def parent(self) -> Stage | None:
+        """The stage that it is built on."""
+        return self.header.parent
+
+    @fact
+    def lineage(self) -> list[Stage]:
+        """The stage, what it is built on, and so on."""
+        found = [self]
+        while (parent := found[-1].parent) is not None and len(found) < MAX_LINEAGE:
+            found.append(parent)
+        return found
+
+    @fact
+    def image(self) -> Image | None:
+        """The image below all."""
+        return self.lineage[-1].header.image
+
+    def of(self, kind: type[Kind], name: str = "") -> list[Kind]:
+        """The stage's own instructions of a class, triggers left out."""
+        return [i for i in self.instructions if isinstance(i, kind) and (not name or i.node.name == name)]
+
+    def _last(self, kind: type[Kind], name: str = "") -> Kind | None:
+        for stage in self.lineage:
+            own = stage.of(kind, name)
+            if own:
+                return own[-1]
+        return None
+
+    def of_name(self, name: str) -> list[Instruction]:
+        """The stage's own instructions of a name, triggers left out."""
+        return [i for i in self.instructions if i.node.name == name]
+
+    @askable
+    def calls(self, *names: str) -> Command | None:
+        """The first command of its RUNs whose program is one of these."""
+        return next((found for run in self.runs if (found := run.calls(*names)) is not None), None)
+
+    @askable
+    def together(self, first: Command | None, second: Command | None) -> Element | None:
+        """Both commands, where their instructions are one or follow each other; else the second alone."""
+        if first is None or second is None:
+            return second
+        at = [own.index for own in self.runs for command in (first, second) if own.start <= command.start < own.end]
+        return together(first, second) if at and max(at) - min(at) < 2 else second
+
+    @fact
+    def user(self) -> User | None:
+        """The last USER, inherited from the stages below; None where none is written."""
+        return self._last(User)
+
+    @fact
+    def workdir(self) -> Workdir | None:
+        """The last WORKDIR, inherited from the stages below."""
+        return self._last(Workdir)
+
+    @fact
+    def healthcheck(self) -> Healthcheck | None:
+        """The HEALTHCHECK that holds, inherited from the stages below."""
+        return self._last(Healthcheck)
+
+    @fact
+    def has_healthcheck(self) -> Truth:
+        """Whether a HEALTHCHECK with a command holds; unknown where the image below is not known."""
+        if self.healthcheck is not None:
+            return not self.healthcheck.is_none
+        return UNKNOWN if self.image is None or isinstance(self.image.full_name, Unknown) else False
+
+    @fact
+    def cmd(self) -> Start | None:
+        """The CMD that holds, inherited from the stages below."""
+        return self._last(Start, "CMD")
+
+    @fact
+    def entrypoint(self) -> Start | None:
+        """The ENTRYPOINT that holds, inherited from the stages below."""
+        return self._last(Start, "ENTRYPOINT")
+
+    @fact
+    def labels(self) -> dict[str, Binding]:
+        """The labels by name, those of the stages below too."""
+        return self._bindings("LABEL")
+
+    @fact
+    def env(self) -> dict[str, Binding]:
+        """The environment by name, that of the stages below too."""
+        return self._bindings("ENV")
+
+    @fact
+    def args(self) -> dict[str, Binding]:
+        """The stage's own build arguments by name."""
+        return {str(entry.name): entry for own in self.of(Bindings, "ARG") for entry in own.entries}
+
+    def _bindings(self, name: str) -> dict[str, Binding]:
+        return {
+            str(entry.name): entry
+            for stage in reversed(self.lineage)
+            for own in stage.of(Bindings, name)
+            for entry in own.entries
+        }
+
+    @fact
+    def runs(self) -> list[Run]:
+        """Its RUN instructions."""
+        return self.of(Run)
+
+    @fact
+    def copies(self) -> list[Transfer]:
+        """Its COPY and ADD instructions."""
+        return self.of(Transfer)
+
+    @fact
+    def exposes(self) -> list[Expose]:
+        """Its EXPOSE instructions."""
+        return self.of(Expose)
+
+    @fact
+    def needs(self) -> list[Stage]:
+        """The stages that it builds on, copies or mounts from."""
+        found: list[Stage | None] = [self.parent]
+        found += [copy.stage_from for copy in self.copies]
+        for run in self.runs:
+            found += [self.document.stage_named(mount.origin, run) for mount in run.mounts if mount.origin]
+        return [stage for stage in found if stage is not None]
+
+    @fact
+    def _shells(self) -> list[Shell]:
+        return self.of(Shell)
+
+    def shell_at(self, index: int) -> tuple[str | Unknown, list[Text]]:
+        """The shell that reads a RUN at that place: its name, and the words of SHELL."""
+        for stage in self.lineage:
+            shells = stage._shells
+            at = bisect_left([shell.index for shell in shells], index) if stage is self else len(shells)
+            if at:
+                return shells[at - 1].program, shells[at - 1].words
+        return ("cmd" if self._is_windows else "sh"), []
+
+    @fact
+    def _is_windows(self) -> bool:
+        if self.document.tree.escape == "`":
+            return True
+        image = self.image
+        name = str(image.reference).lower() if image is not None else ""
+        return "windows" in name or "nanoserver" in name
+
+    @fact
+    def _history(self) -> dict[str, list[tuple[int, Value, bool]]]:
+        """Each variable's settings: (where, value, by ENV). Filled in order, so that each value sees those before."""
+        history = self.__dict__["_history"] = {}
+        for instruction in self.instructions:
+            if not isinstance(instruction, Bindings) or instruction.node.name == "LABEL":
+                continue
+            is_env = instruction.node.name == "ENV"
+            fresh: list[tuple[str, Value]] = []
+            for pair in instruction.node.pairs:
+                value: Value
+                if pair.raw is not None:
+                    value = self.document.resolve(pair.raw, self, instruction.index)
+                    if not isinstance(value, Unknown) and len(value) > MAX_VALUE:
+                        value = UNKNOWN
+                else:
+                    value = self.document.global_value(str(pair.name))
+                fresh.append((str(pair.name), value))
+            for name, value in fresh:
+                history.setdefault(name, []).append((instruction.index, value, is_env))
+        return history
+
+    def lookup(self, name: str, index: int) -> Value:
+        """The value of a variable in front of instruction `index`; ENV goes before ARG, and stages hand ENV on."""
+        by_arg: Value = None
+        has_arg = False
+        for stage in self.lineage:
+            for at, value, is_env in reversed(stage._history.get(name, ())):
+                if stage is self and at >= index:
+                    continue
+                if is_env:
+                    return value
+                if stage is self and not has_arg:
+                    by_arg, has_arg = value, True
+        if has_arg:
+            return by_arg
+        image = self.image
+        return None if image is not None and image.is_scratch else UNKNOWN

@@ -1,0 +1,317 @@
+"""Taking an expression out of a script: an `env:` entry for the step, and the shell's own variable in its place."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from infralint.syntax import expression as syntax
+from infralint.syntax.yaml import Mapping
+from infralint.text.edit import Edit
+from infralint.text.source import Text
+from infralint.text.unknown import UNKNOWN
+
+if TYPE_CHECKING:
+    from infralint.model.github.expression import Expression
+    from infralint.model.github.run import Run
+    from infralint.model.github.step import Step
+
+MAX_EXPRESSIONS = 40
+MAX_SCRIPT = 20_000
+"""Beyond these a script is not rewritten: every expression is weighed against every other."""
+
+_RESERVED = frozenset(
+    """PATH HOME USER SHELL PWD IFS TERM LANG TMPDIR HOSTNAME CI RANDOM SECONDS LINENO PS1 EDITOR PAGER MAIL UID
+    BASH_ENV ENV OLDPWD DISPLAY LD_PRELOAD PYTHONPATH NODE_OPTIONS REF PLATFORM TITLE""".split()  # noqa: SIM905
+)
+
+
+def masked(text: Text) -> Text:
+    """A script whose expressions are shell variables of the same length, so that a shell's grammar can read it."""
+    if "${{" not in text:
+        return text
+    parts: list[str] = []
+    at = 0
+    for each in syntax.find(text):
+        size = len(each.outer)
+        parts += (text[at : each.start], "${", "_" * (size - 3), "}")
+        at = each.start + size
+    parts.append(text[at:])
+    return Text("".join(parts), text.source, text.start, text.end, text.pieces, text.style)
+
+
+def through_env(expression: Expression) -> list[Edit] | None:
+    """Edits for every expression of the same script that is as little to be trusted; None if this one cannot move."""
+    step = expression.step
+    if step is None or not expression.is_in_script or expression.is_broken:
+        return None
+    if len(step.expressions) > MAX_EXPRESSIONS or len(expression._node.content) > MAX_SCRIPT:
+        return None
+    if not isinstance(step._node, Mapping) or _change(expression, "NAME") is None:
+        return None
+    names: dict[str, str] = {}
+    edits: list[Edit] = []
+    for each in step.expressions:
+        same = each._route == expression._route and each.is_attacker_controlled == expression.is_attacker_controlled
+        if (
+            not same
+            or each.is_broken
+            or (each.is_fixed and each is not expression)
+            or _change(each, "NAME") is None
+        ):
+            continue
+        inner = str(each.text)
+        if inner not in names:
+            names[inner] = _name_for(each, step, set(names.values()))
+        change = _change(each, names[inner])
+        if change is not None:
+            edits.append(change)
+    needed = _needed(step) if expression.run is not None else None
+    if needed is not None:
+        edits.append(needed)
+    fresh = {name: inner for inner, name in names.items() if _existing(step, inner) != name}
+    added = _entries(step, fresh)
+    return None if added is None else [*added, *edits]
+
+
+def written_out(expression: Expression) -> list[Edit] | None:
+    """The edit that writes what an expression of constants alone comes to; None where it would have to be quoted."""
+    from infralint.syntax.expression_value import to_text, value_of
+    from infralint.syntax.yaml_edit import plain
+
+    root, node = expression._read.root, expression._node
+    value = value_of(root) if root is not None else UNKNOWN
+    if value is UNKNOWN or isinstance(value, list | dict) or expression._place.is_key or node.text.pieces is None:
+        return None
+    text = to_text(value)
+    if not re.fullmatch(r"[\w./:@ +=,-]*", text) or re.search(r":(?:\s|$)", text):
+        return None
+    if isinstance(value, str) and not node.style and str(expression._read.outer) == node.content.strip():
+        text = plain(text)
+    return [Edit(expression.source.path, expression.start, expression.end, text)]
+
+
+def delayed(run: Run) -> list[Edit] | None:
+    """Edits by which a script of cmd reads strangers' texts as `!NAME!`; None where that sign means something in it already."""
+    found = [each for each in run.expansions if each.is_attacker_controlled]
+    if "!" in run.text or run.text.style != "|" or any(each.is_cut for each in found):
+        return None
+    needed = _needed(run.step)
+    return [*([needed] if needed is not None else []), *(Edit(each.source.path, each.start, each.end, f"!{each.name}!") for each in found)]
+
+
+DEFAULTS = frozenset(
+    """github.actor github.actor_id github.api_url github.base_ref github.event_name github.graphql_url github.head_ref
+    github.job github.ref github.ref_name github.ref_type github.repository github.repository_id github.repository_owner
+    github.repository_owner_id github.run_attempt github.run_id github.run_number github.server_url github.sha
+    github.triggering_actor github.workflow runner.arch runner.name runner.os""".split()  # noqa: SIM905
+)
+"""Contexts that the runner gives to every script as a variable of the same name."""
+
+
+def _existing(step: Step, inner: str) -> str | None:
+    wanted = re.sub(r"\s", "", inner)
+    if wanted.lower() in DEFAULTS:
+        return wanted.upper().replace(".", "_")
+    if wanted.lower().startswith("env."):  # it is a variable of the shell already
+        source = step._file.variable_at((*step._route, "run"), wanted[4:].lower())
+        return str(source.name) if source is not None else None
+    for variable in step.variables:
+        read = variable.expressions
+        if len(read) == 1 and variable.text == str(read[0]._read.outer) and re.sub(r"\s", "", read[0].text) == wanted:
+            return str(variable.name)
+    return None
+
+
+def _name_for(expression: Expression, step: Step, taken: set[str]) -> str:
+    existing = _existing(step, str(expression.text))
+    if existing is not None:
+        return existing
+    root = expression._read.root
+    path = syntax.path_of(root) if root is not None else None
+    parts = [part for part in path if part not in ("*", "[]")] if path is not None else ["value"]
+    if parts[:2] == ["github", "event"] and len(parts) > 2:
+        parts = parts[2:]
+    elif parts[0] == "github" and len(parts) > 1:
+        parts = parts[1:]
+    name = re.sub(r"\W+", "_", "_".join(parts)).upper().strip("_")[:60] or "VALUE"
+    if name in _RESERVED or name[0].isdigit() or name.startswith(("GITHUB_", "RUNNER_", "ACTIONS_")):
+        name = f"VALUE_OF_{name}"
+    script = step.run.text if step.run is not None else ""
+    used = {str(variable.name) for variable in step.variables} | taken
+    candidate, number = name, 2
+    while candidate in used or re.search(rf"\b{candidate}\b", script):
+        candidate, number = f"{name}_{number}", number + 1
+    return candidate
+
+
+def _entries(step: Step, entries: dict[str, str]) -> list[Edit] | None:
+    """Edits that add `NAME: ${{ ... }}` to the step's `env:`."""
+    from infralint.syntax.yaml_edit import plain, set_key
+
+    edits: list[Edit] = []
+    for name, inner in entries.items():
+        value = plain("${{ " + " ".join(inner.split()) + " }}")
+        made = set_key(step._node, ["env", name], value)
+        if made is None or len(made) != 1:
+            return None
+        if not edits:
+            edits = made
+            continue
+        first, next_one = edits[0], made[0]
+        if first.start != next_one.start or first.end != next_one.end or first.start != first.end:
+            return None
+        line = next_one.text.rstrip("\r\n").rsplit("\n", 1)[-1]
+        newline = step.source.newline
+        text = first.text
+        text = text + line + newline if text.endswith("\n") else text + newline + line
+        edits = [first._replace(text=text)]
+    return edits
+
+
+def _change(expression: Expression, name: str) -> Edit | None:
+    """The edit that reads the variable at this place of the script; None where nothing safe does."""
+    step, run = expression.step, expression.run
+    raw, path = expression.source.text, expression.source.path
+    before, after = raw[expression.start - 1 : expression.start], raw[expression.end : expression.end + 1]
+    whole = before == after and before in ("'", '"', "`") and before != ""
+
+    def instead(text: str, wider: int = 0) -> Edit:
+        return Edit(path, expression.start - wider, expression.end + wider, text)
+
+    if step is None:
+        return None
+    if run is None:
+        is_script = step.uses is not None and step.uses.action == "actions/github-script"
+        return instead(f"process.env.{name}", 1) if is_script and whole else None
+    if run.text.pieces is None:
+        return None  # written elsewhere: an alias
+    if not run.text.style and run.text.slice(0, expression._read.start).strip() == "":
+        return None
+    script, at = str(masked(run.text)), expression._read.start
+    line = script[script.rfind("\n", 0, at) + 1 : at]
+    if run.shell in ("bash", "sh", "dash", "zsh"):
+        quote = '\\"' if run.text.style == '"' else '"'
+        state = quoting(script, at)
+        if state == "code":
+            return None if _starts_command(script, at) else instead(f"{quote}${name}{quote}")
+        if state == "quoted":
+            follows = str(run.text)[at + len(expression._read.outer) :][:1]
+            return instead(f"${{{name}}}" if re.match(r"[\w\[]", follows) else f"${name}")
+        is_plain = state == "single" and whole and run.text.style != "'" and _is_only_shown(line, script[at:].partition("\n")[0])
+        return instead(f"{quote}${name}{quote}", 1) if is_plain else None
+    if run.shell in ("pwsh", "powershell"):
+        state = quoting(script, at, escape="`") if "@'" not in script and '@"' not in script else ""
+        if state == "single" and whole and run.text.style != "'" and re.search(r"[ \t(=,]'$", line):
+            return instead(f"$env:{name}", 1)
+        return instead(f"${{env:{name}}}") if state == "quoted" else instead(f"$env:{name}") if state == "code" else None
+    if run.text.style != "|":
+        return None
+    if run.shell == "cmd":  # what `%NAME%` holds is read as code once more, what `!NAME!` holds is not
+        is_safe = "!" not in script and not re.search(r"(?i)^\s*(?:@?call|for|rem|::)\b|^\s*$", line)
+        return instead(f"!{name}!") if is_safe else None
+    if run.shell == "python":
+        is_literal = whole and re.search(r"(?:^|[^\w'\"])['\"]$", line) is not None
+        is_simple = not any(word in script for word in ("__future__", '"""', "'''"))
+        return instead(f'os.environ["{name}"]', 1) if is_literal and is_simple else None
+    return None
+
+
+def _is_only_shown(line: str, rest: str) -> bool:
+    """Whether what is quoted by `'` is printed or kept in a variable, and not handed to a program that may read it as code."""
+    is_told = re.search(r"^\s*(?:(?:echo|printf) [^|$`]*|(?:export |local )?\w+=)'$", line) is not None
+    return is_told and "|" not in rest
+
+
+_FIRST_LINES = {
+    "cmd": (r"(?i)^\s*@?setlocal\b.*\benabledelayedexpansion\b", "setlocal EnableDelayedExpansion"),
+    "python": (r"^import (?:.*, *)?os\b(?! as|\.)", "import os"),
+}
+
+
+def _needed(step: Step) -> Edit | None:
+    """The line with which the script has to begin so that a variable can be read; None where it is there, or none is needed."""
+    run = step.run
+    pattern, line = _FIRST_LINES.get(str(run.shell), ("", "")) if run is not None else ("", "")
+    if run is None or not line or re.search(pattern, run.text, re.MULTILINE) or not run.text.pieces:
+        return None
+    source, at = run.source, run.text.pieces[0][1]
+    indent = source.text[source.line_starts[source.line_of(at) - 1] : at]
+    return Edit(source.path, at, at, f"{line}{source.newline}{indent}")
+
+
+def _starts_command(script: str, at: int) -> bool:
+    """Whether what stands there is (the beginning of) a command's name."""
+    line = script[script.rfind("\n", 0, at) + 1 : at]
+    return re.search(r"(?:^|[;|&(`{!]|\b(?:then|do|else|if|while|until|exec|eval|sudo|time))\s*$", line) is not None
+
+
+def quoting(script: str, at: int, escape: str = "\\") -> str:
+    """How a place in a shell script is quoted: "code", "quoted" (double quotes, here-documents), "single" or "literal"."""
+    stack = ["code"]
+    pending: list[tuple[str, bool, bool]] = []
+    place, size = 0, len(script)
+    while place < size:
+        if place >= at:
+            break
+        char, state = script[place], stack[-1]
+        if state == "'":
+            end = script.find("'", place)
+            if end < 0 or end >= at:
+                return "single"
+            stack.pop()
+            place = end + 1
+            continue
+        if char == escape:
+            place += 2
+            continue
+        if state == '"':
+            if char == '"':
+                stack.pop()
+            elif script.startswith("$(", place):
+                stack.append("(")
+                place += 1
+        elif char == "'":
+            stack.append("'")
+        elif char == '"':
+            stack.append('"')
+        elif char == "#" and (place == 0 or script[place - 1] in " \t\n;("):
+            end = script.find("\n", place)
+            if end < 0 or end >= at:
+                return "literal"
+            place = end
+            continue
+        elif char == "(":
+            stack.append("(")
+        elif char == ")" and len(stack) > 1:
+            stack.pop()
+        elif (
+            escape == "\\"
+            and script.startswith("<<", place)
+            and not script.startswith("<<<", place)
+            and "(" not in stack[-1:]
+        ):
+            match = re.compile(r"<<(-?)[ \t]*(?:'([^'\n]*)'|\"([^\"\n]*)\"|\\?([\w.-]+))").match(script, place)
+            if match:
+                word = match[2] or match[3] or match[4] or ""
+                pending.append((word, match[4] is None or "\\" in match[0], bool(match[1])))
+                place = match.end()
+                continue
+        elif char == "\n" and pending:
+            place += 1
+            for word, is_literal, has_tabs in pending:
+                while place < size:
+                    end = script.find("\n", place)
+                    end = size if end < 0 else end
+                    line = script[place:end]
+                    if (line.lstrip("\t") if has_tabs else line) == word:
+                        place = end + 1
+                        break
+                    if place <= at <= end:
+                        return "literal" if is_literal else "quoted"
+                    place = end + 1
+            pending = []
+            continue
+        place += 1
+    state = stack[-1]
+    return "quoted" if state == '"' else "single" if state == "'" else "code"

@@ -1,0 +1,1 @@
+"""Nouns that every kind of file shares."""

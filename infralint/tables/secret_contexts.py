@@ -1,0 +1,224 @@
+"""Credentials known by where they stand: in PEM armour, on a command line, in a manifest, in a token of tokens."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from infralint.tables.secrets import (
+    decoded,
+    entropy,
+    is_default_password,
+    is_literal_secret,
+    is_placeholder,
+    is_reference,
+    is_sample,
+    looks_random,
+    may_hold_random_secret,
+)
+
+Found = tuple[str, int, int, str]
+"""The name of a format's row, a span, and the doubt about it ("" for none)."""
+
+MAX_KEY = 20_000
+
+
+@cache
+def _compiled(pattern: str, flags: int = 0) -> re.Pattern[str]:
+    return re.compile(pattern, flags)
+
+
+def in_context(text: str, path: str) -> Iterator[Found]:
+    """Every credential of a text that its surroundings give away."""
+    if "PRIVATE KEY" in text:
+        yield from _private_keys(text)
+    if ".ey" in text:
+        yield from _web_tokens(text)
+    if "ZXlK" in text:
+        yield from _wrapped_tokens(text)
+    if "curl" in text:
+        yield from _curl(text)
+    if "sshpass" in text:
+        for match in _compiled(r"sshpass[ \t]+-p[ \t]*[\"']?([^\s\"'$%<{]{3,})").finditer(text):
+            yield "sshpass", match.start(1), match.end(1), _doubt(match[1])
+    if "$2" in text:
+        for match in _compiled(r"\$2[abxy]\$\d\d\$[./A-Za-z0-9]{53}").finditer(text):
+            yield "password-hash", match.start(), match.end(), ""
+    if ":::" in text:
+        first = _compiled(r"^[a-z_][\w-]*:(?:\$\w+\$[^:\n]+|[*!]*):\d{4,5}:\d+:\d+:\d+:", re.M).search(text)
+        if first is not None:
+            yield "shadow-line", first.start(), first.end(), ""
+    if "PuTTY-User-Key-File" in text:
+        for match in _compiled(r"PuTTY-User-Key-File-\d:[ \t]*[a-z]").finditer(text):
+            yield "putty-key", match.start(), match.end() - 1, ""
+    if "service_account" in text:
+        for match in _compiled(r"\"type\"\s*:\s*\"service_account\"").finditer(text):
+            yield "service-account", match.start(), match.end(), ""
+    if "ecret" in text and "kind" in text:
+        yield from _manifests(text)
+    yield from _of_files(text, path.lower().rpartition("/")[2])
+
+
+def _doubt(value: str) -> str:
+    return "sample" if is_sample(value) or is_reference(value) else ""
+
+
+def _private_keys(text: str) -> Iterator[Found]:
+    header = _compiled(r"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----")
+    for match in header.finditer(text):
+        again = text.find("-----BEGIN", match.end(), match.end() + MAX_KEY)
+        close = text.find("-----END", match.end(), again if again >= 0 else match.end() + MAX_KEY)
+        stop = close if close >= 0 else min(again if again >= 0 else len(text), match.end() + 400)
+        body = text[match.end() : stop]
+        lines = re.split(r"\s+|\\n|\\r", body)
+        base = "".join(line for line in lines if re.fullmatch(r"[A-Za-z0-9+/=]{16,}[\"',]?", line))
+        end = match.end()
+        if close >= 0:
+            tail = _compiled(r"-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----").match(text, close)
+            end = tail.end() if tail is not None else close
+        elif base:
+            end = match.end() + len(body.rstrip())
+        good = len(base) >= 40 and entropy(base[:2000]) >= 3.5 and not is_sample(base[:64])
+        yield "private-key", match.start(), end, "" if good else "sample"
+
+
+def _decoded(part: str) -> object:
+    try:
+        return json.loads(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)))
+    except (ValueError, binascii.Error, RecursionError):
+        return None
+
+
+def _web_tokens(text: str) -> Iterator[Found]:
+    pattern = _compiled(r"(?<![\w])(ey[\w-]{15,2000})\.ey[\w/\\-]{15,4000}(?:\.[\w/\\-]{10,2000}={0,2})?")
+    for match in pattern.finditer(text):
+        header = _decoded(match[1])
+        known = isinstance(header, dict) and "alg" in header
+        yield "jwt", match.start(), match.end(), "" if known else "checksum"
+
+
+def _wrapped_tokens(text: str) -> Iterator[Found]:
+    for match in _compiled(r"(?<![A-Za-z0-9+/])ZXlK[A-Za-z0-9+/_-]{100,4000}={0,2}").finditer(text):
+        inner = match[0].rstrip("=")
+        try:
+            clear = base64.urlsafe_b64decode(inner.replace("+", "-").replace("/", "_") + "=" * (-len(inner) % 4))
+        except (ValueError, binascii.Error):
+            continue
+        if re.match(rb"ey[\w-]{15,}\.?", clear):
+            yield "jwt-base64", match.start(), match.end(), ""
+
+
+_UNCERTAIN = re.compile(r"^[\[<{$%*.]|^(?:x{3,}|y{3,}|token|password|pass|passwd|secret|key|apikey|api_key)$", re.I)
+
+
+def _curl(text: str) -> Iterator[Found]:
+    starts = _compiled(r"\bcurl\b(?:\.exe)?[ \t]")
+    user = _compiled(r"(?:^|[ \t])(?:-u|--user|-[A-Za-z]*u)[ \t=]*(\"[^\"\n]*\"(?::\"[^\"\n]*\")?|'[^'\n]*'|[^\s\"']+)")
+    header = _compiled(
+        r"(?:-H|--header)[ \t=]*[\"'](?:(?:Proxy-)?Authorization:[ \t]*(?:Basic|Bearer|Token|ApiKey|Api-Token)?[ \t]*"
+        r"|(?:(?:[A-Za-z]+-)*(?:Api-?Key|Token|Auth(?:-Token|-Key)?|Secret(?:-Key)?)):[ \t]*)([^\s\"']{8,})[\"']",
+        re.I,
+    )  # fmt: skip
+    for match in starts.finditer(text):
+        line = match.end()
+        end = text.find("\n", line)
+        while end >= 0 and end - match.start() < 4000 and text[line:end].rstrip().endswith("\\"):
+            line = end + 1
+            end = text.find("\n", line)
+        if end >= 0 and end - match.start() < 4000 and re.match(r"[ \t]+-H[ \t]", text[end + 1 : end + 40]):
+            end = text.find("\n", end + 1)  # a header on a line of its own, its backslash lost
+        end = len(text) if end < 0 else end
+        command = text[match.start() : min(end, match.start() + 4000)]
+        for one in user.finditer(command):
+            value = one[1]
+            inner = value.replace('"', "").replace("'", "")
+            _, colon, password = inner.partition(":")
+            if colon and _is_password(password):
+                at = match.start() + one.start(1) + value.index(":") + 1
+                at += text[at : at + 1] in ("'", '"')
+                yield "curl-user", at, at + len(password), ""
+        for one in header.finditer(command):
+            value = one[1]
+            if not _UNCERTAIN.search(value) and not is_reference(value) and _is_header(one[0], value):
+                yield "curl-header", match.start() + one.start(1), match.start() + one.end(1), ""
+
+
+def _is_password(value: str) -> bool:
+    bare = value.strip("{}") if value.startswith("{") and not value.startswith("{{") else value
+    if len(bare) < 3 or _UNCERTAIN.search(bare) or is_reference(bare):
+        return False
+    return is_literal_secret(bare) and not _compiled(r"[A-Z_]{3,}").fullmatch(bare)
+
+
+def _is_header(written: str, value: str) -> bool:
+    if re.search(r"\bbasic\b", written, re.I):
+        if len(value) % 4:
+            return False
+        try:
+            return b":" in base64.b64decode(value, validate=True)
+        except (ValueError, binascii.Error):
+            return False
+    return not is_sample(value) and (looks_random(value[:150]) or value.startswith("ey") or "~" in value)
+
+
+def _manifests(text: str) -> Iterator[Found]:
+    kind = _compiled(r"^[ \t]*kind:[ \t]*[\"']?secret[\"']?[ \t]*\r?$", re.M | re.I)
+    start = 0
+    for piece in re.split(r"(?m)^---.*$", text):
+        at = text.index(piece, start)
+        start = at + len(piece)
+        if kind.search(piece) and "apiVersion" in piece:
+            yield from _manifest(piece, at)
+
+
+def _manifest(piece: str, offset: int) -> Iterator[Found]:
+    """The value that a Secret holds: the first that is one without doubt, or else the first of all."""
+    block = _compiled(r"^([ \t]*)(data|stringData):[ \t]*\r?\n((?:\1[ \t]+.*\n?|[ \t]*\n)+)", re.M)
+    entry = _compiled(r"^[ \t]*[\"']?([\w.-]+)[\"']?:[ \t]*(?:[|>][+-]?[ \t]*\r?\n[ \t]*)?[\"']?([^\s\"'#|>]+)", re.M)
+    doubtful: Found | None = None
+    for match in block.finditer(piece):
+        for one in entry.finditer(match[3]):
+            value = one[2]
+            if len(value) < 4 or is_reference(value) or is_sample(value):
+                continue
+            if match[2] == "data" and not re.fullmatch(r"[A-Za-z0-9+/]{10,}={0,3}", value):
+                continue
+            at = offset + match.start(3) + one.start(2)
+            clear = (decoded(value) or value) if match[2] == "data" else value
+            if _is_secret_entry(one[1], clear):
+                yield "kubernetes-secret", at, at + len(value), ""
+                return
+            doubtful = doubtful or ("kubernetes-secret", at, at + len(value), "name")
+    if doubtful is not None:
+        yield doubtful
+
+
+def _is_secret_entry(name: str, clear: str) -> bool:
+    if is_placeholder(clear) or is_reference(clear) or is_default_password(clear):
+        return False
+    return may_hold_random_secret(name) or name in ("key", "pass") or looks_random(clear)
+
+
+def _of_files(text: str, name: str) -> Iterator[Found]:
+    """Credentials that only a certain file holds in this way."""
+    if name in (".npmrc", "npmrc") or "_authToken" in text or "_auth" in text or "_password" in text:
+        for match in _compiled(r"^[^\s#;=]*(?:^|:)(?:_auth|_authToken|_password)[ \t]*=[ \t]*([^\s]{4,})", re.M).finditer(text):
+            if is_literal_secret(match[1]):
+                yield "npm-password", match.start(1), match.end(1), ""
+    if name == "nuget.config":
+        for match in _compiled(r"key=\"(?:ClearText)?Password\"\s+value=\"([^\"\n]{8,})\"", re.I).finditer(text):
+            if is_literal_secret(match[1]) and not _compiled(r"[^\w%-]").search(match[1]):
+                yield "nuget-password", match.start(1), match.end(1), "name"
+    if "assword" in text:
+        named = "password" if name.endswith((".tf", ".hcl", ".tfvars")) else "administrator_login_password"
+        for match in _compiled(named + r"[ \t]*=[ \t]*\"([a-z0-9=_-]{8,20})\"", re.I).finditer(text):
+            if is_literal_secret(match[1]):
+                yield "terraform-password", match.start(1), match.end(1), "name"
+    if name.endswith(".php"):
+        for match in _compiled(r"[\"']secret_key[\"']\s*=>\s*[\"'](sk_\S{29})[\"']").finditer(text):
+            if entropy(match[1]) >= 3:
+                yield "freemius-key", match.start(1), match.end(1), ""
