@@ -22,7 +22,11 @@ def main(runner: str) -> int:
     agree = collections.Counter(case.split("/")[0] for case, verdict in verdicts.items() if verdict == "agrees")
     crashes = [case for case, verdict in verdicts.items() if verdict == "crash"]
     floors = tomllib.loads((HERE / "scoreboard.toml").read_text(encoding="utf-8"))["agrees"]
-    failed = [f"{peer}: {agree[peer]} cases agree, the floor is {floor}" for peer, floor in floors.items() if agree[peer] < floor]
+    failed = [
+        f"{peer}: {agree[peer]} cases agree, the floor is {floor}"
+        for peer, floor in floors.items()
+        if agree[peer] < floor
+    ]
     for line in [*failed, *(f"crash: {case}" for case in crashes)]:
         print(line)
     for peer in sorted(agree):

@@ -83,7 +83,10 @@ OURS: dict[str, tuple[str, Callable[[Any], bool]]] = {
     "DL3006": ("the argument's default is an image", lambda one: "$" in one.raw),
     "DL3007": ("the argument's default is an image", lambda one: "$" in one.raw),
     "DL3054": ("OCI's own labels have a form without a label schema", lambda one: "org.opencontainers" in one.raw),
-    "DL3059": ("hadolint counts what stands in `$(...)` as commands of the RUN", lambda one: "$(" in one.raw or "$(" in one.continues.raw),
+    "DL3059": (
+        "hadolint counts what stands in `$(...)` as commands of the RUN",
+        lambda one: "$(" in one.raw or "$(" in one.continues.raw,
+    ),
     "DL3066": ("the argument's default is a name", lambda one: "$" in one.raw),
 }
 """Why a finding of ours is not hadolint's."""

@@ -88,14 +88,21 @@ def main() -> int:
             for number, path in enumerate(paths):
                 shutil.copy(root / path, os.path.join(old, f"{number}.Dockerfile"))
             changed = mend(rule, paths, options.folder, new)
-            left = {finding.path for finding in infralint.check([pathlib.Path(new)], root=pathlib.Path(new), select=[rule.id]).findings}
+            left = {
+                finding.path
+                for finding in infralint.check([pathlib.Path(new)], root=pathlib.Path(new), select=[rule.id]).findings
+            }
             was, now = witness(options.hadolint, old, changed), witness(options.hadolint, new, changed)
             codes = {name.partition("/")[2] for name in rule.same_as if name.startswith("hadolint/DL")}
             said = []
             for name in changed:
                 path = paths[int(name.partition(".")[0])]
                 fresh = {code for code in now[name] if now[name][code] > was[name][code]} - REVEALED.get(rule.id, set())
-                stale = {code for code in codes & set(now[name]) if now[name][code] >= was[name][code]} if name not in left else set()
+                stale = (
+                    {code for code in codes & set(now[name]) if now[name][code] >= was[name][code]}
+                    if name not in left
+                    else set()
+                )
                 if parses(os.path.join(new, name)):
                     fresh.discard("DL1000")  # an instruction right below a here-document is hadolint's own trouble
                 if fresh or stale:

@@ -41,13 +41,23 @@ def check(result: FixReport, copy: pathlib.Path) -> list[str]:
     if patch:
         file = copy.parent / "fixes.patch"
         file.write_bytes(patch.encode("utf-8", "surrogateescape"))
-        done = subprocess.run(["git", "apply", "--check", str(file)], cwd=copy, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            ["git", "apply", "--check", str(file)], cwd=copy, capture_output=True, text=True, check=False
+        )
         if done.returncode:
             faults.append(f"git apply: {done.stderr.strip()[:300]}")
-    before = {one.path for one in run([str(copy)], Options(root=str(copy), profile="all")).findings if "unreadable" in one.rule}
+    before = {
+        one.path
+        for one in run([str(copy)], Options(root=str(copy), profile="all")).findings
+        if "unreadable" in one.rule
+    }
     faults += write(result)
     after = run([str(copy)], Options(root=str(copy), profile="all"))
-    faults += [f"{one.path}:{one.line}: {one.message}" for one in after.findings if "unreadable" in one.rule and one.path not in before]
+    faults += [
+        f"{one.path}:{one.line}: {one.message}"
+        for one in after.findings
+        if "unreadable" in one.rule and one.path not in before
+    ]
     for path in result.files:
         record = result.changed[path]
         if record.creates:

@@ -29,7 +29,9 @@ from infralint.text.source import Source, Unreadable
 
 def texts_of(folder: pathlib.Path, limit: int) -> list[tuple[pathlib.Path, str]]:
     """The text files of a folder, taken evenly."""
-    paths = [path for path in sorted(folder.rglob("*")) if path.is_file() and ".git" not in path.relative_to(folder).parts]
+    paths = [
+        path for path in sorted(folder.rglob("*")) if path.is_file() and ".git" not in path.relative_to(folder).parts
+    ]
     found = []
     for path in paths[:: max(len(paths) // limit, 1)] if limit else paths:
         try:
@@ -114,7 +116,9 @@ def main() -> int:
         middle = statistics.median(seconds)
         ratio = middle / own
         missed = missed or ratio < target
-        print(f"{title:34}{middle:9.2f} s CPU {size / middle:8.2f} MB/s   {ratio:6.1f} times ours (target {target:g}) {note}")
+        print(
+            f"{title:34}{middle:9.2f} s CPU {size / middle:8.2f} MB/s   {ratio:6.1f} times ours (target {target:g}) {note}"
+        )
     return int(missed)
 
 

@@ -24,7 +24,11 @@ OURS = [str(pathlib.Path(sys.executable).parent / "infralint"), "check"]
 
 def files_of(folder: pathlib.Path, kind: str, count: int) -> list[pathlib.Path]:
     """The first files of a kind, taken evenly over the folder."""
-    found = [path for path in sorted(folder.rglob("*")) if path.is_file() and kind_of(path.relative_to(folder).as_posix()) == kind]
+    found = [
+        path
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and kind_of(path.relative_to(folder).as_posix()) == kind
+    ]
     step = max(len(found) // count, 1)
     return found[::step][:count]
 
@@ -48,7 +52,9 @@ def timed(command: list[str], cwd: pathlib.Path) -> float:
     return time.perf_counter() - start
 
 
-def compare(title: str, ours: list[str], theirs: list[str] | None, cwd: pathlib.Path, rounds: int, target: float) -> None:
+def compare(
+    title: str, ours: list[str], theirs: list[str] | None, cwd: pathlib.Path, rounds: int, target: float
+) -> None:
     """Time both in turns and print the ratio."""
     if theirs is None:
         print(f"{title:58} peer not here")
@@ -59,7 +65,9 @@ def compare(title: str, ours: list[str], theirs: list[str] | None, cwd: pathlib.
     rows = [[timed(command, cwd) for command in commands] for _ in range(rounds)]
     mine, peer = (statistics.median(row[side] for row in rows) for side in (0, 1))
     ratio = mine / peer
-    print(f"{title:58} {mine * 1000:8.0f} ms {peer * 1000:9.0f} ms   ratio {ratio:6.3f}   target {target}  {'ok' if ratio <= target else 'not reached'}")
+    print(
+        f"{title:58} {mine * 1000:8.0f} ms {peer * 1000:9.0f} ms   ratio {ratio:6.3f}   target {target}  {'ok' if ratio <= target else 'not reached'}"
+    )
 
 
 def main() -> int:
@@ -94,11 +102,25 @@ def main() -> int:
         checkov = peer("checkov", "-d", ".", "--skip-download", "--quiet", "--compact", "-o", "json")
         compare("one Dockerfile / checkov", [*OURS, "."], checkov, one, 2, 0.04)
         names = [f"{n}/Dockerfile" for n in range(300) if (sets["dockerfile300"] / f"{n}/Dockerfile").exists()]
-        compare("300 Dockerfiles / hadolint", [*OURS, "."], peer("hadolint", "--no-fail", *names), sets["dockerfile300"], 3, 0.08)
+        compare(
+            "300 Dockerfiles / hadolint",
+            [*OURS, "."],
+            peer("hadolint", "--no-fail", *names),
+            sets["dockerfile300"],
+            3,
+            0.08,
+        )
         compare("300 workflows / zizmor", [*OURS, "."], zizmor, sets["workflow300"], 3, 1.0)
         compare("300 compose files / dclint", [*OURS, "."], peer("dclint", "-r", "."), sets["compose300"], 2, 0.03)
         compare("300 mixed files / checkov", [*OURS, "."], checkov, mixed, 1, 0.04)
-        compare("300 mixed files / detect-secrets", [*OURS, "."], peer("detect_secrets", "scan", "--all-files"), mixed, 2, 1.0)
+        compare(
+            "300 mixed files / detect-secrets",
+            [*OURS, "."],
+            peer("detect_secrets", "scan", "--all-files"),
+            mixed,
+            2,
+            1.0,
+        )
     return 0
 
 

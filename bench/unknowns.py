@@ -28,7 +28,12 @@ def candidates(source: Source, kind: str) -> list[tuple[int, int, str]]:
     if kind == "dockerfile":
         from infralint.syntax.dockerfile import parse
 
-        words = [(word.start, word.end) for i in parse(source).instructions if i.name in ("FROM", "USER", "WORKDIR", "EXPOSE") for word in i.words[:1]]
+        words = [
+            (word.start, word.end)
+            for i in parse(source).instructions
+            if i.name in ("FROM", "USER", "WORKDIR", "EXPOSE")
+            for word in i.words[:1]
+        ]
         return [(start, end, "${UNKNOWN_HERE}") for start, end in words]
     if kind == "env":
         from infralint.syntax.dotenv import parse as read
@@ -42,7 +47,9 @@ def candidates(source: Source, kind: str) -> list[tuple[int, int, str]]:
             values = [pair.value for pair in node.pairs] if isinstance(node, yaml.Mapping) else node.items
             found += [value for value in values if isinstance(value, yaml.Scalar)]
     if kind == "workflow":  # only where GitHub evaluates expressions
-        found = [value for value in found if {"with", "env", "runs-on", "timeout-minutes", "image"} & set(value.route())]
+        found = [
+            value for value in found if {"with", "env", "runs-on", "timeout-minutes", "image"} & set(value.route())
+        ]
     return [(v.start, v.end, variable) for v in found if v.end > v.start and v.style in ("", "'", '"')]
 
 
@@ -72,7 +79,12 @@ def main(folder: str, count: int) -> int:
                 tried += 1
                 old = {(one.rule, one.key) for one in before}
                 for one in after:
-                    if one.rule not in TRUE and (one.rule, one.key) not in old and one.place.start <= start + len(variable) and one.place.end >= start:
+                    if (
+                        one.rule not in TRUE
+                        and (one.rule, one.key) not in old
+                        and one.place.start <= start + len(variable)
+                        and one.place.end >= start
+                    ):
                         faults += 1
                         print(f"{repository.name}/{path}:{one.line}: {one.rule}: {one.message}")
             if tried >= count:

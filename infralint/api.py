@@ -63,7 +63,9 @@ def fix(
     from infralint.engine.fixing import write
     from infralint.engine.report import Notice
 
-    result = work_out([str(path) for path in paths], _options(root, select, config, False, online=online), unsafe=unsafe)
+    result = work_out(
+        [str(path) for path in paths], _options(root, select, config, False, online=online), unsafe=unsafe
+    )
     result.notices.extend(Notice("", failure, "failed") for failure in write(result))
     return result
 

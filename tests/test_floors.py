@@ -50,4 +50,7 @@ def test_heavy_libraries_are_imported_inside_of_functions() -> None:
     for path in MODULES:
         for node in ast.parse(path.read_text(encoding="utf-8")).body:
             for name in imported(node) if isinstance(node, (ast.Import, ast.ImportFrom)) else []:
-                assert name.split(".")[0] not in {*HEAVY, "tree_sitter", "tree_sitter_bash", "yaml", "tomllib"}, (path, name)
+                assert name.split(".")[0] not in {*HEAVY, "tree_sitter", "tree_sitter_bash", "yaml", "tomllib"}, (
+                    path,
+                    name,
+                )

@@ -11,7 +11,9 @@ import pytest
 ROOT = Path(__file__).parent.parent
 
 
-@pytest.mark.parametrize("arguments", [["ruff", "check", "infralint", "tests"], ["mypy"]], ids=lambda arguments: arguments[0])
+@pytest.mark.parametrize(
+    "arguments", [["ruff", "check", "."], ["ruff", "format", "--check", "."], ["mypy"]], ids=" ".join
+)
 def test_the_house_is_clean(arguments: list[str]) -> None:
     pytest.importorskip(arguments[0])
     done = subprocess.run([sys.executable, "-m", *arguments], cwd=ROOT, capture_output=True, text=True, check=False)
@@ -22,6 +24,6 @@ def test_modules_stay_small() -> None:
     long = {
         path.relative_to(ROOT).as_posix(): count
         for path in sorted((ROOT / "infralint").rglob("*.py"))
-        if "compiled" not in path.parts and (count := len(path.read_text(encoding="utf-8").splitlines())) > 400
+        if "compiled" not in path.parts and (count := len(path.read_text(encoding="utf-8").splitlines())) > 420
     }
     assert long == {}

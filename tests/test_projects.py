@@ -71,7 +71,14 @@ def test_the_clean_project_is_silent(tmp_path: pathlib.Path) -> None:
 
 def test_the_careless_project_is_found_out_in_every_kind(tmp_path: pathlib.Path) -> None:
     report = judged(laid_out("careless", tmp_path))
-    assert {one.rule.split("/")[0] for one in report.findings} >= {"any", "compose", "dockerfile", "env", "project", "workflow"}
+    assert {one.rule.split("/")[0] for one in report.findings} >= {
+        "any",
+        "compose",
+        "dockerfile",
+        "env",
+        "project",
+        "workflow",
+    }
 
 
 def test_the_awkward_project_keeps_its_line_ends_and_bom(tmp_path: pathlib.Path) -> None:

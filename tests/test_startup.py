@@ -27,18 +27,36 @@ def test_judging_one_file_loads_nothing_heavy(tmp_path: Path) -> None:
         )
     loaded = set(done.stdout.splitlines()[-1].split())
     assert loaded & HEAVY == set()
-    assert not any(name.startswith("infralint.model.github.workflow") for name in loaded), "models of kinds that are not met"
+    assert not any(name.startswith("infralint.model.github.workflow") for name in loaded), (
+        "models of kinds that are not met"
+    )
 
 
 def test_the_working_directory_is_not_imported_from(tmp_path: Path) -> None:
     trap = f"open({str(tmp_path / 'hacked')!r}, 'w').close()\nraise SystemExit(7)\n"
-    for name in ("typing", "yaml", "click", "pathspec", "sitecustomize", "ast", "subprocess", "infralint_x", "sarif_om", "tomllib"):
+    for name in (
+        "typing",
+        "yaml",
+        "click",
+        "pathspec",
+        "sitecustomize",
+        "ast",
+        "subprocess",
+        "infralint_x",
+        "sarif_om",
+        "tomllib",
+    ):
         (tmp_path / f"{name}.py").write_text(trap, encoding="utf-8")
     (tmp_path / ".env").write_text("A=1\n", encoding="utf-8")
     (tmp_path / "infralint.toml").write_text("", encoding="utf-8")
     environment = {"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT)}
     done = subprocess.run(
-        [sys.executable, "-m", "infralint", "check", "."], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+        [sys.executable, "-m", "infralint", "check", "."],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert not (tmp_path / "hacked").exists()

@@ -29,23 +29,69 @@ CLEAN, FOUND, USAGE, UNJUDGED = 0, 1, 2, 3
 @click.option("--rules", "rules_folder", type=click.Path(), metavar="DIR", help="A folder of further cards, trusted.")
 @click.option("--trust-rules", is_flag=True, help="Trust the cards in .infralint/rules as well: apply their fixes.")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
-@click.option("--output", "outputs", multiple=True, metavar="[FORMAT=]FILE", help="Write a format to a file; repeatable.")
-@click.option("--fail-on", metavar="SEVERITY", help="Lowest severity that gives exit code 1 (default: medium; `never`).")
+@click.option(
+    "--output", "outputs", multiple=True, metavar="[FORMAT=]FILE", help="Write a format to a file; repeatable."
+)
+@click.option(
+    "--fail-on", metavar="SEVERITY", help="Lowest severity that gives exit code 1 (default: medium; `never`)."
+)
 @click.option("--fix", "fix", is_flag=True, help="Apply the safe fixes.")
-@click.option("--unsafe-fixes", is_flag=True, help="With --fix, --diff or --patch: also those that may change behaviour.")
+@click.option(
+    "--unsafe-fixes", is_flag=True, help="With --fix, --diff or --patch: also those that may change behaviour."
+)
 @click.option("--diff", "show_diff", is_flag=True, help="Print what --fix would change and change nothing.")
-@click.option("--patch", type=click.Path(), metavar="FILE", help="Write what --fix would change as a patch for git apply.")
+@click.option(
+    "--patch", type=click.Path(), metavar="FILE", help="Write what --fix would change as a patch for git apply."
+)
 @click.option("--all-text", is_flag=True, help="Also read files of no known kind, for secrets alone.")
 @click.option("--baseline", type=click.Path(), metavar="FILE", help="Report only what this file does not hold already.")
-@click.option("--write-baseline", type=click.Path(), metavar="FILE", help="Write what is found now as a baseline, and end with 0.")
-@click.option("--with", "engines", multiple=True, metavar="ENGINE", help="Run hadolint, checkov or shellcheck beside and merge what they find; repeatable.")
-@click.option("--engine-command", "commands", multiple=True, metavar="ENGINE=PROGRAM", help="The program that is an engine; repeatable.")
-@click.option("--engine-timeout", type=click.FloatRange(min=0.1), metavar="SECONDS", help="How long an engine may take (default: 600).")
-@click.option("--online", is_flag=True, help="Allow to ask the repositories of the actions that are used, with git; some rules need it.")
-@click.option("--server", default="https://github.com", show_default=True, metavar="URL", help="With --online: where OWNER/NAME of an action is found.")
-@click.option("--online-timeout", type=click.FloatRange(min=0.1), default=60, show_default=True, metavar="SECONDS", help="How long a repository may take to answer; all together, five times as long.")
+@click.option(
+    "--write-baseline", type=click.Path(), metavar="FILE", help="Write what is found now as a baseline, and end with 0."
+)
+@click.option(
+    "--with",
+    "engines",
+    multiple=True,
+    metavar="ENGINE",
+    help="Run hadolint, checkov or shellcheck beside and merge what they find; repeatable.",
+)
+@click.option(
+    "--engine-command",
+    "commands",
+    multiple=True,
+    metavar="ENGINE=PROGRAM",
+    help="The program that is an engine; repeatable.",
+)
+@click.option(
+    "--engine-timeout",
+    type=click.FloatRange(min=0.1),
+    metavar="SECONDS",
+    help="How long an engine may take (default: 600).",
+)
+@click.option(
+    "--online",
+    is_flag=True,
+    help="Allow to ask the repositories of the actions that are used, with git; some rules need it.",
+)
+@click.option(
+    "--server",
+    default="https://github.com",
+    show_default=True,
+    metavar="URL",
+    help="With --online: where OWNER/NAME of an action is found.",
+)
+@click.option(
+    "--online-timeout",
+    type=click.FloatRange(min=0.1),
+    default=60,
+    show_default=True,
+    metavar="SECONDS",
+    help="How long a repository may take to answer; all together, five times as long.",
+)
 @click.option("--stdin-filename", metavar="PATH", help="Judge standard input as if it were this file.")
-@click.option("--force-exclude", is_flag=True, help="Let excludes count for files that are named one by one (always so).")
+@click.option(
+    "--force-exclude", is_flag=True, help="Let excludes count for files that are named one by one (always so)."
+)
 @click.option("--no-inline-ignores", is_flag=True, help="Ignore comments that silence findings.")
 @click.option("--color/--no-color", default=None, help="Colour, whatever the output is.")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but findings.")
@@ -112,7 +158,9 @@ def _check(
 
     floor = _floor(fail_on)
     if write_baseline is not None and (baseline is not None or fix or show_diff or patch):
-        raise UsageError("--write-baseline takes down what is there; it goes with no --baseline, --fix, --diff or --patch")
+        raise UsageError(
+            "--write-baseline takes down what is there; it goes with no --baseline, --fix, --diff or --patch"
+        )
     if baseline is not None and (fix or show_diff or patch):
         raise UsageError("--baseline is for reports; fixes are worked out for every finding, so leave it away")
     targets = [_target(output) for output in outputs]
@@ -167,7 +215,9 @@ def _deliver(
             _print(result.report, form, color, quiet)
         _write(result.report, targets)
     if (show or patch is not None) and result.shows_secrets:
-        click.echo("the patch holds credentials in clear, in the lines that it removes or keeps: do not publish it", err=True)
+        click.echo(
+            "the patch holds credentials in clear, in the lines that it removes or keeps: do not publish it", err=True
+        )
     if not quiet:
         verb = "fixed" if apply and not show else "would fix"
         count, files = len(result.applied), len(result.files)

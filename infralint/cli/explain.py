@@ -39,7 +39,9 @@ def command(rule: str) -> None:
             click.echo("\n" + "─" * 72 + "\n")
         entry = each.entry
         click.echo(f"# {card.title}\n")
-        click.echo(f"{each.id} · {card.choice('severity')} · confidence {card.choice('confidence')} · profile {each.profile}")
+        click.echo(
+            f"{each.id} · {card.choice('severity')} · confidence {card.choice('confidence')} · profile {each.profile}"
+        )
         if entry["same_as"]:
             more = len(entry["same_as"]) - NAMES
             click.echo(f"the same as: {', '.join(entry['same_as'][:NAMES])}{f' and {more} more' if more > 0 else ''}")
@@ -48,7 +50,9 @@ def command(rule: str) -> None:
             why = f" ({remedy['why']})" if remedy.get("why") else ""
             click.echo(f"fix: {remedy['safety']}{why}")
         for name, value in entry["params"].items():
-            click.echo(f"setting: [rules.{each.name}] {name}, now {list(value) if isinstance(value, tuple) else value!r}")
+            click.echo(
+                f"setting: [rules.{each.name}] {name}, now {list(value) if isinstance(value, tuple) else value!r}"
+            )
         if each.needs_online:
             click.echo("needs: infralint check --online, which asks the repositories of actions; offline it is silent")
         click.echo(f"\n{card.body.rstrip()}\n")
@@ -71,6 +75,10 @@ def _engine_of(rule: str) -> str | None:
     engine, slash, name = rule.lower().rpartition("/")
     starts = {"hadolint": "dl", "shellcheck": "sc", "checkov": "ckv"}
     return next(
-        (each for each, start in starts.items() if name.startswith(start) and name[-1:].isdigit() and (not slash or engine == each)),
+        (
+            each
+            for each, start in starts.items()
+            if name.startswith(start) and name[-1:].isdigit() and (not slash or engine == each)
+        ),
         None,
     )

@@ -35,7 +35,9 @@ def command(rule: str, folder: str) -> None:
     kind, _, name = rule.partition("/")
     words = load()
     if kind not in words.nouns or not name:
-        click.echo(f"infralint: name it KIND/NAME{near(kind, words.nouns)}; kinds are {', '.join(words.nouns)}", err=True)
+        click.echo(
+            f"infralint: name it KIND/NAME{near(kind, words.nouns)}; kinds are {', '.join(words.nouns)}", err=True
+        )
         raise SystemExit(2)
     noun = next(iter(words.nouns[kind]))
     language = {"dockerfile": "dockerfile", "env": "dotenv"}.get(kind, "yaml")

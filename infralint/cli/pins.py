@@ -17,8 +17,21 @@ def command() -> None:
 @command.command("update")
 @click.argument("folder", default=".", type=click.Path(file_okay=False, exists=True))
 @click.option("--online", is_flag=True, help="Allow to ask the server; without it nothing is done.")
-@click.option("--server", default="https://github.com", show_default=True, metavar="URL", help="Where OWNER/NAME of an action is found.")
-@click.option("--timeout", type=click.FloatRange(min=0.1), default=60, show_default=True, metavar="SECONDS", help="How long a repository may take to answer.")
+@click.option(
+    "--server",
+    default="https://github.com",
+    show_default=True,
+    metavar="URL",
+    help="Where OWNER/NAME of an action is found.",
+)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0.1),
+    default=60,
+    show_default=True,
+    metavar="SECONDS",
+    help="How long a repository may take to answer.",
+)
 def update(folder: str, online: bool, server: str, timeout: float) -> None:
     """Look up, with `git ls-remote`, which commits the tags of the actions used in a repository are.
 
@@ -31,7 +44,10 @@ def update(folder: str, online: bool, server: str, timeout: float) -> None:
         click.echo(inert(visible(text)), err=err)
 
     if not online:
-        say(f"infralint: pins update asks {server} for the tags of the actions used here; allow that with --online", err=True)
+        say(
+            f"infralint: pins update asks {server} for the tags of the actions used here; allow that with --online",
+            err=True,
+        )
         raise SystemExit(USAGE)
     from infralint.engine import pins
     from infralint.model.github.pins import FILE

@@ -36,7 +36,9 @@ def command(cards: tuple[str, ...]) -> None:
             if not rules:
                 click.echo(f"infralint: {word!r} is neither a rule nor a card's file; see `infralint rules`", err=True)
                 raise SystemExit(2)
-            chosen += [(read(r.id, str(card_path(r.id)), card_path(r.id).read_text(encoding="utf-8")), None) for r in rules]
+            chosen += [
+                (read(r.id, str(card_path(r.id)), card_path(r.id).read_text(encoding="utf-8")), None) for r in rules
+            ]
         failed = 0
         for card, home in chosen:
             faults = prove(card, home)

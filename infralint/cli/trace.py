@@ -24,5 +24,3 @@ def command(rule: str, file: str, line: int | None) -> None:
         for text, value in parts:
             click.echo(f"    {text}  →  {value}")
     click.echo(f"{len(rows)} elements, {sum(fires for _, fires, _ in rows)} findings")
-
-

@@ -40,7 +40,9 @@ def held_against(report: Report, file: str) -> None:
     gone = len(known - met)
     if gone:
         what = "entry of the baseline is" if gone == 1 else "entries of the baseline are"
-        report.notices.append(Notice("", f"{gone} {what} mended or were not looked for; --write-baseline forgets them", "baseline"))
+        report.notices.append(
+            Notice("", f"{gone} {what} mended or were not looked for; --write-baseline forgets them", "baseline")
+        )
 
 
 def _read(file: str) -> set[str]:
@@ -51,6 +53,8 @@ def _read(file: str) -> set[str]:
             rows = json.load(stream)["findings"]
         return {str(row["fingerprint"]) for row in rows}
     except OSError as error:
-        raise UsageError(f"the baseline {file} cannot be read: {error.strerror or error}; make one with --write-baseline {file}") from None
+        raise UsageError(
+            f"the baseline {file} cannot be read: {error.strerror or error}; make one with --write-baseline {file}"
+        ) from None
     except (ValueError, KeyError, TypeError, RecursionError):
         raise UsageError(f"{file} is no baseline; make one with --write-baseline {file}") from None

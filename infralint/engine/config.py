@@ -88,7 +88,12 @@ def names_rule(words: list[str], id: str) -> bool:
 
 def _covers(pattern: str, path: str) -> bool:
     pattern = pattern.rstrip("/")
-    return matches(path, pattern) or matches(path, f"{pattern}/**") or ("/" not in pattern and matches(path, f"**/{pattern}")) or ("/" not in pattern and matches(path, f"**/{pattern}/**"))
+    return (
+        matches(path, pattern)
+        or matches(path, f"{pattern}/**")
+        or ("/" not in pattern and matches(path, f"**/{pattern}"))
+        or ("/" not in pattern and matches(path, f"**/{pattern}/**"))
+    )
 
 
 class Configs:
@@ -171,7 +176,9 @@ def read(root: str, path: str, foreign: list[Rule], *, shown: str = "", depth: i
     if "extends" in values:
         target = posixpath.normpath(posixpath.join(posixpath.dirname(path), str(values["extends"])))
         if target.startswith(("..", "/")) or depth >= MAX_EXTENDS or not os.path.isfile(os.path.join(root, target)):
-            raise UsageError(f"{shown}{_line(text, 'extends')}: extends {values['extends']!r}, which is not a file below the root")
+            raise UsageError(
+                f"{shown}{_line(text, 'extends')}: extends {values['extends']!r}, which is not a file below the root"
+            )
         base = read(root, target, foreign, depth=depth + 1) or base
     settings = build(values, shown, text, foreign, base)
     settings.path = path

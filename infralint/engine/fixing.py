@@ -180,7 +180,12 @@ def fix(paths: Sequence[str], options: Options, *, unsafe: bool = False) -> FixR
         between = judge_project(state, list(judged.values()))
     else:
         notices.append(Notice("", f"fixes still follow each other after {ROUNDS} rounds; what is left was not applied"))
-    everything: list[Judged] = [*judged.values(), *once([two for one in judged.values() for two in one.elsewhere]), *between, *state.judge_cards()]
+    everything: list[Judged] = [
+        *judged.values(),
+        *once([two for one in judged.values() for two in one.elsewhere]),
+        *between,
+        *state.judge_cards(),
+    ]
     if merged is not None and applied:
         with beside(state, state.plan()) as merge:
             merged = merge(everything)
@@ -215,7 +220,12 @@ def _round(
             refused.add(fix.edits)
             taken.remove(fix)
             finding = owners[fix.edits]
-            notices.append(Notice(finding.path, f"line {finding.line}: the fix of {finding.rule} was not applied: the file would not stay what it is"))
+            notices.append(
+                Notice(
+                    finding.path,
+                    f"line {finding.line}: the fix of {finding.rule} was not applied: the file would not stay what it is",
+                )
+            )
     for path, (old, new, edits) in _texts(state, taken).items():
         creates = old is None
         source = old or Source(path, "")

@@ -72,7 +72,9 @@ def _untouched(stream: yaml.Stream, spans: list[tuple[int, int]], line_ends: int
                 stack.append((pair.value, (*route, "?" if is_renamed else pair.name)))
         elif isinstance(node, yaml.Sequence):
             stack += [(item, (*route, "#")) for item in reversed(node.items)]
-        elif not _touches(spans, node.start, node.start + len(node.raw.rstrip()) + more if node.raw[:1] in ("|", ">") else node.end):
+        elif not _touches(
+            spans, node.start, node.start + len(node.raw.rstrip()) + more if node.raw[:1] in ("|", ">") else node.end
+        ):
             found.append((route, node.tag, node.content if isinstance(node, yaml.Scalar) else node.raw))
     return found
 

@@ -76,7 +76,9 @@ def judge(document: Document, rules: list[tuple[str, list[Rule]]], project: Any 
     partial = any(problem.name in UNREADABLE for problem in document.problems)
     for problem in document.problems:
         if problem.name in UNREADABLE:
-            result.problems.append(Problem("unreadable", f"cannot be read: {problem.message}", problem.source, problem.start, problem.end))
+            result.problems.append(
+                Problem("unreadable", f"cannot be read: {problem.message}", problem.source, problem.start, problem.end)
+            )
     budget: Budget | None = None
     seen: set[tuple[str, str, int, int, str]] = set()
     for noun, speaking in rules:
@@ -108,19 +110,26 @@ def judge(document: Document, rules: list[tuple[str, list[Rule]]], project: Any 
                         result.findings.append(finding)
             except OverBudget as error:
                 source = document.source
-                result.problems.append(Problem("card-over-budget", f"the card {rule.id} {error}; it was stopped", source, 0, 0))
+                result.problems.append(
+                    Problem("card-over-budget", f"the card {rule.id} {error}; it was stopped", source, 0, 0)
+                )
             except Exception as error:  # noqa: BLE001 - any fault of a card, so that the others go on
                 fault = f"{type(error).__name__}: {error}"
                 if rule.is_foreign or rule.id.startswith("local/"):
                     name, message = "card-failed", f"the card {rule.id} failed: {fault}"
                 else:  # never clean of what could not be judged
-                    name, message = "unreadable", f"could not be judged by {rule.id}, a fault of infralint to be reported: {fault}"
+                    name, message = (
+                        "unreadable",
+                        f"could not be judged by {rule.id}, a fault of infralint to be reported: {fault}",
+                    )
                 result.problems.append(Problem(name, message, document.source, 0, 0))
     result.findings.sort(key=lambda one: (one.place.path, one.place.start, one.rule))
     return result
 
 
-def _apply(rule: Rule, elements: Iterable[Any], document: Document, project: Any, budget: Budget | None) -> list[Finding]:
+def _apply(
+    rule: Rule, elements: Iterable[Any], document: Document, project: Any, budget: Budget | None
+) -> list[Finding]:
     items, when = rule.functions[0], rule.functions[1]  # type: ignore[index]
     params = rule.params
     found: list[Finding] = []

@@ -148,7 +148,9 @@ def ask_all(state: Run, planned: Iterable[tuple[str, str]]) -> None:
             if thread.ident is not None:
                 thread.join()
         raise
-    asking.faults.update({action.name: f"no more than {MAX_ASKED} repositories are asked" for action in actions[MAX_ASKED:]})
+    asking.faults.update(
+        {action.name: f"no more than {MAX_ASKED} repositories are asked" for action in actions[MAX_ASKED:]}
+    )
     _doubt(asking)
     state.index.remotes = asking.answers
     state.remarks += _told(asking)
@@ -157,7 +159,9 @@ def ask_all(state: Run, planned: Iterable[tuple[str, str]]) -> None:
 def _doubt(asking: Asking) -> None:
     """A server that has none of the repositories is most likely not the one that was meant."""
     if asking.server != GITHUB and asking.answers and all(refs.is_gone for refs in asking.answers.values()):
-        asking.faults.update(dict.fromkeys(sorted(asking.answers), f"{asking.server} has none of the repositories that it was asked for"))
+        asking.faults.update(
+            dict.fromkeys(sorted(asking.answers), f"{asking.server} has none of the repositories that it was asked for")
+        )
         asking.answers.clear()
 
 
@@ -170,5 +174,11 @@ def _told(asking: Asking) -> list[Notice]:
     notices = []
     for reason, names in reasons.items():
         more = f" and {len(names) - MAX_NAMED} more" if len(names) > MAX_NAMED else ""
-        notices.append(Notice("", f"no answer from {', '.join(names[:MAX_NAMED])}{more}: {reason}; nothing is said of what only they know", "unanswered"))
+        notices.append(
+            Notice(
+                "",
+                f"no answer from {', '.join(names[:MAX_NAMED])}{more}: {reason}; nothing is said of what only they know",
+                "unanswered",
+            )
+        )
     return notices

@@ -60,7 +60,9 @@ def update(root: str, server: str, seconds: float, today: str) -> Update:
         for (commit, tag), place in sorted(action.said.items()):
             there = refs.tags.get(tag)
             if there is not None and there != commit and is_exact(tag):
-                done.faults.append(f"{place}: {action.name} {tag} is {there} at the source, not {commit} as the comment says")
+                done.faults.append(
+                    f"{place}: {action.name} {tag} is {there} at the source, not {commit} as the comment says"
+                )
     gone = sorted({pin.action for pin in before if pin.action.lower() not in actions})
     done.notes += [f"{action} is not used any more; its pins were dropped" for action in gone]
     _write(root, done, bool(before))
@@ -118,7 +120,9 @@ def _write(root: str, done: Update, existed: bool) -> None:
         return
     path = os.path.join(root, FILE)
     folder = os.path.dirname(path)
-    if os.path.lexists(folder) and os.path.realpath(folder) != os.path.join(os.path.realpath(root), os.path.dirname(FILE)):
+    if os.path.lexists(folder) and os.path.realpath(folder) != os.path.join(
+        os.path.realpath(root), os.path.dirname(FILE)
+    ):
         raise UsageError(f"{os.path.dirname(FILE)} is a link; the pins file is not written through it")
     fresh = f"{path}.{os.getpid()}.new"
     try:

@@ -61,7 +61,9 @@ def _recorded(root: str) -> dict[str, Refs] | None:
     from infralint.engine.remote import heard
 
     return {
-        path.relative_to(base).as_posix().lower(): heard(f"https://github.com/{path.relative_to(base).as_posix()}", path.read_text("utf-8"))
+        path.relative_to(base).as_posix().lower(): heard(
+            f"https://github.com/{path.relative_to(base).as_posix()}", path.read_text("utf-8")
+        )
         for path in sorted(base.glob("*/*"))
     }
 

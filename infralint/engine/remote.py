@@ -70,15 +70,23 @@ def checked(server: str) -> str:
     if match is None or not server.isprintable():
         raise UsageError(f"--server {server}: write an address such as {GITHUB}, or an absolute path")
     if re.match(r"https?://[^/]*@", server):
-        raise UsageError("--server holds a user or password, which would be shown; leave that to git's credential helper")
+        raise UsageError(
+            "--server holds a user or password, which would be shown; leave that to git's credential helper"
+        )
     return server.rstrip("/")
 
 
 def ask(url: str, seconds: float, clock: Clock | None = None) -> Refs:
     """What the repository at a URL or absolute path has. Raises RemoteError; UsageError where git is not installed."""
-    with tempfile.TemporaryDirectory(prefix="infralint-") as folder, tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+    with (
+        tempfile.TemporaryDirectory(prefix="infralint-") as folder,
+        tempfile.TemporaryFile() as out,
+        tempfile.TemporaryFile() as err,
+    ):
         command = [*_git(), "-c", "credential.interactive=false", "ls-remote", "--heads", "--tags", "--", url]
-        code = _run(command, folder, _environment(url, folder), out, err, seconds, clock, lambda: os.fstat(out.fileno()).st_size)
+        code = _run(
+            command, folder, _environment(url, folder), out, err, seconds, clock, lambda: os.fstat(out.fileno()).st_size
+        )
         out.seek(0)
         err.seek(0)
         said = err.read(100_000).decode("utf-8", "replace")
@@ -106,7 +114,11 @@ def reached(url: str, commits: Iterable[str], seconds: float, clock: Clock | Non
     one that leaves objects away.
     """
     limit = Clock(seconds)
-    with tempfile.TemporaryDirectory(prefix="infralint-") as folder, tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+    with (
+        tempfile.TemporaryDirectory(prefix="infralint-") as folder,
+        tempfile.TemporaryFile() as out,
+        tempfile.TemporaryFile() as err,
+    ):
         store, trace = os.path.join(folder, "history.git"), os.path.join(folder, "trace")
         environment = _environment(url, folder)
 
@@ -126,7 +138,15 @@ def reached(url: str, commits: Iterable[str], seconds: float, clock: Clock | Non
         call("init", "-q", "--bare", "--template=", **SEALED)
         call("ls-remote", "asked", "refs/heads/-", GIT_TRACE_PACKET=trace)
         leave = ["--filter=tree:0"] if _can_filter(trace) else []
-        fetch = ["fetch", "-q", "--no-tags", "--no-recurse-submodules", "--no-auto-maintenance", "--no-write-fetch-head", *leave]
+        fetch = [
+            "fetch",
+            "-q",
+            "--no-tags",
+            "--no-recurse-submodules",
+            "--no-auto-maintenance",
+            "--no-write-fetch-head",
+            *leave,
+        ]
         call(*fetch, "asked", "+refs/heads/*:refs/heads/*", "+refs/tags/*:refs/tags/*", GIT_NO_LAZY_FETCH="1")
         call("rev-list", "--all", **SEALED)
         out.seek(0)
@@ -157,7 +177,11 @@ def _is_gone(url: str, said: str) -> bool:
     scheme = url.partition("://")[0] if "://" in url else "file"
     if scheme == "file":
         path = url.removeprefix("file://")
-        return os.path.isdir(os.path.dirname(os.path.dirname(path))) and not os.path.lexists(path) and not os.path.lexists(f"{path}.git")
+        return (
+            os.path.isdir(os.path.dirname(os.path.dirname(path)))
+            and not os.path.lexists(path)
+            and not os.path.lexists(f"{path}.git")
+        )
     if scheme.startswith("http"):
         return re.search(r"^fatal: repository '.*' not found$", said, re.M) is not None
     return re.search(r"^ERROR: Repository not found\.", said, re.M) is not None
@@ -201,7 +225,13 @@ def _run(
     """Exit code. Raises RemoteError where it took too long or said too much, and was ended with all that it started."""
     try:
         process = subprocess.Popen(
-            command, cwd=folder, env=environment, stdin=subprocess.DEVNULL, stdout=out, stderr=err, start_new_session=True
+            command,
+            cwd=folder,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=err,
+            start_new_session=True,
         )
     except OSError as error:
         raise RemoteError(f"git cannot be started: {error.strerror or error}") from None

@@ -133,7 +133,9 @@ class Run:
         rules = (
             rule
             for rule in [*catalogue.catalogue(), *self.foreign]
-            if rule.kind == "project" or rule.needs_online or (engines and any(name.startswith(engines) for name in rule.same_as))
+            if rule.kind == "project"
+            or rule.needs_online
+            or (engines and any(name.startswith(engines) for name in rule.same_as))
         )
         return frozenset(name for rule in rules for name in (rule.id, rule.name))
 
@@ -181,7 +183,9 @@ class Run:
                 return None
         except Unreadable as error:
             if kind == "text":  # of a binary file the name alone can be judged
-                done.findings = judge(kinds.load(Source(path, ""), self.index, kind), self.book.of(kind, settings)).findings
+                done.findings = judge(
+                    kinds.load(Source(path, ""), self.index, kind), self.book.of(kind, settings)
+                ).findings
                 if done.findings:
                     return done
             if kind in ("text", "config"):  # not one of the formats we vouch for
@@ -200,7 +204,10 @@ class Run:
         self.settle(done, document, here, result.problems, settings)
         for other in sorted({one.path for one in abroad}):
             done.elsewhere.append(self.settle_between(other, [one for one in abroad if one.path == other]))
-        done.notices += [Notice(path, f"draws more of {rule} than the {MAX_FINDINGS:,} that are listed", "cut") for rule in result.cut]
+        done.notices += [
+            Notice(path, f"draws more of {rule} than the {MAX_FINDINGS:,} that are listed", "cut")
+            for rule in result.cut
+        ]
         digest = getattr(document, "digest", None)
         done.digest = digest() if digest is not None else None
         return done
@@ -363,7 +370,9 @@ def settle_report(state: Run, judged: Iterable[Judged], seconds: float) -> Repor
             count[one.kind] = count.get(one.kind, 0) + 1
     for path in sorted(state.named):
         if state.kind(path) is None:
-            notices.append(Notice(path, "is of no kind that infralint judges; --all-text reads it for secrets", "skipped"))
+            notices.append(
+                Notice(path, "is of no kind that infralint judges; --all-text reads it for secrets", "skipped")
+            )
     findings.sort(key=lambda one: (one.path, one.place.start, one.rule))
     report = Report(
         state.root, findings, silenced, notices, sum(count.values()), count, seconds,

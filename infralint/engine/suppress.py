@@ -50,7 +50,20 @@ def _own() -> re.Pattern[str]:
     return re.compile(r"infralint:\s*ignore(-file)?\s*(?:\[([^\]]*)\])?\s*(.*)", re.S)
 
 
-_MARKS = ("infralint:", "hadolint", "skip=", "zizmor:", "trivy:", "tfsec:", "check=", "dclint", "dotenv-linter:", "gitleaks:allow", "pragma:", "kics-scan")
+_MARKS = (
+    "infralint:",
+    "hadolint",
+    "skip=",
+    "zizmor:",
+    "trivy:",
+    "tfsec:",
+    "check=",
+    "dclint",
+    "dotenv-linter:",
+    "gitleaks:allow",
+    "pragma:",
+    "kics-scan",
+)
 
 
 def directives(document: Document) -> list[Directive]:
@@ -70,7 +83,9 @@ def directives(document: Document) -> list[Directive]:
         lines = {comment.line for comment in comments}
         for comment in marked_comments(document.source):
             if comment.line not in lines:
-                found += [one for one in _line_marks(document, comment, comment.line, comment.line) if one.peer == "gitleaks"]
+                found += [
+                    one for one in _line_marks(document, comment, comment.line, comment.line) if one.peer == "gitleaks"
+                ]
     for comment in comments:
         first, last = _reach(document, comment, below)
         own = _own().search(comment.text)
@@ -141,7 +156,9 @@ def _zizmor(document: Document, comment: Comment, first: int, last: int) -> list
 
 def _trivy(document: Document, comment: Comment, first: int, last: int) -> list[Directive]:
     found = []
-    for match in re.finditer(r"(?:trivy|tfsec):ignore:([A-Za-z0-9_-]+)(?:\[[^\]]*\])?(?::exp:(\d{4}-\d{2}-\d{2}))?", comment.text):
+    for match in re.finditer(
+        r"(?:trivy|tfsec):ignore:([A-Za-z0-9_-]+)(?:\[[^\]]*\])?(?::exp:(\d{4}-\d{2}-\d{2}))?", comment.text
+    ):
         directive = Directive(comment, "trivy", [f"trivy/{match[1].removeprefix('AVD-')}"], first, last)
         directive.until = match[2]
         found.append(directive)
@@ -174,7 +191,9 @@ def _line_marks(document: Document, comment: Comment, first: int, last: int) -> 
     if match:
         names = [f"dotenv-linter/{name}" for name in re.split(r"[,\s]+", match[1] or "") if name] or ["dotenv-linter/*"]
         on = document.source.text.find("dotenv-linter:on", comment.end)
-        return [Directive(comment, "dotenv-linter", names, comment.line, document.source.line_of(on) if on > 0 else LAST)]
+        return [
+            Directive(comment, "dotenv-linter", names, comment.line, document.source.line_of(on) if on > 0 else LAST)
+        ]
     return []
 
 
@@ -211,18 +230,24 @@ def settle(
         place = wish.comment.start, wish.comment.end
         if not wish.own and wish.peer not in settings.honor:
             continue
-        complaints.append(Complaint("inline-suppression", "a rule is silenced here, out of sight of whoever set it", *place))
+        complaints.append(
+            Complaint("inline-suppression", "a rule is silenced here, out of sight of whoever set it", *place)
+        )
         if not settings.allow_inline:
             continue
         if wish.own:
             unknown = [name for name in sorted(wish.names) if name != "*" and not known(name)]
             if not wish.names or "*" in wish.names:
-                complaints.append(Complaint("unknown-suppression", "name the rules to ignore: ignore[rule] reason", *place))
+                complaints.append(
+                    Complaint("unknown-suppression", "name the rules to ignore: ignore[rule] reason", *place)
+                )
                 continue
             for name in unknown:
                 complaints.append(Complaint("unknown-suppression", f"{name} is no rule, so nothing is ignored", *place))
             if settings.require_reason and not wish.reason:
-                complaints.append(Complaint("suppression-without-reason", "the settings ask for a reason behind the bracket", *place))
+                complaints.append(
+                    Complaint("suppression-without-reason", "the settings ask for a reason behind the bracket", *place)
+                )
                 continue
         if wish.until is not None and _is_over(wish.until, today):
             complaints.append(Complaint("expired-suppression", f"this suppression ended on {wish.until}", *place))
@@ -236,7 +261,10 @@ def settle(
         if finding.end_line - finding.line > NEAR:
             nearby = active
         else:
-            nearby = [*wide, *(wish for line in range(finding.line, finding.end_line + 1) for wish in near.get(line, ()))]
+            nearby = [
+                *wide,
+                *(wish for line in range(finding.line, finding.end_line + 1) for wish in near.get(line, ())),
+            ]
         wish_of = next((wish for wish in nearby if silences(wish, finding)), None)
         if wish_of is None:
             standing.append(finding)
@@ -247,11 +275,16 @@ def settle(
             for wish in nearby:
                 wish.used = wish.used or silences(wish, finding)
     for wish in active:
-        if wish.own and not wish.used and all(known(name) for name in wish.names) and not any(
-            name in later or names_engine(name) for name in wish.names
+        if (
+            wish.own
+            and not wish.used
+            and all(known(name) for name in wish.names)
+            and not any(name in later or names_engine(name) for name in wish.names)
         ):
             named = " and ".join(sorted(wish.names))
-            complaints.append(Complaint("unused-suppression", f"nothing here draws {named}", wish.comment.start, wish.comment.end))
+            complaints.append(
+                Complaint("unused-suppression", f"nothing here draws {named}", wish.comment.start, wish.comment.end)
+            )
     return standing, silenced, complaints
 
 

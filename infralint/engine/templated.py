@@ -11,7 +11,11 @@ def is_templated(path: str, text: str) -> bool:
         return True
     import re
 
-    if "template" in path.lower() and "dockerfile" in path.lower() and not re.search(r"^[ \t]*FROM\s", text, re.M | re.I):
+    if (
+        "template" in path.lower()
+        and "dockerfile" in path.lower()
+        and not re.search(r"^[ \t]*FROM\s", text, re.M | re.I)
+    ):
         return True
     if "{%" not in text and "<%" not in text and text.count("{{") == text.count("${{"):
         return False

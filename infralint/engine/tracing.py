@@ -80,7 +80,11 @@ def shown(value: Any) -> str:
 
 
 def _worth(compiler: Compiler, part: str, scope: dict[str, Any]) -> str:
-    space = {**{name: getattr(runtime, name) for name in dir(runtime) if not name.startswith("_")}, **scope, "project": None}
+    space = {
+        **{name: getattr(runtime, name) for name in dir(runtime) if not name.startswith("_")},
+        **scope,
+        "project": None,
+    }
     try:
         node = compiler.parse(part)
         if isinstance(node, (ast.Attribute, ast.Name, ast.Call)):

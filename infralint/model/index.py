@@ -36,7 +36,13 @@ class Index:
 
     def resolve(self, base: str, path: str) -> str | None:
         """`path`, written in a file of folder `base`, as a path of the root; None if it leads outside or is absolute."""
-        if not path or path.startswith(("/", "~")) or "\\" in path or "\0" in path or ":" in path.split("/", maxsplit=1)[0]:
+        if (
+            not path
+            or path.startswith(("/", "~"))
+            or "\\" in path
+            or "\0" in path
+            or ":" in path.split("/", maxsplit=1)[0]
+        ):
             return None
         joined = posixpath.normpath(posixpath.join(base, path))
         return None if joined == ".." or joined.startswith("../") else joined

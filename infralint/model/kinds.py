@@ -55,7 +55,11 @@ def kind_of(path: str) -> str | None:
     if lower in ("dockerfile", "containerfile"):
         return "dockerfile"
     if "dockerfile" in lower or "containerfile" in lower:
-        stem = lower[: -len(next((end for end in TEMPLATED if lower.endswith(end)), ""))] if lower.endswith(TEMPLATED) else lower
+        stem = (
+            lower[: -len(next((end for end in TEMPLATED if lower.endswith(end)), ""))]
+            if lower.endswith(TEMPLATED)
+            else lower
+        )
         if _is_dockerfile_name(stem):
             return "dockerfile"
     if is_env_name(lower):
@@ -80,7 +84,9 @@ def _yaml_kind(path: str, lower: str) -> str | None:
     if lower in ("dependabot.yml", "dependabot.yaml") and posixpath.basename(folder) == ".github":
         return "dependabot"
     stem = lower.rsplit(".", 1)[0]
-    if stem in ("compose", "docker-compose") or stem.startswith(("compose.", "compose-", "docker-compose.", "docker-compose-")):
+    if stem in ("compose", "docker-compose") or stem.startswith(
+        ("compose.", "compose-", "docker-compose.", "docker-compose-")
+    ):
         return "compose"
     if stem.endswith((".compose", "-compose", ".docker-compose", "_compose")):
         return "compose"
@@ -104,7 +110,9 @@ def is_env_name(lower: str) -> bool:
     if lower in (".env", "env.example", "env.sample", "env.local", "env.template", "env.dist"):
         return True
     if lower.startswith((".env.", ".env-", ".env_")):
-        return not lower.endswith((".js", ".ts", ".mjs", ".cjs", ".py", ".rb", ".d.ts", ".md", ".json", ".vault", ".enc", ".gpg"))
+        return not lower.endswith(
+            (".js", ".ts", ".mjs", ".cjs", ".py", ".rb", ".d.ts", ".md", ".json", ".vault", ".enc", ".gpg")
+        )
     return lower.endswith((".env", ".env.example", ".env.sample", ".env.template", ".env.dist", ".envs"))
 
 
@@ -142,5 +150,17 @@ def nouns() -> dict[str, dict[str, Noun]]:
     return {**found, "any": shared, "project": project.NOUNS, "infralint": run.NOUNS}
 
 
-SHARED = ("image", "command", "secret", "url", "variable", "node", "problem", "uses", "expression", "condition", "expansion")
+SHARED = (
+    "image",
+    "command",
+    "secret",
+    "url",
+    "variable",
+    "node",
+    "problem",
+    "uses",
+    "expression",
+    "condition",
+    "expansion",
+)
 """Nouns with one model in every kind that has them; their cards lie in rules/any."""

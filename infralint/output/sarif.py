@@ -202,7 +202,9 @@ class _Writer:
         result = om.Result(
             rule_id=finding.rule,
             rule_index=None if engine else index,
-            rule=om.ReportingDescriptorReference(id=finding.rule, index=index, tool_component=where) if engine else None,
+            rule=om.ReportingDescriptorReference(id=finding.rule, index=index, tool_component=where)
+            if engine
+            else None,
             level=LEVELS[finding.severity],
             message=om.Message(text=f"{text}{'' if text.endswith('.') else '.'}{links}"),
             locations=[om.Location(physical_location=self.physical(finding.place), logical_locations=logical)],
@@ -211,8 +213,14 @@ class _Writer:
             fixes=[fix] if fix else None,
         )
         if finding.related and FLOW in self.report.rule(finding).tags:
-            steps = [*related, om.Location(physical_location=self.physical(finding.place), message=om.Message(text=text))]
-            hops = [om.ThreadFlowLocation(location=om.Location(physical_location=s.physical_location, message=s.message)) for s in steps]
+            steps = [
+                *related,
+                om.Location(physical_location=self.physical(finding.place), message=om.Message(text=text)),
+            ]
+            hops = [
+                om.ThreadFlowLocation(location=om.Location(physical_location=s.physical_location, message=s.message))
+                for s in steps
+            ]
             result.code_flows = [om.CodeFlow(thread_flows=[om.ThreadFlow(locations=hops)])]
         if finding.also_reported_by:
             result.properties = {"alsoReportedBy": list(dict.fromkeys(finding.also_reported_by))}

@@ -92,7 +92,9 @@ def _finding(report: Report, finding: Finding, ink: dict[str, str]) -> list[str]
     for spots, say in _seen(finding):
         out.append(f"  {gutter} = {_paint(ink, 'bold', 'see')}: {spots}: {visible(say)}")
     if finding.also_reported_by:
-        out.append(f"  {gutter} = {_paint(ink, 'dim', 'also')}: {visible(', '.join(dict.fromkeys(finding.also_reported_by)))}")
+        out.append(
+            f"  {gutter} = {_paint(ink, 'dim', 'also')}: {visible(', '.join(dict.fromkeys(finding.also_reported_by)))}"
+        )
     if finding.fix:
         out.append(f"  {gutter} = {_paint(ink, 'help', 'help')}: {_help(finding.fix)}")
     return out

@@ -112,7 +112,11 @@ def _stamp() -> str:
     if os.path.isdir(os.path.join(HERE, "rules")):
         return "built"
     entries = []
-    for base, ending in ((_rules_folder(), ".md"), (os.path.join(HERE, "model"), ".py"), (os.path.join(HERE, "policy"), ".py")):
+    for base, ending in (
+        (_rules_folder(), ".md"),
+        (os.path.join(HERE, "model"), ".py"),
+        (os.path.join(HERE, "policy"), ".py"),
+    ):
         for folder, _, names in os.walk(base):
             for name in names:
                 if name.endswith(ending):
@@ -238,7 +242,9 @@ def _compiled(cards: list[Any], folder: Path, trusted: bool) -> list[Rule]:
     from infralint.policy import compile as compiler
     from infralint.policy import vocabulary
 
-    space: dict[str, Any] = {"__builtins__": {"any": any, "all": all, "bool": bool, "map": map, "__import__": _only_ours}}
+    space: dict[str, Any] = {
+        "__builtins__": {"any": any, "all": all, "bool": bool, "map": map, "__import__": _only_ours}
+    }
     exec(compile(compiler.module(cards, vocabulary.load(), foreign=not trusted), str(folder), "exec"), space)
     return [Rule(entry, functions, not trusted) for entry, functions in space["RULES"]]
 

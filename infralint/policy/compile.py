@@ -225,16 +225,22 @@ def _text(value: Any) -> str:
 
 def _title(step: dict[str, Any]) -> str:
     verb = next(key for key in step if key in VERBS)
-    return {
-        "replace": f"write {step.get('with')} instead",
-        "before": "insert what is missing",
-        "after": "insert what is missing",
-        "delete": "remove it",
-        "comment_out": "comment it out",
-        "set": f"set {step.get('key')} to {_text(step.get('to'))}",
-        "create_file": f"create {step.get('create_file')}",
-        "edits": "rewrite it",
-    }[verb].replace("{", "{{").replace("}", "}}") if "{" not in str(step.get("with", "")) else "replace it"
+    return (
+        {
+            "replace": f"write {step.get('with')} instead",
+            "before": "insert what is missing",
+            "after": "insert what is missing",
+            "delete": "remove it",
+            "comment_out": "comment it out",
+            "set": f"set {step.get('key')} to {_text(step.get('to'))}",
+            "create_file": f"create {step.get('create_file')}",
+            "edits": "rewrite it",
+        }[verb]
+        .replace("{", "{{")
+        .replace("}", "}}")
+        if "{" not in str(step.get("with", ""))
+        else "replace it"
+    )
 
 
 def _claims(writer: _Writer, key: str, number: int) -> tuple[str, list[str]]:

@@ -197,7 +197,9 @@ class Compiler:
             return None
         generator = node.args[0] if len(node.args) == 1 and not node.keywords else None
         if not isinstance(generator, ast.GeneratorExp) or len(generator.generators) != 1:
-            raise ExpressionError(f"`{node.func.id}` takes one generator: {node.func.id}(... for x in ...)", node.col_offset)
+            raise ExpressionError(
+                f"`{node.func.id}` takes one generator: {node.func.id}(... for x in ...)", node.col_offset
+            )
         part = generator.generators[0]
         if not isinstance(part.target, ast.Name) or part.is_async:
             raise ExpressionError("a loop gives its item one plain name", node.col_offset)
@@ -338,7 +340,9 @@ class Compiler:
         takes = next((o[name].takes for cls in base.kind.classes if name in (o := self.vocabulary.of(cls))), None)
         if takes is not None and len(takes) != len(arguments) and not any(t in ("names", "words") for t in takes):
             raise ExpressionError(f"{name!r} takes {len(takes)} arguments, not {len(arguments)}", node.col_offset)
-        if (name == "matches_glob" and any(issubclass(cls, str) for cls in base.kind.classes)) or method.text.endswith(".matches_glob"):
+        if (name == "matches_glob" and any(issubclass(cls, str) for cls in base.kind.classes)) or method.text.endswith(
+            ".matches_glob"
+        ):
             return Code(f"glob({base.text}, {arguments[0].text})", Kind((bool,), unknown=True))
         inner = ", ".join(argument.text for argument in arguments)
         if any(argument.kind.optional or argument.kind.unknown or argument.kind.is_any for argument in arguments):

@@ -84,7 +84,9 @@ def parse(source: Source) -> Tree:
         tree.entries.append(Entry(bool(match[1]), key, match.span(3), value, start, end, line))
         line = max(line, source.line_of(max(end - 1, 0)))
         if comment is not None:
-            tree.comments.append(Remark(text[comment : source.line_span(line).end], comment, source.line_span(line).end, line, False))
+            tree.comments.append(
+                Remark(text[comment : source.line_span(line).end], comment, source.line_span(line).end, line, False)
+            )
     return tree
 
 

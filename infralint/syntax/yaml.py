@@ -62,7 +62,11 @@ def _compose(stream: Stream, text: str, base: int) -> int | None:
             at = base + getattr(error, "position", 0)
             if reader.is_c:  # counted in bytes there
                 at = _first_forbidden(text, base)
-            shown = f"the character U+{ord(text[at]):04X}, which YAML does not allow" if at < len(text) else "a bad character"
+            shown = (
+                f"the character U+{ord(text[at]):04X}, which YAML does not allow"
+                if at < len(text)
+                else "a bad character"
+            )
             stream.problems.append(YamlProblem("syntax", shown, at, min(at + 1, len(text))))
             stream.partial = True
             return None
@@ -156,7 +160,9 @@ def _events(stream: Stream, text: str, base: int, reader: _Reader) -> None:
             start, end = base + event.start_mark.index, base + event.end_mark.index
             node = Alias(stream, start, end, parent, event.anchor)
             if node.target is None:
-                stream.problems.append(YamlProblem("alias", f"*{event.anchor} is not anchored anywhere above", start, end))
+                stream.problems.append(
+                    YamlProblem("alias", f"*{event.anchor} is not anchored anywhere above", start, end)
+                )
         elif kind is reader.end:
             return
         else:

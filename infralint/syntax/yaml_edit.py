@@ -16,7 +16,10 @@ def plain(text: str, *, in_flow: bool = False, as_text: bool = True) -> str:
         not text
         or (as_text and not isinstance(core_value(text), str))
         or text != text.strip()
-        or (text[0] in _SPECIAL and not (text[0] in ("-" if in_flow else "-?:") and len(text) > 1 and text[1] not in " \t"))
+        or (
+            text[0] in _SPECIAL
+            and not (text[0] in ("-" if in_flow else "-?:") and len(text) > 1 and text[1] not in " \t")
+        )
         or ": " in text
         or " #" in text
         or text.endswith(":")

@@ -102,7 +102,9 @@ def pieces_of(raw: str, start: int, end: int, value: str, style: str = "") -> Pi
                 at += len(line)
                 offset += len(line)
                 continue
-        if char == value[at] and not (char in " \t" and _ends_line(raw, offset, end) and not _in_block(style, value, at)):
+        if char == value[at] and not (
+            char in " \t" and _ends_line(raw, offset, end) and not _in_block(style, value, at)
+        ):
             if shift != offset - at:
                 shift = offset - at
                 pieces.append((at, offset))

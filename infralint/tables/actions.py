@@ -50,8 +50,14 @@ ADVISORIES: dict[str, tuple[Advisory, ...]] = {
     "reviewdog/action-setup": (Advisory("GHSA-qmg3-hpqr-gqvc", (1,), (1, 0, 1)),),
     "rlespinasse/github-slug-action": (Advisory("GHSA-6q4m-7476-932w", (4,), (4, 4, 1)),),
     "sonarsource/sonarqube-scan-action": (Advisory("GHSA-f79p-9c5r-xg88", (4,), (5, 3, 1)),),
-    "tj-actions/branch-names": (Advisory("GHSA-8v8w-v8xg-79rf", (), (7, 0, 7)), Advisory("GHSA-gq52-6phf-x2r6", (), (8, 2, 2))),
-    "tj-actions/changed-files": (Advisory("GHSA-mcph-m25j-8j63", (), (41,)), Advisory("GHSA-mrrh-fwg8-r2c3", (), (46, 0, 1))),
+    "tj-actions/branch-names": (
+        Advisory("GHSA-8v8w-v8xg-79rf", (), (7, 0, 7)),
+        Advisory("GHSA-gq52-6phf-x2r6", (), (8, 2, 2)),
+    ),
+    "tj-actions/changed-files": (
+        Advisory("GHSA-mcph-m25j-8j63", (), (41,)),
+        Advisory("GHSA-mrrh-fwg8-r2c3", (), (46, 0, 1)),
+    ),
     "tj-actions/verify-changed-files": (Advisory("GHSA-ghm2-rq8q-wrhc", (), (17,)),),
     "ultralytics/actions": (Advisory("GHSA-7x29-qqmq-v6qc", (), (0, 0, 3)),),
 }
@@ -94,8 +100,10 @@ def misspelled(owner: str) -> str | None:
     if lower in WELL_KNOWN_OWNERS or len(lower) < 5:
         return None
     for known in sorted(WELL_KNOWN_OWNERS):
-        if len(known) >= 5 and abs(len(known) - len(lower)) <= 1 and (
-            lower.translate(_LOOKALIKES) == known or is_one_slip(lower, known)
+        if (
+            len(known) >= 5
+            and abs(len(known) - len(lower)) <= 1
+            and (lower.translate(_LOOKALIKES) == known or is_one_slip(lower, known))
         ):
             return known
     return None
@@ -176,7 +184,9 @@ class Publisher(NamedTuple):
 
 PUBLISHERS: dict[str, Publisher] = {
     "pypa/gh-action-pypi-publish": Publisher(
-        "password", ("repository-url", "repository_url"), ("https://upload.pypi.org/legacy/", "https://test.pypi.org/legacy/")
+        "password",
+        ("repository-url", "repository_url"),
+        ("https://upload.pypi.org/legacy/", "https://test.pypi.org/legacy/"),
     ),
     "rubygems/release-gem": Publisher("setup-trusted-publisher", (), (), "false"),
     "rubygems/configure-rubygems-credentials": Publisher("api-token", ("gem-server",), ("https://rubygems.org",)),

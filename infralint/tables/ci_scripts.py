@@ -23,11 +23,23 @@ def _set(words: str) -> frozenset[str]:
 
 
 SYSTEMS = (
-    CiSystem((".gitlab-ci.yml", ".gitlab-ci.yaml"), _set("script before_script after_script"), "bash", r"\$\[\[[^\]]*\]\]"),
+    CiSystem(
+        (".gitlab-ci.yml", ".gitlab-ci.yaml"), _set("script before_script after_script"), "bash", r"\$\[\[[^\]]*\]\]"
+    ),
     CiSystem((".circleci/config.yml",), _set("run command"), "bash", r"<<[^<>\n]*>>"),
-    CiSystem(("azure-pipelines.yml", "azure-pipelines.yaml"), _set("script bash"), "bash", r"\$\([\w.]+\)|\$\{\{.*?\}\}|\$\[.*?\]"),
+    CiSystem(
+        ("azure-pipelines.yml", "azure-pipelines.yaml"),
+        _set("script bash"),
+        "bash",
+        r"\$\([\w.]+\)|\$\{\{.*?\}\}|\$\[.*?\]",
+    ),
     CiSystem(("bitbucket-pipelines.yml",), _set("script after-script"), "bash", ""),
-    CiSystem((".travis.yml",), _set("script install before_install before_script after_success after_script deploy_script"), "bash", ""),
+    CiSystem(
+        (".travis.yml",),
+        _set("script install before_install before_script after_success after_script deploy_script"),
+        "bash",
+        "",
+    ),
     CiSystem((".drone.yml", ".woodpecker.yml", ".woodpecker.yaml"), _set("commands"), "sh", r"\$\{\{.*?\}\}"),
     CiSystem((".buildkite/pipeline.yml", ".buildkite/pipeline.yaml"), _set("command commands"), "bash", ""),
 )

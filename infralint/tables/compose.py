@@ -26,9 +26,55 @@ DANGEROUS_CAPABILITIES = {
 }
 """Capabilities that lead out of a container, with what they allow."""
 
-_WHOLE = ("/", "/etc", "/proc", "/sys", "/boot", "/dev", "/root", "/usr", "/lib", "/lib64", "/bin", "/sbin", "/run", "/var", "/var/run", "/var/lib", "/home")
-_BELOW = ("/boot", "/etc/ssh", "/etc/sudoers", "/etc/sudoers.d", "/etc/shadow", "/etc/cron.d", "/etc/kubernetes", "/root/.ssh", "/var/lib/docker", "/var/lib/kubelet")
-_SYSTEM = ("bin", "boot", "dev", "etc", "home", "lib", "lib64", "media", "proc", "root", "run", "sbin", "srv", "sys", "usr", "var")
+_WHOLE = (
+    "/",
+    "/etc",
+    "/proc",
+    "/sys",
+    "/boot",
+    "/dev",
+    "/root",
+    "/usr",
+    "/lib",
+    "/lib64",
+    "/bin",
+    "/sbin",
+    "/run",
+    "/var",
+    "/var/run",
+    "/var/lib",
+    "/home",
+)
+_BELOW = (
+    "/boot",
+    "/etc/ssh",
+    "/etc/sudoers",
+    "/etc/sudoers.d",
+    "/etc/shadow",
+    "/etc/cron.d",
+    "/etc/kubernetes",
+    "/root/.ssh",
+    "/var/lib/docker",
+    "/var/lib/kubelet",
+)
+_SYSTEM = (
+    "bin",
+    "boot",
+    "dev",
+    "etc",
+    "home",
+    "lib",
+    "lib64",
+    "media",
+    "proc",
+    "root",
+    "run",
+    "sbin",
+    "srv",
+    "sys",
+    "usr",
+    "var",
+)
 _HARMLESS = ("/etc/localtime", "/etc/timezone")
 
 

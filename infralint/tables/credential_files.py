@@ -6,7 +6,12 @@ NAMES = frozenset((
     ".env", ".netrc", "_netrc", ".pgpass", ".git-credentials", ".pypirc", ".htpasswd", ".dockercfg", ".vault-token",
     "id_rsa", "id_dsa", "id_ecdsa", "id_ed25519", "id_ecdsa_sk", "id_ed25519_sk", "kubeconfig", "credentials.tfrc.json",
 ))  # fmt: skip
-PATHS = (".aws/credentials", ".docker/config.json", ".kube/config", ".config/gcloud/application_default_credentials.json")
+PATHS = (
+    ".aws/credentials",
+    ".docker/config.json",
+    ".kube/config",
+    ".config/gcloud/application_default_credentials.json",
+)
 ENDINGS = (".p12", ".pfx", ".jks", ".keystore", ".kdbx", ".ppk")
 HARMLESS = (".example", ".sample", ".template", ".dist", ".test", ".ci", ".defaults", ".pub")
 CREDENTIAL_VARIABLES = frozenset((
@@ -31,6 +36,9 @@ def is_credential_file(path: str) -> bool:
     name = plain.rpartition("/")[2]
     if "$" in name or "*" in name or name.endswith(HARMLESS):
         return False
-    return name in NAMES or name.startswith(".env.") or name.endswith(ENDINGS) or any(
-        plain == each or plain.endswith("/" + each) for each in PATHS
+    return (
+        name in NAMES
+        or name.startswith(".env.")
+        or name.endswith(ENDINGS)
+        or any(plain == each or plain.endswith("/" + each) for each in PATHS)
     )

@@ -86,7 +86,9 @@ REQUIRED: dict[str, tuple[tuple[str, ...], ...]] = {
     "an entry of allow": (("dependency-name", "dependency-type", "update-types"),),
     "an entry of ignore": (("dependency-name", "versions", "update-types"),),
     "a commit-message": (("prefix", "prefix-development", "include"),),
-    "a cooldown": (("default-days", "semver-major-days", "semver-minor-days", "semver-patch-days", "include", "exclude"),),
+    "a cooldown": (
+        ("default-days", "semver-major-days", "semver-minor-days", "semver-patch-days", "include", "exclude"),
+    ),
     "a group": (("applies-to", "dependency-type", "patterns", "exclude-patterns", "update-types", "group-by"),),
     "a group of ecosystems": (("schedule",),),
     "a pull-request-branch-name": (("separator",),),

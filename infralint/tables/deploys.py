@@ -50,9 +50,7 @@ ACTIONS: dict[str, str] = {
     "w9jds/firebase-action": "Firebase",
 }
 
-SITES = frozenset(
-    ("Azure Static Web Apps", "Cloudflare Pages", "Firebase Hosting", "GitHub Pages", "Netlify")
-)
+SITES = frozenset(("Azure Static Web Apps", "Cloudflare Pages", "Firebase Hosting", "GitHub Pages", "Netlify"))
 """Targets that are static sites: no server, no data; the run of an earlier commit, run again, puts that one back."""
 
 COMMANDS: tuple[tuple[tuple[str, ...], str], ...] = tuple(
@@ -204,7 +202,9 @@ def _phrases() -> tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]:
 def may_deploy(script: str) -> bool:
     """Whether a script holds all words of a command that deploys or goes back: no other need be read."""
     return any(
-        program in script and any(all(word in script for word in rest) for rest in rests) and _holds_word(script, program)
+        program in script
+        and any(all(word in script for word in rest) for rest in rests)
+        and _holds_word(script, program)
         for program, rests in _phrases()
     )
 
@@ -240,7 +240,17 @@ def is_rollback(words: Sequence[str]) -> bool:
 
 
 LOOKS_ITSELF = SITES | frozenset(
-    ("App Engine", "AWS CloudFormation", "AWS CodeDeploy", "AWS Elastic Beanstalk", "Cloud Functions", "Cloud Run", "Fly.io", "Kamal", "Railway")
+    (
+        "App Engine",
+        "AWS CloudFormation",
+        "AWS CodeDeploy",
+        "AWS Elastic Beanstalk",
+        "Cloud Functions",
+        "Cloud Run",
+        "Fly.io",
+        "Kamal",
+        "Railway",
+    )
 )
 """Targets whose deploying command waits until the new release is healthy; of a site there is nothing to wait for."""
 _PROBES = (
@@ -254,7 +264,9 @@ _LOOKING = r"smoke|health|probe|verif|e2e|end-to-end|acceptance|post-?deploy|san
 def looks_after(words: Sequence[str]) -> bool:
     """Whether a command sees how a deployment went: it asks the service, or waits for it."""
     words = _bare(words)
-    return any(_follows(words, wanted) for wanted in _PROBES) or any(word.partition("=")[0] in _WAITING for word in words)
+    return any(_follows(words, wanted) for wanted in _PROBES) or any(
+        word.partition("=")[0] in _WAITING for word in words
+    )
 
 
 def speaks_of_looking(text: str) -> bool:

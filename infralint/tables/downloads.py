@@ -69,7 +69,14 @@ def files_written(name: str, words: Sequence[str]) -> list[str]:
         if word.startswith("--"):
             remote = remote or flag in ("--remote-name", "--remote-name-all")
             letter = flag
-            if not equals and flag in (long, "--header", "--user-agent", "--retry", "--directory-prefix", "--output-dir"):
+            if not equals and flag in (
+                long,
+                "--header",
+                "--user-agent",
+                "--retry",
+                "--directory-prefix",
+                "--output-dir",
+            ):
                 value = words[at] if at < len(words) else ""
                 at += 1
         else:

@@ -43,4 +43,8 @@ def is_insecure_transport(value: str) -> bool:
     if not lower.startswith(("http://", "ftp://", "ws://")):
         return False
     host = lower.split("://", 1)[1].split("/", 1)[0].rsplit("@", 1)[-1].split(":", 1)[0]
-    return "." in host and not host.endswith((".local", ".internal", ".svc", ".test", ".localhost", ".lan")) and not host.replace(".", "").isdigit()
+    return (
+        "." in host
+        and not host.endswith((".local", ".internal", ".svc", ".test", ".localhost", ".lan"))
+        and not host.replace(".", "").isdigit()
+    )

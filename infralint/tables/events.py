@@ -46,7 +46,13 @@ FILTERS = frozenset("branches branches-ignore tags tags-ignore paths paths-ignor
 
 _MONTHS = {name: at for at, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}  # noqa: SIM905
 _DAYS = {name: at for at, name in enumerate("sun mon tue wed thu fri sat".split())}  # noqa: SIM905
-_FIELDS: tuple[tuple[int, int, dict[str, int]], ...] = ((0, 59, {}), (0, 23, {}), (1, 31, {}), (1, 12, _MONTHS), (0, 7, _DAYS))
+_FIELDS: tuple[tuple[int, int, dict[str, int]], ...] = (
+    (0, 59, {}),
+    (0, 23, {}),
+    (1, 31, {}),
+    (1, 12, _MONTHS),
+    (0, 7, _DAYS),
+)
 
 
 def cron_fault(line: str) -> str | None:
@@ -117,10 +123,17 @@ def pattern_fault(pattern: str, *, is_path: bool) -> str | None:
         if body in (".", "..") or body.startswith(("./", "../")) or "/./" in body or "/../" in body:
             return "holds `.` or `..`, and is compared with paths that never do"
     else:
-        if re.search(r"[\x00-\x20~^:\\]", body.replace("\\*", "").replace("\\?", "").replace("\\+", "").replace("\\[", "").replace("\\!", "")):
+        if re.search(
+            r"[\x00-\x20~^:\\]",
+            body.replace("\\*", "").replace("\\?", "").replace("\\+", "").replace("\\[", "").replace("\\!", ""),
+        ):
             return "holds a character that no branch or tag has; it is a pattern, not a regular expression"
         if body.startswith("/") or body.endswith(("/", ".")) or "//" in body or ".." in body.replace("...", ".."):
-            return "can match no name: none begins or ends with a slash, or holds two dots in a row" if ".." not in body else "holds two dots in a row, which no name does"
+            return (
+                "can match no name: none begins or ends with a slash, or holds two dots in a row"
+                if ".." not in body
+                else "holds two dots in a row, which no name does"
+            )
     at, before = 0, ""
     while at < len(body):
         char = body[at]

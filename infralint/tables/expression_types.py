@@ -198,7 +198,9 @@ class _Checker:
             sort, missing = absence(kind, name)
         is_whole = kind.payload is not None and name in kind.payload.events
         close = nearest(name, kind.properties) if sort != "payload-elsewhere" and not is_whole else None
-        message = missing.format(name=written, of=self.written(node.of)) + (f"; did you mean `{close}`?" if close else "")
+        message = missing.format(name=written, of=self.written(node.of)) + (
+            f"; did you mean `{close}`?" if close else ""
+        )
         is_plain = self.expression.inner.startswith(written, node.end - len(written))
         fault = self.expression.fault(message, node.end - len(written) if is_plain else node.start, node.end, sort)
         if sort == "payload-elsewhere":
@@ -299,11 +301,18 @@ class _Checker:
             if len(kinds) % 2 == 0:
                 self.fault(node, "`case` takes pairs of a condition and a value, and a default at the end")
             return merge([*kinds[1::2], kinds[-1]])
-        if node.name == "contains" and kinds[0].kind == "array" and kinds[0].item is not None and kinds[0].item.kind == "object":
+        if (
+            node.name == "contains"
+            and kinds[0].kind == "array"
+            and kinds[0].item is not None
+            and kinds[0].item.kind == "object"
+        ):
             if kinds[1].kind in ("string", "number"):
                 has_name = "name" in kinds[0].item.properties
                 hint = f"; did you mean `{self.written(node.arguments[0])}.*.name`?" if has_name else ""
-                message = f"the items of `{self.written(node.arguments[0])}` are objects, which never equal a {kinds[1].kind}"
+                message = (
+                    f"the items of `{self.written(node.arguments[0])}` are objects, which never equal a {kinds[1].kind}"
+                )
                 self.fault(node, message + hint, "expression-never-equal")
             return signature.gives
         if not isinstance(first, Literal) or not isinstance(first.value, str):

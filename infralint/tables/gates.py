@@ -23,7 +23,26 @@ _ACTIONS = (
     "goodwithtech/dockle-action", "golang/govulncheck-action", "hadolint/hadolint-action", "pypa/gh-action-pip-audit",
     "returntocorp/semgrep-action", "securego/gosec", "snyk/actions", "trufflesecurity/trufflehog", "zizmorcore/zizmor-action",
 )  # fmt: skip
-_RUNNERS = frozenset(("npx", "bunx", "bundle", "exec", "dlx", "poetry", "uv", "uvx", "run", "hatch", "pdm", "pipenv", "rye", "python", "python3", "-m"))
+_RUNNERS = frozenset(
+    (
+        "npx",
+        "bunx",
+        "bundle",
+        "exec",
+        "dlx",
+        "poetry",
+        "uv",
+        "uvx",
+        "run",
+        "hatch",
+        "pdm",
+        "pipenv",
+        "rye",
+        "python",
+        "python3",
+        "-m",
+    )
+)
 
 
 def is_gate(words: Sequence[str]) -> bool:

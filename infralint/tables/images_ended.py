@@ -38,7 +38,20 @@ _DOTNET = ("sdk", "aspnet", "runtime", "runtime-deps")
 _SYSTEMS = {
     **dict.fromkeys(("wheezy", "jessie", "stretch", "buster"), "Debian"),
     **dict.fromkeys(
-        ("trusty", "xenial", "bionic", "focal", "groovy", "hirsute", "impish", "kinetic", "lunar", "mantic", "oracular", "plucky"),
+        (
+            "trusty",
+            "xenial",
+            "bionic",
+            "focal",
+            "groovy",
+            "hirsute",
+            "impish",
+            "kinetic",
+            "lunar",
+            "mantic",
+            "oracular",
+            "plucky",
+        ),
         "Ubuntu",
     ),
 }
@@ -60,7 +73,13 @@ def ended(name: str, tag: str | None) -> str | None:
     if tag is None:
         return None
     if short.startswith(_MICROSOFT + "dotnet/"):
-        product, bound = (".NET Core", "<=3") if "/core/" in short else (".NET", "<=7") if short.rpartition("/")[2] in _DOTNET else ("", "")
+        product, bound = (
+            (".NET Core", "<=3")
+            if "/core/" in short
+            else (".NET", "<=7")
+            if short.rpartition("/")[2] in _DOTNET
+            else ("", "")
+        )
     else:
         product, bound = _VERSIONS.get(short, ("", ""))
     version = re.match(r"\d+(?:\.\d+)*", words[0])

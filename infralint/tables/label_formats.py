@@ -26,4 +26,8 @@ def fits(form: str, text: str) -> bool | None:
         r"(?:\+[\dA-Za-z-]+(?:\.[\dA-Za-z-]+)*)?",
         "email": r"[^\s@<>,;]+@[^\s@<>,;.]+(?:\.[^\s@<>,;.]+)+",
     }.get(form)
-    return None if pattern is None else re.fullmatch(pattern, text, re.ASCII if form in ("time", "version") else 0) is not None
+    return (
+        None
+        if pattern is None
+        else re.fullmatch(pattern, text, re.ASCII if form in ("time", "version") else 0) is not None
+    )

@@ -31,10 +31,31 @@ _VERBS = {
 }
 _ONLY_WITH = {"poetry": ("--no-root", "--only-main"), "uv": ("--no-install-project", "--no-install-workspace")}
 """Without one of these the project itself is installed too, from its source."""
-_ELSEWHERE = ("-g", "--global", "--prefix", "--cwd", "-C", "-d", "--working-dir", "--project", "--directory", "-w", "--workspace")
+_ELSEWHERE = (
+    "-g",
+    "--global",
+    "--prefix",
+    "--cwd",
+    "-C",
+    "-d",
+    "--working-dir",
+    "--project",
+    "--directory",
+    "-w",
+    "--workspace",
+)
 _LISTS = ("-r", "--requirement")
 _OWN_SOURCE = {
-    "package.json": ('"workspaces"', '"file:', '"link:', '"workspace:', '"preinstall"', '"install":', '"postinstall"', '"prepare"'),
+    "package.json": (
+        '"workspaces"',
+        '"file:',
+        '"link:',
+        '"workspace:',
+        '"preinstall"',
+        '"install":',
+        '"postinstall"',
+        '"prepare"',
+    ),
     "go.mod": ("=> ./", "=> ../"),
     "Gemfile": ("path:", "gemspec"),
     "composer.json": ('"path"', '"scripts"'),

@@ -132,7 +132,11 @@ def absence(kind: Type, name: str) -> tuple[str, str]:
     if payload is None or not payload.is_whole:
         return "payload-undefined", kind.missing
     shown = [f"`{event}`" for event in payload.events]
-    who = f"neither {shown[0]} nor {shown[-1]} sends" if len(shown) == 2 else f"none of {', '.join(shown[:-1])} and {shown[-1]} sends"
+    who = (
+        f"neither {shown[0]} nor {shown[-1]} sends"
+        if len(shown) == 2
+        else f"none of {', '.join(shown[:-1])} and {shown[-1]} sends"
+    )
     message = f"{shown[0] + ' sends no' if len(shown) == 1 else who} `{{name}}`, so this is always empty"
     if name in payload.events:
         message += "; what it sends is `{of}` itself"

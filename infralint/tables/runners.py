@@ -25,7 +25,10 @@ _SYSTEMS = ("ubuntu", "windows", "macos")
 
 def looks_hosted(label: str) -> bool:
     """Whether a label has the shape of those that GitHub hosts: a system and its version."""
-    return re.fullmatch(r"(?:ubuntu|windows|macos|linux|osx|debian)-(?:latest|oldest|newest|\d+(?:\.\d+)?)", label.lower()) is not None
+    return (
+        re.fullmatch(r"(?:ubuntu|windows|macos|linux|osx|debian)-(?:latest|oldest|newest|\d+(?:\.\d+)?)", label.lower())
+        is not None
+    )
 
 
 def system_of(label: str) -> str | None:

@@ -206,7 +206,9 @@ def _is_secret_entry(name: str, clear: str) -> bool:
 def _of_files(text: str, name: str) -> Iterator[Found]:
     """Credentials that only a certain file holds in this way."""
     if name in (".npmrc", "npmrc") or "_authToken" in text or "_auth" in text or "_password" in text:
-        for match in _compiled(r"^[^\s#;=]*(?:^|:)(?:_auth|_authToken|_password)[ \t]*=[ \t]*([^\s]{4,})", re.M).finditer(text):
+        for match in _compiled(
+            r"^[^\s#;=]*(?:^|:)(?:_auth|_authToken|_password)[ \t]*=[ \t]*([^\s]{4,})", re.M
+        ).finditer(text):
             if is_literal_secret(match[1]):
                 yield "npm-password", match.start(1), match.end(1), ""
     if name == "nuget.config":

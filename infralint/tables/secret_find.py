@@ -88,7 +88,12 @@ def _vendors(name: str) -> tuple[Format, ...]:
         at += len(part)
     squeezed = "".join(parts)
     found: list[Format] = []
-    spoken = {row for start in starts for row in _named().get(squeezed[start : start + 2], ()) if squeezed.startswith(row[1], start)}
+    spoken = {
+        row
+        for start in starts
+        for row in _named().get(squeezed[start : start + 2], ())
+        if squeezed.startswith(row[1], start)
+    }
     for _, _, rows in sorted(spoken, key=lambda row: row[0]):
         found += [one for one in rows if one not in found]
     return tuple(found)
@@ -119,14 +124,26 @@ def find(text: str, path: str = "") -> list[Match]:
 
 
 def _settled(found: list[Match]) -> list[Match]:
-    found.sort(key=lambda match: (match.start, match.doubt == "sample", match.format.family in ("generic", "plain"), -match.end, bool(match.doubt)))
+    found.sort(
+        key=lambda match: (
+            match.start,
+            match.doubt == "sample",
+            match.format.family in ("generic", "plain"),
+            -match.end,
+            bool(match.doubt),
+        )
+    )
     kept: list[Match] = []
     end = -1
     for match in found[:MAX_FOUND]:
         if match.start >= end:
             kept.append(match)
             end = match.end
-        elif match.start == kept[-1].start and match.format.family in ("generic", "plain", "web") and not match.doubt.startswith("s"):
+        elif (
+            match.start == kept[-1].start
+            and match.format.family in ("generic", "plain", "web")
+            and not match.doubt.startswith("s")
+        ):
             kept[-1] = kept[-1]._replace(also=(*kept[-1].also, *match.format.names))
     return kept
 
@@ -199,7 +216,12 @@ def _by_name(text: str) -> list[Match]:
         if value.endswith("...") or (told is not None and bare[: told.start()].endswith("::")):
             continue  # cut short by whoever wrote it; or the name of a type
         before, equals, after = value.partition("=")
-        if equals and len(after) >= 8 and before.replace("_", "").isalnum() and (_means_secret(before) or _vendors(before)):
+        if (
+            equals
+            and len(after) >= 8
+            and before.replace("_", "").isalnum()
+            and (_means_secret(before) or _vendors(before))
+        ):
             name, value, start = before, after, end - len(after)
         if name[:5].lower() == "value":
             name = pair_of(text, at) or name
@@ -262,8 +284,14 @@ def pair_of(text: str, at: int) -> str:
     above = text[max(text.rfind("\n", 0, max(line - 1, 0)) + 1, line - 200) : line]
     end = text.find("\n", at)
     below = text[end + 1 : end + 200] if end >= 0 else ""
-    match = _PAIRED.match(above) or _PAIRED.match(below) or re.match(r"[ \t]*[\"']?([\w.-]+)[\"']?:[ \t]*$", above.rstrip("\r\n"))
+    match = (
+        _PAIRED.match(above)
+        or _PAIRED.match(below)
+        or re.match(r"[ \t]*[\"']?([\w.-]+)[\"']?:[ \t]*$", above.rstrip("\r\n"))
+    )
     if match is None:  # { name: X, value: Y } on one line
-        same = re.search(r"[\"']?(?:name|key)[\"']?[ \t]*[:=][ \t]*[\"']?([\w.-]+)", text[max(line, at - 100) : at], re.I)
+        same = re.search(
+            r"[\"']?(?:name|key)[\"']?[ \t]*[:=][ \t]*[\"']?([\w.-]+)", text[max(line, at - 100) : at], re.I
+        )
         return same[1] if same else ""
     return match[1]

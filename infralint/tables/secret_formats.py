@@ -70,7 +70,16 @@ def _peers(names: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def row(
-    name: str, family: str, title: str, shape: str, names: str, source: str, *, words: str = "", entropy: float = 2.5, check: str = ""
+    name: str,
+    family: str,
+    title: str,
+    shape: str,
+    names: str,
+    source: str,
+    *,
+    words: str = "",
+    entropy: float = 2.5,
+    check: str = "",
 ) -> Format:
     """A row of a table."""
     return Format(name, family, title, tuple(shape.split()), tuple(words.split()), entropy, names, check, source)

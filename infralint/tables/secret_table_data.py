@@ -6,7 +6,9 @@ from infralint.tables.secret_formats import Format, row
 
 _RELIC = "https://docs.newrelic.com/docs/apis/intro-apis/new-relic-api-keys/"
 _GRAFANA = "https://grafana.com/docs/grafana/latest/administration/service-accounts/"
-_GRAFANA_CLOUD = "https://grafana.com/docs/grafana-cloud/account-management/authentication-and-permissions/access-policies/"
+_GRAFANA_CLOUD = (
+    "https://grafana.com/docs/grafana-cloud/account-management/authentication-and-permissions/access-policies/"
+)
 _SENTRY = "https://docs.sentry.io/account/auth-tokens/"
 _SUMO = "https://help.sumologic.com/docs/manage/security/access-keys/"
 _SCALE = "https://planetscale.com/docs/api/reference/service-tokens"
@@ -16,7 +18,9 @@ _LOOKER = "https://cloud.google.com/looker/docs/api-auth"
 _OPENAI = "https://platform.openai.com/docs/api-reference/authentication"
 _ANTHROPIC = "https://docs.anthropic.com/en/api/admin-api/apikeys/get-api-key"
 _HUGGING = "https://huggingface.co/docs/hub/security-tokens"
-_LANGSMITH = "https://docs.smith.langchain.com/administration/how_to_guides/organization_management/create_account_api_key"
+_LANGSMITH = (
+    "https://docs.smith.langchain.com/administration/how_to_guides/organization_management/create_account_api_key"
+)
 
 DATA: tuple[Format, ...] = (
     row("datadog-key", "observability", "Datadog application key", "<x:40>", "datadog-access-token",

@@ -39,10 +39,28 @@ def names_a_secret(name: str) -> bool:
     if words in _HARMLESS or words.endswith(_HARMLESS_ENDINGS):
         return False
     parts = words.split("_")
-    if parts[0] in ("allow", "enable", "disable", "require", "use", "no", "is", "has", "skip", "max", "min", "public", "update", "reset", "change"):
+    if parts[0] in (
+        "allow",
+        "enable",
+        "disable",
+        "require",
+        "use",
+        "no",
+        "is",
+        "has",
+        "skip",
+        "max",
+        "min",
+        "public",
+        "update",
+        "reset",
+        "change",
+    ):
         return False
     padded = f"_{words}_"
-    return any(f"_{word}_" in padded for word in _SECRET_WORDS) or words.endswith(("password", "passwd", "apikey", "secret", "token"))
+    return any(f"_{word}_" in padded for word in _SECRET_WORDS) or words.endswith(
+        ("password", "passwd", "apikey", "secret", "token")
+    )
 
 
 _OPEN_PARTS = frozenset({
@@ -77,7 +95,10 @@ GENERIC_NAMES = {
 """A peer's rules for a literal under a name, by what the name says."""
 
 
-PAIR_NAMES = (f"{_KICS}Password on YAML files when value in tuple", f"{_KICS.removesuffix('Generic ')}K8s Environment Variable Password")
+PAIR_NAMES = (
+    f"{_KICS}Password on YAML files when value in tuple",
+    f"{_KICS.removesuffix('Generic ')}K8s Environment Variable Password",
+)
 """The same where name and value stand on two lines of a list."""
 
 
@@ -133,7 +154,9 @@ def is_placeholder(value: str) -> bool:
     return bool(len(lower) > 8 and re.search(r"(.)\1{9,}", lower[:4000]) and len(value) < 200)
 
 
-_OPEN_VALUES = re.compile(r"pub[0-9a-f]{32}|pk_(?:live|test)_|pk\.|phc_|sb_publishable_|age1|ssh-|ecdsa-|sha(?:1|256|384|512)[:-]")
+_OPEN_VALUES = re.compile(
+    r"pub[0-9a-f]{32}|pk_(?:live|test)_|pk\.|phc_|sb_publishable_|age1|ssh-|ecdsa-|sha(?:1|256|384|512)[:-]"
+)
 """How values begin that are made to be seen: publishable keys, public keys, digests."""
 
 
@@ -154,7 +177,11 @@ def is_sample(value: str) -> bool:
     lower = value.lower()
     if "EXAMPLE" in value[:4000]:
         return True
-    if len(set(lower)) <= 2 or lower.startswith("sample") or (len(value) <= 200 and any(word in lower for word in _SAYS_SO)):
+    if (
+        len(set(lower)) <= 2
+        or lower.startswith("sample")
+        or (len(value) <= 200 and any(word in lower for word in _SAYS_SO))
+    ):
         return True
     longest_run = max((len(match[0]) for match in re.finditer(r"([a-z0x*#_=-])\1{7,}", lower[:2000])), default=0)
     if longest_run >= max(8, len(lower) // 4):
@@ -173,7 +200,11 @@ def decoded(value: str) -> str | None:
     import base64
 
     clear = base64.b64decode(value)
-    return clear.decode("ascii").strip() if len(clear) >= 5 and clear.strip().isascii() and all(32 <= byte < 127 for byte in clear.strip()) else None
+    return (
+        clear.decode("ascii").strip()
+        if len(clear) >= 5 and clear.strip().isascii() and all(32 <= byte < 127 for byte in clear.strip())
+        else None
+    )
 
 
 _COUNTED = frozenset(("1234", "5678", "abcd", "12345678", "0123", "4567"))
@@ -185,7 +216,9 @@ def looks_random(value: str) -> bool:
     size = len(value)
     if not 10 <= size <= 200 or value.isdigit():
         return False
-    if re.match(r"v?\d+(?:\.\d+)+|\d{4}-\d\d-\d\d|(?:\d{1,3}\.){3}", value) or re.search(r"@[\w-]+\.[a-z]|://|\.\.|__", value):
+    if re.match(r"v?\d+(?:\.\d+)+|\d{4}-\d\d-\d\d|(?:\d{1,3}\.){3}", value) or re.search(
+        r"@[\w-]+\.[a-z]|://|\.\.|__", value
+    ):
         return False
     if not _COUNTED.isdisjoint(re.split("[-_]", value.lower())):
         return False
@@ -206,7 +239,21 @@ def looks_random(value: str) -> bool:
     return known >= 0.8 * size and known / len(runs) <= (2.4 if size < 20 else 2.9 if size < 24 else 3.5)
 
 
-_CONTEXTS = ("PRIVATE KEY", "PuTTY-User-Key-File", ".ey", "ZXlK", "curl", "sshpass", "$2", ":::", "_password", "_auth", "assword", "secret_key", "service_account")
+_CONTEXTS = (
+    "PRIVATE KEY",
+    "PuTTY-User-Key-File",
+    ".ey",
+    "ZXlK",
+    "curl",
+    "sshpass",
+    "$2",
+    ":::",
+    "_password",
+    "_auth",
+    "assword",
+    "secret_key",
+    "service_account",
+)
 
 
 def has_context(text: str) -> bool:
@@ -219,13 +266,38 @@ def is_reference(value: str) -> bool:
     text = value.strip()
     if not text:
         return True
-    if text.startswith(("op://", "vault:", "ref+", "arn:", "file:", "/", "./", "../", "~", "secretmanager:", "ssm:", "sm://", "awssm:", "gcp:", "akv:", "env:", "!", "@")):
+    if text.startswith(
+        (
+            "op://",
+            "vault:",
+            "ref+",
+            "arn:",
+            "file:",
+            "/",
+            "./",
+            "../",
+            "~",
+            "secretmanager:",
+            "ssm:",
+            "sm://",
+            "awssm:",
+            "gcp:",
+            "akv:",
+            "env:",
+            "!",
+            "@",
+        )
+    ):
         return True
     if re.match(r"(?:var|local|data|module|each|self)\.[\w.\[\]-]+$", text):  # Terraform's
         return True
     if text[0] == "{" and text[-1] == "}":
         return True
-    return any(mark in text for mark in ("%kernel.", "${", "$(", "{{", "<<", "%(", "#{", "$[[", "{%")) or (text[0] == "$" and len(text) > 1 and (text[1].isalpha() or text[1] == "_")) or (len(text) > 2 and text[0] == "%" == text[-1])
+    return (
+        any(mark in text for mark in ("%kernel.", "${", "$(", "{{", "<<", "%(", "#{", "$[[", "{%"))
+        or (text[0] == "$" and len(text) > 1 and (text[1].isalpha() or text[1] == "_"))
+        or (len(text) > 2 and text[0] == "%" == text[-1])
+    )
 
 
 def is_literal_secret(value: str) -> bool:
@@ -261,7 +333,9 @@ def is_default_password(value: str, name: str = "") -> bool:
         return True
     if len(value) <= 40 and any(word in lower for word in ("password", "passwort", "secret", "admin", "userpw", "pwd")):
         return True
-    return lower in _DEFAULTS or (bool(name) and (lower == name.lower() or lower in name.lower().replace("-", "_").split("_")))
+    return lower in _DEFAULTS or (
+        bool(name) and (lower == name.lower() or lower in name.lower().replace("-", "_").split("_"))
+    )
 
 
 def masked(value: str) -> str:

@@ -49,7 +49,11 @@ PASSING: dict[str, tuple[tuple[str, str], ...]] = {
 }
 """Actions whose output carries what an input holds."""
 
-FILE_READERS = {"juliangruber/read-file-action": "content", "andstor/file-reader-action": "contents", "jaywcjlove/github-action-read-file": "content"}
+FILE_READERS = {
+    "juliangruber/read-file-action": "content",
+    "andstor/file-reader-action": "contents",
+    "jaywcjlove/github-action-read-file": "content",
+}
 """Actions whose output is the text of a file."""
 
 HEAD_OUTPUTS: dict[str, frozenset[str]] = {

@@ -22,9 +22,22 @@ def use(tree: Path, *lines: str) -> None:
 
 def git(folder: Path, *arguments: str) -> str:
     environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    environment |= {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull, "GIT_COMMITTER_DATE": "1700000000 +0000", "GIT_AUTHOR_DATE": "1700000000 +0000"}
+    environment |= {
+        "GIT_CONFIG_GLOBAL": os.devnull,
+        "GIT_CONFIG_SYSTEM": os.devnull,
+        "GIT_COMMITTER_DATE": "1700000000 +0000",
+        "GIT_AUTHOR_DATE": "1700000000 +0000",
+    }
     switches = ("-c", "user.name=a", "-c", "user.email=a@b.c", "-c", "tag.gpgSign=false")
-    return subprocess.run(["git", *switches, *arguments], cwd=folder, check=True, capture_output=True, text=True, env=environment, stdin=subprocess.DEVNULL).stdout.strip()
+    return subprocess.run(
+        ["git", *switches, *arguments],
+        cwd=folder,
+        check=True,
+        capture_output=True,
+        text=True,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+    ).stdout.strip()
 
 
 class Repository:
@@ -35,7 +48,9 @@ class Repository:
         self.folder = folder
         git(folder, "init", "-q", "--bare", "-b", "main")
 
-    def commit(self, message: str, *tags: str, annotated: tuple[str, ...] = (), branch: str = "main", parent: str = "") -> str:
+    def commit(
+        self, message: str, *tags: str, annotated: tuple[str, ...] = (), branch: str = "main", parent: str = ""
+    ) -> str:
         git(self.folder, "hash-object", "-t", "tree", "-w", "--stdin")
         commit = git(self.folder, "commit-tree", EMPTY_TREE, "-m", message, *(["-p", parent] if parent else []))
         git(self.folder, "update-ref", f"refs/heads/{branch}", commit)

@@ -14,7 +14,9 @@ ENV = "A=1\nA=2\nB=x y\n"
 
 
 def check(root: Path, *arguments: str) -> Result:
-    return CliRunner().invoke(main, ["check", str(root), "--root", str(root), "--format", "json", "--fail-on", "low", *arguments])
+    return CliRunner().invoke(
+        main, ["check", str(root), "--root", str(root), "--format", "json", "--fail-on", "low", *arguments]
+    )
 
 
 @pytest.fixture

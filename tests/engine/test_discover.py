@@ -60,7 +60,14 @@ def test_a_repositorys_own_settings_run_nothing(tmp_path: Path) -> None:
     trap = tmp_path / "trap.sh"
     trap.write_text(f"#!/bin/sh\ntouch {tmp_path}/hacked\n", encoding="utf-8")
     trap.chmod(0o755)
-    for name in ("core.fsmonitor", "core.pager", "core.sshCommand", "diff.external", "filter.x.clean", "filter.x.smudge"):
+    for name in (
+        "core.fsmonitor",
+        "core.pager",
+        "core.sshCommand",
+        "diff.external",
+        "filter.x.clean",
+        "filter.x.smudge",
+    ):
         git(tmp_path, "config", name, str(trap))
     (tmp_path / ".gitattributes").write_text("* filter=x\n", encoding="utf-8")
     subprocess.run(["git", "status"], cwd=tmp_path, check=False, capture_output=True)
@@ -90,7 +97,9 @@ def test_a_bare_repository_in_the_tree_is_not_taken_for_one(tmp_path: Path) -> N
     assert not (tmp_path / "hacked").exists()
 
 
-def test_the_repository_of_a_hook_is_not_the_one_that_is_judged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_repository_of_a_hook_is_not_the_one_that_is_judged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for name in ("one", "two"):
         lay(tmp_path, f"{name}/{name}.env")
         git(tmp_path / name, "init", "-q")
@@ -156,7 +165,9 @@ def test_a_root_reached_over_a_link_is_the_same_root(tmp_path: Path) -> None:
         assert discover.chosen(tree, str(tmp_path / "alias"), [str(tmp_path / path)])[0] == ["sub/.env"]
 
 
-@pytest.mark.parametrize("name", ["a b.env", "ä.env", "-x.env", "a\nb.env", "a\tb.env", '"q".env', "#.env", "$(x).env", "\udcff.env"])
+@pytest.mark.parametrize(
+    "name", ["a b.env", "ä.env", "-x.env", "a\nb.env", "a\tb.env", '"q".env', "#.env", "$(x).env", "\udcff.env"]
+)
 def test_odd_file_names(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_text("A=1\nA=2\n", encoding="utf-8")
     (tmp_path / "sub").mkdir()

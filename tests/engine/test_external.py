@@ -65,7 +65,9 @@ def checkov(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Confi
     program = home / "bin" / "checkov"
     if not program.exists():
         subprocess.run([sys.executable, "-m", "venv", str(home)], check=True)
-        done = subprocess.run([str(home / "bin" / "pip"), "install", "-q", "checkov"], capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            [str(home / "bin" / "pip"), "install", "-q", "checkov"], capture_output=True, text=True, check=False
+        )
         if done.returncode:
             pytest.skip(f"Checkov cannot be installed: {done.stderr[-200:]}")
     return str(program)
@@ -91,7 +93,11 @@ def test_what_we_report_too_is_joined_and_the_rest_passes_under_the_engines_name
 
 @pytest.mark.parametrize(
     "comment",
-    ["infralint: ignore[hadolint/DL3003] why", "infralint: ignore[cd-instead-of-workdir] why", "hadolint ignore=DL3003"],
+    [
+        "infralint: ignore[hadolint/DL3003] why",
+        "infralint: ignore[cd-instead-of-workdir] why",
+        "hadolint ignore=DL3003",
+    ],
 )
 def test_a_comment_silences_an_engines_finding_by_any_of_its_names(tree: Path, comment: str) -> None:
     (tree / "Dockerfile").write_text(DOCKERFILE.replace("RUN", f"# {comment}\nRUN"), encoding="utf-8")
@@ -103,7 +109,9 @@ def test_a_comment_silences_an_engines_finding_by_any_of_its_names(tree: Path, c
 
 
 def test_settings_act_on_engines_as_on_our_own_rules(tree: Path) -> None:
-    (tree / "infralint.toml").write_text('ignore = ["hadolint/DL3003"]\n[rules."hadolint/DL3025"]\nseverity = "high"\n', encoding="utf-8")
+    (tree / "infralint.toml").write_text(
+        'ignore = ["hadolint/DL3003"]\n[rules."hadolint/DL3025"]\nseverity = "high"\n', encoding="utf-8"
+    )
     try:
         report = run([str(tree)], Options(root=str(tree), engines=["hadolint"]))
     except UsageError as error:
@@ -113,7 +121,9 @@ def test_settings_act_on_engines_as_on_our_own_rules(tree: Path) -> None:
 
 
 def test_select_narrows_the_engines_too(tree: Path) -> None:
-    assert set(names(run([str(tree)], Options(root=str(tree), select=["hadolint"], engines=["hadolint"])))) >= {"hadolint/DL3003"}
+    assert set(names(run([str(tree)], Options(root=str(tree), select=["hadolint"], engines=["hadolint"])))) >= {
+        "hadolint/DL3003"
+    }
     only = run([str(tree)], Options(root=str(tree), select=["latest-image"], engines=["hadolint"]))
     assert names(only) == ["dockerfile/latest-image"]
 
@@ -125,7 +135,9 @@ def test_shellcheck_reads_scripts_of_workflows_with_expressions_masked_and_its_f
     report = run([str(tmp_path)], Options(root=str(tmp_path), engines=["shellcheck"]))
     found = [(f.rule, f.line, f.column, f.end_column) for f in report.findings if f.rule.startswith("shellcheck/")]
     assert found == [("shellcheck/SC2086", 8, 15, 20)]
-    result = fix([str(tmp_path)], Options(root=str(tmp_path), select=["shellcheck"], engines=["shellcheck"]), unsafe=True)
+    result = fix(
+        [str(tmp_path)], Options(root=str(tmp_path), select=["shellcheck"], engines=["shellcheck"]), unsafe=True
+    )
     assert result.changed[".github/workflows/ci.yml"].text == WORKFLOW.replace("cat $FILE", 'cat "$FILE"')
     assert not [f for f in result.report.findings if f.rule.startswith("shellcheck/")]
 
@@ -139,7 +151,9 @@ def test_shellcheck_reads_scripts_of_workflows_with_expressions_masked_and_its_f
         ("ci/.travis.yml", "script: cat $FILE\n", (1, 13)),
     ],
 )
-def test_shellcheck_reads_the_scripts_of_other_ci_systems(tmp_path: Path, name: str, text: str, found: tuple[int, int]) -> None:
+def test_shellcheck_reads_the_scripts_of_other_ci_systems(
+    tmp_path: Path, name: str, text: str, found: tuple[int, int]
+) -> None:
     (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
     (tmp_path / name).write_text(text, encoding="utf-8")
     report = run([str(tmp_path)], Options(root=str(tmp_path), engines=["shellcheck"]))
@@ -149,9 +163,25 @@ def test_shellcheck_reads_the_scripts_of_other_ci_systems(tmp_path: Path, name: 
 def test_a_secret_in_an_engines_words_is_starred_everywhere(tree: Path, tmp_path: Path) -> None:
     secret = sample("github-pat", 1)
     (tree / "Dockerfile").write_text(f"FROM debian:13\nENV TOKEN={secret}\n", encoding="utf-8")
-    row = {"code": "DL3999", "column": 1, "file": "./Dockerfile", "level": "warning", "line": 2, "message": f"beware of {secret}"}
+    row = {
+        "code": "DL3999",
+        "column": 1,
+        "file": "./Dockerfile",
+        "level": "warning",
+        "line": 2,
+        "message": f"beware of {secret}",
+    }
     program = fake(tmp_path, f"print(json.dumps([{row!r}]))")
-    arguments = ["check", str(tree), "--root", str(tree), "--with", "hadolint", "--engine-command", f"hadolint={program}"]
+    arguments = [
+        "check",
+        str(tree),
+        "--root",
+        str(tree),
+        "--with",
+        "hadolint",
+        "--engine-command",
+        f"hadolint={program}",
+    ]
     for form in ("text", "concise", "json", "github", "sarif"):
         done = CliRunner().invoke(main, [*arguments, "--format", form])
         assert "DL3999" in done.output
@@ -159,7 +189,18 @@ def test_a_secret_in_an_engines_words_is_starred_everywhere(tree: Path, tmp_path
 
 
 def test_a_baseline_holds_what_engines_find_too(tree: Path, tmp_path: Path) -> None:
-    arguments = ["check", str(tree), "--root", str(tree), "--with", "hadolint", "--fail-on", "info", "--format", "concise"]
+    arguments = [
+        "check",
+        str(tree),
+        "--root",
+        str(tree),
+        "--with",
+        "hadolint",
+        "--fail-on",
+        "info",
+        "--format",
+        "concise",
+    ]
     file = str(tmp_path / "baseline.json")
     CliRunner().invoke(main, [*arguments, "--write-baseline", file])
     assert "hadolint/DL3003" in CliRunner().invoke(main, arguments).stdout
@@ -169,13 +210,24 @@ def test_a_baseline_holds_what_engines_find_too(tree: Path, tmp_path: Path) -> N
 def test_what_only_the_mask_brought_about_is_refused() -> None:
     source = Source("a.yml", "echo ${{ x }}")
     snippet = Snippet(text_at(source, 0, 13), "echo ${_____}", "bash")
-    row = {"file": "0", "line": 1, "endLine": 1, "column": 6, "endColumn": 14, "level": "info", "code": 2086, "message": "quote"}
+    row = {
+        "file": "0",
+        "line": 1,
+        "endLine": 1,
+        "column": 6,
+        "endColumn": 14,
+        "level": "info",
+        "code": 2086,
+        "message": "quote",
+    }
     assert _reported(row, snippet) is None
     assert _reported({**row, "column": 1, "endColumn": 5}, snippet) is not None
 
 
 def test_sarif_names_engines_as_extensions_of_one_run(tree: Path) -> None:
-    done = CliRunner().invoke(main, ["check", str(tree), "--root", str(tree), "--with", "hadolint", "--format", "sarif"])
+    done = CliRunner().invoke(
+        main, ["check", str(tree), "--root", str(tree), "--with", "hadolint", "--format", "sarif"]
+    )
     log = json.loads(done.stdout)
     (only,) = log["runs"]
     (extension,) = only["tool"]["extensions"]
@@ -199,7 +251,9 @@ def test_a_file_that_the_engine_cannot_read_is_no_finding(tree: Path) -> None:
 
 
 def test_an_engine_that_is_not_there_is_an_error_that_says_what_to_do(tree: Path) -> None:
-    done = CliRunner().invoke(main, ["check", str(tree), "--with", "hadolint", "--engine-command", "hadolint=/nowhere/hadolint"])
+    done = CliRunner().invoke(
+        main, ["check", str(tree), "--with", "hadolint", "--engine-command", "hadolint=/nowhere/hadolint"]
+    )
     assert (done.exit_code, "no program that can be run" in done.stderr) == (2, True)
     assert CliRunner().invoke(main, ["check", str(tree), "--with", "semgrep"]).exit_code == 2
 
@@ -231,8 +285,21 @@ def test_a_relative_folder_of_path_is_not_searched(monkeypatch: pytest.MonkeyPat
         ("time.sleep(60)", "took too long"),
     ],
 )
-def test_an_engine_in_trouble_gives_exit_3_and_our_own_findings_all_the_same(tree: Path, tmp_path: Path, body: str, words: str) -> None:
-    arguments = ["check", str(tree), "--root", str(tree), "--with", "hadolint", "--engine-timeout", "2", "--format", "concise"]
+def test_an_engine_in_trouble_gives_exit_3_and_our_own_findings_all_the_same(
+    tree: Path, tmp_path: Path, body: str, words: str
+) -> None:
+    arguments = [
+        "check",
+        str(tree),
+        "--root",
+        str(tree),
+        "--with",
+        "hadolint",
+        "--engine-timeout",
+        "2",
+        "--format",
+        "concise",
+    ]
     done = CliRunner().invoke(main, [*arguments, "--engine-command", f"hadolint={fake(tmp_path, body)}"])
     assert done.exit_code == 3
     assert f"hadolint failed: {words}" in done.stdout or words in done.stdout
@@ -244,8 +311,12 @@ def test_an_engine_in_trouble_gives_exit_3_and_our_own_findings_all_the_same(tre
 
 def test_an_engine_sees_copies_elsewhere_and_none_of_the_trees_settings(tree: Path, tmp_path: Path) -> None:
     spoils = tmp_path / "seen.json"
-    (tree / ".hadolint.yaml").write_text("ignored: [DL3007, '--help']\nformat: sarif\nfailure-threshold: none\n", encoding="utf-8")
-    (tree / ".checkov.yaml").write_text("external-checks-dir: [evil]\nskip-check: [CKV_DOCKER_2, '--bc-api-key']\n", encoding="utf-8")
+    (tree / ".hadolint.yaml").write_text(
+        "ignored: [DL3007, '--help']\nformat: sarif\nfailure-threshold: none\n", encoding="utf-8"
+    )
+    (tree / ".checkov.yaml").write_text(
+        "external-checks-dir: [evil]\nskip-check: [CKV_DOCKER_2, '--bc-api-key']\n", encoding="utf-8"
+    )
     (tree / "main.tf").write_text("", encoding="utf-8")
     body = f"""
 seen = {{"argv": sys.argv[1:], "cwd": os.getcwd(), "env": dict(os.environ), "stdin": sys.stdin.read(),
@@ -268,23 +339,37 @@ print("[]" if "--format" in sys.argv else "{{}}")
 
 def test_of_a_repositorys_settings_only_what_matters_is_passed_on() -> None:
     assert hadolint_settings(
-        {"ignored": ["DL3007", "x; rm"], "override": {"error": ["DL3008"]}, "trustedRegistries": ["ghcr.io", "a b"], "format": "sarif"}
+        {
+            "ignored": ["DL3007", "x; rm"],
+            "override": {"error": ["DL3008"]},
+            "trustedRegistries": ["ghcr.io", "a b"],
+            "format": "sarif",
+        }
     ) == {"no-fail": True, "ignored": ["DL3007"], "override": {"error": ["DL3008"]}, "trustedRegistries": ["ghcr.io"]}
-    assert checkov_settings({"skip-check": "CKV_AWS_1,--evil", "external-checks-dir": ["x"], "directory": ["/"]}) == ["--skip-check", "CKV_AWS_1"]
+    assert checkov_settings({"skip-check": "CKV_AWS_1,--evil", "external-checks-dir": ["x"], "directory": ["/"]}) == [
+        "--skip-check",
+        "CKV_AWS_1",
+    ]
     assert hadolint_settings(["a"]) == {"no-fail": True}
 
 
-def test_a_hostile_repository_cannot_make_the_real_checkov_run_its_code(tree: Path, tmp_path: Path, checkov: str) -> None:
+def test_a_hostile_repository_cannot_make_the_real_checkov_run_its_code(
+    tree: Path, tmp_path: Path, checkov: str
+) -> None:
     marker = tmp_path / "executed"
     (tree / "evil").mkdir()
     (tree / "evil" / "__init__.py").write_text(f"open({str(marker)!r}, 'w').close()\n", encoding="utf-8")
     (tree / ".checkov.yaml").write_text("external-checks-dir: [evil]\n", encoding="utf-8")
     (tree / "main.tf").write_text('resource "aws_s3_bucket" "b" {\n  acl = "public-read"\n}\n', encoding="utf-8")
     (tree / "broken.tf").write_text('resource "x {\n', encoding="utf-8")
-    report = run([str(tree)], Options(root=str(tree), profile="all", engines=["checkov"], engine_commands={"checkov": checkov}))
+    report = run(
+        [str(tree)], Options(root=str(tree), profile="all", engines=["checkov"], engine_commands={"checkov": checkov})
+    )
     assert not marker.exists()
     assert "checkov/CKV_AWS_20" in names(report)
-    assert [finding.also_reported_by for finding in report.findings if finding.rule == "dockerfile/latest-image"] == [("checkov/CKV_DOCKER_7",)]
+    assert [finding.also_reported_by for finding in report.findings if finding.rule == "dockerfile/latest-image"] == [
+        ("checkov/CKV_DOCKER_7",)
+    ]
     assert not [name for name in names(report) if name.startswith("checkov/CKV_DOCKER")]
     assert [notice.path for notice in report.notices if notice.kind == "unread"] == ["broken.tf"]
 
@@ -297,14 +382,17 @@ def test_nothing_runs_unless_it_is_asked_for(tree: Path) -> None:
 
 def test_terraform_and_kubernetes_come_along_under_the_same_comments(tmp_path: Path, checkov: str) -> None:
     (tmp_path / "main.tf").write_text(
-        '# infralint: ignore[checkov/CKV_AWS_20] a public site\nresource "aws_s3_bucket" "b" {\n  acl = "public-read"\n}\n', encoding="utf-8"
+        '# infralint: ignore[checkov/CKV_AWS_20] a public site\nresource "aws_s3_bucket" "b" {\n  acl = "public-read"\n}\n',
+        encoding="utf-8",
     )
     (tmp_path / "pod.yaml").write_text(
         "apiVersion: v1\nkind: Pod\nmetadata:\n  name: a\nspec:\n  containers:\n    - name: a\n      image: nginx:1.29\n"
         "      securityContext:\n        privileged: true\n",
         encoding="utf-8",
     )
-    report = run([str(tmp_path)], Options(root=str(tmp_path), engines=["checkov"], engine_commands={"checkov": checkov}))
+    report = run(
+        [str(tmp_path)], Options(root=str(tmp_path), engines=["checkov"], engine_commands={"checkov": checkov})
+    )
     assert ("checkov/CKV_K8S_16", "pod.yaml") in [(finding.rule, finding.path) for finding in report.findings]
     assert [finding.rule for finding in report.suppressed] == ["checkov/CKV_AWS_20"]
     assert ("checkov/CKV_AWS_18", 2) in [(finding.rule, finding.line) for finding in report.findings]
@@ -312,6 +400,10 @@ def test_terraform_and_kubernetes_come_along_under_the_same_comments(tmp_path: P
 
 def test_checkov_is_asked_only_for_what_the_files_can_be() -> None:
     assert frameworks_of([("a/Dockerfile", "FROM x"), ("x.yaml", "a: 1")]) == ["dockerfile", "secrets"]
-    assert frameworks_of([("deploy.yaml", "apiVersion: v1\nkind: Pod\n"), ("main.tf", "")]) == ["kubernetes", "secrets", "terraform"]
+    assert frameworks_of([("deploy.yaml", "apiVersion: v1\nkind: Pod\n"), ("main.tf", "")]) == [
+        "kubernetes",
+        "secrets",
+        "terraform",
+    ]
     assert frameworks_of([("t.yml", "Resources:\n  B:\n    Type: AWS::S3::Bucket\n")]) == ["cloudformation", "secrets"]
     assert left_out({"skip-framework": ["kubernetes", "--x"]}) == ["kubernetes"]

@@ -93,7 +93,11 @@ def test_the_patch_is_the_fix(tmp_path: Path, head: bytes, newline: bytes, tail:
     (tmp_path / "a b/x.env").write_bytes(before)
     result = mend(tmp_path)
     done = subprocess.run(
-        ["git", "apply", "-p1"], cwd=tmp_path, input=result.patch.encode("utf-8", "surrogateescape"), capture_output=True, check=False
+        ["git", "apply", "-p1"],
+        cwd=tmp_path,
+        input=result.patch.encode("utf-8", "surrogateescape"),
+        capture_output=True,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
     patched = [(tmp_path / name).read_bytes() for name in (".env", "a b/x.env")]
@@ -165,7 +169,9 @@ def test_an_anchor_that_is_set_anew_neither_stops_a_fix_nor_is_warned_of(tmp_pat
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
 @pytest.mark.parametrize("behind", ["", "\n", "\n      - run: make\n", "      - run: make\n"])
-def test_a_key_is_written_below_a_block_of_text_that_ends_its_mapping(tmp_path: Path, behind: str, newline: str) -> None:
+def test_a_key_is_written_below_a_block_of_text_that_ends_its_mapping(
+    tmp_path: Path, behind: str, newline: str
+) -> None:
     path = tmp_path / ".github/workflows/ci.yml"
     path.parent.mkdir(parents=True)
     step = "      - uses: actions/checkout@v4\n        with:\n          sparse-checkout: |\n            docs\n"

@@ -18,7 +18,15 @@ EXAMPLES = "---\nWhy.\n\n```dotenv bad\n«A»=1\n```\n```dotenv good\n```\n"
 
 
 def lay(root: Path, name: str = "env/mine", extra: str = "", folder: str = ".infralint/rules", **keys: str) -> Path:
-    header = {"title": "t", "severity": "low", "each": "env.entry", "when": "True", "at": "entry.key", "say": "s", **keys}
+    header = {
+        "title": "t",
+        "severity": "low",
+        "each": "env.entry",
+        "when": "True",
+        "at": "entry.key",
+        "say": "s",
+        **keys,
+    }
     path = root / folder / f"{name}.md"
     path.parent.mkdir(parents=True, exist_ok=True)
     lines = "".join(f"{key}: {value}\n" for key, value in header.items())
@@ -59,21 +67,28 @@ def test_code_is_refused_in_every_sentence(tmp_path: Path, key: str) -> None:
 def test_quotes_cannot_leave_their_text(tmp_path: Path) -> None:
     env(tmp_path)
     trick = "'); __import__('os').mkdir('hacked'); ('"
-    lay(tmp_path, say=f'a {trick} """ {{{{ \\ {{entry.key}}', extra=f'tags: ["{trick}"]\nfiles: ["{trick}", "**"]\n', title=trick)
+    lay(
+        tmp_path,
+        say=f'a {trick} """ {{{{ \\ {{entry.key}}',
+        extra=f'tags: ["{trick}"]\nfiles: ["{trick}", "**"]\n',
+        title=trick,
+    )
     found = [one for one in run([str(tmp_path)], Options(root=str(tmp_path))).findings if one.rule == "local/env/mine"]
     assert [one.message for one in found] == [f'a {trick} """ {{ \\ A'] * 2
     assert not Path("hacked").exists()
 
 
 def test_too_many_steps_are_a_finding_about_the_card(tmp_path: Path) -> None:
-    items = "".join(f"      - \"{number}\"\n" for number in range(600))
+    items = "".join(f'      - "{number}"\n' for number in range(600))
     (tmp_path / "compose.yaml").write_text(f"services:\n  a:\n    image: x:1\n    cap_add:\n{items}", encoding="utf-8")
     when = "any(any(c == d and c != d for d in service.capabilities) for c in service.capabilities)"
     lay(tmp_path, "compose/slow", each="compose.service", at="service.name", when=when)
     started = time.monotonic()
     report = run([str(tmp_path)], Options(root=str(tmp_path)))
     assert time.monotonic() - started < 10
-    assert [(one.rule, "local/compose/slow" in one.message) for one in report.findings] == [("infralint/failing-card", True)]
+    assert [(one.rule, "local/compose/slow" in one.message) for one in report.findings] == [
+        ("infralint/failing-card", True)
+    ]
     assert "steps" in report.findings[0].message
     # the same card of a folder that the user names is trusted to end
     trusted = run([str(tmp_path)], Options(root=str(tmp_path), trust_rules=True))
@@ -87,7 +102,9 @@ def test_a_card_that_fails_does_not_stop_the_others(tmp_path: Path) -> None:
     assert {"infralint/failing-card", "env/duplicate-key"} <= found
 
 
-@pytest.mark.parametrize("extra", ["same_as: [hadolint/DL3002]\n", "same_as: ['hadolint/DL3002 if entry.key == \"A\"']\n"])
+@pytest.mark.parametrize(
+    "extra", ["same_as: [hadolint/DL3002]\n", "same_as: ['hadolint/DL3002 if entry.key == \"A\"']\n"]
+)
 def test_it_cannot_claim_to_be_a_peers_rule(tmp_path: Path, extra: str) -> None:
     lay(tmp_path, extra=extra)
     with pytest.raises(CardError, match="cannot claim"):

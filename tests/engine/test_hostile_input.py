@@ -12,7 +12,16 @@ from infralint.engine.options import Options
 from infralint.engine.run import run
 
 SECONDS = 2.0
-NAMES = ("compose.yaml", ".github/workflows/ci.yml", "action.yml", ".github/dependabot.yml", "Dockerfile", ".env", "x.yml", "x.json")
+NAMES = (
+    "compose.yaml",
+    ".github/workflows/ci.yml",
+    "action.yml",
+    ".github/dependabot.yml",
+    "Dockerfile",
+    ".env",
+    "x.yml",
+    "x.json",
+)
 
 BOMB = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
     f"{chr(98 + n)}: &{chr(98 + n)} [{', '.join([f'*{chr(97 + n)}'] * 9)}]\n" for n in range(12)
@@ -105,7 +114,9 @@ def test_texts_end_soon(tmp_path: Path, what: str) -> None:
         (b"\xef\xbb\xbf", True), (b"\x80\x81\n", True), (b"a: \xff\n", True), (b"x" * 5_000_001, False), (b"\r", True),
     ],
 )  # fmt: skip
-def test_bytes_that_are_no_text_are_said_to_be_unreadable(tmp_path: Path, name: str, data: bytes, is_readable: bool) -> None:
+def test_bytes_that_are_no_text_are_said_to_be_unreadable(
+    tmp_path: Path, name: str, data: bytes, is_readable: bool
+) -> None:
     path = tmp_path / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(data)

@@ -48,4 +48,7 @@ def test_a_noun_that_fails_is_reported_and_the_others_go_on(tmp_path: Path, monk
     report = run([str(tmp_path)], Options(root=str(tmp_path)))
     assert {"infralint/unreadable-file", "env/duplicate-key"} <= {one.rule for one in report.findings}
     assert "A=" not in render("text", report)  # whose secrets are not known is not shown
-    assert any("variables could not be judged" in notice.message and "out of order" in notice.message for notice in report.notices)
+    assert any(
+        "variables could not be judged" in notice.message and "out of order" in notice.message
+        for notice in report.notices
+    )

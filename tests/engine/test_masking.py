@@ -57,8 +57,18 @@ def test_no_output_shows_a_secret(tmp_path: Path, row: Format) -> None:
     hidden = planted(tmp_path, row)
     report = run([str(tmp_path)], Options(root=str(tmp_path), select="all", all_text=True))
     describe(report)
-    for path in ("compose.yaml", ".env", ".github/workflows/ci.yml", "settings.json", "notes.md", "Dockerfile", "action.yml"):
-        named = [one for one in report.findings if one.path == path and one.rule.startswith(("any/", "dockerfile/secret"))]
+    for path in (
+        "compose.yaml",
+        ".env",
+        ".github/workflows/ci.yml",
+        "settings.json",
+        "notes.md",
+        "Dockerfile",
+        "action.yml",
+    ):
+        named = [
+            one for one in report.findings if one.path == path and one.rule.startswith(("any/", "dockerfile/secret"))
+        ]
         assert named, f"the sample is found in {path}"
     for form in FORMS:
         shown = render(form, report)

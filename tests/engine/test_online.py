@@ -102,7 +102,9 @@ def test_what_a_repository_says_of_its_refs(tree: Path, server: Path, form: str)
     assert notices(report) == []
 
 
-def test_history_is_asked_only_of_commits_that_are_no_tips_and_once(tree: Path, server: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_history_is_asked_only_of_commits_that_are_no_tips_and_once(
+    tree: Path, server: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     one = Repository(server / "a/b").commit("one", "v1.0.0")
     Repository(server / "c/d").commit("one", "v1.0.0")
     asked: list[str] = []
@@ -171,7 +173,13 @@ def test_without_online_no_program_is_started_and_nothing_is_found(tree: Path, s
     arguments = [sys.executable, "-c", code, str(tree), ",".join(NAMES)]
     done = subprocess.run(arguments, capture_output=True, text=True, cwd=tmp_path, env=environment, check=True)
     loaded = set(done.stdout.splitlines()[-1].split())
-    assert loaded & {"infralint.engine.online", "infralint.engine.remote", "infralint.model.github.remote_refs", "threading", "subprocess"} <= {"threading"}
+    assert loaded & {
+        "infralint.engine.online",
+        "infralint.engine.remote",
+        "infralint.model.github.remote_refs",
+        "threading",
+        "subprocess",
+    } <= {"threading"}
     assert not mark.exists()
 
 
@@ -180,19 +188,37 @@ def test_a_card_that_needs_answers_is_silent_without_and_says_so(card: Card, tmp
     for number, example in enumerate(one for one in card.examples if one.verdict == "bad"):
         root = tmp_path / str(number)
         root.mkdir()
-        _lay_out(str(root), example._replace(files={name: text for name, text in example.files.items() if not name.startswith(REMOTES)}))
+        _lay_out(
+            str(root),
+            example._replace(
+                files={name: text for name, text in example.files.items() if not name.startswith(REMOTES)}
+            ),
+        )
         assert run([str(root)], _options(card, str(root), None)).findings == []
     result = CliRunner().invoke(main, ["explain", card.name])
     assert "needs: infralint check --online" in result.output
 
 
-def test_a_repository_that_does_not_answer_is_told_once_and_nothing_else(tree: Path, server: Path, tmp_path: Path) -> None:
+def test_a_repository_that_does_not_answer_is_told_once_and_nothing_else(
+    tree: Path, server: Path, tmp_path: Path
+) -> None:
     Repository(server / "a/b").commit("one", "v1")
     (server / "no").mkdir()
     (server / "no/git").write_text("nothing of the kind")
     use(tree, "a/b@v1", "no/git@v1", "no/git/sub@v2")
     out = tmp_path / "out.json"
-    result = call(str(tree), "--root", str(tree), "--select", ",".join(NAMES), "--online", "--server", str(server), "--output", f"json={out}")
+    result = call(
+        str(tree),
+        "--root",
+        str(tree),
+        "--select",
+        ",".join(NAMES),
+        "--online",
+        "--server",
+        str(server),
+        "--output",
+        f"json={out}",
+    )
     assert result.exit_code == 0, result.output
     assert result.output.count("no answer from no/git: ") == 1
     assert str(server) not in result.output
@@ -247,7 +273,9 @@ def test_a_server_that_says_nothing_is_given_up_for_all_at_once(tree: Path, monk
     assert any("the time for asking is over" in note for note in notices(report))
 
 
-def test_a_tree_that_uses_too_many_does_not_ask_them_all(tree: Path, server: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_tree_that_uses_too_many_does_not_ask_them_all(
+    tree: Path, server: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(online, "MAX_ASKED", 1)
     Repository(server / "a/b").commit("one", "v1")
     Repository(server / "c/d").commit("one", "v1")
@@ -257,7 +285,9 @@ def test_a_tree_that_uses_too_many_does_not_ask_them_all(tree: Path, server: Pat
     assert ["c/d: no more than 1" in note for note in notices(report)] == [True]
 
 
-def test_settings_and_hooks_of_others_have_no_say(tree: Path, server: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_settings_and_hooks_of_others_have_no_say(
+    tree: Path, server: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     repository = Repository(server / "a/b")
     old = repository.commit("old")
     repository.commit("one", "v1", parent=old)
@@ -307,7 +337,14 @@ def test_unpinned_actions_are_pinned_by_the_answers(tree: Path, server: Path) ->
     two = repository.commit("two", "v2", "v2.1.0", parent=one)
     git(repository.folder, "update-ref", "refs/heads/v1", two)
     use(tree, "a/b@v2", "a/b@v1", "a/b@v1.0.0", "a/b@main", "a/b@v9", "no/where@v2")
-    assert mended(tree, server, "unpinned-action") == [f"a/b@{two} # v2.1.0", "a/b@v1", f"a/b@{one} # v1.0.0", f"a/b@{two} # v2.1.0", "a/b@v9", "no/where@v2"]
+    assert mended(tree, server, "unpinned-action") == [
+        f"a/b@{two} # v2.1.0",
+        "a/b@v1",
+        f"a/b@{one} # v1.0.0",
+        f"a/b@{two} # v2.1.0",
+        "a/b@v9",
+        "no/where@v2",
+    ]
 
 
 def test_one_tag_with_two_commits_is_not_pinned(tree: Path, server: Path) -> None:
@@ -322,13 +359,21 @@ def test_comments_are_mended_by_the_answers(tree: Path, server: Path) -> None:
     one = repository.commit("one", "v1.0.0", parent=old)
     two = repository.commit("two", "v2", annotated=("v2.1.0",), parent=one)
     use(tree, f"a/b@{two} # v1.0.0 (kept)", f"a/b@{old} # v1.0.0", f"'a/b@{one}'", f"a/b@{old}", f"a/b@{one} # why")
-    safe = [f"a/b@{two} # v1.0.0 (kept)", f"a/b@{old} # v1.0.0", f"'a/b@{one}' # v1.0.0", f"a/b@{old}", f"a/b@{one} # why"]
+    safe = [
+        f"a/b@{two} # v1.0.0 (kept)",
+        f"a/b@{old} # v1.0.0",
+        f"'a/b@{one}' # v1.0.0",
+        f"a/b@{old}",
+        f"a/b@{one} # why",
+    ]
     both = ("mismatched-version-comment", "commit-without-version")
     assert mended(tree, server, *both) == safe
     assert mended(tree, server, *both, unsafe=True) == [f"a/b@{two} # v2.1.0 (kept)", *safe[1:]]
 
 
-def test_a_server_that_cannot_be_meant_and_no_git_are_usage_errors(tree: Path, server: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_server_that_cannot_be_meant_and_no_git_are_usage_errors(
+    tree: Path, server: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     use(tree, "a/b@v1")
     for bad in ("ext::sh -c id", "relative", "https://user:word@host"):
         result = call(str(tree), "--online", "--server", bad)
@@ -386,10 +431,14 @@ def test_who_selects_such_a_card_offline_is_told(tree: Path) -> None:
     assert "asks" not in call(str(tree), "--root", str(tree), "--select", "workflow,any").output
 
 
-def test_the_interface_for_python_asks_nobody_unless_told(tree: Path, server: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_interface_for_python_asks_nobody_unless_told(
+    tree: Path, server: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     Repository(server / "a/b").commit("one", "v1", "v1.0.0")
     use(tree, "a/b@v2")
-    assert [one.rule for one in infralint.check([tree], root=tree, select=NAMES, online=str(server)).findings] == ["any/missing-action-ref"]
+    assert [one.rule for one in infralint.check([tree], root=tree, select=NAMES, online=str(server)).findings] == [
+        "any/missing-action-ref"
+    ]
     use(tree, "a/b@v1")
     infralint.fix([tree], root=tree, select=["unpinned-action"], online=str(server))
     assert "# v1.0.0" in (tree / CI).read_text()
@@ -397,13 +446,17 @@ def test_the_interface_for_python_asks_nobody_unless_told(tree: Path, server: Pa
     assert infralint.check([tree], root=tree, select=NAMES).findings == []
 
 
-def test_files_are_left_where_they_are(tree: Path, server: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_files_are_left_where_they_are(
+    tree: Path, server: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     repository = Repository(server / "a/b")
     (tmp_path / "large").write_bytes(os.urandom(300_000))
     blob = git(repository.folder, "hash-object", "-w", str(tmp_path / "large"))
     (repository.folder / "list").write_text(f"100644 blob {blob}\tlarge\n")
     with (repository.folder / "list").open() as listed:
-        kept = subprocess.run(["git", "mktree"], cwd=repository.folder, stdin=listed, capture_output=True, text=True, check=True).stdout.strip()
+        kept = subprocess.run(
+            ["git", "mktree"], cwd=repository.folder, stdin=listed, capture_output=True, text=True, check=True
+        ).stdout.strip()
     old = git(repository.folder, "commit-tree", kept, "-m", "old")
     repository.commit("one", "v1", parent=old)
     use(tree, f"a/b@{old}", f"a/b@{'0' * 40}")
@@ -421,7 +474,13 @@ def test_a_release_with_a_weakness_is_known_by_its_commit(tree: Path, server: Pa
     good = repository.commit("good", "v46", "v46.0.1", parent=bad)
     name = "tj-actions/changed-files"
     use(tree, f"{name}@{bad} # v46.0.1", f"{name}@{good} # v40.0.0", f"{name}@{bad}")
-    lines = [[one.line for one in run([str(tree)], Options(root=str(tree), select=["vulnerable-action"], online=to)).findings] for to in (None, str(server))]
+    lines = [
+        [
+            one.line
+            for one in run([str(tree)], Options(root=str(tree), select=["vulnerable-action"], online=to)).findings
+        ]
+        for to in (None, str(server))
+    ]
     assert lines == [[7], [6, 8]]
 
 

@@ -178,10 +178,14 @@ def test_what_a_ref_means(ref: str, tags: dict[str, str], branches: dict[str, st
 
 def test_names_that_no_comment_could_hold_are_passed_over() -> None:
     one = "1" * 40
-    assert Refs(f"{one}\trefs/tags/a b\n{one}\trefs/tags/\x1b[31m\n{one}\trefs/tags/a#b\nnonsense\n{one}\trefs/tags/v1\n").tags == {"v1": one}
+    assert Refs(
+        f"{one}\trefs/tags/a b\n{one}\trefs/tags/\x1b[31m\n{one}\trefs/tags/a#b\nnonsense\n{one}\trefs/tags/v1\n"
+    ).tags == {"v1": one}
 
 
-@pytest.mark.parametrize("bad", ["ext::sh -c id", "-x", "relative/path", "https://user:word@host", "https://h/\n", "fd::3", ""])
+@pytest.mark.parametrize(
+    "bad", ["ext::sh -c id", "-x", "relative/path", "https://user:word@host", "https://h/\n", "fd::3", ""]
+)
 def test_a_server_that_cannot_be_meant_is_refused(tree: Path, bad: str) -> None:
     use(tree, "a/b@v1")
     with pytest.raises(UsageError):
@@ -198,7 +202,9 @@ def test_a_broken_pins_file_is_left_alone(tree: Path, server: Path) -> None:
 
 def test_nothing_is_written_through_a_link(tree: Path, server: Path, tmp_path: Path) -> None:
     Repository(server / "a/b").commit("one", "v1", "v1.0.0")
-    (tree / "action.yml").write_text("name: a\ndescription: b\nruns:\n  using: composite\n  steps:\n    - uses: a/b@v1\n")
+    (tree / "action.yml").write_text(
+        "name: a\ndescription: b\nruns:\n  using: composite\n  steps:\n    - uses: a/b@v1\n"
+    )
     (tree / ".github/workflows").rmdir()
     (tree / ".github").rmdir()
     (tmp_path / "outside").mkdir()
@@ -208,7 +214,9 @@ def test_nothing_is_written_through_a_link(tree: Path, server: Path, tmp_path: P
     assert list((tmp_path / "outside").iterdir()) == []
 
 
-def test_settings_of_the_judged_repository_are_not_asked(tree: Path, server: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_settings_of_the_judged_repository_are_not_asked(
+    tree: Path, server: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     commit = Repository(server / "a/b").commit("one", "v1", "v1.0.0")
     mark = tmp_path / "mark"
     use(tree, "a/b@v1")
@@ -222,7 +230,9 @@ def test_settings_of_the_judged_repository_are_not_asked(tree: Path, server: Pat
     assert not mark.exists()
 
 
-def test_over_http_without_a_prompt(tree: Path, server: Path, web: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_over_http_without_a_prompt(
+    tree: Path, server: Path, web: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     asked = tmp_path / "asked"
     program = tmp_path / "askpass"
     program.write_text(f"#!/bin/sh\ntouch {asked}\necho x\n")

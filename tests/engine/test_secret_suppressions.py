@@ -32,10 +32,15 @@ def reported(root: Path, name: str, text: str) -> list[int]:
         ("main.go", 'const a = "{}" // {}\n'),
         ("compose.yaml", "services:\n  a:\n    command: say {} # {}\n"),
         ("Dockerfile", "FROM a\nRUN say {} # {}\n"),
-        (".github/workflows/a.yml", "on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n      - run: |\n          say {} # {}\n"),
+        (
+            ".github/workflows/a.yml",
+            "on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n      - run: |\n          say {} # {}\n",
+        ),
     ],
 )
-def test_a_mark_on_the_line_silences_every_credential(tmp_path: Path, mark: str, secret: str, name: str, line: str) -> None:
+def test_a_mark_on_the_line_silences_every_credential(
+    tmp_path: Path, mark: str, secret: str, name: str, line: str
+) -> None:
     at = line.count("\n")
     assert at in reported(tmp_path, name, line.format(secret, "why"))
     assert at not in reported(tmp_path, name, line.format(secret, mark))
@@ -50,4 +55,4 @@ def test_the_next_line_can_be_meant(tmp_path: Path) -> None:
 
 
 def test_our_own_comment_works_in_any_text(tmp_path: Path) -> None:
-    assert reported(tmp_path, "main.go", f"// infralint: ignore[cloud-key] a made-up one\na := \"{KEY}\"\n") == []
+    assert reported(tmp_path, "main.go", f'// infralint: ignore[cloud-key] a made-up one\na := "{KEY}"\n') == []

@@ -55,7 +55,9 @@ def test_a_sparse_partial_clone_fetches_nothing(tmp_path: Path) -> None:
     git(root, "-c", "user.name=a", "-c", "user.email=a@b", "commit", "-qm", "x")
     git(root, "sparse-checkout", "init", "--cone", "--sparse-index")
     git(root, "sparse-checkout", "set", "a")
-    tree = subprocess.run(["git", "rev-parse", "HEAD:b"], cwd=root, check=True, capture_output=True, text=True).stdout.strip()
+    tree = subprocess.run(
+        ["git", "rev-parse", "HEAD:b"], cwd=root, check=True, capture_output=True, text=True
+    ).stdout.strip()
     (root / ".git/objects" / tree[:2] / tree[2:]).unlink()
     for key, value in {
         "core.repositoryformatversion": "1", "extensions.partialClone": "origin", "remote.origin.promisor": "true",
@@ -93,7 +95,8 @@ def test_a_linked_folder_among_the_cards_is_passed_over(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "path"), [(".env", ".env"), ("sub/.env", "sub/.env"), ("./a/../.env", ".env"), ("{root}/sub/.env", "sub/.env")]
+    ("name", "path"),
+    [(".env", ".env"), ("sub/.env", "sub/.env"), ("./a/../.env", ".env"), ("{root}/sub/.env", "sub/.env")],
 )
 def test_standard_input_stands_for_a_file_below_the_root(
     tmp_path: Path, name: str, path: str, monkeypatch: pytest.MonkeyPatch
@@ -108,7 +111,9 @@ def test_standard_input_stands_for_a_file_below_the_root(
 
 
 @pytest.mark.parametrize("name", ["", ".", "../.env", "../../x/.env"])
-def test_standard_input_cannot_stand_for_anything_else(tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_standard_input_cannot_stand_for_anything_else(
+    tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "root").mkdir()
     monkeypatch.chdir(tmp_path / "root")
     done = CliRunner().invoke(command, ["--stdin-filename", name], input="A=1\nA=2\n")
@@ -119,7 +124,9 @@ def test_standard_input_cannot_stand_for_anything_else(tmp_path: Path, name: str
 
 def test_standard_input_under_an_absolute_name_elsewhere_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    done = CliRunner().invoke(command, ["--stdin-filename", "/nowhere/at/all/.env", "--format", "concise"], input="A=1\nA=2\n")
+    done = CliRunner().invoke(
+        command, ["--stdin-filename", "/nowhere/at/all/.env", "--format", "concise"], input="A=1\nA=2\n"
+    )
     assert done.exit_code == 1
     assert done.stdout.startswith(".env:2:1: ")
 
@@ -148,7 +155,9 @@ def test_a_secret_in_a_key_or_a_silenced_finding_is_starred(tmp_path: Path) -> N
     (tmp_path / "b.env").write_text(
         f"# infralint: ignore[duplicate-key, repository-token] because of {secret}\nA={secret}\n", encoding="utf-8"
     )
-    (tmp_path / "compose.yaml").write_text(f"services:\n  {secret}: 1\n  {secret}: 2\n  a: *{secret}\n", encoding="utf-8")
+    (tmp_path / "compose.yaml").write_text(
+        f"services:\n  {secret}: 1\n  {secret}: 2\n  a: *{secret}\n", encoding="utf-8"
+    )
     report = run([str(tmp_path)], Options(root=str(tmp_path), profile="all"))
     assert report.suppressed
     for form in ("text", "concise", "json", "github", "sarif"):

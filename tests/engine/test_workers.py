@@ -52,7 +52,9 @@ def test_what_a_process_dies_over_is_judged_all_the_same(root: Path, monkeypatch
         if os.getpid() != parent:
             dead.touch()
             os._exit(1)
-        while path.startswith("04") and not dead.exists():  # of the first files after the fork: leaves some to the other
+        while (
+            path.startswith("04") and not dead.exists()
+        ):  # of the first files after the fork: leaves some to the other
             time.sleep(0.01)
         return judge(self, path, kind)
 

@@ -207,7 +207,9 @@ def test_related_places_are_linked_from_the_message() -> None:
 def test_places_of_the_same_words_are_linked_once() -> None:
     source = Source("f", "abcd")
     related = (("a", "one"), ("b", "one"), ("c", "other"))
-    result = run_of(Report(".", [finding_at(source, "d", "any/x", Severity.LOW, "m", related=related)], sources={"f": source}))["results"][0]
+    result = run_of(
+        Report(".", [finding_at(source, "d", "any/x", Severity.LOW, "m", related=related)], sources={"f": source})
+    )["results"][0]
     assert result["message"]["text"] == "m. See [one](1). See [other](3)."
     assert len(result["relatedLocations"]) == 3
 
@@ -276,7 +278,9 @@ def test_github_gets_no_more_results_than_it_takes(monkeypatch: pytest.MonkeyPat
 def test_the_multitool_and_githubs_rules_find_nothing(tmp_path: Path) -> None:
     target = tmp_path / "sample.sarif"
     target.write_text(to_sarif(sample(), include_suppressed=True), "utf-8")
-    done = subprocess.run([sys.executable, ROOT / "bench/sarif_multitool.py", target], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, ROOT / "bench/sarif_multitool.py", target], capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stdout + done.stderr
 
 

@@ -56,7 +56,9 @@ def test_related_places_of_the_same_words_share_a_line() -> None:
     source = Source("x", text)
     several = tuple((f"a{n}", "one of many") for n in range(1, 8))
     far = finding_at(source, "here b", "r", Severity.LOW, "m", related=several)
-    near = finding_at(source, "b and c", "r", Severity.LOW, "m", related=(("c", "under the carets"), ("here", "outside")))
+    near = finding_at(
+        source, "b and c", "r", Severity.LOW, "m", related=(("c", "under the carets"), ("here", "outside"))
+    )
     shown = render("text", Report(".", [far, near], sources={"x": source}))
     assert [line for line in shown.splitlines() if "see:" in line] == [
         "    = see: x:1:1, 2:1, 3:1, 4:1 and 3 more: one of many",

@@ -31,11 +31,11 @@ def compiled(made: Card, *, foreign: bool = False) -> tuple[dict[str, Any], tupl
 
 def test_sentences_keep_colons_quotes_and_braces() -> None:
     made = card(
-        title="It's: a \"title\" {really} # no comment",
+        title='It\'s: a "title" {really} # no comment',
         say='write `key: "value"` and {{braces}}, as {entry.key} does: now',
         when="entry.key == 'a: b' or\n  entry.key in ['{', \"}\"]\n\n  and not entry.key.startswith('#')",
     )
-    assert made.title == "It's: a \"title\" {really} # no comment"
+    assert made.title == 'It\'s: a "title" {really} # no comment'
     assert made.raw["when"].text == (
         "entry.key == 'a: b' or entry.key in ['{', \"}\"] and not entry.key.startswith('#')"
     )
@@ -48,7 +48,9 @@ def test_sentences_keep_colons_quotes_and_braces() -> None:
 
 
 def test_other_keys_are_yaml() -> None:
-    made = card(extra="same_as:\n  - a/b\n  - c/d if entry.key == \"x\"\ntags: [one, two]\n# a remark\nfix: {safety: safe, delete: entry}\n")
+    made = card(
+        extra='same_as:\n  - a/b\n  - c/d if entry.key == "x"\ntags: [one, two]\n# a remark\nfix: {safety: safe, delete: entry}\n'
+    )
     assert made.names("same_as") == ["a/b", 'c/d if entry.key == "x"']
     assert made.names("tags") == ["one", "two"]
     assert made.header["fix"] == {"safety": "safe", "delete": "entry"}
@@ -234,7 +236,9 @@ def test_params_have_types_and_defaults() -> None:
 
 
 def test_claims_may_depend_on_the_finding() -> None:
-    made = card(same_as="['a/one', 'b/two if entry.key == \"K\"', 'c/three if entry.value is None']", part_of="[d/four]")
+    made = card(
+        same_as="['a/one', 'b/two if entry.key == \"K\"', 'c/three if entry.value is None']", part_of="[d/four]"
+    )
     entry, functions = compiled(made)
     assert entry["same_as"] == ["b/two", "c/three", "a/one"] or set(entry["same_as"]) == {"a/one", "b/two", "c/three"}
     assert functions[6](Thing("K", "v"), None, None, None) == ["a/one", "b/two"]

@@ -357,7 +357,9 @@ def test_errors_say_what_is_near_and_where(text: str, message: str, column: int)
     assert caught.value.column == column
 
 
-@pytest.mark.parametrize("text", ["{thing.name!r}", "{thing.name:>9}", "{thing.name=}", "{", "}", "a } b", "{}", "{thing.name", "{'}"])
+@pytest.mark.parametrize(
+    "text", ["{thing.name!r}", "{thing.name:>9}", "{thing.name=}", "{", "}", "a } b", "{}", "{thing.name", "{'}"]
+)
 def test_templates_take_no_formats_and_no_lone_braces(text: str) -> None:
     with pytest.raises(ExpressionError):
         compiler().template(text)

@@ -46,7 +46,12 @@ def test_comments() -> None:
     ]  # fmt: skip
 
 
-@given(st.lists(st.sampled_from(["A", "=", " ", "'", '"', "`", "#", "\n", "\r\n", "\\", "export ", "é", "\t", "$", "\u2028"]), max_size=30).map("".join))
+@given(
+    st.lists(
+        st.sampled_from(["A", "=", " ", "'", '"', "`", "#", "\n", "\r\n", "\\", "export ", "é", "\t", "$", "\u2028"]),
+        max_size=30,
+    ).map("".join)
+)
 def test_any_text_is_read_within_its_bounds(text: str) -> None:
     tree = parse(Source(".env", text))
     for entry in tree.entries:

@@ -157,7 +157,12 @@ def test_any_text_is_read_within_its_bounds(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["a: 1\nb:\n  - x # c\n  - {y: 'z'}\nc: |\n  x\n\nd: &x \"q\\n\"\ne: *x\n", "é: 😀\n- x\n", "---\na: >\n  b\n---\n- 1\n", "[a, {b: c}]"],
+    [
+        "a: 1\nb:\n  - x # c\n  - {y: 'z'}\nc: |\n  x\n\nd: &x \"q\\n\"\ne: *x\n",
+        "é: 😀\n- x\n",
+        "---\na: >\n  b\n---\n- 1\n",
+        "[a, {b: c}]",
+    ],
 )
 def test_without_the_c_parser_the_tree_is_the_same(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     fast = tree(read(text))

@@ -23,7 +23,13 @@ from infralint.tables.dotenv_dialects import read, same_for_all
     ],
 )
 def test_readings(raw: str, docker: str, compose: str, node: str, ruby: str, bash: str | None) -> None:
-    assert [read(one, raw) for one in ("docker", "compose", "node", "ruby", "bash")] == [docker, compose, node, ruby, bash]
+    assert [read(one, raw) for one in ("docker", "compose", "node", "ruby", "bash")] == [
+        docker,
+        compose,
+        node,
+        ruby,
+        bash,
+    ]
 
 
 def test_what_nobody_can_tell_apart() -> None:

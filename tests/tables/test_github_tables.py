@@ -102,6 +102,8 @@ def test_what_runs_the_files_of_a_folder(script: str) -> None:
     assert running().search(script)
 
 
-@pytest.mark.parametrize("script", ["cat x", "echo make", "npm -v", "ls ./x", "git diff -- a/b.sh", "unzip a.zip", "jq . x.json"])
+@pytest.mark.parametrize(
+    "script", ["cat x", "echo make", "npm -v", "ls ./x", "git diff -- a/b.sh", "unzip a.zip", "jq . x.json"]
+)
 def test_what_does_not(script: str) -> None:
     assert not running().search(script)

@@ -29,8 +29,6 @@ def image(text: str) -> Image:
         ("docker.io/nginx:x", "docker.io", "nginx", "x", None, "docker.io/library/nginx"),
     ],
 )
-
-
 def test_parts(
     text: str, registry: str | None, repository: str, tag: str | None, digest: str | None, full: str
 ) -> None:
@@ -60,8 +58,6 @@ def test_a_known_variable_has_its_value_and_its_own_place() -> None:
         ("$X:latest", False, True, False), (f"$X@{DIGEST}", False, UNKNOWN, True),
     ],
 )  # fmt: skip
-
-
 def test_variables_leave_only_what_they_hide_unknown(
     text: str, untagged: object, latest: object, pinned: object
 ) -> None:

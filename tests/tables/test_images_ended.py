@@ -42,7 +42,12 @@ def test_what_has_ended(name: str, tag: str | None, what: str | None) -> None:
 
 @pytest.mark.parametrize(
     ("path", "tag", "what"),
-    [("dotnet/core/aspnet", "3.1", ".NET Core 3.1"), ("dotnet/sdk", "6.0-alpine", ".NET 6.0"), ("dotnet/sdk", "10.0", None), ("dotnet/monitor", "6", None)],
+    [
+        ("dotnet/core/aspnet", "3.1", ".NET Core 3.1"),
+        ("dotnet/sdk", "6.0-alpine", ".NET 6.0"),
+        ("dotnet/sdk", "10.0", None),
+        ("dotnet/monitor", "6", None),
+    ],
 )
 def test_microsofts_images(path: str, tag: str, what: str | None) -> None:
     assert ended(f"mcr.microsoft.com/{path}", tag) == what

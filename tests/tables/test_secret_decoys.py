@@ -27,12 +27,34 @@ def raw(chance: random.Random, size: int) -> bytes:
 def digests(chance: random.Random) -> str:
     kind = chance.choice(("sha256", "sha1", "md5", "sha512"))
     made = hashlib.new(kind, raw(chance, 8), usedforsecurity=False).hexdigest()
-    return chance.choice((f"{kind}: {made}", f"checksum={made}", f"image: app@sha256:{made}", f"rev = \"{made}\"", f"{made}  file.tar.gz", f"commit: {made}"))
+    return chance.choice(
+        (
+            f"{kind}: {made}",
+            f"checksum={made}",
+            f"image: app@sha256:{made}",
+            f'rev = "{made}"',
+            f"{made}  file.tar.gz",
+            f"commit: {made}",
+        )
+    )
 
 
 def identifiers(chance: random.Random) -> str:
     made = uuid.UUID(bytes=raw(chance, 16))
-    name = chance.choice(("id", "clientId", "tenant_id", "kms_key_id", "secretId", "credentialsId", "UserSecretsId", "requestId", "token_id", "session-id"))
+    name = chance.choice(
+        (
+            "id",
+            "clientId",
+            "tenant_id",
+            "kms_key_id",
+            "secretId",
+            "credentialsId",
+            "UserSecretsId",
+            "requestId",
+            "token_id",
+            "session-id",
+        )
+    )
     return f'{name}: "{made}"'
 
 
@@ -126,7 +148,9 @@ def test_each_format_is_found_by_its_own_sample(tmp_path: Path) -> None:
         for seed in range(3):
             if sample(row.name, seed).isalpha():
                 continue  # a word to all that can be seen
-            text = f"{row.words[0] if row.words else 'value'}_token = \"{sample(row.name, seed)}\"\n"
-            if row.name not in {match.format.name for match in find(text)} and not {match.format.name for match in find(text)} - {"generic", "digits"}:
+            text = f'{row.words[0] if row.words else "value"}_token = "{sample(row.name, seed)}"\n'
+            if row.name not in {match.format.name for match in find(text)} and not {
+                match.format.name for match in find(text)
+            } - {"generic", "digits"}:
                 missed.append((row.name, seed))
     assert missed == []

@@ -22,7 +22,9 @@ def test_the_table_is_whole() -> None:
         assert row.source.startswith("https://"), row.name
         for shape in row.shapes:
             assert row.words or len(secret_shapes.keyword(shape)[0]) >= 1, f"{row.name}: nothing announces {shape}"
-            assert all(one.text or one.alphabet in secret_shapes.ALPHABETS for one in secret_shapes.parts(shape)), row.name
+            assert all(one.text or one.alphabet in secret_shapes.ALPHABETS for one in secret_shapes.parts(shape)), (
+                row.name
+            )
 
 
 def test_a_wrong_checksum_is_a_doubt() -> None:
@@ -57,7 +59,15 @@ def test_a_vendors_value_needs_the_vendors_name() -> None:
 def test_a_name_alone_is_never_enough() -> None:
     word = sample("password", 1)
     assert names(f'password: "{word}"') == [("generic", "")]
-    for value in ("changeme123", "correct horse", "var.db_password1", "${DB_PASSWORD1}", "/run/secrets/db-1", "1.2.3-alpha.45", "2024-01-01T00:00"):
+    for value in (
+        "changeme123",
+        "correct horse",
+        "var.db_password1",
+        "${DB_PASSWORD1}",
+        "/run/secrets/db-1",
+        "1.2.3-alpha.45",
+        "2024-01-01T00:00",
+    ):
         assert names(f'password: "{value}"') == [], value
     assert names(f"name: {word}") == []
     assert names(f"password_hash_name: {word}") == []
@@ -113,7 +123,18 @@ def test_a_manifest_tells_secrets_from_settings() -> None:
     assert names("apiVersion: v1\nkind: ConfigMap\ndata:\n  motto: dHIwdWI0ZG9yLWFuZC1tb3Jl\n") == []
 
 
-@pytest.mark.parametrize("text", ["=" * 50_000, "a=" * 50_000, "ghp_" * 20_000, "ey" * 40_000 + ".ey", "curl " * 20_000, "A" * 200_000, "kind: Secret\n---\n" * 9000])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "=" * 50_000,
+        "a=" * 50_000,
+        "ghp_" * 20_000,
+        "ey" * 40_000 + ".ey",
+        "curl " * 20_000,
+        "A" * 200_000,
+        "kind: Secret\n---\n" * 9000,
+    ],
+)
 def test_hostile_texts_end_soon(text: str) -> None:
     import time
 
@@ -123,7 +144,20 @@ def test_hostile_texts_end_soon(text: str) -> None:
 
 
 def test_references_and_placeholders() -> None:
-    for value in ("${V}", "${V:-x}", "$(V)", "{{ v }}", "${{ secrets.V }}", "<< v >>", "!Ref V", "{{resolve:ssm:v}}", "op://a/b", "vault:a#b", "/run/secrets/a", "$V"):
+    for value in (
+        "${V}",
+        "${V:-x}",
+        "$(V)",
+        "{{ v }}",
+        "${{ secrets.V }}",
+        "<< v >>",
+        "!Ref V",
+        "{{resolve:ssm:v}}",
+        "op://a/b",
+        "vault:a#b",
+        "/run/secrets/a",
+        "$V",
+    ):
         assert secrets.is_reference(value), value
     assert not secrets.is_reference("a$b")
     assert secrets.is_sample("ghp_" + "x" * 36)

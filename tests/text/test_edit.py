@@ -28,7 +28,9 @@ def changes(draw: st.DrawFn) -> tuple[str, list[Edit]]:
 
 def git(folder: Path, *arguments: str, data: bytes | None = None) -> None:
     environment = {**os.environ, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
-    done = subprocess.run(["git", *arguments], cwd=folder, input=data, capture_output=True, env=environment, check=False)
+    done = subprocess.run(
+        ["git", *arguments], cwd=folder, input=data, capture_output=True, env=environment, check=False
+    )
     assert done.returncode == 0, (done.stderr, data)
 
 

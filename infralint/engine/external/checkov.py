@@ -80,7 +80,11 @@ class Checkov:
             data = json.loads(output[max(min(output.find(sign) for sign in (b"{", b"[") if sign in output), 0) :])
             found = list(_rows(data, self.staging.tree))
         except (ValueError, KeyError, TypeError):
-            answer.failure = "took too long and was ended" if code is None else said or f"ended with code {code} and said nothing that could be read"
+            answer.failure = (
+                "took too long and was ended"
+                if code is None
+                else said or f"ended with code {code} and said nothing that could be read"
+            )
             return answer
         seen: set[tuple[str, str, int, str]] = set()
         for one in found:
@@ -111,12 +115,24 @@ def _rows(data: Any, tree: str) -> Iterator[Reported]:
             first, last = (int(number) for number in row["file_line_range"])
             name = str(row["check_name"])
             resource = str(row.get("resource") or "").strip("/")
-            names = framework.get("check_type") not in ("dockerfile", "github_actions") and resource and "/" not in resource
+            names = (
+                framework.get("check_type") not in ("dockerfile", "github_actions") and resource and "/" not in resource
+            )
             speaks = f"{name} ({resource})" if names and len(resource) < 120 else name
             url = row.get("guideline") or DOCS
             line = max(first, 1)
             severity = str(row.get("severity") or "").lower()
-            yield Reported("checkov", code, _path(str(row["file_path"]), tree), line, max(last, line), severity, speaks, str(url), whole=first <= 1)
+            yield Reported(
+                "checkov",
+                code,
+                _path(str(row["file_path"]), tree),
+                line,
+                max(last, line),
+                severity,
+                speaks,
+                str(url),
+                whole=first <= 1,
+            )
 
 
 def _path(path: str, tree: str) -> str:

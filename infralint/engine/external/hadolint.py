@@ -80,7 +80,9 @@ def passed_on(found: Any) -> dict[str, Any]:
         out["override"] = {level: _codes(override.get(level)) for level in _LEVELS if _codes(override.get(level))}
     registries = found.get("trustedRegistries")
     if isinstance(registries, list):
-        out["trustedRegistries"] = [one for one in registries[:100] if isinstance(one, str) and re.fullmatch(r"[\w.:*/-]{1,200}", one)]
+        out["trustedRegistries"] = [
+            one for one in registries[:100] if isinstance(one, str) and re.fullmatch(r"[\w.:*/-]{1,200}", one)
+        ]
     labels = found.get("label-schema")
     if isinstance(labels, dict):
         kinds = ("text", "rfc3339", "semver", "url", "hash", "spdx", "email")
@@ -91,4 +93,6 @@ def passed_on(found: Any) -> dict[str, Any]:
 
 
 def _codes(value: Any) -> list[str]:
-    return [one for one in value[:500] if isinstance(one, str) and _CODE.fullmatch(one)] if isinstance(value, list) else []
+    return (
+        [one for one in value[:500] if isinstance(one, str) and _CODE.fullmatch(one)] if isinstance(value, list) else []
+    )

@@ -21,7 +21,13 @@ if TYPE_CHECKING:
 SEVERITIES = {
     "hadolint": {"error": Severity.MEDIUM, "warning": Severity.LOW, "info": Severity.INFO, "style": Severity.INFO},
     "shellcheck": {"error": Severity.MEDIUM, "warning": Severity.LOW, "info": Severity.INFO, "style": Severity.INFO},
-    "checkov": {"critical": Severity.CRITICAL, "high": Severity.HIGH, "medium": Severity.MEDIUM, "low": Severity.LOW, "info": Severity.INFO},
+    "checkov": {
+        "critical": Severity.CRITICAL,
+        "high": Severity.HIGH,
+        "medium": Severity.MEDIUM,
+        "low": Severity.LOW,
+        "info": Severity.INFO,
+    },
 }
 """What an engine's own word weighs where no card of ours answers the same fault; Checkov gives none without a key."""
 
@@ -61,7 +67,9 @@ def merge(state: Run, judged: list[Judged], answers: Iterable[Answer]) -> Merged
         account.dropped = answer.dropped
         if answer.failure is not None:
             merged.notices.append(Notice("", f"{answer.engine} failed: {answer.failure}", "failed"))
-        merged.notices += [Notice(one.path, f"{answer.engine} cannot read it: {one.message}", "unread") for one in answer.unread]
+        merged.notices += [
+            Notice(one.path, f"{answer.engine} cannot read it: {one.message}", "unread") for one in answer.unread
+        ]
         for one in answer.reported:
             by_path.setdefault(one.path, []).append(one)
     natives: dict[str, list[Finding]] = {}
@@ -175,7 +183,15 @@ def _place(one: Reported, source: Source, document: Document) -> Place:
     start += len(body) - len(body.lstrip())
     end -= len(body) - len(body.rstrip())
     end = max(start, end)
-    return Place(source.path, start, end, line, start - source.line_starts[line - 1] + 1, line, end - source.line_starts[line - 1] + 1)
+    return Place(
+        source.path,
+        start,
+        end,
+        line,
+        start - source.line_starts[line - 1] + 1,
+        line,
+        end - source.line_starts[line - 1] + 1,
+    )
 
 
 def _twin(one: Reported, place: Place, natives: list[Finding], document: Document) -> Finding | None:

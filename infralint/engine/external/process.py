@@ -19,7 +19,17 @@ ADVICE = {
     "checkov": "pipx install checkov (an environment of its own suits it best), or name it: --engine-command checkov=/path/to/checkov",
     "shellcheck": "pip install 'infralint[shellcheck]', or name it: --engine-command shellcheck=/path/to/shellcheck",
 }
-CONFIG_FILES = frozenset((".checkov.yaml", ".checkov.yml", ".hadolint.yaml", ".hadolint.yml", ".shellcheckrc", "shellcheckrc", ".checkov.baseline"))
+CONFIG_FILES = frozenset(
+    (
+        ".checkov.yaml",
+        ".checkov.yml",
+        ".hadolint.yaml",
+        ".hadolint.yml",
+        ".shellcheckrc",
+        "shellcheckrc",
+        ".checkov.baseline",
+    )
+)
 """Names which an engine would take for its own settings: never staged."""
 TIME_LIMIT = 600.0
 """Seconds that an engine may take."""

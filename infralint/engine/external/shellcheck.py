@@ -62,7 +62,11 @@ def _of_other_ci(document: Document) -> Iterator[Snippet]:
             for line in held:
                 if isinstance(line, yaml.Scalar) and line.tag is None and line.content.strip():
                     text = line.text
-                    body = re.sub(system.marks, lambda match: "${" + "_" * (len(match[0]) - 3) + "}", text) if system.marks else str(text)
+                    body = (
+                        re.sub(system.marks, lambda match: "${" + "_" * (len(match[0]) - 3) + "}", text)
+                        if system.marks
+                        else str(text)
+                    )
                     yield Snippet(text, body, system.shell)
 
 
@@ -71,7 +75,12 @@ def _of_dockerfile(document: Any) -> Iterator[Snippet]:
         shell = run.shell
         if isinstance(shell, Unknown) or shell not in DIALECTS or run.is_exec_form:
             continue
-        if shell == "sh" and run.stage is not None and run.stage.image is not None and run.stage.image.is_alpine is True:
+        if (
+            shell == "sh"
+            and run.stage is not None
+            and run.stage.image is not None
+            and run.stage.image.is_alpine is True
+        ):
             shell = "busybox"
         if not run.node.heredocs:
             yield Snippet(run.node.args, str(run.node.args), DIALECTS[shell])
@@ -97,7 +106,11 @@ class ShellCheck:
             by_shell.setdefault(snippet.shell, []).append(str(number))
         exclude = ",".join(sorted({*EXCLUDED, *disabled}))
         self._processes = [
-            Process([*command, "--norc", f"--shell={shell}", "--format=json1", f"--exclude={exclude}", "--", *some], staging, folder)
+            Process(
+                [*command, "--norc", f"--shell={shell}", "--format=json1", f"--exclude={exclude}", "--", *some],
+                staging,
+                folder,
+            )
             for shell, names in by_shell.items()
             for some in batches(names)
         ]
@@ -116,7 +129,11 @@ class ShellCheck:
                     else:
                         answer.reported.append(one)
             except (ValueError, KeyError, TypeError, IndexError):
-                answer.failure = "took too long and was ended" if code is None else said or f"ended with code {code} and said nothing that could be read"
+                answer.failure = (
+                    "took too long and was ended"
+                    if code is None
+                    else said or f"ended with code {code} and said nothing that could be read"
+                )
         return answer
 
     def end(self) -> None:

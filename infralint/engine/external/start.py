@@ -129,7 +129,11 @@ def _shellcheck(state: Run, planned: list[tuple[str, str]], command: list[str], 
     pending.staged["shellcheck"] = len({snippet.text.source.path for snippet in found})
     if found:
         rc = next((source for name in NAMES if (source := state.index.source(name)) is not None), None)
-        disabled = re.findall(r"\bSC\d{4}\b", " ".join(re.findall(r"^\s*disable\s*=(.*)$", rc.text, re.M))) if rc is not None else []
+        disabled = (
+            re.findall(r"\bSC\d{4}\b", " ".join(re.findall(r"^\s*disable\s*=(.*)$", rc.text, re.M)))
+            if rc is not None
+            else []
+        )
         pending.add(ShellCheck(command, pending.folder(), found, disabled))
 
 

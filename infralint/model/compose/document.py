@@ -114,9 +114,17 @@ class ComposeDocument(Document):
         """The services of all files that are loaded together, those of this file among them."""
         if self._all is None:
             own = {str(one.name): one for one in self.services}
-            merged = self.bundle.root.get("services") if len(self.bundle.files) > 1 and self.bundle.root is not None else None
+            merged = (
+                self.bundle.root.get("services")
+                if len(self.bundle.files) > 1 and self.bundle.root is not None
+                else None
+            )
             pairs = list(merged.items()) if isinstance(merged, yaml.Mapping) else []
-            found = [own.get(str(key)) or Service(self, key, value) for key, value in pairs if isinstance(value, yaml.Mapping)]
+            found = [
+                own.get(str(key)) or Service(self, key, value)
+                for key, value in pairs
+                if isinstance(value, yaml.Mapping)
+            ]
             self._all = found or self.services
         return self._all
 
@@ -238,7 +246,9 @@ class ComposeDocument(Document):
         "file": Noun(File, lambda document: [File(document, document.root)] if document.root is not None else []),
         "service": Noun(Service, lambda document: document.judged),
         "resource": Noun(Resource, lambda document: document.resources),
-        "reference": Noun(Reference, lambda document: [one for service in document.judged for one in service.references]),
+        "reference": Noun(
+            Reference, lambda document: [one for service in document.judged for one in service.references]
+        ),
         "port": Noun(Port, lambda document: [port for service in document.judged for port in service.ports]),
         "build": Noun(Build, lambda document: [s.build for s in document.judged if s.build is not None]),
         "env_file": Noun(EnvFile, lambda document: [one for service in document.judged for one in service.env_files]),

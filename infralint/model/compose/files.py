@@ -18,7 +18,12 @@ from infralint.text.source import Text
 
 BASES = ("compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml")
 """Names that compose looks for, in this order."""
-OVERRIDES = ("compose.override.yml", "compose.override.yaml", "docker-compose.override.yml", "docker-compose.override.yaml")
+OVERRIDES = (
+    "compose.override.yml",
+    "compose.override.yaml",
+    "docker-compose.override.yml",
+    "docker-compose.override.yaml",
+)
 MAX_FILES = 100
 MAX_EXTENDS = 20
 
@@ -142,7 +147,9 @@ class Bundle:
                     break
         return self._views.get(name)
 
-    def _extended(self, node: yaml.Mapping, services: yaml.Mapping | None, seen: set[tuple[str, str]]) -> tuple[yaml.Mapping, bool]:
+    def _extended(
+        self, node: yaml.Mapping, services: yaml.Mapping | None, seen: set[tuple[str, str]]
+    ) -> tuple[yaml.Mapping, bool]:
         """A service laid over the one that it extends, and so on down."""
         chain = [node]
         known = True

@@ -69,7 +69,9 @@ class Neighbours:
         """The services whose end another one waits for."""
         if self._finished is None:
             waits = (one for service in self._services for one in service.dependencies)
-            self._finished = frozenset(str(one.name) for one in waits if one.condition == "service_completed_successfully")
+            self._finished = frozenset(
+                str(one.name) for one in waits if one.condition == "service_completed_successfully"
+            )
         return self._finished
 
     @property

@@ -52,7 +52,9 @@ class Product(Element):
             target = mount.target
             if isinstance(target, Unknown) or target is None:
                 return UNKNOWN
-            above = any((one + "/").startswith(target.rstrip("/") + "/") or target.startswith(one + "/") for one in folders)
+            above = any(
+                (one + "/").startswith(target.rstrip("/") + "/") or target.startswith(one + "/") for one in folders
+            )
             if above and mount.is_anonymous is not True:
                 return True
         view = self._service.view

@@ -15,7 +15,18 @@ MAX_DEPTH = 60
 Path = tuple[str, ...]
 
 _ENTRIES = frozenset(
-    ["environment", "labels", "annotations", "args", "sysctls", "additional_contexts", "extra_hosts", "driver_opts", "options", "models"]
+    [
+        "environment",
+        "labels",
+        "annotations",
+        "args",
+        "sysctls",
+        "additional_contexts",
+        "extra_hosts",
+        "driver_opts",
+        "options",
+        "models",
+    ]
 )
 """Keys that take a mapping or a list of `key=value`."""
 _NAMED = frozenset(("depends_on", "networks"))
@@ -156,7 +167,9 @@ def _port_key(item: Node) -> str | None:
     inner = _field(item, "target")
     if inner is None:
         return None
-    return f"{_field(item, 'host_ip') or ''}:{_field(item, 'published') or ''}:{inner}/{_field(item, 'protocol') or 'tcp'}"
+    return (
+        f"{_field(item, 'host_ip') or ''}:{_field(item, 'published') or ''}:{inner}/{_field(item, 'protocol') or 'tcp'}"
+    )
 
 
 def split_fields(text: str) -> list[str]:
@@ -196,7 +209,9 @@ def _as_names(node: Node) -> Node:
     """A list of names as a mapping of them."""
     if not isinstance(node, Sequence):
         return node
-    return _mapping(node, {item.content: Pair(item, _nothing(item)) for item in node.values() if isinstance(item, Scalar)})
+    return _mapping(
+        node, {item.content: Pair(item, _nothing(item)) for item in node.values() if isinstance(item, Scalar)}
+    )
 
 
 def _as_list(node: Node) -> Node:

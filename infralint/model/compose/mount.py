@@ -143,13 +143,21 @@ class Mount(Element):
         """Another service's mount of the same folder or volume, where both may write."""
         if self.source_name is None:
             return None
-        return next((one for one in self._owner.neighbours.mounts.get(self.source_name, []) if one.service != self.service), None)
+        return next(
+            (one for one in self._owner.neighbours.mounts.get(self.source_name, []) if one.service != self.service),
+            None,
+        )
 
     @property
     def source_name(self) -> str | None:
         """The folder or volume by its name, where it can be written to."""
         source = self.mount_source
-        if source is None or isinstance(source, Unknown) or self.is_read_only is not False or self.is_docker_socket is not False:
+        if (
+            source is None
+            or isinstance(source, Unknown)
+            or self.is_read_only is not False
+            or self.is_docker_socket is not False
+        ):
             return None
         return str(source).rstrip("/") or "/"
 
@@ -178,7 +186,9 @@ class Mount(Element):
         if not isinstance(node, yaml.Scalar) or node.style not in ("'", '"') or node.text.style == "*":
             return False
         in_flow = isinstance(node.parent, yaml.Sequence) and node.parent.is_flow
-        return len(self._fields) > 1 and "\\" not in node.content and plain(node.content, in_flow=in_flow) == node.content
+        return (
+            len(self._fields) > 1 and "\\" not in node.content and plain(node.content, in_flow=in_flow) == node.content
+        )
 
     @fact
     def without_quotes(self) -> list[Edit] | None:
@@ -207,7 +217,13 @@ class Mount(Element):
             return UNKNOWN
         written = str(self.mount_source)
         file, folder = self._scope.stands(path, written), self._scope.stands(path, written, folder=True)
-        return True if file is True or folder is True else UNKNOWN if isinstance(file, Unknown) or isinstance(folder, Unknown) else False
+        return (
+            True
+            if file is True or folder is True
+            else UNKNOWN
+            if isinstance(file, Unknown) or isinstance(folder, Unknown)
+            else False
+        )
 
     @fact
     def names_a_file(self) -> bool:
@@ -219,7 +235,11 @@ class Mount(Element):
     def is_whole_project(self) -> bool:
         """Whether it is the folder of the compose file itself, or the usual one of its source code."""
         source = self.mount_source
-        return isinstance(source, Text) and source.rstrip("/") in (".", "./src", "./app", "$PWD", "${PWD}") and self.is_bind is True
+        return (
+            isinstance(source, Text)
+            and source.rstrip("/") in (".", "./src", "./app", "$PWD", "${PWD}")
+            and self.is_bind is True
+        )
 
     @fact
     def is_in_production_file(self) -> bool:
@@ -287,7 +307,12 @@ class Resource(Element):
     def lacks_content(self) -> bool:
         """Whether nothing says where a secret or config comes from."""
         node = self._node
-        if self._sort not in ("secret", "config") or not isinstance(node, yaml.Mapping) or node.tag or not node.effective():
+        if (
+            self._sort not in ("secret", "config")
+            or not isinstance(node, yaml.Mapping)
+            or node.tag
+            or not node.effective()
+        ):
             return False
         return not self._contents and not any(key in node for key in ("external", "driver", "template_driver"))
 

@@ -161,7 +161,9 @@ class Healthcheck(Element):
         line = first.source.line_of(first.start)
         low = first.source.line_starts[line - 1]
         lead = first.source.text[low : first.start]
-        return [Edit(first.source.path, low, low, f"{lead}CMD{first.source.newline}")] if lead.strip(" ") == "-" else None
+        return (
+            [Edit(first.source.path, low, low, f"{lead}CMD{first.source.newline}")] if lead.strip(" ") == "-" else None
+        )
 
     @fact
     def command(self) -> str | Unknown:
@@ -354,7 +356,9 @@ class EnvFile(Element):
             for mark in "._-":
                 if any(index.is_file(posixpath.join(folder, f"{stem}{mark}{end}")) for end in ends):
                     return True
-        return any(index.is_file(posixpath.join(folder, f"{end}{mark}{name.lstrip('.')}")) for end in ends for mark in "._-")
+        return any(
+            index.is_file(posixpath.join(folder, f"{end}{mark}{name.lstrip('.')}")) for end in ends for mark in "._-"
+        )
 
     def __str__(self) -> str:
         return str(self._text)

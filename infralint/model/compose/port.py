@@ -155,10 +155,20 @@ class Port(Element):
     @fact
     def is_valid(self) -> bool | Unknown:
         """Whether Docker takes it: ports from 1 to 65535, ranges of one length, a protocol it knows."""
-        if isinstance(self.text, Unknown) or self.target is None or any(isinstance(one, Unknown) for one in (self.target, self.published)):
-            return UNKNOWN if self.target is not None or isinstance(self.text, Unknown) else not self.text or self.is_long
+        if (
+            isinstance(self.text, Unknown)
+            or self.target is None
+            or any(isinstance(one, Unknown) for one in (self.target, self.published))
+        ):
+            return (
+                UNKNOWN if self.target is not None or isinstance(self.text, Unknown) else not self.text or self.is_long
+            )
         inner, host = self.target_range, self.published_range
-        if inner is None or (self.published is not None and host is None) or self.protocol not in ("tcp", "udp", "sctp"):
+        if (
+            inner is None
+            or (self.published is not None and host is None)
+            or self.protocol not in ("tcp", "udp", "sctp")
+        ):
             return False
         if any(not 0 <= low <= high <= 65535 for low, high in (inner, host or inner)):
             return False
@@ -184,7 +194,11 @@ class Port(Element):
             pair = node.pair("host_ip")
             if pair is not None:
                 value = pair.value
-                return [Edit(self.source.path, value.start, value.end, address)] if isinstance(value, yaml.Scalar) else None
+                return (
+                    [Edit(self.source.path, value.start, value.end, address)]
+                    if isinstance(value, yaml.Scalar)
+                    else None
+                )
             return yaml_edit.set_key(node, ["host_ip"], address)
         if not isinstance(node, yaml.Scalar) or node.style in ("|", ">"):
             return None

@@ -75,7 +75,9 @@ def references(document: ComposeDocument, view: yaml.Mapping, always: bool) -> l
     found = []
     for sort, name in _names(view):
         if name and "$" not in name:
-            holder = view.get("networks" if sort == "network" else "depends_on") if sort in ("network", "service") else None
+            holder = (
+                view.get("networks" if sort == "network" else "depends_on") if sort in ("network", "service") else None
+            )
             pair = holder.pair(str(name)) if isinstance(holder, yaml.Mapping) else None
             found.append(Reference(document, sort, name, pair, always))
     return found
@@ -86,7 +88,9 @@ def _names(view: yaml.Mapping) -> Iterator[tuple[str, Text]]:
     if isinstance(networks, yaml.Mapping):
         yield from (("network", key) for key, _ in networks.items() if key != "default")
     else:
-        yield from (("network", text) for item in items(networks) if (text := yaml.text(item)) is not None and text != "default")
+        yield from (
+            ("network", text) for item in items(networks) if (text := yaml.text(item)) is not None and text != "default"
+        )
     for item in items(view.get("volumes")):
         name = _volume(item)
         if name is not None:
@@ -118,7 +122,13 @@ def _volume(item: yaml.Node) -> Text | None:
         return yaml.text(item.get("source"))
     text = yaml.text(item)
     fields = split_fields(text) if text is not None else []
-    if text is None or len(fields) < 2 or not fields[0] or fields[0][0] in "./~$" or "/" in fields[0] or "\\" in fields[0]:
+    if (
+        text is None
+        or len(fields) < 2
+        or not fields[0]
+        or fields[0][0] in "./~$"
+        or "/" in fields[0]
+        or "\\" in fields[0]
+    ):
         return None
     return None if fields[0][1:2] == ":" else text.slice(0, len(fields[0]))
-

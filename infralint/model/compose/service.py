@@ -92,7 +92,9 @@ class Service(Element):
     def build(self) -> Build | None:
         """What its image is built from."""
         node = self.view.get("build")
-        return None if node is None or (isinstance(node, yaml.Scalar) and not node.content) else Build(node, self._scope)
+        return (
+            None if node is None or (isinstance(node, yaml.Scalar) and not node.content) else Build(node, self._scope)
+        )
 
     @fact
     def privileged(self) -> Flag | Unknown | None:
@@ -224,7 +226,11 @@ class Service(Element):
     @fact
     def open_ports(self) -> list[Port]:
         """Those of `ports` that no address is written for."""
-        return [port for port in self.ports if port.is_published is True and port.host_ip is None and not isinstance(port.text, Unknown)]
+        return [
+            port
+            for port in self.ports
+            if port.is_published is True and port.host_ip is None and not isinstance(port.text, Unknown)
+        ]
 
     @fact
     def privileged_ports(self) -> list[Port]:

@@ -35,7 +35,17 @@ class Fault(Element):
     nearest: str | None
     """The known key that is most like an unknown one."""
 
-    def __init__(self, name: str, at: Text | yaml.Node, where: str, key: str, expected: str, found: str, nearest: str | None, pair: yaml.Pair | None = None) -> None:
+    def __init__(
+        self,
+        name: str,
+        at: Text | yaml.Node,
+        where: str,
+        key: str,
+        expected: str,
+        found: str,
+        nearest: str | None,
+        pair: yaml.Pair | None = None,
+    ) -> None:
         super().__init__(at.source, at.start, at.end)
         self.name = name
         self.where = where
@@ -51,7 +61,9 @@ class Fault(Element):
         pair = self._pair
         if pair is None or self.nearest is None or FORMER.get(self.key) == self.nearest or pair.key.parent is None:
             return None
-        return [Edit(self.source.path, pair.key.start, pair.end, self.nearest + self.source.text[pair.key.end : pair.end])]
+        return [
+            Edit(self.source.path, pair.key.start, pair.end, self.nearest + self.source.text[pair.key.end : pair.end])
+        ]
 
 
 Type = tuple[str, object]
@@ -78,6 +90,7 @@ def alternatives(kind: str) -> tuple[Type, ...]:
         else:
             found.append((word, None))
     return tuple(found)
+
 
 MAX_ADVICE = 500
 """Faults of a file for which the key that was meant is looked up."""
@@ -124,7 +137,17 @@ class _Walk:
         self.found.sort(key=lambda fault: (fault.start, fault.end))
         return self.found
 
-    def add(self, name: str, at: Text | yaml.Node, where: str, key: str = "", expected: str = "", found: str = "", nearest: str | None = None, pair: yaml.Pair | None = None) -> None:
+    def add(
+        self,
+        name: str,
+        at: Text | yaml.Node,
+        where: str,
+        key: str = "",
+        expected: str = "",
+        found: str = "",
+        nearest: str | None = None,
+        pair: yaml.Pair | None = None,
+    ) -> None:
         mark = (name, at.start, at.end)
         if mark not in self.seen and at.source is self.stream.source:
             self.seen.add(mark)
@@ -177,7 +200,14 @@ class _Walk:
                 continue
             plain = all(char.isascii() and (char.isalnum() or char in "._-") for char in pair.name)
             if not plain and isinstance(key, yaml.Scalar) and "$" not in pair.name and "{{" not in pair.name:
-                self.add("bad-name", key.text, where, pair.name, "letters, digits, dots, dashes and underscores", "other signs")
+                self.add(
+                    "bad-name",
+                    key.text,
+                    where,
+                    pair.name,
+                    "letters, digits, dots, dashes and underscores",
+                    "other signs",
+                )
 
     def shape(self, node: yaml.Mapping, name: str, where: str, depth: int) -> None:
         known = SHAPES[name]
@@ -187,16 +217,32 @@ class _Walk:
             if kind is not None:
                 if value is not None:
                     self.stack.append((value, alternatives(kind), f"{where}.{pair.name}".lstrip("."), depth + 1))
-            elif isinstance(pair.key, yaml.Scalar) and not pair.name.startswith("x-") and "$" not in pair.name and pair.name != "<<":
+            elif (
+                isinstance(pair.key, yaml.Scalar)
+                and not pair.name.startswith("x-")
+                and "$" not in pair.name
+                and pair.name != "<<"
+            ):
                 nearest = _nearest(pair.name, name) if len(self.found) < MAX_ADVICE else None
-                self.add("unknown-key", pair.key.text, where, pair.name, nearest=nearest, pair=None if nearest is not None and nearest in node else pair)
+                self.add(
+                    "unknown-key",
+                    pair.key.text,
+                    where,
+                    pair.name,
+                    nearest=nearest,
+                    pair=None if nearest is not None and nearest in node else pair,
+                )
         for wanted in REQUIRED.get(name, ()):
             if wanted not in node and not node.tag and node.effective():
                 self.add("missing-key", self.key_of(node) or node, where, wanted)
 
     def scalar(self, node: yaml.Scalar, types: tuple[Type, ...], where: str) -> None:
         value = node.value
-        if value is None or "$" in node.content or (node.tag is not None and node.tag.startswith("!") and node.tag != "!!str"):
+        if (
+            value is None
+            or "$" in node.content
+            or (node.tag is not None and node.tag.startswith("!") and node.tag != "!!str")
+        ):
             return
         for word, inner in types:
             if word in ("any", "simple") or (word == "one" and isinstance(inner, tuple) and _is_one_of(value, inner)):
@@ -210,7 +256,9 @@ class _Walk:
             if isinstance(value, bool):
                 if word == "bool":
                     return
-            elif (isinstance(value, int) and (word in ("number", "int", "count") or (word == "size" and value >= 0))) or (isinstance(value, float) and word == "number"):
+            elif (
+                isinstance(value, int) and (word in ("number", "int", "count") or (word == "size" and value >= 0))
+            ) or (isinstance(value, float) and word == "number"):
                 return
         choices = next((inner for word, inner in types if word == "one"), None)
         if choices is not None and isinstance(value, str) and isinstance(choices, tuple):
@@ -221,7 +269,10 @@ class _Walk:
 
 
 def _is_one_of(value: object, words: tuple[object, ...]) -> bool:
-    return any(value == word or (isinstance(value, str) and str(word).endswith("_") and value.startswith(str(word))) for word in words)
+    return any(
+        value == word or (isinstance(value, str) and str(word).endswith("_") and value.startswith(str(word)))
+        for word in words
+    )
 
 
 def _expected(types: tuple[Type, ...]) -> str:

@@ -28,14 +28,20 @@ def _service(service: Service) -> ServiceDigest:
         has_healthcheck=None if not service.is_whole and check is None else check is not None and not check.is_disabled,
         healthcheck_written=check is not None,
         dependencies=tuple(
-            DependencyDigest(str(one.name), str(one.condition) if isinstance(one.condition, Text) else "", mark(one.condition if isinstance(one.condition, Text) else one.name))
+            DependencyDigest(
+                str(one.name),
+                str(one.condition) if isinstance(one.condition, Text) else "",
+                mark(one.condition if isinstance(one.condition, Text) else one.name),
+            )
             for one in service.dependencies
         ),
         is_whole=service.is_whole,
         target_at=mark(target) if isinstance(target, Text) else None,
         user=MentionDigest(str(user), mark(user)) if isinstance(user, Text) else None,
         sets_user=user is not None,
-        arguments=tuple(MentionDigest(str(one.name), mark(one)) for one in build.arguments) if build is not None else (),
+        arguments=tuple(MentionDigest(str(one.name), mark(one)) for one in build.arguments)
+        if build is not None
+        else (),
         ports=tuple(MentionDigest(str(one), mark(one)) for one in ports if isinstance(one, Text) and "-" not in one),
         health_tools=tuple(check.tools) if check is not None and not check.is_disabled else (),
         health_at=mark(check.test) if check is not None and isinstance(check.test, Text) else None,

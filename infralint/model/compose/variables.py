@@ -14,7 +14,16 @@ from infralint.text.edit import Edit
 from infralint.text.source import Text
 
 TextOrUnknown = Text | Unknown | None
-EXAMPLES = (".env.example", ".env.sample", ".env.template", ".env.dist", "env.example", "env.sample", ".env.default", "example.env")
+EXAMPLES = (
+    ".env.example",
+    ".env.sample",
+    ".env.template",
+    ".env.dist",
+    "env.example",
+    "env.sample",
+    ".env.default",
+    "example.env",
+)
 
 
 class Interpolation(Element):
@@ -50,7 +59,11 @@ class Interpolation(Element):
     def default_text(self) -> Text | None:
         """The default as it is written, where it is one."""
         argument = self._reference.argument
-        return argument if self._reference.has_default and isinstance(argument, Text) and argument and "$" not in argument else None
+        return (
+            argument
+            if self._reference.has_default and isinstance(argument, Text) and argument and "$" not in argument
+            else None
+        )
 
     @fact
     def names_a_secret(self) -> bool:

@@ -171,7 +171,9 @@ class Transfer(Instruction):
     @fact
     def unpacked_by(self) -> Command | None:
         """The later command of the same stage that unpacks an archive which it copies."""
-        names = [unquote(word, self.document.tree.escape).replace("\\", "/").rpartition("/")[2] for word in self.archives]
+        names = [
+            unquote(word, self.document.tree.escape).replace("\\", "/").rpartition("/")[2] for word in self.archives
+        ]
         if not names or self.origin is not None:
             return None
         target = (self.target or "").replace("\\", "/").rpartition("/")[2]
@@ -218,14 +220,22 @@ class Transfer(Instruction):
             return []
         path = self.source.path
         own = self.document.index.source(path + ".dockerignore")
-        ignore = own or self.document.index.source(path.rpartition("/")[0] + "/.dockerignore" if "/" in path else ".dockerignore")
+        ignore = own or self.document.index.source(
+            path.rpartition("/")[0] + "/.dockerignore" if "/" in path else ".dockerignore"
+        )
         if ignore is None or not (patterns := ignore_patterns(ignore.text)):
             return []
         found = []
         for word in self.sources:
             name = unquote(word, self.document.tree.escape)
             plain = name.replace("\\", "/").removeprefix("./").strip("/")
-            if plain and plain != "." and not set("$*?[") & set(plain) and ":" not in plain and is_ignored(plain, patterns):
+            if (
+                plain
+                and plain != "."
+                and not set("$*?[") & set(plain)
+                and ":" not in plain
+                and is_ignored(plain, patterns)
+            ):
                 found.append(word)
         return found
 

@@ -28,7 +28,13 @@ def context_above(run: Run, command: Command) -> Transfer | None:
     """The first COPY of the whole context above an installation which would need no more than its manifests."""
     files = manifests(command)
     stage = run.stage
-    if not files or stage is None or run.trigger or command.is_conditional or any(mount.type in ("cache", "bind") for mount in run.mounts):
+    if (
+        not files
+        or stage is None
+        or run.trigger
+        or command.is_conditional
+        or any(mount.type in ("cache", "bind") for mount in run.mounts)
+    ):
         return None
     copy = next((one for one in stage.copies if one.index < run.index and _is_whole(one)), None)
     if copy is None or _only_some(copy):
@@ -57,7 +63,9 @@ def _only_some(copy: Transfer) -> bool:
     folder = posixpath.dirname(copy.source.path)
     index = copy.document.index
     source = index.source(copy.source.path + ".dockerignore") or index.source(posixpath.join(folder, ".dockerignore"))
-    return source is not None and any(not keeps and pattern in ("*", "**", "**/*") for keeps, pattern in ignore_patterns(source.text))
+    return source is not None and any(
+        not keeps and pattern in ("*", "**", "**/*") for keeps, pattern in ignore_patterns(source.text)
+    )
 
 
 def manifests_first(run: Run, command: Command) -> list[Edit]:

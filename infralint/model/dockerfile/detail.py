@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 Truth = bool | Unknown
 PLATFORM_ARGS = frozenset(
-    f"{side}{part}" for side in ("BUILD", "TARGET") for part in ("PLATFORM", "OS", "ARCH", "VARIANT", "OSVERSION", "STAGE")
+    f"{side}{part}"
+    for side in ("BUILD", "TARGET")
+    for part in ("PLATFORM", "OS", "ARCH", "VARIANT", "OSVERSION", "STAGE")
 )
 """Arguments that the builder sets itself in front of the first FROM."""
 PROXY_ARGS = frozenset(("HTTP_PROXY", "HTTPS_PROXY", "FTP_PROXY", "NO_PROXY", "ALL_PROXY", "SOURCE_DATE_EPOCH"))
@@ -118,7 +120,9 @@ class Reference(Element):
             return UNKNOWN
         if name in PROXY_ARGS or name.upper() in PROXY_ARGS:
             return False
-        if instruction.node.name == "ARG" and any(str(pair.name) == name for pair in instruction.node.pairs[: self.entry]):
+        if instruction.node.name == "ARG" and any(
+            str(pair.name) == name for pair in instruction.node.pairs[: self.entry]
+        ):
             return False
         for each in stage.lineage:
             for at, _, is_env in each._history.get(name, ()):
@@ -191,7 +195,9 @@ def gaps(document: DockerfileDocument) -> list[Gap]:
             if not text:
                 empty.append(line)
             elif empty and not text.startswith("#"):
-                found.append(Gap(instruction, empty, min(start + len(source.text[start:end].rstrip()), instruction.end)))
+                found.append(
+                    Gap(instruction, empty, min(start + len(source.text[start:end].rstrip()), instruction.end))
+                )
                 empty = []
     return found
 
@@ -222,7 +228,9 @@ class Platform(Element):
     def is_in_name(self) -> bool:
         """Whether the stage is named for it (`build_amd64`), as where one of several is chosen."""
         alias = self.instruction.alias
-        return alias is not None and any(part and part.lower() in alias.lower() for part in self.value.strip('"').split("/"))
+        return alias is not None and any(
+            part and part.lower() in alias.lower() for part in self.value.strip('"').split("/")
+        )
 
     @fact
     def removed(self) -> list[Edit] | None:

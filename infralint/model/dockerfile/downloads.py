@@ -52,12 +52,19 @@ def _uses(command: Command, files: list[str]) -> bool:
     if command.program is not None and "/" in command.program and base(command.program) in files:
         return True
     words = _words(command)
-    named = any(base(word) in files or ("*" in word and any(matches(one, base(word)) for one in files)) for word in words)
+    named = any(
+        base(word) in files or ("*" in word and any(matches(one, base(word)) for one in files)) for word in words
+    )
     if not named:
         return False
     if name == "chmod":
         return makes_executable(words[0])
-    return name in UNPACKERS or name in ("dpkg", "rpm", "install", "source", ".", "java") or is_interpreter(name) or bool(command.installs)
+    return (
+        name in UNPACKERS
+        or name in ("dpkg", "rpm", "install", "source", ".", "java")
+        or is_interpreter(name)
+        or bool(command.installs)
+    )
 
 
 def is_checked(run: Run, command: Command) -> Truth:

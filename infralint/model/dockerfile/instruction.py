@@ -95,7 +95,11 @@ class Instruction(Element):
         """The first word of the comment on the line above it; None where a parser directive or nothing stands there."""
         line = self.source.line_of(self.start)
         above = next((c for c in reversed(self.document.tree.comments) if c.start < self.start), None)
-        if above is None or above.line != line - 1 or any(d.start == above.start for d in self.document.tree.directives):
+        if (
+            above is None
+            or above.line != line - 1
+            or any(d.start == above.start for d in self.document.tree.directives)
+        ):
             return None
         words = self.source.text[above.start : above.end].lstrip("# \t").split(None, 1)
         start = self.source.text.find(words[0], above.start) if words else above.end
@@ -168,7 +172,6 @@ class From(Instruction):
             return None
         return Image(self.reference, self.resolve)
 
-
     @fact
     def defines(self) -> list[Text]:
         """The stage's name."""
@@ -183,7 +186,9 @@ class From(Instruction):
         value = expand(
             self.reference, lambda name: "" if name in bare else self.document.global_value(name), "docker", "\\"
         )
-        return not isinstance(value, Unknown) and (not value or value.endswith((":", "@", "/")) or value.startswith((":", "/")))
+        return not isinstance(value, Unknown) and (
+            not value or value.endswith((":", "@", "/")) or value.startswith((":", "/"))
+        )
 
 
 class User(Instruction):
@@ -248,7 +253,6 @@ class Workdir(Instruction):
         if isinstance(path, Unknown):
             return UNKNOWN
         return path.startswith(("/", "\\")) or path[1:2] == ":"
-
 
     @fact
     def base(self) -> str | Unknown | None:
@@ -338,13 +342,20 @@ class Bindings(Instruction):
     def is_spaced(self) -> bool:
         """Whether name and value are written with a space between them: `ENV NAME value`."""
         first = self.arguments.split(None, 1)
-        return self.node.name != "ARG" and len(first) == 2 and "=" not in first[0] and not first[0].startswith(("'", '"'))
+        return (
+            self.node.name != "ARG" and len(first) == 2 and "=" not in first[0] and not first[0].startswith(("'", '"'))
+        )
 
     @fact
     def with_sign(self) -> list[Edit] | None:
         """Edits that write `NAME=value`; None where quotes or escapes make that less than plain."""
         text = self.arguments
-        if not self.is_spaced or any(sign in text for sign in "\"'\\`\n") or len(self.node.pairs) != 1 or self.lines > 1:
+        if (
+            not self.is_spaced
+            or any(sign in text for sign in "\"'\\`\n")
+            or len(self.node.pairs) != 1
+            or self.lines > 1
+        ):
             return None
         name, value = text.split(None, 1)
         value = f'"{value}"' if any(char.isspace() for char in value) else value

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 Edits = list[Edit] | None
 _SHELL_SIGNS = frozenset("$`|&;<>()*?[]{}~#!=\"'\\\n%")
-_BUILTINS = frozenset(("cd", "exec", "eval", "export", "set", "source", ".", "ulimit", "umask", "trap", "if", "for", "while"))
+_BUILTINS = frozenset(
+    ("cd", "exec", "eval", "export", "set", "source", ".", "ulimit", "umask", "trap", "if", "for", "while")
+)
 
 
 def exec_form(text: Text) -> str | None:
@@ -30,7 +32,14 @@ def exec_form(text: Text) -> str | None:
 def joined(upper: Instruction, lower: Run) -> Edits:
     """One RUN of two that stand directly below each other: `upper && lower`."""
     source = lower.source
-    if upper.node.heredocs or lower.node.heredocs or upper.is_exec_form or lower.is_exec_form or upper.node.flags or lower.node.flags:
+    if (
+        upper.node.heredocs
+        or lower.node.heredocs
+        or upper.is_exec_form
+        or lower.is_exec_form
+        or upper.node.flags
+        or lower.node.flags
+    ):
         return None
     end, start = upper.node.args.end, lower.node.args.start
     between = source.text[end:start]

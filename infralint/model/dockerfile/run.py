@@ -243,7 +243,12 @@ class Run(Instruction):
         if self.stage is None or self.trigger:
             runs = [self]
         else:
-            runs = [run for stage in self.stage.lineage for run in stage.runs if stage is not self.stage or run.index <= self.index]
+            runs = [
+                run
+                for stage in self.stage.lineage
+                for run in stage.runs
+                if stage is not self.stage or run.index <= self.index
+            ]
         return any(run.removes("/etc/apt/apt.conf.d/docker-clean") is True for run in runs if "docker-clean" in run.raw)
 
     @askable

@@ -52,7 +52,9 @@ class ImageVariable(Variable):
     def read_by(self) -> list[Instruction]:
         """The RUNs below it in its stage that name it."""
         own = self._binding.instruction
-        return [one for one in self._users.of(own.stage, str(self.name)) if one.start > own.start and one.node.name == "RUN"]
+        return [
+            one for one in self._users.of(own.stage, str(self.name)) if one.start > own.start and one.node.name == "RUN"
+        ]
 
     @fact
     def is_secret_argument(self) -> bool:
@@ -69,7 +71,11 @@ class ImageVariable(Variable):
         name = str(self.name)
         own = self._binding.instruction
         users = [one for one in self._users.of(own.stage, name) if one.start > own.start]
-        if not users or not name.isidentifier() or any(one.node.name != "RUN" or one.node.items is not None for one in users):
+        if (
+            not users
+            or not name.isidentifier()
+            or any(one.node.name != "RUN" or one.node.items is not None for one in users)
+        ):
             return []
         taken = self._taken_out()
         if taken is None:

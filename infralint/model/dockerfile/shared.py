@@ -53,7 +53,9 @@ def _stage(stage: Stage, health: bool | None) -> StageDigest:
         base=str(image.reference) if image is not None and "$" not in image.reference else None,
         has_user=user is not None or image is None or image.is_rootless is not False,
         runs_as_root=None if user is None or isinstance(user.is_root, Unknown) else user.is_root,
-        ports=None if any(isinstance(one, Unknown) for one in numbers) else tuple(one for one in numbers if isinstance(one, int)),
+        ports=None
+        if any(isinstance(one, Unknown) for one in numbers)
+        else tuple(one for one in numbers if isinstance(one, int)),
         tools=tuple(tool for tool in ("curl", "wget") if any(tool in text for text in raw)),
     )
 

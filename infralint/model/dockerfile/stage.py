@@ -71,7 +71,11 @@ class Stage(Element):
         twin = self.earlier_twin
         if twin is None or self.name is None:
             return None
-        return together(twin, self.name) if twin.number == self.number - 1 else Element(self.source, self.name.start, self.name.end)
+        return (
+            together(twin, self.name)
+            if twin.number == self.number - 1
+            else Element(self.source, self.name.start, self.name.end)
+        )
 
     @askable
     def repeating(self, name: str) -> list[Instruction]:

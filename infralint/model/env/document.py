@@ -99,7 +99,11 @@ class DotenvFile(Element):
     def siblings(self) -> list[str]:
         """The env files beside it that are no examples."""
         folder = posixpath.dirname(self.source.path)
-        return [path for path in self._document.index.of_kind(KIND) if path != self.source.path and posixpath.dirname(path) == folder and not _is_example(path)]
+        return [
+            path
+            for path in self._document.index.of_kind(KIND)
+            if path != self.source.path and posixpath.dirname(path) == folder and not _is_example(path)
+        ]
 
     @fact
     def undocumented(self) -> list[str]:
@@ -117,7 +121,9 @@ class DotenvFile(Element):
     def live_secret(self) -> Secret | None:
         """The first value in the form of a real credential."""
         open_families = ("generic", "plain", "identifier", "hash")
-        return next((one for one in secrets_of(self._document) if one.is_sure and one.format.family not in open_families), None)
+        return next(
+            (one for one in secrets_of(self._document) if one.is_sure and one.format.family not in open_families), None
+        )
 
     @fact
     def is_committed(self) -> bool | Unknown:
@@ -136,7 +142,9 @@ class DotenvFile(Element):
         for entry in self._document.entries:
             if entry.variable.holds_literal_secret is True and entry.variable.holds_default_password is False:
                 return entry.value
-        return next((one for one in secrets_of(self._document) if one.is_sure and one.format.family != "identifier"), None)
+        return next(
+            (one for one in secrets_of(self._document) if one.is_sure and one.format.family != "identifier"), None
+        )
 
     @fact
     def holds_secret(self) -> bool:
@@ -164,13 +172,25 @@ class EnvDocument(Document):
         super().__init__(source, index, kind)
         self.tree = dotenv.parse(source)
         rows = self.tree.entries
-        if re.search(r"^[ \t]*(?:if|for|while|case)[ \t].*\b(?:then|do|in)[ \t]*\r?$", source.text, re.M):  # a script that is sourced
-            rows = [row for row in rows if row.value is not None and row.key.isidentifier() and row.start == source.line_span(row.line).start]
+        if re.search(
+            r"^[ \t]*(?:if|for|while|case)[ \t].*\b(?:then|do|in)[ \t]*\r?$", source.text, re.M
+        ):  # a script that is sourced
+            rows = [
+                row
+                for row in rows
+                if row.value is not None and row.key.isidentifier() and row.start == source.line_span(row.line).start
+            ]
         self.entries = [Entry(self, row) for row in rows]
-        self.problems = [Problem("unreadable-line", message, source, start, end) for message, start, end in self.tree.problems]
+        self.problems = [
+            Problem("unreadable-line", message, source, start, end) for message, start, end in self.tree.problems
+        ]
         if len(source.line_starts) > dotenv.MAX_LINES + 1:
             start, end = source.line_span(dotenv.MAX_LINES + 1)
-            self.problems.append(Problem("limit", f"holds more than {dotenv.MAX_LINES:,} lines; exclude it if it is data", source, start, end))
+            self.problems.append(
+                Problem(
+                    "limit", f"holds more than {dotenv.MAX_LINES:,} lines; exclude it if it is data", source, start, end
+                )
+            )
 
     @cached_property
     def groups(self) -> list[list[Entry]]:

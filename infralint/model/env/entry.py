@@ -172,7 +172,9 @@ class Entry(Element):
     @fact
     def odd_substitution(self) -> Text | None:
         """A substitution that no program reads: a brace too many or too few, or a sign that no name has."""
-        return self._substitution(r"\$\{\w{0,200}(?![\w}:+?=-])[^}]{0,200}\}?|\$\{\w{0,200}[:+?=-][^}]{0,200}$|\$\w{1,200}\}")
+        return self._substitution(
+            r"\$\{\w{0,200}(?![\w}:+?=-])[^}]{0,200}\}?|\$\{\w{0,200}[:+?=-][^}]{0,200}$|\$\w{1,200}\}"
+        )
 
     @fact
     def substitution_with_default(self) -> Text | None:

@@ -123,7 +123,9 @@ def sorted_edits(group: list[Entry]) -> list[Edit]:
         end = source.line_span(source.line_of(max(entry.end - 1, entry.start))).end
         blocks.append((str(entry.key), source.text[start:end]))
         start = end + len(_line_end(source.text, end))
-    breaks = [_line_end(source.text, source.line_span(source.line_of(max(entry.end - 1, entry.start))).end) for entry in group]
+    breaks = [
+        _line_end(source.text, source.line_span(source.line_of(max(entry.end - 1, entry.start))).end) for entry in group
+    ]
     ordered = [text for _, text in sorted(blocks, key=lambda block: block[0])]
     text = "".join(block + after for block, after in zip(ordered, breaks, strict=True))
     last = start

@@ -231,12 +231,18 @@ class ActionDocument(GithubDocument):
         "step": Noun(Step, lambda file: file.steps),
         "uses": Noun(Uses, lambda file: [step.uses for step in file.steps if step.uses is not None]),
         "run": Noun(Run, lambda file: [step.run for step in file.steps if step.run is not None]),
-        "expansion": Noun(Expansion, lambda file: [each for step in file.steps if step.run for each in step.run.expansions]),
+        "expansion": Noun(
+            Expansion, lambda file: [each for step in file.steps if step.run for each in step.run.expansions]
+        ),
         "input": Noun(Input, lambda file: [each for step in file.steps for each in step.inputs]),
         "checkout": Noun(Checkout, lambda file: [step.checkout for step in file.steps if step.checkout is not None]),
         "variable": Noun(EnvEntry, lambda file: [each for step in file.steps for each in step.variables]),
-        "old_command": Noun(OldCommand, lambda file: [each for step in file.steps if step.run for each in old_commands_of(step.run)]),
-        "file_write": Noun(FileWrite, lambda file: [each for step in file.steps if step.run for each in step.run.writes]),
+        "old_command": Noun(
+            OldCommand, lambda file: [each for step in file.steps if step.run for each in old_commands_of(step.run)]
+        ),
+        "file_write": Noun(
+            FileWrite, lambda file: [each for step in file.steps if step.run for each in step.run.writes]
+        ),
         "declared": Noun(Declared, lambda file: [*file.action.inputs, *file.action.outputs] if file.action else []),
         "expression": Noun(Expression, lambda file: file.expressions),
         "condition": Noun(Condition, lambda file: file.conditions),

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 OLDEST_NODE = 20
 _RUNS = {
     "composite": frozenset(("using", "steps")),
-    "docker": frozenset(("using", "image", "env", "entrypoint", "pre-entrypoint", "post-entrypoint", "args", "pre-if", "post-if")),
+    "docker": frozenset(
+        ("using", "image", "env", "entrypoint", "pre-entrypoint", "post-entrypoint", "args", "pre-if", "post-if")
+    ),
     "node": frozenset(("using", "main", "pre", "pre-if", "post", "post-if")),
 }
 _NEEDED = {"composite": "steps", "docker": "image", "node": "main"}
@@ -33,6 +35,7 @@ def problems_of(file: ActionDocument) -> Iterator[WorkflowProblem]:
         return
 
     yield from file.further_documents
+
     def at(name: str, message: str, node: Node | Text | None) -> WorkflowProblem:
         place = node if node is not None and node.end > node.start else action
         return WorkflowProblem(name, message, file.source, place.start, place.end)
@@ -49,7 +52,9 @@ def problems_of(file: ActionDocument) -> Iterator[WorkflowProblem]:
                     yield at("bad-value", f"`required` of `{name}` is true or false", get(value, "required"))
                 elif isinstance(value, Sequence):
                     yield at("bad-value", f"`{name}` has keys and values", value)
-        elif declared is not None and not (isinstance(declared, Scalar) and declared.value is None and not declared.style):
+        elif declared is not None and not (
+            isinstance(declared, Scalar) and declared.value is None and not declared.style
+        ):
             yield at("bad-value", f"`{what}` maps names to what they are", declared)
     color = known(get(root, "branding", "color"))
     if isinstance(color, Text) and color not in ICONS_COLORS:
@@ -86,17 +91,23 @@ def _runs(file: ActionDocument, runs: Node | None) -> Iterator[WorkflowProblem]:
     node = re.fullmatch(r"node(\d+)", using)
     kind = "node" if node else str(using)
     if kind not in _RUNS:
-        yield WorkflowProblem("bad-value", f"`{using}` is nothing that runs an action", file.source, using.start, using.end)
+        yield WorkflowProblem(
+            "bad-value", f"`{using}` is nothing that runs an action", file.source, using.start, using.end
+        )
         return
     if node and int(node[1]) < OLDEST_NODE:
-        yield WorkflowProblem("old-runtime", f"runners have no Node.js {node[1]} any more", file.source, using.start, using.end)
+        yield WorkflowProblem(
+            "old-runtime", f"runners have no Node.js {node[1]} any more", file.source, using.start, using.end
+        )
     if runs.get(_NEEDED[kind]) is None:
         message = f"`runs` of a {kind} action needs `{_NEEDED[kind]}`"
         yield WorkflowProblem("missing-key", message, file.source, using.start, using.end)
     for pair in runs.pairs:
         if pair.name not in _RUNS[kind]:
             known_key = any(pair.name in keys for keys in _RUNS.values())
-            message = f"`{pair.name}` belongs to another kind of action" if known_key else f"`runs` has no key `{pair.name}`"
+            message = (
+                f"`{pair.name}` belongs to another kind of action" if known_key else f"`runs` has no key `{pair.name}`"
+            )
             yield WorkflowProblem("unknown-key", message, file.source, pair.key.start, pair.key.end)
     if kind == "node":
         for condition, needed in (("pre-if", "pre"), ("post-if", "post")):
@@ -108,7 +119,12 @@ def _runs(file: ActionDocument, runs: Node | None) -> Iterator[WorkflowProblem]:
         for key in ("main", "pre", "post"):
             text = known(runs.get(key))
             path = file.index.resolve(folder, str(text)) if isinstance(text, Text) and text else None
-            if isinstance(text, Text) and path is not None and not path.startswith("dist/") and not file.index.is_file(path):
+            if (
+                isinstance(text, Text)
+                and path is not None
+                and not path.startswith("dist/")
+                and not file.index.is_file(path)
+            ):
                 yield WorkflowProblem("missing-file", f"there is no file `{text}`", file.source, text.start, text.end)
 
 

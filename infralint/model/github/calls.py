@@ -84,12 +84,31 @@ def _given(job: Job, uses: Uses, call: Node | None, key: str, what: str, one: st
         value, kind = job._file.stream.resolve(pair.value), known(get(names.get(pair.name.lower()), "type"))
         if what == "inputs" and isinstance(value, Scalar) and "${{" not in value.content:
             if value.value is None and not value.style and kind in ("string", "number", "boolean"):
-                yield WorkflowProblem("call-type", f"the input `{pair.name}` gets nothing, and is a {kind}", uses.source, pair.key.start, pair.key.end)
-            elif kind == "number" and (isinstance(value.value, bool) or (not value.style and not isinstance(value.value, int | float))):
-                yield WorkflowProblem("call-type", f"the input `{pair.name}` is a number, not `{value.content}`", uses.source, value.start, value.end)
+                yield WorkflowProblem(
+                    "call-type",
+                    f"the input `{pair.name}` gets nothing, and is a {kind}",
+                    uses.source,
+                    pair.key.start,
+                    pair.key.end,
+                )
+            elif kind == "number" and (
+                isinstance(value.value, bool) or (not value.style and not isinstance(value.value, int | float))
+            ):
+                yield WorkflowProblem(
+                    "call-type",
+                    f"the input `{pair.name}` is a number, not `{value.content}`",
+                    uses.source,
+                    value.start,
+                    value.end,
+                )
     for name, value in names.items():
         required = get(value, "required")
-        if isinstance(required, Scalar) and required.value is True and get(value, "default") is None and name not in given:
+        if (
+            isinstance(required, Scalar)
+            and required.value is True
+            and get(value, "default") is None
+            and name not in given
+        ):
             yield _problem(uses, "call-incomplete", f"{uses.text} needs the {one} `{name}`")
 
 
@@ -127,7 +146,13 @@ def _input(step: Step, uses: Uses, given: Any) -> Iterator[WorkflowProblem]:
         if found is None and not (action.is_docker and lower in ("args", "entrypoint")):
             yield _undeclared(uses, given, names)
         elif found is not None and found.is_deprecated and not (found.is_required and found.default is None):
-            yield WorkflowProblem("action-deprecated", f"{uses.text} has deprecated its input `{given.name}`", uses.source, given.name.start, given.name.end)
+            yield WorkflowProblem(
+                "action-deprecated",
+                f"{uses.text} has deprecated its input `{given.name}`",
+                uses.source,
+                given.name.start,
+                given.name.end,
+            )
         return
     from infralint.tables.action_inputs import inputs_of
     from infralint.tables.action_names import slip_of
@@ -139,7 +164,13 @@ def _input(step: Step, uses: Uses, given: Any) -> Iterator[WorkflowProblem]:
         if inputs.are_all_of(uses.release) or slip_of(lower, inputs.known):
             yield _undeclared(uses, given, sorted(inputs.known))
     elif lower in inputs.deprecated:
-        yield WorkflowProblem("action-deprecated", f"{uses.action} has deprecated its input `{given.name}`", uses.source, given.name.start, given.name.end)
+        yield WorkflowProblem(
+            "action-deprecated",
+            f"{uses.action} has deprecated its input `{given.name}`",
+            uses.source,
+            given.name.start,
+            given.name.end,
+        )
 
 
 def _undeclared(uses: Uses, given: Any, names: list[str]) -> WorkflowProblem:

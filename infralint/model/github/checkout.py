@@ -39,7 +39,12 @@ class Checkout(Part):
         from infralint.syntax.yaml_edit import set_key
 
         node = self.step.node
-        if not isinstance(node, Mapping) or self.is_without_option or node.get("run") is not None or node.get("shell") is not None:
+        if (
+            not isinstance(node, Mapping)
+            or self.is_without_option
+            or node.get("run") is not None
+            or node.get("shell") is not None
+        ):
             return None
         return set_key(node, ["with", "persist-credentials"], "false")
 
@@ -47,7 +52,9 @@ class Checkout(Part):
     def is_without_option(self) -> bool:
         """Whether it is the first major version, which does not have `persist-credentials`."""
         ref = self.uses.ref
-        version = self.uses.version_comment if ref is not None and ref.is_commit else ref.name if ref is not None else None
+        version = (
+            self.uses.version_comment if ref is not None and ref.is_commit else ref.name if ref is not None else None
+        )
         return version is not None and version.removeprefix("v").split(".")[0] == "1"
 
     @fact

@@ -50,13 +50,20 @@ def is_looked_at(job: Job) -> bool:
     if any(_looks(step) for step in job.steps if step.position >= first):
         return True
     after = [other for other in job.workflow.jobs if any(need.job is job for need in other.needs)]
-    return any(other.uses is not None or deploys.speaks_of_looking(f"{other.id} {other.name}") or any(map(_looks, other.steps)) for other in after)
+    return any(
+        other.uses is not None or deploys.speaks_of_looking(f"{other.id} {other.name}") or any(map(_looks, other.steps))
+        for other in after
+    )
 
 
 def _looks(step: Step) -> bool:
     if deploys.speaks_of_looking(f"{step.id} {step.name} {step.uses.action if step.uses is not None else ''}"):
         return True
-    waiting = [each for each in step.inputs if str(each.name).startswith("wait-for") and str(each.text).lower() != "false"]
+    waiting = [
+        each for each in step.inputs if str(each.name).startswith("wait-for") and str(each.text).lower() != "false"
+    ]
     if waiting or step.run is None:
         return bool(waiting)
-    return deploys.speaks_of_looking(str(step.run.text)) or any(deploys.looks_after(words) for _, words in step.run._written())
+    return deploys.speaks_of_looking(str(step.run.text)) or any(
+        deploys.looks_after(words) for _, words in step.run._written()
+    )

@@ -73,7 +73,9 @@ def _keys(node: Mapping, name: str) -> Iterator[WorkflowProblem | tuple[Node, Ty
             meant = nearest(str(key), known)
             there.add(meant or "")
             hint = f"; did you mean {meant}?" if meant else ""
-            yield WorkflowProblem("unknown-key", f"{name} has no key {key}{hint}", key.source, key.start, key.end, meant)
+            yield WorkflowProblem(
+                "unknown-key", f"{name} has no key {key}{hint}", key.source, key.start, key.end, meant
+            )
     place = node.pairs[0].key if node.pairs else node
     for group in REQUIRED.get(name, ()):
         if there.isdisjoint(group):
@@ -107,7 +109,13 @@ def _is_time(text: str) -> bool:
 
 def _named(wanted: Type) -> str:
     sort = wanted if isinstance(wanted, str) else wanted[0]
-    names = {"keys": "a mapping", "map": "a mapping", "list": "a list", "flag": "true or false", "number": "a whole number"}
+    names = {
+        "keys": "a mapping",
+        "map": "a mapping",
+        "list": "a list",
+        "flag": "true or false",
+        "number": "a whole number",
+    }
     return names.get(sort, "a text") if sort != "word" else _choice(wanted[1])
 
 

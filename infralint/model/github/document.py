@@ -28,7 +28,9 @@ class WorkflowProblem(Problem):
 
     __slots__ = ("nearest",)
 
-    def __init__(self, name: str, message: str, source: Source, start: int, end: int, nearest: str | None = None) -> None:
+    def __init__(
+        self, name: str, message: str, source: Source, start: int, end: int, nearest: str | None = None
+    ) -> None:
         super().__init__(name, message, source, start, end)
         self.nearest = nearest
 
@@ -63,7 +65,11 @@ class GithubDocument(Document):
         if len(self.stream.documents) < 2:
             return []
         before = self.source.text.rfind("---", 0, max(self.stream.documents[1].start, 3))
-        return [WorkflowProblem("bad-value", f"a {self.what} is one document, and here a second begins", self.source, before, before + 3)]
+        return [
+            WorkflowProblem(
+                "bad-value", f"a {self.what} is one document, and here a second begins", self.source, before, before + 3
+            )
+        ]
 
     def comments(self) -> list[Comment]:
         """Every comment of the file, in order."""
@@ -195,7 +201,9 @@ class GithubDocument(Document):
         found += self.structure()
         for expression in self.expressions:
             for fault in self.faults_of(expression):
-                found.append(WorkflowProblem(fault.name, fault.message, self.source, fault.start, fault.end, fault.nearest))
+                found.append(
+                    WorkflowProblem(fault.name, fault.message, self.source, fault.start, fault.end, fault.nearest)
+                )
         return found
 
     def faults_of(self, expression: Expression) -> list[syntax.Fault]:

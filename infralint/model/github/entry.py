@@ -110,5 +110,7 @@ class Input(Part):
         """Where it, as code of JavaScript, starts another program: `exec.exec(`, `child_process`."""
         if not self.is_script or self.text is None:
             return None
-        match = re.search(r"\bexec\.(?:exec|getExecOutput)\s*\(|\bchild_process\b|\b(?:exec|spawn)(?:File)?Sync\s*\(", self.text)
+        match = re.search(
+            r"\bexec\.(?:exec|getExecOutput)\s*\(|\bchild_process\b|\b(?:exec|spawn)(?:File)?Sync\s*\(", self.text
+        )
         return self.text.slice(*match.span()) if match is not None else None

@@ -96,9 +96,9 @@ def _is_fixed(run: Run, command: Command, end: int) -> bool:
         re.match(r"\s*(?:(?:echo|printf)\b[^$`]*)?$", line) for line in group.split("\n")[:-1]
     ):
         return False
-    return all(not isinstance(word.value, Unknown) for word in command.argv[1:]) and "${{" not in text[
-        command.start : end
-    ]
+    return (
+        all(not isinstance(word.value, Unknown) for word in command.argv[1:]) and "${{" not in text[command.start : end]
+    )
 
 
 def _powershell() -> re.Pattern[str]:
@@ -210,20 +210,35 @@ class OldCommand(Element):
             r"|echo (?P<p>[\"']?)::add-path::(?P<path>[^\"'`\n]*)(?P=p)",
             line,
         )
-        if match is None or (not match["q"] and not match["p"] and re.search(r"[\s|;&<>()]", match["value"] or match["path"] or "")):
+        if match is None or (
+            not match["q"] and not match["p"] and re.search(r"[\s|;&<>()]", match["value"] or match["path"] or "")
+        ):
             return None
         quote = match["q"] or match["p"] or '"'
         if match["path"] is not None:
             return [Edit(self.source.path, start, end, f'echo {quote}{match["path"]}{quote} >> "$GITHUB_PATH"')]
         target = {"set-output": "GITHUB_OUTPUT", "save-state": "GITHUB_STATE", "set-env": "GITHUB_ENV"}[match["name"]]
-        return [Edit(self.source.path, start, end, f'echo {quote}{match["key"]}={match["value"]}{quote} >> "${target}"')]
+        return [
+            Edit(self.source.path, start, end, f'echo {quote}{match["key"]}={match["value"]}{quote} >> "${target}"')
+        ]
 
 
 def old_commands_of(run: Run) -> Iterator[OldCommand]:
     """The deprecated commands in a script."""
-    found = list(re.finditer(r"::(set-output|save-state|set-env|add-path)\b(?=\s+name=|::)", run.text)) if "::" in run.text else []
+    found = (
+        list(re.finditer(r"::(set-output|save-state|set-env|add-path)\b(?=\s+name=|::)", run.text))
+        if "::" in run.text
+        else []
+    )
     commands = run._script.commands if found and run._script is not None and run.is_posix is True else []
     for match in found:
         place = run.text.slice(*match.span())
-        inner = next((c for c in commands if c.start <= place.start and place.end <= c.end and str(c.name) == "echo" and not c.redirections), None)
+        inner = next(
+            (
+                c
+                for c in commands
+                if c.start <= place.start and place.end <= c.end and str(c.name) == "echo" and not c.redirections
+            ),
+            None,
+        )
         yield OldCommand(run, match[1], place.start, place.end, (inner.start, inner.end) if inner is not None else None)

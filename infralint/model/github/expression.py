@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from infralint.model.github.taint import Flow
 
 
-
 class Expression(Part):
     """One `${{ }}`, or the text of an `if:` without; it stands at the whole of it."""
 

@@ -47,7 +47,13 @@ def _local_uses(index: Index) -> dict[str, list[str]]:
     def read() -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
         for source in index.sources(index.of_kind("workflow")):
-            for name in set(re.findall(r"uses:[ \t]*[\"']?\.?/?(\.[\w./-]+|[\w-]+/[\w./-]*)[\"']?[ \t]*(?:#.*)?\r?$", source.text, re.MULTILINE)):
+            for name in set(
+                re.findall(
+                    r"uses:[ \t]*[\"']?\.?/?(\.[\w./-]+|[\w-]+/[\w./-]*)[\"']?[ \t]*(?:#.*)?\r?$",
+                    source.text,
+                    re.MULTILINE,
+                )
+            ):
                 found.setdefault(name.removeprefix("./").rstrip("/"), []).append(source.path)
         return found
 
@@ -146,7 +152,11 @@ def is_read_only(job: Job) -> bool:
     if permissions.is_read_all or permissions.is_empty:
         return True
     node = permissions._node
-    return isinstance(node, Mapping) and not permissions.writes and all(e.access in ("read", "none") for e in permissions.entries)
+    return (
+        isinstance(node, Mapping)
+        and not permissions.writes
+        and all(e.access in ("read", "none") for e in permissions.entries)
+    )
 
 
 def has_default_branch(workflow: Workflow) -> bool:

@@ -222,7 +222,11 @@ def pinned_lines(text: str) -> Iterable[tuple[str, str, str]]:
 def most_exact(name: str, tags: Iterable[str]) -> str:
     """The tag of a commit that says most, of those that a name may mean: `v4.2.2` of `v4`, `v4.2`, `v4.2.2`."""
     found = [tag for tag in tags if is_within(tag, name)]
-    return max(found, key=lambda tag: (len(version_parts(tag)[1]), [int(part) for part in version_parts(tag)[1]], tag), default=name)
+    return max(
+        found,
+        key=lambda tag: (len(version_parts(tag)[1]), [int(part) for part in version_parts(tag)[1]], tag),
+        default=name,
+    )
 
 
 def exact_tag(name: str, tags: Iterable[str], is_tag: bool) -> str:

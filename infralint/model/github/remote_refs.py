@@ -154,7 +154,9 @@ def first_mended(repository: str, release: str, refs: Refs | None) -> str | None
     prefix = version_parts(release)[0]
     found = advisory_of(repository, release)
     if refs is not None:
-        own = [tag for tag in refs.tags if is_exact(tag) and version_parts(tag)[0] == prefix and not version_parts(tag)[2]]
+        own = [
+            tag for tag in refs.tags if is_exact(tag) and version_parts(tag)[0] == prefix and not version_parts(tag)[2]
+        ]
         order = {tag: [int(part) for part in version_parts(tag)[1]] for tag in own}
         lowest = list(found.fixed) if found is not None else []
         later = sorted((numbers, tag) for tag, numbers in order.items() if lowest and numbers >= lowest)

@@ -93,7 +93,9 @@ class Run(Part):
         if "%" not in self.text or self.shell != "cmd":
             return []
         found = re.finditer(r"%([A-Za-z_]\w*)(:[^%\n]*)?%", self.text)
-        return [Expansion(self, self.text.slice(*match.span()), match[1], is_cut=match[2] is not None) for match in found]
+        return [
+            Expansion(self, self.text.slice(*match.span()), match[1], is_cut=match[2] is not None) for match in found
+        ]
 
     @fact
     def mentions_secrets(self) -> bool:

@@ -165,7 +165,9 @@ class _Check:
             name, node = str(trigger.name), trigger._node
             if name in ("workflow_call", "workflow_dispatch"):
                 yield from self.declarations(name, node)
-                yield from events.check_call(self, node) if name == "workflow_call" else events.check_dispatch(self, node)
+                yield from (
+                    events.check_call(self, node) if name == "workflow_call" else events.check_dispatch(self, node)
+                )
             elif name == "schedule":
                 yield from events.check_schedule(self, trigger)
             else:
@@ -255,12 +257,16 @@ class _Check:
             value = node.get(key)
             if isinstance(value, Mapping):
                 yield from self.twins(value, f"the entry of `{key}`")
-            elif isinstance(value, Sequence) or (isinstance(value, Scalar) and value.value is not None and not _is_expression(value)):
+            elif isinstance(value, Sequence) or (
+                isinstance(value, Scalar) and value.value is not None and not _is_expression(value)
+            ):
                 yield self.problem("bad-value", f"`{key}` maps names to values", value.start, value.end)
         if "uses" in node and "run" in node:
             yield self.problem("bad-value", "a step either uses an action or runs a script", step.start, step.end)
         elif "uses" not in node and "run" not in node:
-            waits = [key for key in ("wait", "wait-all", "cancel") if key in node]  # of steps that run in the background
+            waits = [
+                key for key in ("wait", "wait-all", "cancel") if key in node
+            ]  # of steps that run in the background
             if not waits:
                 yield self.problem("missing-key", "a step needs `uses` or `run`", step.start, step.end)
             for key in waits:
@@ -268,7 +274,9 @@ class _Check:
                 for one in value.values() if isinstance(value, Sequence) else [value]:
                     name = known(one)
                     if isinstance(name, Text) and key != "wait-all" and name.lower() not in seen:
-                        yield self.problem("bad-value", f"no step before this one has the id `{name}`", name.start, name.end)
+                        yield self.problem(
+                            "bad-value", f"no step before this one has the id `{name}`", name.start, name.end
+                        )
         elif "uses" in node:
             for key in ("shell", "working-directory"):
                 pair = node.pair(key)

@@ -71,7 +71,9 @@ def _filter(check: Any, event: str, key: str, node: Node | None, pair: Any) -> I
             if known_types is not None and text not in known_types:
                 close = nearest(str(text), known_types)
                 hint = f"; did you mean `{close}`?" if close else ""
-                yield check.problem("event-type", f"`{event}` has no activity `{text}`{hint}", text.start, text.end, close)
+                yield check.problem(
+                    "event-type", f"`{event}` has no activity `{text}`{hint}", text.start, text.end, close
+                )
         elif key.split("-", maxsplit=1)[0] in ("branches", "tags", "paths"):
             fault = events.pattern_fault(str(text), is_path=key.startswith("paths"))
             if fault is not None:
@@ -124,7 +126,9 @@ def check_dispatch(check: Any, node: Node | None) -> Iterator[WorkflowProblem]:
             elif isinstance(given, Text) and str(given) not in choices and choices.count("") == 0:
                 yield check.problem("dispatch-input", f"`{given}` is none of the options", given.start, given.end)
         elif options is not None and kind is not None and isinstance(kind, Text):
-            yield check.problem("dispatch-input", f"`options` belong to a choice, not to a {kind}", name.start, name.end)
+            yield check.problem(
+                "dispatch-input", f"`options` belong to a choice, not to a {kind}", name.start, name.end
+            )
         if kind == "boolean" and isinstance(given, Text) and str(given).lower() not in ("true", "false", ""):
             yield check.problem("dispatch-input", f"`{given}` is neither true nor false", given.start, given.end)
         if kind == "number" and isinstance(given, Text) and not _is_number(str(given)):
@@ -142,7 +146,9 @@ def check_call(check: Any, node: Node | None) -> Iterator[WorkflowProblem]:
         kind, default, required = known(get(value, "type")), get(value, "default"), get(value, "required")
         given = known(default)
         if isinstance(required, Scalar) and "${{" not in required.content and required.value not in (True, False, None):
-            yield check.problem("bad-value", f"`required` is true or false, not `{required.content}`", required.start, required.end)
+            yield check.problem(
+                "bad-value", f"`required` is true or false, not `{required.content}`", required.start, required.end
+            )
         if isinstance(default, Scalar) and isinstance(given, Text):
             if kind == "number" and not _is_number(str(given)):
                 yield check.problem("event-default", f"`{given}` is no number", given.start, given.end)

@@ -45,7 +45,9 @@ def check_texts(check: Any, node: Node | None, keys: tuple[str, ...]) -> Iterato
                 yield check.problem("missing-value", f"`{key}` is an empty list", value.start, value.end)
             for item in value.values():
                 if isinstance(item, Scalar) and not item.content:
-                    yield check.problem("missing-value", f"`{key}` holds an empty text", item.start, max(item.end, item.start))
+                    yield check.problem(
+                        "missing-value", f"`{key}` holds an empty text", item.start, max(item.end, item.start)
+                    )
         elif isinstance(value, Scalar) and value.style and not value.content:
             yield check.problem("missing-value", f"`{key}` is empty", value.start, value.end)
 
@@ -78,7 +80,12 @@ def check_values(check: Any, job: Job) -> Iterator[WorkflowProblem]:
         if isinstance(holder, Mapping) and holder.get("image") is None:
             yield check.problem("missing-key", "a container needs an `image`", holder.start, holder.end)
     services = node.get("services")
-    if services is not None and not isinstance(services, Mapping) and not is_expression(services) and not _is_null(services):
+    if (
+        services is not None
+        and not isinstance(services, Mapping)
+        and not is_expression(services)
+        and not _is_null(services)
+    ):
         yield check.problem("bad-value", "`services` maps names to containers", services.start, services.end)
     secrets = node.get("secrets")
     if isinstance(secrets, Scalar) and not is_expression(secrets) and secrets.content not in ("inherit", ""):
@@ -110,7 +117,11 @@ def check_labels(check: Any, job: Job) -> Iterator[WorkflowProblem]:
     node = job._get("runs-on")
     if isinstance(node, Mapping):
         node = node.get("labels")
-    together = [text for item in (node.values() if isinstance(node, Sequence) else [node]) if isinstance(text := known(item), Text)]
+    together = [
+        text
+        for item in (node.values() if isinstance(node, Sequence) else [node])
+        if isinstance(text := known(item), Text)
+    ]
     for label in job.runs_on if isinstance(job.runs_on, list) else ():
         lower = label.lower()
         if lower in runners.HOSTED or lower in runners.OWN:
@@ -147,7 +158,9 @@ def check_matrix(check: Any, job: Job) -> Iterator[WorkflowProblem]:
         rows[name.lower()] = values
         for at, item in enumerate(list(value.values())[:MAX_ITEMS]):
             if values[at] is not _UNKNOWN and isinstance(item, Scalar) and values[at] in values[:at]:
-                yield check.problem("matrix-value", f"`{item.content}` is in the row `{name}` twice", item.start, item.end)
+                yield check.problem(
+                    "matrix-value", f"`{item.content}` is in the row `{name}` twice", item.start, item.end
+                )
     include, exclude = matrix.get("include"), matrix.get("exclude")
     if include is not None and not isinstance(include, Sequence):
         return
@@ -179,7 +192,13 @@ _UNKNOWN = object()
 def _plain(node: Node | None, depth: int = 8) -> Any:
     """A node as plain values; `_UNKNOWN` where an expression decides."""
     if isinstance(node, Scalar):
-        return _UNKNOWN if "${{" in node.content else node.content if node.style else (node.value if not isinstance(node.value, bool) else str(node.value).lower())
+        return (
+            _UNKNOWN
+            if "${{" in node.content
+            else node.content
+            if node.style
+            else (node.value if not isinstance(node.value, bool) else str(node.value).lower())
+        )
     if depth and isinstance(node, Mapping):
         return {str(name): _plain(value, depth - 1) for name, value in list(node.items())[:MAX_ITEMS]}
     if depth and isinstance(node, Sequence):

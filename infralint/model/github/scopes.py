@@ -91,14 +91,25 @@ def _pushed(job: Job, step: Step) -> Element | None:
     if run is None or "git push" not in run.text:
         return None
     before = [other.checkout for other in job.steps if other.position < step.position and other.checkout is not None]
-    is_own = len(before) == 1 and not any(before[0].step.has_input(name) for name in ("token", "ssh-key", "repository", "persist-credentials"))
-    scripts = " ".join(str(other.run.text) for other in job.steps if other.run is not None and other.position <= step.position)
-    if not is_own or re.search(r"set-url|remote add|extraheader|setup-git|git config[^\n]*(?:url|credential)|ssh-agent|git clone|git init|repo clone", scripts):
+    is_own = len(before) == 1 and not any(
+        before[0].step.has_input(name) for name in ("token", "ssh-key", "repository", "persist-credentials")
+    )
+    scripts = " ".join(
+        str(other.run.text) for other in job.steps if other.run is not None and other.position <= step.position
+    )
+    if not is_own or re.search(
+        r"set-url|remote add|extraheader|setup-git|git config[^\n]*(?:url|credential)|ssh-agent|git clone|git init|repo clone",
+        scripts,
+    ):
         return None
     if any(other.uses is not None and "ssh" in other.uses.action for other in job.steps):
         return None
     for command, words in run._written():
-        remote = next((word for word in words[2:] if not word.startswith("-")), "origin") if words[:2] == ["git", "push"] else "?"
+        remote = (
+            next((word for word in words[2:] if not word.startswith("-")), "origin")
+            if words[:2] == ["git", "push"]
+            else "?"
+        )
         if remote == "origin" and "--dry-run" not in words and "-n" not in words:
             return Element(run.source, command.start, command.end)
     return None
@@ -129,7 +140,11 @@ def block_first(job: Job, scopes: dict[str, str]) -> list[Edit] | None:
     inner = pad + " " * step_of(node)
     lines = [f"{pad}permissions:", *(f"{inner}{scope}: {access}" for scope, access in scopes.items())]
     at = source.line_starts[source.line_of(start) - 1]
-    return [Edit(source.path, at, at, "".join(line + source.newline for line in lines))] if source.text[at:start].isspace() else None
+    return (
+        [Edit(source.path, at, at, "".join(line + source.newline for line in lines))]
+        if source.text[at:start].isspace()
+        else None
+    )
 
 
 def least(workflow: Workflow) -> list[Edit] | None:
@@ -163,7 +178,9 @@ def written_at_jobs(workflow: Workflow) -> list[Edit] | None:
         parts = [[Edit(key.source.path, key.end, key.source.line_span(key.source.line_of(end)).end, ": {}")]]
     said = {str(entry.scope): f"write  {entry.comment}" if entry.comment else "write" for entry in written}
     for job in workflow.jobs:
-        used = {scope: access for scope, access in said.items() if job.permissions.is_missing and _may_write(job, scope)}
+        used = {
+            scope: access for scope, access in said.items() if job.permissions.is_missing and _may_write(job, scope)
+        }
         if used:
             parts.append(block_first(job, {**kept, **used}))
     return None if any(part is None for part in parts) else [edit for part in parts for edit in part or ()]
@@ -189,7 +206,8 @@ def _step_may_write(job: Job, step: Step, scope: str) -> bool:
         return step.uses.is_local or step.uses.is_docker or may_write(step.uses.action, scope)
     if step.run is None or scope == "id-token":  # every script may ask the runner for an identity
         return True
-    if scope == "contents" and any(each.checkout is not None and each.checkout.persists_credentials is not False for each in job.steps):
+    if scope == "contents" and any(
+        each.checkout is not None and each.checkout.persists_credentials is not False for each in job.steps
+    ):
         return True
     return re.search(_ANY_TOKEN, f"{step.run.text} {' '.join(str(entry.text) for entry in step.variables)}") is not None
-

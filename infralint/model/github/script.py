@@ -53,12 +53,7 @@ def through_env(expression: Expression) -> list[Edit] | None:
     edits: list[Edit] = []
     for each in step.expressions:
         same = each._route == expression._route and each.is_attacker_controlled == expression.is_attacker_controlled
-        if (
-            not same
-            or each.is_broken
-            or (each.is_fixed and each is not expression)
-            or _change(each, "NAME") is None
-        ):
+        if not same or each.is_broken or (each.is_fixed and each is not expression) or _change(each, "NAME") is None:
             continue
         inner = str(each.text)
         if inner not in names:
@@ -97,7 +92,10 @@ def delayed(run: Run) -> list[Edit] | None:
     if "!" in run.text or run.text.style != "|" or any(each.is_cut for each in found):
         return None
     needed = _needed(run.step)
-    return [*([needed] if needed is not None else []), *(Edit(each.source.path, each.start, each.end, f"!{each.name}!") for each in found)]
+    return [
+        *([needed] if needed is not None else []),
+        *(Edit(each.source.path, each.start, each.end, f"!{each.name}!") for each in found),
+    ]
 
 
 DEFAULTS = frozenset(
@@ -198,13 +196,20 @@ def _change(expression: Expression, name: str) -> Edit | None:
         if state == "quoted":
             follows = str(run.text)[at + len(expression._read.outer) :][:1]
             return instead(f"${{{name}}}" if re.match(r"[\w\[]", follows) else f"${name}")
-        is_plain = state == "single" and whole and run.text.style != "'" and _is_only_shown(line, script[at:].partition("\n")[0])
+        is_plain = (
+            state == "single"
+            and whole
+            and run.text.style != "'"
+            and _is_only_shown(line, script[at:].partition("\n")[0])
+        )
         return instead(f"{quote}${name}{quote}", 1) if is_plain else None
     if run.shell in ("pwsh", "powershell"):
         state = quoting(script, at, escape="`") if "@'" not in script and '@"' not in script else ""
         if state == "single" and whole and run.text.style != "'" and re.search(r"[ \t(=,]'$", line):
             return instead(f"$env:{name}", 1)
-        return instead(f"${{env:{name}}}") if state == "quoted" else instead(f"$env:{name}") if state == "code" else None
+        return (
+            instead(f"${{env:{name}}}") if state == "quoted" else instead(f"$env:{name}") if state == "code" else None
+        )
     if run.text.style != "|":
         return None
     if run.shell == "cmd":  # what `%NAME%` holds is read as code once more, what `!NAME!` holds is not

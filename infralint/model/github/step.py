@@ -153,7 +153,9 @@ class Step(Part):
         from infralint.model.github.untrusted_code import Arrival, _folder, artifact_folder, first_run_of
 
         if self.untrusted_head is not None:
-            return first_run_of(Arrival(self, "checkout", _folder(self, "path") if self.checkout is not None else "", None))
+            return first_run_of(
+                Arrival(self, "checkout", _folder(self, "path") if self.checkout is not None else "", None)
+            )
         folder = artifact_folder(self)
         return first_run_of(Arrival(self, "artifact", folder, None)) if folder is not None else None
 
@@ -291,9 +293,12 @@ class Step(Part):
         from infralint.tables.actions import TRUSTING_COMMANDS
 
         return self._command(
-            lambda words: "--dry-run" not in words
-            and any(
-                [word.removesuffix(".exe") for word in words[: len(wanted)]] == list(wanted) for wanted in TRUSTING_COMMANDS
+            lambda words: (
+                "--dry-run" not in words
+                and any(
+                    [word.removesuffix(".exe") for word in words[: len(wanted)]] == list(wanted)
+                    for wanted in TRUSTING_COMMANDS
+                )
             )
         )
 
@@ -303,7 +308,9 @@ class Step(Part):
         if self.uses is not None and self.uses.action in github.MERGERS:
             return self.uses
         return self._command(
-            lambda words: words[:3] == ["gh", "pr", "merge"] or (words[:3] == ["gh", "pr", "review"] and "--approve" in words)
+            lambda words: (
+                words[:3] == ["gh", "pr", "merge"] or (words[:3] == ["gh", "pr", "review"] and "--approve" in words)
+            )
         )
 
     @fact

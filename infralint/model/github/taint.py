@@ -82,12 +82,19 @@ class Flows:
                 return found
         return None
 
-    def of_path(self, path: tuple[str, ...], expression: Expression, *, whole: bool, kind: str, depth: int) -> Flow | None:
+    def of_path(
+        self, path: tuple[str, ...], expression: Expression, *, whole: bool, kind: str, depth: int
+    ) -> Flow | None:
         """What a context carries where an expression stands."""
         if path[0] == "github":
             if kind == "text" and github.is_attacker_controlled(path, whole=whole):
                 name = ".".join(path).replace("[]", "*")
-                return Flow(name, expression, "text", not whole and path[-1] in ("ref", "head_ref", "title", "label", "head_branch"))
+                return Flow(
+                    name,
+                    expression,
+                    "text",
+                    not whole and path[-1] in ("ref", "head_ref", "title", "label", "head_branch"),
+                )
             return None
         self._work += 1
         if depth <= 0 or self._work > MAX_WORK:
@@ -99,7 +106,9 @@ class Flows:
             return self._step(job, step, path, kind, depth)
         if path[0] in ("needs", "jobs") and len(path) >= 3 and path[2] == "outputs":
             other = self.file.workflow.job(path[1]) if getattr(self.file, "workflow", None) is not None else None
-            if other is None or (job is not None and path[0] == "needs" and not any(need.job is other for need in job.needs)):
+            if other is None or (
+                job is not None and path[0] == "needs" and not any(need.job is other for need in job.needs)
+            ):
                 return None
             return self.of_job_output(other, path[3] if len(path) > 3 else None, kind, depth - 1)
         if path[0] == "inputs" and len(path) >= 2:
@@ -159,7 +168,9 @@ class Flows:
             return self._composite(step, name, kind, depth)
         action = uses.action
         if kind == "head":
-            if name in tables.HEAD_OUTPUTS.get(action, ()) or (action == "octokit/request-action" and self._asks_for_pull(step)):
+            if name in tables.HEAD_OUTPUTS.get(action, ()) or (
+                action == "octokit/request-action" and self._asks_for_pull(step)
+            ):
                 return Flow(f"the head that {action} looks up", uses, "head", True)
             if action == "actions/github-script" and self._returns_head(step):
                 return Flow("the head that a script looks up", uses, "head", True)
@@ -193,7 +204,12 @@ class Flows:
     def _composite(self, step: Step, name: str | None, kind: str, depth: int) -> Flow | None:
         assert step.uses is not None and step.uses.local_file is not None
         other = trust.action_document(self.file.index, step.uses.local_file)
-        if other is None or other.action is None or not other.action.is_composite or other.source.path == self.file.source.path:
+        if (
+            other is None
+            or other.action is None
+            or not other.action.is_composite
+            or other.source.path == self.file.source.path
+        ):
             return None
         inner = Flows(other)
         inner._given = {each.name.lower(): (self, each._route) for each in step.inputs}  # type: ignore[attr-defined]
@@ -211,7 +227,9 @@ class Flows:
             return None
         if job.uses is not None:
             path = job.uses.local_file
-            other = trust.document(self.file.index, path) if path is not None and path != self.file.source.path else None
+            other = (
+                trust.document(self.file.index, path) if path is not None and path != self.file.source.path else None
+            )
             if other is None:
                 return None
             declared = get(other.root, "on", "workflow_call", "outputs")
@@ -241,12 +259,16 @@ class Flows:
             flows, route = given.get(name, (None, None))
             found = flows.of_text(route, kind, depth - 1) if flows is not None else None
         else:
-            callers: list[Any] = trust.calling_jobs(self.file) if hasattr(self.file, "jobs") else trust.calling_steps(self.file)
+            callers: list[Any] = (
+                trust.calling_jobs(self.file) if hasattr(self.file, "jobs") else trust.calling_steps(self.file)
+            )
             for caller in callers:
                 written = caller._get("with")
                 for each, _ in written.items() if isinstance(written, Mapping) else ():
                     if each.lower() == name:
-                        found = found or caller._file.flows.of_text((*caller._route, "with", str(each)), kind, depth - 1)
+                        found = found or caller._file.flows.of_text(
+                            (*caller._route, "with", str(each)), kind, depth - 1
+                        )
                 if found is not None:
                     found = found.through(caller)
                     break
@@ -261,7 +283,9 @@ class Flows:
         for each, value in node.items():
             if each.lower() == name:
                 rows = range(len(value.items)) if isinstance(value, Sequence) else ()
-                for found in [self.of_text((*route, each), kind, depth)] + [self.of_text((*route, each, at), kind, depth) for at in rows]:
+                for found in [self.of_text((*route, each), kind, depth)] + [
+                    self.of_text((*route, each, at), kind, depth) for at in rows
+                ]:
                     if found is not None:
                         return found
         return None

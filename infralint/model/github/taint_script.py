@@ -79,11 +79,19 @@ class ScriptFlows:
 
     def outputs(self, kind: str) -> dict[str, Flow]:
         """What each output carries, names in lower case."""
-        return {write.name.lower(): write.flow for write in self.writes if write.target == "GITHUB_OUTPUT" and write.flow.kind == kind}
+        return {
+            write.name.lower(): write.flow
+            for write in self.writes
+            if write.target == "GITHUB_OUTPUT" and write.flow.kind == kind
+        }
 
     def env(self, kind: str) -> dict[str, Flow]:
         """What each variable that is set for later steps carries, names in lower case."""
-        return {write.name.lower(): write.flow for write in self.writes if write.target == "GITHUB_ENV" and write.flow.kind == kind}
+        return {
+            write.name.lower(): write.flow
+            for write in self.writes
+            if write.target == "GITHUB_ENV" and write.flow.kind == kind
+        }
 
     def _numbered(self) -> str:
         assert self.step.run is not None
@@ -120,7 +128,12 @@ class ScriptFlows:
                         open_name = ""
                     else:
                         self._write(target, open_name, content, many=True)
-                elif opened and content.rstrip().endswith("<<EOF") is not None and target != "GITHUB_PATH" and _is_opening(content):
+                elif (
+                    opened
+                    and content.rstrip().endswith("<<EOF") is not None
+                    and target != "GITHUB_PATH"
+                    and _is_opening(content)
+                ):
                     open_name, open_end = opened[1], opened[2].strip("\"'")
                 else:
                     named = _p("named").match(content) if target != "GITHUB_PATH" else None
@@ -200,7 +213,12 @@ class ScriptFlows:
             start = command.start() if _p("pull").search(text) else 0
             has_filter = re.search(r"--jq|-q\b|--json|\bjq\b", text) is not None
             if not has_filter or _p("text-key").search(text[start:]):
-                return Flow("what gh reads of a pull request or issue", self.step, "text", "title" in text and "body" not in text)
+                return Flow(
+                    "what gh reads of a pull request or issue",
+                    self.step,
+                    "text",
+                    "title" in text and "body" not in text,
+                )
         if _p("read").search(text) and not command:
             files = self.flows.strangers_files(self.step, self.depth - 1)
             if files is not None and kind == "text":

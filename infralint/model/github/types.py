@@ -68,7 +68,12 @@ def faults_of(expression: Expression, environment: Environment) -> list[Fault]:
 def _reckons_with(fault: Fault, expression: Expression, environment: Environment) -> bool:
     """Whether a condition around an expression lets only other events through, or its script may test for what is empty."""
     job, step, route = expression.job, expression.step, expression._route
-    words = ("head_ref", "base_ref", "refs/pull", f"github.event.{expression.source.text[fault.start : fault.end].lower()}")
+    words = (
+        "head_ref",
+        "base_ref",
+        "refs/pull",
+        f"github.event.{expression.source.text[fault.start : fault.end].lower()}",
+    )
     sent = environment.contexts["github"].properties["event"].payload
     others = EVENTS - set(sent.events if sent is not None else ())
     for holder in (job, step):
@@ -124,7 +129,10 @@ class Types:
             step = expression.step
             contexts = self._of_job(job)
             if step is not None or (len(route) > 2 and route[2] in ("outputs", "environment")):
-                contexts = {**contexts, "steps": self._steps(job, step.position if step is not None else len(job.steps))}
+                contexts = {
+                    **contexts,
+                    "steps": self._steps(job, step.position if step is not None else len(job.steps)),
+                }
         return environment_at(place, contexts)
 
     def _triggers(self) -> dict[str, Type]:
@@ -269,7 +277,9 @@ def _outputs_of(uses: Uses) -> Type:
     if names is None:
         return mapping(STRING)
     other = None if names.are_all_of(uses.release) else STRING
-    return Type("object", dict.fromkeys(sorted(names.known), STRING), other, missing=f"{uses.action} has no output `{{name}}`")
+    return Type(
+        "object", dict.fromkeys(sorted(names.known), STRING), other, missing=f"{uses.action} has no output `{{name}}`"
+    )
 
 
 class StepTypes:

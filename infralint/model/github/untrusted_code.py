@@ -47,9 +47,18 @@ def untrusted_checkout(step: Step) -> Flow | None:
     for command, words in step.run._written() if step.run is not None else ():
         if words[:3] == ["gh", "pr", "checkout"]:
             return Flow("gh pr checkout", Element(step.source, command.start, command.end), "head", True)
-        if words[:1] != ["git"] or words[1:2] not in (["fetch"], ["checkout"], ["pull"], ["switch"], ["reset"], ["merge"]):
+        if words[:1] != ["git"] or words[1:2] not in (
+            ["fetch"],
+            ["checkout"],
+            ["pull"],
+            ["switch"],
+            ["reset"],
+            ["merge"],
+        ):
             continue
-        if words[1] == "fetch" and not re.search(r"\bgit\s+(?:checkout|switch|merge|reset|rebase|worktree)\b", step.run.text if step.run else ""):
+        if words[1] == "fetch" and not re.search(
+            r"\bgit\s+(?:checkout|switch|merge|reset|rebase|worktree)\b", step.run.text if step.run else ""
+        ):
             continue  # fetched only, nothing of it lies in the folder
         if _names_head(step, command.start, command.end):
             return Flow("git", Element(step.source, command.start, command.end), "head", True)
@@ -107,8 +116,11 @@ def _made_untrusted(step: Step) -> bool:
         seen = False
         for each in other.steps:
             seen = seen or untrusted_checkout(each) is not None
-            if seen and each.uses is not None and each.uses.action == "actions/upload-artifact" and (
-                name is None or each.input("name") in (name, None)
+            if (
+                seen
+                and each.uses is not None
+                and each.uses.action == "actions/upload-artifact"
+                and (name is None or each.input("name") in (name, None))
             ):
                 return True
     return False
@@ -168,13 +180,20 @@ def runs_files_of(arrival: Arrival, step: Step) -> bool:
             return not folder
         if uses.action == "actions/github-script":
             script = step._input("script")
-            return script is not None and script.text is not None and bool(re.search(r"require\(\s*[`'\"]\./", script.text)) and not folder
+            return (
+                script is not None
+                and script.text is not None
+                and bool(re.search(r"require\(\s*[`'\"]\./", script.text))
+                and not folder
+            )
         return False
     if run is None:
         return False
     where = text_of_folder(step)
     text = str(run.text)
-    inside = bool(folder) and (where.startswith(folder) or re.search(rf"\bcd\s+[\"']?(?:\./)?{re.escape(folder)}", text) is not None)
+    inside = bool(folder) and (
+        where.startswith(folder) or re.search(rf"\bcd\s+[\"']?(?:\./)?{re.escape(folder)}", text) is not None
+    )
     for match in tables.running().finditer(text):
         named = match["own"] or match["file"]
         if not folder or inside:

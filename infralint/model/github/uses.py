@@ -165,7 +165,7 @@ class Uses(Part):
     def text_by_new_name(self) -> str | None:
         """The same action of the repository that has taken its place; None where there is none."""
         name = self.new_repository
-        return f"{name}{self.text[len(self.repository):]}" if name is not UNKNOWN and name is not None else None
+        return f"{name}{self.text[len(self.repository) :]}" if name is not UNKNOWN and name is not None else None
 
     @fact
     def agrees_with_comment(self) -> bool | Unknown:

@@ -91,9 +91,11 @@ class Workflow(Part):
     def only_labels(self) -> bool:
         """Whether every step of it only labels or greets, by actions that touch nothing of the pull request's code."""
         steps = [step for job in self.jobs for step in job.steps]
-        return bool(steps) and all(
-            step.uses is not None and step.uses.action in github.LABELLERS for step in steps
-        ) and all(job.uses is None for job in self.jobs)
+        return (
+            bool(steps)
+            and all(step.uses is not None and step.uses.action in github.LABELLERS for step in steps)
+            and all(job.uses is None for job in self.jobs)
+        )
 
     @fact
     def has_concurrency(self) -> bool:
@@ -205,6 +207,7 @@ class Workflow(Part):
         """The group in which only one run goes on at a time."""
         node = get(self._node, "concurrency")
         return text_of(node.get("group") if isinstance(node, Mapping) else node)
+
 
 class WorkflowDocument(GithubDocument):
     """A workflow file."""
@@ -319,14 +322,20 @@ class WorkflowDocument(GithubDocument):
         "step": Noun(Step, lambda file: file.steps),
         "uses": Noun(Uses, lambda file: file.uses),
         "run": Noun(Run, lambda file: [step.run for step in file.steps if step.run is not None]),
-        "expansion": Noun(Expansion, lambda file: [each for step in file.steps if step.run for each in step.run.expansions]),
+        "expansion": Noun(
+            Expansion, lambda file: [each for step in file.steps if step.run for each in step.run.expansions]
+        ),
         "gate": Noun(Gate, lambda file: [each for step in file.steps for each in step.gates]),
         "input": Noun(Input, lambda file: [each for step in file.steps for each in step.inputs]),
         "checkout": Noun(Checkout, lambda file: [step.checkout for step in file.steps if step.checkout is not None]),
         "variable": Noun(EnvEntry, lambda file: [v for holder in _holders(file) for v in holder.variables]),
         "shell": Noun(Shell, lambda file: file.shells),
-        "old_command": Noun(OldCommand, lambda file: [each for step in file.steps if step.run for each in old_commands_of(step.run)]),
-        "file_write": Noun(FileWrite, lambda file: [each for step in file.steps if step.run for each in step.run.writes]),
+        "old_command": Noun(
+            OldCommand, lambda file: [each for step in file.steps if step.run for each in old_commands_of(step.run)]
+        ),
+        "file_write": Noun(
+            FileWrite, lambda file: [each for step in file.steps if step.run for each in step.run.writes]
+        ),
         "injection": Noun(Injection, lambda file: [each for step in file.steps for each in injections_of(step)]),
         "image_use": Noun(ImageUse, lambda file: [use for job in file.jobs for use in job.image_uses]),
         "permissions": Noun(Permissions, lambda file: [holder.permissions for holder in (_top(file) + file.jobs)]),

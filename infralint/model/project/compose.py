@@ -103,7 +103,11 @@ class BuiltService(Element):
     def target(self) -> Mention | None:
         """The stage that it names."""
         at = self._digest.target_at
-        return Mention(self._digest.target, at, self._index) if self._digest.target is not None and at is not None else None
+        return (
+            Mention(self._digest.target, at, self._index)
+            if self._digest.target is not None and at is not None
+            else None
+        )
 
     @fact
     def stage(self) -> BuiltStage | Unknown | None:
@@ -150,7 +154,11 @@ class BuiltService(Element):
         """The ports that it publishes although its stage exposes only others."""
         stage = self.stage
         ports = stage.ports if isinstance(stage, BuiltStage) else []
-        return [self._mention(one) for one in self._digest.ports if one.text.isdecimal() and one.text not in ports] if ports else []
+        return (
+            [self._mention(one) for one in self._digest.ports if one.text.isdecimal() and one.text not in ports]
+            if ports
+            else []
+        )
 
     @fact
     def missing_tools(self) -> list[Mention]:
@@ -185,7 +193,9 @@ def written_out(index: Index, path: str, service: str, healthy: set[str]) -> lis
     node = stream.root if stream is not None else None
     for key in ("services", service, "depends_on"):
         node = node.get(key) if isinstance(node, yaml.Mapping) else None
-    if not isinstance(node, yaml.Sequence) or not all(isinstance(one, yaml.Scalar) and not one.tag for one in node.items):
+    if not isinstance(node, yaml.Sequence) or not all(
+        isinstance(one, yaml.Scalar) and not one.tag for one in node.items
+    ):
         return None
     source, text = node.source, node.source.text
     edits = []

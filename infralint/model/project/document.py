@@ -76,14 +76,18 @@ class Project:
     @fact
     def docs(self) -> Documents:
         """The documents for people."""
-        return Documents(self._index, [path for path in self.__dict__["paths"] if kinds.is_document(path) or _is_runbook(path)])
+        return Documents(
+            self._index, [path for path in self.__dict__["paths"] if kinds.is_document(path) or _is_runbook(path)]
+        )
 
     @fact
     def documents_rollback(self) -> bool:
         """Whether a document, or a file named for it, says how to go back to an earlier release."""
         if any(re.search(r"roll-?_?back|revert-deploy", posixpath.basename(p).lower()) for p in self.__dict__["paths"]):
             return True
-        return self.docs.mention(["rollback", "roll back", "rolling back", "rolled back", "previous release", "previous version of the app"])
+        return self.docs.mention(
+            ["rollback", "roll back", "rolling back", "rolled back", "previous release", "previous version of the app"]
+        )
 
 
 class Deployment(Element):
@@ -132,7 +136,14 @@ class Dependency(Element):
 
     __slots__ = ("_compose", "_digest", "_holder", "_project")
 
-    def __init__(self, project: Project, compose: ComposeDigest, holder: ServiceDigest, digest: DependencyDigest, source: Source | None) -> None:
+    def __init__(
+        self,
+        project: Project,
+        compose: ComposeDigest,
+        holder: ServiceDigest,
+        digest: DependencyDigest,
+        source: Source | None,
+    ) -> None:
         at = element_at(digest.at, source)
         super().__init__(at.source, at.start, at.end)
         self._project = project

@@ -305,7 +305,9 @@ class Command(Element):
     @askable
     def through(self, words: Located | Sequence[Located] | None) -> Element | None:
         """Its words from the program through that one; of several, through the last that is not far below."""
-        several = () if words is None else words if isinstance(words, Sequence) and not isinstance(words, str) else (words,)
+        several = (
+            () if words is None else words if isinstance(words, Sequence) and not isinstance(words, str) else (words,)
+        )
         if not several:
             return None
         first = min(one.start for one in (*several, *([self.program] if self.program is not None else ())))

@@ -71,7 +71,10 @@ class Secret(Element):
     """A credential that stands in a file. Its text is never shown whole."""
 
     __slots__ = ("_match", "_variables")
-    EVERY: ClassVar[dict[str, Callable[[frozenset[str]], list[str]]]] = {"names": _every_name, "sample_names": _every_sample_name}
+    EVERY: ClassVar[dict[str, Callable[[frozenset[str]], list[str]]]] = {
+        "names": _every_name,
+        "sample_names": _every_sample_name,
+    }
 
     def __init__(self, match: Match, source: Source, variables: Callable[[], list[Variable]] = list) -> None:
         super().__init__(source, match.start, match.end)

@@ -23,7 +23,9 @@ EXAMPLES = (".env.example", ".env.sample", ".env.template", ".env.dist", "env.ex
 class Variable(Element):
     """An environment variable: ENV and ARG, compose `environment`, CI `env`, a line of a dotenv file."""
 
-    EVERY: ClassVar[dict[str, Callable[[frozenset[str]], list[str]]]] = {"generic_names": lambda asked: [*secrets.GENERIC_NAMES.values(), *secrets.PAIR_NAMES]}
+    EVERY: ClassVar[dict[str, Callable[[frozenset[str]], list[str]]]] = {
+        "generic_names": lambda asked: [*secrets.GENERIC_NAMES.values(), *secrets.PAIR_NAMES]
+    }
     __slots__ = ("_index", "_name", "_value", "_where")
 
     def __init__(

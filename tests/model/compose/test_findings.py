@@ -34,8 +34,13 @@ def test_a_reset_value_is_none(tmp_path: Path) -> None:
 
 
 def test_a_value_is_reported_once_where_it_is_written(tmp_path: Path) -> None:
-    files = {"compose.yaml": "services:\n  web:\n    image: a:1\n", "compose.override.yaml": "services:\n  web:\n    privileged: true\n"}
-    assert findings(tmp_path, files, "compose/privileged-service") == {("privileged-service", "compose.override.yaml", 3)}
+    files = {
+        "compose.yaml": "services:\n  web:\n    image: a:1\n",
+        "compose.override.yaml": "services:\n  web:\n    privileged: true\n",
+    }
+    assert findings(tmp_path, files, "compose/privileged-service") == {
+        ("privileged-service", "compose.override.yaml", 3)
+    }
 
 
 def test_a_value_of_an_extended_file_of_another_kind_is_reported_there_once(tmp_path: Path) -> None:
@@ -94,12 +99,18 @@ def test_a_partial_file_misses_nothing(name: str, tmp_path: Path) -> None:
 
 
 def test_what_the_override_adds_is_not_missing(tmp_path: Path) -> None:
-    files = {"compose.yaml": "services:\n  web:\n    image: a:1\n", "compose.override.yaml": WHOLE.replace("    image: a:1\n", "")}
+    files = {
+        "compose.yaml": "services:\n  web:\n    image: a:1\n",
+        "compose.override.yaml": WHOLE.replace("    image: a:1\n", ""),
+    }
     assert findings(tmp_path, files, *MISSING) == set()
 
 
 def test_what_no_file_has_is_missing_in_the_file_that_describes_the_service(tmp_path: Path) -> None:
-    files = {"compose.yaml": "services:\n  web:\n    image: a:1\n", "compose.override.yaml": "services:\n  web:\n    user: '1'\n"}
+    files = {
+        "compose.yaml": "services:\n  web:\n    image: a:1\n",
+        "compose.override.yaml": "services:\n  web:\n    user: '1'\n",
+    }
     expected = {("no-restart-policy", "compose.yaml", 2)}
     assert findings(tmp_path, files, "compose/no-restart-policy") == expected
 
@@ -154,7 +165,9 @@ def test_a_build_of_an_extended_file_counts_its_paths_from_there(tmp_path: Path)
         "common/base.yaml": "services:\n  api:\n    build: {context: ./src, target: prod}\n",
         "common/src/Dockerfile": "FROM python:3.13-slim AS dev\n",
     }
-    found = findings(tmp_path, files, "project/build-target-missing", "compose/build-context-missing", "compose/dockerfile-missing")
+    found = findings(
+        tmp_path, files, "project/build-target-missing", "compose/build-context-missing", "compose/dockerfile-missing"
+    )
     assert found == {("build-target-missing", "common/base.yaml", 3)}
 
 

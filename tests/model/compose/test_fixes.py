@@ -569,22 +569,8 @@ services:
     ),
     "line ends and a missing last one": (
         "compose/services-out-of-order",
-        (
-            "services:\r\n"
-            "  b:\r\n"
-            "    image: a:1\r\n"
-            "\r\n"
-            "  a:\r\n"
-            "    image: a:1"
-        ),
-        (
-            "services:\r\n"
-            "  a:\r\n"
-            "    image: a:1\r\n"
-            "\r\n"
-            "  b:\r\n"
-            "    image: a:1"
-        ),
+        ("services:\r\n  b:\r\n    image: a:1\r\n\r\n  a:\r\n    image: a:1"),
+        ("services:\r\n  a:\r\n    image: a:1\r\n\r\n  b:\r\n    image: a:1"),
     ),
 }
 

@@ -169,7 +169,11 @@ ROWS = {
     "nothing does not replace": ("user: '1'", "user:", {"user": "b:1"}),
     "!reset takes a value away": ("image: a:1\nuser: '1'", "user: !reset null", {"image": "b:a:1"}),
     "!reset takes a list away": ("image: a:1\nports: ['80:80']", "ports: !reset []", {"image": "b:a:1"}),
-    "!reset takes an entry away": ("environment: {A: one, B: two}", "environment: {A: !reset null}", {"environment": {"B": "b:two"}}),
+    "!reset takes an entry away": (
+        "environment: {A: one, B: two}",
+        "environment: {A: !reset null}",
+        {"environment": {"B": "b:two"}},
+    ),
     "!override replaces a list": ("ports: ['80:80']", "ports: !override\n  - '8443:443'", {"ports": ["o:8443:443"]}),
     "!override replaces a mapping": (
         "environment: {A: one}",
@@ -228,7 +232,10 @@ def test_compose_takes_the_first_of_its_names(tmp_path: Path) -> None:
 
 
 def test_a_variant_is_judged_as_it_stands_and_may_be_partial(tmp_path: Path) -> None:
-    files = {BASE: below("image: a:1"), "compose.prod.yaml": below("image: a:2\nrestart: always") + "  own:\n    image: b:1\n"}
+    files = {
+        BASE: below("image: a:1"),
+        "compose.prod.yaml": below("image: a:2\nrestart: always") + "  own:\n    image: b:1\n",
+    }
     web, own = document(tmp_path, files, "compose.prod.yaml").services
     assert str(web.image) == "a:2"
     assert not web.is_whole
@@ -242,7 +249,8 @@ def test_extends_within_the_file_and_from_another(tmp_path: Path) -> None:
             "  web:\n    extends: base\n    environment: {A: web}\n"
             "  base:\n    extends: {file: common/base.yaml, service: root}\n    user: '5'\n"
         ),
-        "common/base.yaml": below("image: x:1").replace("web:", "root:") + "    build: ./src\n    environment: {A: root, B: root}\n",
+        "common/base.yaml": below("image: x:1").replace("web:", "root:")
+        + "    build: ./src\n    environment: {A: root, B: root}\n",
     }
     web = document(tmp_path, files).services[0]
     assert web.is_whole
@@ -286,7 +294,9 @@ def test_includes_are_declared_too(tmp_path: Path) -> None:
     assert made.declares("volume", "other") is False
 
 
-@pytest.mark.parametrize("path", ["https://example.com/c.yaml", "../c.yaml", "oci://example.com/c", "${WHERE}/c.yaml", "no.yaml"])
+@pytest.mark.parametrize(
+    "path", ["https://example.com/c.yaml", "../c.yaml", "oci://example.com/c", "${WHERE}/c.yaml", "no.yaml"]
+)
 def test_includes_that_cannot_be_read_leave_the_rest_unknown(path: str, tmp_path: Path) -> None:
     made = document(tmp_path, {BASE: f"include: ['{path}']\n" + below("image: a:1")})
     assert made.declares("volume", "other") is not False
@@ -294,7 +304,10 @@ def test_includes_that_cannot_be_read_leave_the_rest_unknown(path: str, tmp_path
 
 
 def test_includes_in_a_circle_end(tmp_path: Path) -> None:
-    files = {BASE: "include: [a.yaml]\n" + below("image: a:1"), "a.yaml": f"include: [{BASE}, a.yaml]\nservices:\n  a: {{image: 'a:1'}}\n"}
+    files = {
+        BASE: "include: [a.yaml]\n" + below("image: a:1"),
+        "a.yaml": f"include: [{BASE}, a.yaml]\nservices:\n  a: {{image: 'a:1'}}\n",
+    }
     assert sorted(document(tmp_path, files).declared("service")) == ["a", "web"]
 
 
@@ -316,7 +329,9 @@ def test_defaults_and_the_env_file_beside_the_file(text: str, env: str, expected
     assert web.network_mode == expected
 
 
-@pytest.mark.parametrize("text", ["${MODE}", "$MODE", "${MODE:?say which}", "${MODE:+host}", "${MODE:-$OTHER}", "${MODE:-host"])
+@pytest.mark.parametrize(
+    "text", ["${MODE}", "$MODE", "${MODE:?say which}", "${MODE:+host}", "${MODE:-$OTHER}", "${MODE:-host"]
+)
 def test_what_nothing_sets_is_unknown(text: str, tmp_path: Path) -> None:
     mode = document(tmp_path, {BASE: below(f"image: a:1\nnetwork_mode: '{text}'")}).services[0].network_mode
     assert mode is UNKNOWN

@@ -202,7 +202,10 @@ secrets:
 
 def faults(text: str, tmp_path: Path, name: str = "compose.yaml") -> list[tuple[str, str, str | None]]:
     document = ComposeDocument(Source(name, text), Index(str(tmp_path)), "compose")
-    return [(fault.name, fault.source.text[fault.start : fault.end].split("\n")[0], fault.nearest) for fault in document.faults()]
+    return [
+        (fault.name, fault.source.text[fault.start : fault.end].split("\n")[0], fault.nearest)
+        for fault in document.faults()
+    ]
 
 
 def test_whatever_the_specification_has_is_allowed(tmp_path: Path) -> None:

@@ -119,7 +119,10 @@ def test_files_of_credentials(arguments: str, words: list[str]) -> None:
 def test_what_a_later_instruction_overrides() -> None:
     stage = document("FROM a\nCMD x\nRUN y\nCMD z\nCMD w\n").stages[0]
     later = stage.repeating("CMD")
-    assert [(own.raw, own.earlier_twin.raw if own.earlier_twin else "") for own in later] == [("CMD z", "CMD x"), ("CMD w", "CMD z")]
+    assert [(own.raw, own.earlier_twin.raw if own.earlier_twin else "") for own in later] == [
+        ("CMD z", "CMD x"),
+        ("CMD w", "CMD z"),
+    ]
 
 
 def test_runs_that_could_be_one() -> None:
@@ -128,7 +131,7 @@ def test_runs_that_could_be_one() -> None:
 
 
 def test_spaced_names_and_values_are_rewritten_where_that_is_plain() -> None:
-    own = document("FROM a\nENV A b c\nENV A=b\nLABEL x \"y\"\nARG A\n").of("ENV", "LABEL", "ARG")
+    own = document('FROM a\nENV A b c\nENV A=b\nLABEL x "y"\nARG A\n').of("ENV", "LABEL", "ARG")
     assert [each.is_spaced for each in own] == [True, False, True, False]
     assert [edit.text for edit in own[0].with_sign or []] == ['A="b c"']
     assert own[2].with_sign is None

@@ -225,7 +225,12 @@ def test_the_span_of_a_command_through_its_packages() -> None:
     assert span is not None
     assert span.raw == "apt-get install -y \\\n  b=1 c \\\n  d"
     assert command.through([]) is None
-    many = read("FROM a\nRUN apk add \\\n" + "".join(f"  p{n} \\\n" for n in range(30)) + "  z\n").stages[0].runs[0].commands[0]
+    many = (
+        read("FROM a\nRUN apk add \\\n" + "".join(f"  p{n} \\\n" for n in range(30)) + "  z\n")
+        .stages[0]
+        .runs[0]
+        .commands[0]
+    )
     span = many.through(many.loose_packages)
     assert span is not None
     assert (span.raw[:7], span.raw[-5:], span.raw.count("\n")) == ("apk add", "  p10", 11)

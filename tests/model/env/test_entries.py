@@ -74,11 +74,22 @@ def test_an_example_is_held_against_the_files_beside_it(tmp_path: Path) -> None:
     assert rules(tmp_path, "A=\n# C=\nB=\n", ".env.example", "env/undocumented-variable") == []
 
 
-@pytest.mark.parametrize(("name", "found"), [(".env.production", True), ("prod.env", True), (".env.production.example", False), (".env", False), ("products.env", False)])
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        (".env.production", True),
+        ("prod.env", True),
+        (".env.production.example", False),
+        (".env", False),
+        ("products.env", False),
+    ],
+)
 def test_production_is_told_by_the_name(tmp_path: Path, name: str, found: bool) -> None:
-    assert rules(tmp_path, "APP_DEBUG=true\n", name, "env/debug-in-production") == ([("debug-in-production", 1)] if found else [])
+    assert rules(tmp_path, "APP_DEBUG=true\n", name, "env/debug-in-production") == (
+        [("debug-in-production", 1)] if found else []
+    )
 
 
 def test_a_script_that_is_sourced_is_read_for_its_assignments(tmp_path: Path) -> None:
-    text = "A=1\nif [ -z \"$B\" ]; then\n  B=2\nfi\nA=3\n"
+    text = 'A=1\nif [ -z "$B" ]; then\n  B=2\nfi\nA=3\n'
     assert rules(tmp_path, text, select="env") == [("duplicate-key", 5)]

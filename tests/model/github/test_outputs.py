@@ -105,7 +105,12 @@ def test_slips(name: str, slip: str | None) -> None:
 def test_rows() -> None:
     names = names_in("4: name ~Old-Name")
     assert names.known == {"name", "old-name"} and names.deprecated == {"old-name"}
-    assert names.are_all_of("v4.9") and names.are_all_of("3") and not names.are_all_of("v5") and not names.are_all_of("4-beta")
+    assert (
+        names.are_all_of("v4.9")
+        and names.are_all_of("3")
+        and not names.are_all_of("v5")
+        and not names.are_all_of("4-beta")
+    )
     assert not names.are_all_of("main") and not names.are_all_of(None)
     assert names_in("name").are_all_of(None)
     assert not names_in("0: name").are_all_of("v0.9.4"), "of no version it is known that these are all"

@@ -86,7 +86,11 @@ def test_what_a_payload_has_or_may_have_is_silent(on: str, expression: str) -> N
         ("push", "- if: success() && github.event.action == 'opened'\n  run: make", "action"),
         ("[push, schedule]", "- if: startsWith(github.event.release.name, 'v')\n  run: make", "release"),
         ("issues", "- run: gh pr view $N\n  env:\n    N: ${{ github.event.number }}", "number"),
-        ("push", "- uses: a/b@v1\n  with:\n    sha: ${{ format('{0}', github.event.workflow_run.head_sha) }}", "workflow_run"),
+        (
+            "push",
+            "- uses: a/b@v1\n  with:\n    sha: ${{ format('{0}', github.event.workflow_run.head_sha) }}",
+            "workflow_run",
+        ),
         ("push", "- if: github.event_name == 'push'\n  run: echo ${{ github.event.issue.number }}", "issue"),
     ],
 )
@@ -114,7 +118,9 @@ def test_what_only_other_events_send(on: str, body: str, name: str) -> None:
 )
 def test_what_only_other_events_send_is_silent_where_something_stands_in_for_it(body: str) -> None:
     found = faults("push", body)
-    assert found == ([("payload-elsewhere", "pull_request")] if body.startswith("- if: github.event.pull_request\n") else [])
+    assert found == (
+        [("payload-elsewhere", "pull_request")] if body.startswith("- if: github.event.pull_request\n") else []
+    )
 
 
 @pytest.mark.parametrize(
@@ -160,7 +166,9 @@ def test_messages_name_the_events_and_what_was_meant() -> None:
 
     assert message("push", "github.event.issue.id") == "`push` sends no `issue`, so this is always empty"
     assert message("[push, release]", "github.event.issue.id").startswith("neither `push` nor `release` sends `issue`")
-    assert message("[push, release, fork]", "github.event.issue.id").startswith("none of `fork`, `push` and `release` sends")
+    assert message("[push, release, fork]", "github.event.issue.id").startswith(
+        "none of `fork`, `push` and `release` sends"
+    )
     assert message("push", "github.event.push.ref").endswith("what it sends is `github.event` itself")
     assert message("push", "github.event.pushr.name").endswith("did you mean `pusher`?")
 

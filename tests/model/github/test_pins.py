@@ -19,7 +19,14 @@ HEAD = "on: push\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    steps:\n"
 
 
 def entry(**given: str) -> str:
-    row = {"action": "a/b", "ref": "v4", "commit": ONE, "tag": "v4.2.2", "source": "https://github.com/a/b", "date": "2026-01-31"} | given
+    row = {
+        "action": "a/b",
+        "ref": "v4",
+        "commit": ONE,
+        "tag": "v4.2.2",
+        "source": "https://github.com/a/b",
+        "date": "2026-01-31",
+    } | given
     return "[[pin]]\n" + "".join(f'{key} = "{value}"\n' for key, value in row.items() if value)
 
 
@@ -32,7 +39,10 @@ def fixes(folder: pathlib.Path, *lines: str, pins: str = "") -> tuple[str | None
         (folder / FILE).write_text(pins)
     document = kinds.load(Source(CI, text), Index(str(folder), {CI: "workflow"}), "workflow")
     uses = document.uses[len(lines) - 1]  # type: ignore[attr-defined]
-    made = [apply(text, edits).splitlines()[-1].partition("uses: ")[2] if edits else None for edits in (uses.pinned, uses.pinned_to_release)]
+    made = [
+        apply(text, edits).splitlines()[-1].partition("uses: ")[2] if edits else None
+        for edits in (uses.pinned, uses.pinned_to_release)
+    ]
     return made[0], made[1]
 
 
@@ -51,7 +61,9 @@ def test_two_commits_for_one_tag_mean_no_fix(tmp_path: pathlib.Path) -> None:
     assert fixes(tmp_path, "a/b@v4", pins=entry() + entry(commit=TWO)) == (None, None)
 
 
-def test_a_release_that_is_pinned_elsewhere_is_offered_for_its_line_if_it_is_the_only_one(tmp_path: pathlib.Path) -> None:
+def test_a_release_that_is_pinned_elsewhere_is_offered_for_its_line_if_it_is_the_only_one(
+    tmp_path: pathlib.Path,
+) -> None:
     assert fixes(tmp_path, f"a/b@{ONE} # v4.2.2", "a/b@v4") == (None, f"a/b@{ONE} # v4.2.2")
     assert fixes(tmp_path, f"a/b@{ONE} # v4.2.2", f"a/b@{TWO} # v4.3.0", "a/b@v4") == (None, None)
     assert fixes(tmp_path, f"a/b@{ONE} # v4.2.2", f"a/b@{TWO} # v4.3.0", "a/b@v4.3") == (None, f"a/b@{TWO} # v4.3.0")

@@ -76,7 +76,13 @@ def test_whether_a_name_is_there(name: str, wanted: object) -> None:
 
 
 def test_what_leads_to_a_commit() -> None:
-    assert [REFS.leads_to(commit) for commit in (ONE, TWO, LABEL, LABEL.upper(), THREE)] == [True, True, True, True, False]
+    assert [REFS.leads_to(commit) for commit in (ONE, TWO, LABEL, LABEL.upper(), THREE)] == [
+        True,
+        True,
+        True,
+        True,
+        False,
+    ]
     assert Refs(f"{ONE}\trefs/heads/main\n").leads_to(TWO) is UNKNOWN
     assert REFS.tags_of(LABEL) == ["v1.9.0"]
     assert REFS.tags_of(THREE) == []

@@ -25,7 +25,10 @@ def findings(root: Path, rule: str, text: str) -> list[str]:
     [
         ("      - run: gh pr review --approve 3\n" + TOKEN, "pull-requests"),
         ("      - run: gh issue close 3\n" + TOKEN, "issues"),
-        ("      - run: gh release upload v1 app.zip\n" + TOKEN.replace("github.token", "secrets.GITHUB_TOKEN"), "contents"),
+        (
+            "      - run: gh release upload v1 app.zip\n" + TOKEN.replace("github.token", "secrets.GITHUB_TOKEN"),
+            "contents",
+        ),
         ("      - run: gh workflow run deploy.yml\n" + TOKEN, "actions"),
         (CHECKOUT + "      - run: git commit -am x && git push\n", "contents"),
         (CHECKOUT + "      - run: git push origin HEAD:$BRANCH\n", "contents"),
@@ -43,7 +46,10 @@ def findings(root: Path, rule: str, text: str) -> list[str]:
         (CHECKOUT + "      - run: git push --dry-run\n", None),
         (CHECKOUT + "      - run: git push https://git.example.com/x.git\n", None),
         (CHECKOUT + "      - run: git push $REMOTE\n", None),
-        (CHECKOUT + "      - run: |\n          git remote set-url origin git@example.com:x\n          git push\n", None),
+        (
+            CHECKOUT + "      - run: |\n          git remote set-url origin git@example.com:x\n          git push\n",
+            None,
+        ),
         (CHECKOUT + "        with: {ssh-key: '${{ secrets.KEY }}'}\n      - run: git push\n", None),
     ],
 )
@@ -54,8 +60,15 @@ def test_what_a_command_needs(tmp_path: Path, steps: str, scope: str | None) -> 
 
 def test_nothing_is_missing_where_nothing_is_written_or_the_scope_is_given(tmp_path: Path) -> None:
     step = "      - run: gh pr close 3\n" + TOKEN
-    for written in ("", "    permissions: write-all\n", "    permissions: {pull-requests: write}\n", "    permissions: ${{ fromJSON(inputs.p) }}\n"):
-        assert not findings(tmp_path, "missing-permission", HEAD.replace("    permissions: {contents: read}\n", written) + step)
+    for written in (
+        "",
+        "    permissions: write-all\n",
+        "    permissions: {pull-requests: write}\n",
+        "    permissions: ${{ fromJSON(inputs.p) }}\n",
+    ):
+        assert not findings(
+            tmp_path, "missing-permission", HEAD.replace("    permissions: {contents: read}\n", written) + step
+        )
 
 
 @pytest.mark.parametrize(
@@ -75,17 +88,27 @@ def test_nothing_is_missing_where_nothing_is_written_or_the_scope_is_given(tmp_p
 )
 def test_what_can_use_a_scope(tmp_path: Path, scope: str, steps: str, is_needless: bool) -> None:
     text = HEAD.replace("{contents: read}", f"{{{scope}: write}}") + steps
-    assert findings(tmp_path, "needless-permission", text) == ([f"nothing here can use {scope}: write"] if is_needless else [])
+    assert findings(tmp_path, "needless-permission", text) == (
+        [f"nothing here can use {scope}: write"] if is_needless else []
+    )
 
 
 def test_rights_of_the_whole_workflow_are_needless_only_where_no_job_without_its_own_uses_them(tmp_path: Path) -> None:
-    text = "on: push\npermissions: {issues: write}\njobs:\n  one:\n    runs-on: ubuntu-24.04\n    steps: [{run: make}]\n"
+    text = (
+        "on: push\npermissions: {issues: write}\njobs:\n  one:\n    runs-on: ubuntu-24.04\n    steps: [{run: make}]\n"
+    )
     other = "  two:\n    runs-on: ubuntu-24.04\n    steps: [{uses: 'actions/stale@v10'}]\n"
     assert findings(tmp_path, "needless-permission", text)
     assert not findings(tmp_path, "needless-permission", text + other)
-    assert findings(tmp_path, "needless-permission", text + other.replace("    runs-on", "    permissions: {}\n    runs-on"))
+    assert findings(
+        tmp_path, "needless-permission", text + other.replace("    runs-on", "    permissions: {}\n    runs-on")
+    )
 
 
 def test_an_issue_may_be_a_pull_request(tmp_path: Path) -> None:
-    text = HEAD.replace("{contents: read}", "{pull-requests: write}") + "      - run: gh issue comment 3 --body x\n" + TOKEN
+    text = (
+        HEAD.replace("{contents: read}", "{pull-requests: write}")
+        + "      - run: gh issue comment 3 --body x\n"
+        + TOKEN
+    )
     assert not findings(tmp_path, "missing-permission", text)

@@ -65,7 +65,12 @@ def test_the_way_is_told(tmp_path: Path) -> None:
     found(tmp_path)
     report = infralint.check([tmp_path], root=tmp_path, select=["template-injection"])
     ways = [[f"{Path(place.path).name}:{place.line}" for place, _ in each.related] for each in report.findings]
-    calling, first, second, returned = ["caller.yml:6", "caller.yml:3"], ["called.yml:16", "called.yml:13"], ["called.yml:22", "called.yml:17"], ["called.yml:8", "caller.yml:4"]
+    calling, first, second, returned = (
+        ["caller.yml:6", "caller.yml:3"],
+        ["called.yml:16", "called.yml:13"],
+        ["called.yml:22", "called.yml:17"],
+        ["called.yml:8", "caller.yml:4"],
+    )
     assert ways == [[*calling, *first, *second, *returned]]
 
 
@@ -88,7 +93,11 @@ def test_each_hop_can_stop_it(tmp_path: Path, old: str, new: str) -> None:
 
 @pytest.mark.parametrize(
     ("old", "new"),
-    [("github.event.issue.title", "github.event.issue.number"), ("needs: call", "needs: []"), ("outputs.text }}\"", "outputs.none }}\"")],
+    [
+        ("github.event.issue.title", "github.event.issue.number"),
+        ("needs: call", "needs: []"),
+        ('outputs.text }}"', 'outputs.none }}"'),
+    ],
 )
 def test_the_caller_can_stop_it(tmp_path: Path, old: str, new: str) -> None:
     assert old in CALLER
@@ -97,7 +106,8 @@ def test_the_caller_can_stop_it(tmp_path: Path, old: str, new: str) -> None:
 
 def test_files_that_call_each_other_end(tmp_path: Path) -> None:
     circle = CALLED.replace("    steps:", "    steps:\n      - uses: ./.github/workflows").replace(
-        "jobs:", "jobs:\n  again:\n    uses: ./.github/workflows/called.yml\n    with: {text: '${{ needs.again.outputs.text }}'}"
+        "jobs:",
+        "jobs:\n  again:\n    uses: ./.github/workflows/called.yml\n    with: {text: '${{ needs.again.outputs.text }}'}",
     )
     assert len(found(tmp_path, called=circle)) == 1
 
@@ -144,7 +154,9 @@ jobs:
     folder = tmp_path / ".github" / "workflows"
     folder.mkdir(parents=True)
     (folder / "a.yml").write_text(workflow)
-    assert [each.line for each in infralint.check([tmp_path], root=tmp_path, select=["untrusted-checkout"]).findings] == [11]
+    assert [
+        each.line for each in infralint.check([tmp_path], root=tmp_path, select=["untrusted-checkout"]).findings
+    ] == [11]
     (folder / "a.yml").write_text(workflow.replace(".head.sha", ".base.sha"))
     assert not infralint.check([tmp_path], root=tmp_path, select=["untrusted-checkout"]).findings
 

@@ -21,7 +21,9 @@ def test_values_become_references_and_the_example_names_them(tmp_path: Path) -> 
     (tmp_path / "app/compose.yaml").write_text(text, encoding="utf-8")
     (tmp_path / "app/.env.example").write_text("# API_TOKEN=\nPORT=80", encoding="utf-8")
     mended(tmp_path)
-    assert (tmp_path / "app/compose.yaml").read_text(encoding="utf-8") == COMPOSE.format("${DB_PASSWORD:?}", "${API_TOKEN:?}")
+    assert (tmp_path / "app/compose.yaml").read_text(encoding="utf-8") == COMPOSE.format(
+        "${DB_PASSWORD:?}", "${API_TOKEN:?}"
+    )
     assert (tmp_path / "app/.env.example").read_text(encoding="utf-8") == "# API_TOKEN=\nPORT=80\nDB_PASSWORD=\n"
 
 
