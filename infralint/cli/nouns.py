@@ -27,7 +27,7 @@ def command(names: tuple[str, ...]) -> None:
                 continue
             for attribute in sorted(words.of(noun.type).values()):
                 call = f"({', '.join(attribute.takes)})" if attribute.takes is not None else ""
-                count = asked.get((noun.type.__name__, attribute.name), 0)
+                count = asked.get((noun.type, attribute.name), 0)
                 summary = attribute.doc.split("\n")[0]
                 click.echo(f"  .{attribute.name}{call}: {attribute.kind.show()}; {count} cards. {summary}")
     if not shown:

@@ -7,7 +7,7 @@ from typing import Any
 
 from infralint.engine.config import Settings
 from infralint.model.document import Document, Problem
-from infralint.policy.catalogue import Rule
+from infralint.policy.catalogue import Rule, elements_of
 from infralint.policy.runtime import Budget, OverBudget, known, show
 from infralint.text.edit import Fix, Safety
 from infralint.text.finding import Confidence, Finding, Place, Severity, place_of
@@ -82,11 +82,12 @@ def judge(document: Document, rules: list[tuple[str, list[Rule]]], project: Any 
     budget: Budget | None = None
     seen: set[tuple[str, str, int, int, str]] = set()
     for noun, speaking in rules:
-        offered = document.nouns.get(noun)
-        if offered is None or (partial and noun not in SEEN_IN_PARTS):
+        if partial and noun not in SEEN_IN_PARTS:
             continue
         try:
-            elements = offered.of(document)
+            elements = elements_of(document, noun)
+            if elements is None:
+                continue
             if len(speaking) > 1 and not isinstance(elements, (list, tuple)):
                 elements = list(elements)
         except Exception as error:  # noqa: BLE001 - never clean of what could not be judged, and never a traceback

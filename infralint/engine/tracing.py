@@ -34,12 +34,11 @@ def trace(rule: str, file: str, line: int | None) -> list[Row]:
         raise UsageError(f"{file} cannot be read")
     compiled = next(each for each in catalogue.rules_of(chosen.kind) if each.id == chosen.id)
     document = kinds.load(source, state.index, kind)
-    noun = document.nouns[compiled.entry["noun"]]
     name = compiled.entry["noun"] if compiled.entry["noun"] != "from" else "instruction"
     parts = _parts(card.raw["when"].text)
     words = load()
     rows: list[Row] = []
-    for element in noun.of(document):
+    for element in catalogue.elements_of(document, compiled.entry["noun"]) or ():
         at = source.line_of(element.start)
         if line is not None and at != line:
             continue
@@ -87,6 +86,8 @@ def _worth(compiler: Compiler, part: str, scope: dict[str, Any]) -> str:
     }
     try:
         node = compiler.parse(part)
+        compiler.condition(part)
+        space |= {name: catalogue.function_at(home) for name, home in compiler.homes.items()}
         if isinstance(node, (ast.Attribute, ast.Name, ast.Call)):
             return shown(eval(compiler.value(part).text, space))  # our own generated code
         if eval(compiler.condition(part), space):

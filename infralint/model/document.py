@@ -43,6 +43,8 @@ class Noun(NamedTuple):
 
     type: type
     of: Callable[[Any], Iterable[Any]]
+    home: str = ""
+    """`module:function` where an analysis finds them; empty where the document itself lists them."""
 
 
 class Document:

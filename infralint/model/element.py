@@ -8,7 +8,19 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from infralint.text.source import Located, Source
 from infralint.text.unknown import UNKNOWN, Unknown
 
-__all__ = ["NEAR", "UNKNOWN", "Element", "Flag", "Number", "Unknown", "askable", "fact", "together"]
+__all__ = [
+    "NEAR",
+    "UNKNOWN",
+    "Element",
+    "Flag",
+    "Number",
+    "Unknown",
+    "askable",
+    "fact",
+    "fact_of",
+    "noun_of",
+    "together",
+]
 
 T = TypeVar("T")
 S = TypeVar("S")
@@ -37,6 +49,53 @@ def askable(method: F) -> F:
     """Mark a method that cards may call; its arguments are literals, params or other facts."""
     method.askable = True  # type: ignore[attr-defined]
     return method
+
+
+def fact_of(*classes: type, name: str = "") -> Callable[[F], F]:
+    """Mark a function as a fact of one or several classes of nouns: rules ask it as if it were an attribute.
+
+    The first parameter is the noun. Without further parameters the answer is worked out once per noun; with further
+    ones rules call it like a method. `name` is what rules call it where the function's own name is taken.
+    """
+
+    def mark(function: F) -> F:
+        made: Any = function
+        if function.__code__.co_argcount == 1 and not function.__code__.co_flags & _TAKES_MORE:
+            made = _remembered(function)
+        made.about = classes
+        made.fact_name = name or function.__name__
+        return made  # type: ignore[no-any-return]
+
+    return mark
+
+
+_TAKES_MORE = 0x04
+"""The flag of code objects that take `*arguments`."""
+
+
+def _remembered(function: Callable[[Any], T]) -> Callable[[Any], T]:
+    key = f"{function.__module__}.{function.__qualname__}"
+
+    def remembered(noun: Any) -> T:
+        kept = noun.__dict__
+        if key not in kept:
+            kept[key] = function(noun)
+        return kept[key]  # type: ignore[no-any-return]
+
+    remembered.__name__, remembered.__qualname__ = function.__name__, function.__qualname__
+    remembered.__doc__, remembered.__module__ = function.__doc__, function.__module__
+    remembered.__annotations__ = function.__annotations__
+    return remembered
+
+
+def noun_of(document: type, name: str) -> Callable[[F], F]:
+    """Mark a function that lists the nouns of a name in a document, where only an analysis can find them."""
+
+    def mark(function: F) -> F:
+        function.noun = (document, name)  # type: ignore[attr-defined]
+        return function
+
+    return mark
 
 
 class Element:

@@ -134,6 +134,13 @@ def load(source: Source, index: Index, kind: str) -> Document:
     return made
 
 
+def kinds_of(document: type) -> list[str]:
+    """The kinds whose documents are of a class."""
+    return [row.name for row in KINDS if issubclass(getattr(import_module(row.module), row.document), document)] + (
+        ["project"] if document.__module__ == PROJECT else []
+    )
+
+
 def nouns() -> dict[str, dict[str, Noun]]:
     """Every noun of every kind, the shared ones under "any", those of the project under "project"."""
     found: dict[str, dict[str, Noun]] = {}

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from infralint.model.document import Document
+
 HERE = os.path.dirname(os.path.dirname(os.path.realpath(__file__)))
 MAX_BYTES = 300_000
 """More than any card may hold: one that is cut here is refused for its length."""
@@ -114,8 +116,7 @@ def _stamp() -> str:
     entries = []
     for base, ending in (
         (_rules_folder(), ".md"),
-        (os.path.join(HERE, "model"), ".py"),
-        (os.path.join(HERE, "policy"), ".py"),
+        *((os.path.join(HERE, floor), ".py") for floor in ("model", "analysis", "fixes", "policy")),
     ):
         for folder, _, names in os.walk(base):
             for name in names:
@@ -136,15 +137,23 @@ def build(target: Path, folder: Path | None = None) -> None:
     by_kind: dict[str, list[Any]] = {}
     for card in read_cards(folder or rules_folder()):
         by_kind.setdefault(card.kind, []).append(card)
-    target.mkdir(parents=True, exist_ok=True)
     entries: list[dict[str, Any]] = []
+    modules: dict[str, str] = {}
     for kind, cards in by_kind.items():
-        text = compiler.module(cards, words)
+        modules[kind] = compiler.module(cards, words)
         space: dict[str, Any] = {}
-        exec(compile(text, kind, "exec"), space)
+        exec(compile(modules[kind], kind, "exec"), space)
         entries += [entry for entry, _ in space["RULES"]]
+    nouns = {
+        kind: {name: noun.home for name, noun in offered.items() if noun.home} for kind, offered in words.nouns.items()
+    }
+    target.mkdir(parents=True, exist_ok=True)
+    for kind, text in modules.items():
         _write(target / f"{kind}.py", text)
-    _write(target / "catalogue.py", f"# Generated from rules/*.md; do not edit.\nENTRIES = {entries!r}\n")
+    _write(
+        target / "catalogue.py",
+        f"# Generated from rules/*.md; do not edit.\nENTRIES = {entries!r}\nNOUNS = {nouns!r}\n",
+    )
     _write(target / "__init__.py", f'"""Compiled cards."""\n\nSTAMP = {_stamp()!r}\n')
 
 
@@ -167,7 +176,7 @@ def _module(name: str) -> dict[str, Any]:
             compiled: Any = import_module("infralint.compiled")
 
             fresh = stamp == "built" or stamp == compiled.STAMP
-        except ImportError:
+        except (ImportError, AttributeError):  # never built, or built halfway
             fresh = False
         if not fresh:
             from pathlib import Path
@@ -195,7 +204,7 @@ def _module(name: str) -> dict[str, Any]:
         try:
             _loaded[name] = vars(import_module(f"infralint.compiled.{name}"))
         except ModuleNotFoundError:
-            _loaded[name] = {"RULES": [], "ENTRIES": []}
+            _loaded[name] = {"RULES": [], "ENTRIES": [], "NOUNS": {}}
     return _loaded[name]  # type: ignore[no-any-return]
 
 
@@ -207,6 +216,28 @@ def rules_of(kind: str) -> list[Rule]:
 def catalogue() -> list[Rule]:
     """Every built-in rule without its functions: what it is called, and whose rules it answers."""
     return [Rule(entry, None) for entry in _module("catalogue")["ENTRIES"]]
+
+
+def nouns_outside(kind: str) -> dict[str, str]:
+    """The nouns of a kind that an analysis finds, not the document itself: name to `module:function`."""
+    return _module("catalogue")["NOUNS"].get(kind, {})  # type: ignore[no-any-return]
+
+
+def elements_of(document: Document, noun: str) -> Iterable[Any] | None:
+    """The elements of a document that a noun means; None where its kind has no such noun."""
+    offered = document.nouns.get(noun)
+    if offered is not None:
+        return offered.of(document)
+    home = nouns_outside(document.kind).get(noun)
+    return function_at(home)(document) if home is not None else None
+
+
+def function_at(home: str) -> Any:
+    """The function of an analysis that `module:function` names."""
+    from importlib import import_module
+
+    module, _, name = home.partition(":")
+    return getattr(import_module(module), name)
 
 
 def foreign_rules(folder: str | Path, *, trusted: bool = False) -> list[Rule]:
@@ -249,9 +280,12 @@ def _compiled(cards: list[Any], folder: Path, trusted: bool) -> list[Rule]:
     return [Rule(entry, functions, not trusted) for entry, functions in space["RULES"]]
 
 
+_IMPORTED = ("infralint.policy.runtime", "infralint.policy.remedy_door")
+
+
 def _only_ours(name: str, *rest: Any) -> Any:
-    """Imports of generated modules: the two of their own head, nothing else."""
-    if name not in ("infralint.policy.runtime", "infralint.policy.remedy_door"):
+    """Imports of generated modules: the two of their own head, and the facts of analyses."""
+    if name not in _IMPORTED and not name.startswith(("infralint.analysis.", "infralint.fixes.")):
         raise ImportError(name)
     return __import__(name, *rest)
 

@@ -60,7 +60,9 @@ def accepts(sort: str, value: Any) -> bool:
     return isinstance(value, _TYPES[sort]) and not (sort == "number" and isinstance(value, bool))
 
 
-class _Writer:
+class Writer:
+    """Writes one card out as Python: its scope, and the functions written so far."""
+
     def __init__(self, card: Card, vocabulary: Vocabulary, budgeted: bool) -> None:
         self.card = card
         self.lines: list[str] = []
@@ -72,6 +74,7 @@ class _Writer:
         self.item = self.noun.rsplit(".", 1)[-1].replace("-", "_")
         if self.item in ("from", "import", "for", "with", "if"):
             self.item = "instruction"
+        self.type = noun.type
         scope = {self.item: Kind((noun.type,))}
         self.compiler = Compiler(vocabulary, scope, budgeted=budgeted)
         params = params_of(card)
@@ -104,19 +107,37 @@ class _Writer:
         return name
 
 
-def asked_by(card: Card, vocabulary: Vocabulary) -> set[tuple[str, str]]:
+def asked_by(card: Card, vocabulary: Vocabulary) -> set[tuple[type, str]]:
     """The (class, attribute) pairs that a card's expressions ask for."""
-    writer = _Writer(card, vocabulary, budgeted=False)
+    writer = Writer(card, vocabulary, budgeted=False)
     _compile(writer, 0, foreign=False)
     return writer.compiler.asked
 
 
 def compile_card(card: Card, vocabulary: Vocabulary, number: int, *, foreign: bool = False) -> tuple[str, str]:
     """A card as Python: the functions, and the entry of the module's RULES. Raises CardError."""
-    return _compile(_Writer(card, vocabulary, foreign), number, foreign=foreign)
+    code, entry, _ = compile_with_homes(card, vocabulary, number, foreign=foreign)
+    return code, entry
 
 
-def _compile(writer: _Writer, number: int, *, foreign: bool) -> tuple[str, str]:
+def compile_with_homes(
+    card: Card, vocabulary: Vocabulary, number: int, *, foreign: bool = False
+) -> tuple[str, str, dict[str, str]]:
+    """As `compile_card`, with the functions of analyses that the code calls: name in the code to `module:function`."""
+    writer = Writer(card, vocabulary, foreign)
+    return *_compile(writer, number, foreign=foreign), writer.compiler.homes
+
+
+def stub(name: str, home: str) -> str:
+    """A function that loads one of an analysis when it is first called, and takes its place."""
+    module, _, function = home.partition(":")
+    return (
+        f"def {name}(*arguments):\n    global {name}\n"
+        f"    from {module} import {function} as {name}\n    return {name}(*arguments)\n\n"
+    )
+
+
+def _compile(writer: Writer, number: int, *, foreign: bool) -> tuple[str, str]:
     card = writer.card
     raw = card.raw
     items = "None"
@@ -156,7 +177,7 @@ def _compile(writer: _Writer, number: int, *, foreign: bool) -> tuple[str, str]:
     return "\n".join(writer.lines) + "\n", f"    ({entry!r}, {functions}),\n"
 
 
-def _related(writer: _Writer, number: int) -> str:
+def _related(writer: Writer, number: int) -> str:
     entries = writer.card.header.get("related") or []
     body = ["out = []"]
     for entry in entries if isinstance(entries, list) else [entries]:
@@ -168,7 +189,7 @@ def _related(writer: _Writer, number: int) -> str:
     return writer.function(f"related_{number}", [*body, "return out"]) if entries else "None"
 
 
-def _remedies(writer: _Writer, number: int) -> str:
+def _remedies(writer: Writer, number: int) -> str:
     card = writer.card
     spec = card.header.get("fix")
     if spec is None:
@@ -200,7 +221,7 @@ def _remedies(writer: _Writer, number: int) -> str:
     return writer.function(f"fix_{number}", [*body, "return None"])
 
 
-def _verb(writer: _Writer, step: Any) -> str:
+def _verb(writer: Writer, step: Any) -> str:
     verbs = [key for key in step if key in VERBS] if isinstance(step, dict) else []
     if len(verbs) != 1:
         raise writer.card.error("fix", f"a step has exactly one verb of {', '.join(VERBS)}")
@@ -243,7 +264,7 @@ def _title(step: dict[str, Any]) -> str:
     )
 
 
-def _claims(writer: _Writer, key: str, number: int) -> tuple[str, list[str]]:
+def _claims(writer: Writer, key: str, number: int) -> tuple[str, list[str]]:
     """`same_as` or `part_of`: code for what holds of one finding, and every name that may."""
     names: list[str] = []
     fixed: list[str] = []
@@ -264,7 +285,7 @@ def _claims(writer: _Writer, key: str, number: int) -> tuple[str, list[str]]:
     return writer.function(f"{key}_{number}", [f"out = {fixed!r}", *body, "return out"]), names
 
 
-def _every(writer: _Writer, text: str) -> list[str]:
+def _every(writer: Writer, text: str) -> list[str]:
     """The names that a fact in `same_as` may give: its class lists them under EVERY, for the texts which `when` asks for."""
     attribute = text.rpartition(".")[2]
     classes: list[Any] = [cls for cls in writer.compiler.vocabulary.classes() if attribute in getattr(cls, "EVERY", {})]
@@ -289,13 +310,16 @@ def _texts_asked_for(when: str) -> frozenset[str]:
 
 def module(cards: list[Card], vocabulary: Vocabulary, *, foreign: bool = False) -> str:
     """The Python module of one kind's cards."""
-    bodies, entries = [HEADER], []
+    bodies, entries = [], []
+    homes: dict[str, str] = {}
     for number, card in enumerate(cards):
         try:
-            body, entry = compile_card(card, vocabulary, number, foreign=foreign)
+            body, entry, called = compile_with_homes(card, vocabulary, number, foreign=foreign)
             compile(body, card.path, "exec")
         except (RecursionError, MemoryError, SyntaxError):
             raise CardError(card.path, 1, 1, "an expression of this card is too deeply nested") from None
         bodies.append(body)
         entries.append(entry)
-    return "".join(bodies) + "RULES = [\n" + "".join(entries) + "]\n"
+        homes |= called
+    stubs = [stub(name, home) for name, home in sorted(homes.items())]
+    return "".join([HEADER, *stubs, *bodies]) + "RULES = [\n" + "".join(entries) + "]\n"

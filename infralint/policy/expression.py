@@ -14,7 +14,7 @@ from typing import NamedTuple, TypeVar
 
 from infralint.policy import runtime
 from infralint.policy.template import ExpressionError, split_template
-from infralint.policy.vocabulary import ANY, BOOL, BUILTIN_NAMES, NUMBER, TEXT, Kind, Vocabulary, near
+from infralint.policy.vocabulary import ANY, BOOL, BUILTIN_NAMES, NUMBER, TEXT, Kind, Vocabulary, joined, near
 
 T = TypeVar("T")
 __all__ = ["Code", "Compiler", "ExpressionError", "split_template"]
@@ -41,6 +41,8 @@ class Code(NamedTuple):
 
     text: str
     kind: Kind
+    path: str = ""
+    """The expression as it was written, where it names something."""
 
 
 class Compiler:
@@ -51,8 +53,12 @@ class Compiler:
         self.scope = dict(scope)
         self.params: dict[str, Kind] = {}
         self.budgeted = budgeted
-        self.asked: set[tuple[str, str]] = set()
-        """Class and attribute names that were asked for."""
+        self.asked: set[tuple[type, str]] = set()
+        """Classes and attributes that were asked for."""
+        self.homes: dict[str, str] = {}
+        """The functions outside of classes that the code calls: name in the code to `module:function`."""
+        self.outside: dict[int, str] = {}
+        """The attributes that are facts outside of classes: id of the node to `module:function`."""
         self._present: list[str] = []
         self._nesting = 0
         self._steps = 0
@@ -65,7 +71,10 @@ class Compiler:
 
     def value(self, text: str) -> Code:
         """Python for the expression's value."""
-        node = self.parse(text)
+        return self.value_of(self.parse(text))
+
+    def value_of(self, node: ast.expr) -> Code:
+        """Python for the value of a parsed expression."""
         return self._guarded(lambda: self._value(node))
 
     def first(self, text: str) -> str:
@@ -209,7 +218,7 @@ class Compiler:
 
     def check_new_name(self, name: str, column: int = 0) -> None:
         """Refuse names for loop items that hide another name or are not plain words."""
-        if name in self.scope or name in TAKEN or name.startswith("_") or not name.isascii():
+        if name in self.scope or name in TAKEN or name.startswith("_") or "__" in name or not name.isascii():
             raise ExpressionError(f"{name!r} cannot name a loop's item: it is taken", column)
 
     def _quantified(
@@ -254,7 +263,7 @@ class Compiler:
         if isinstance(node, ast.Name):
             if node.id not in self.scope or node.id.startswith("_"):
                 raise ExpressionError(f"there is no {node.id!r} here{near(node.id, self.scope)}", node.col_offset)
-            return Code(node.id, self.scope[node.id])
+            return Code(node.id, self.scope[node.id], node.id)
         if isinstance(node, ast.Attribute):
             return self._attribute(node)
         if isinstance(node, ast.Call):
@@ -268,7 +277,7 @@ class Compiler:
         if isinstance(node, ast.IfExp):
             yes, no = self._true(node.test), self._false(node.test)
             body, other = self._value(node.body), self._value(node.orelse)
-            kind = _joined(body.kind, other.kind)._replace(unknown=True)
+            kind = joined(body.kind, other.kind)._replace(unknown=True)
             return Code(f"({body.text} if {yes} else {other.text} if {no} else UNKNOWN)", kind)
         if isinstance(node, ast.BoolOp):
             values = [self._value(value) for value in node.values]
@@ -277,7 +286,7 @@ class Compiler:
             word = "either" if isinstance(node.op, ast.Or) else "both"
             kind = values[0].kind
             for value in values[1:]:
-                kind = _joined(kind, value.kind)
+                kind = joined(kind, value.kind)
             later = "".join(f", lambda: {value.text}" for value in values[1:])
             return Code(f"{word}({values[0].text}{later})", kind._replace(unknown=True))
         if isinstance(node, ast.Compare) or (isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not)):
@@ -314,7 +323,7 @@ class Compiler:
             if (attribute.takes is not None) != called:
                 how = "is asked with arguments" if attribute.takes is not None else "is not asked with arguments"
                 raise ExpressionError(f"{name!r} {how}", node.col_offset)
-            self.asked.add((cls.__name__, name))
+            self.asked.add((cls, name))
             kind = attribute.kind
         if not found:
             if base.kind.item is not None:
@@ -322,11 +331,31 @@ class Compiler:
             if not called and base.kind == ANY:
                 return Code(f"ask_any({base.text}, {name!r})", ANY)
             raise ExpressionError(f"nothing is known that {name!r} could be asked of", node.col_offset)
-        if base.kind.optional and base.text not in self._present:
-            return Code(f"get({base.text}, {name!r})", kind._replace(unknown=True))
+        path = f"{base.path}.{name}" if base.path else ""
+        is_missing = base.kind.optional and base.path not in self._present
+        homes = {offered[name].home for _, offered in found}
+        if len(homes) > 1:
+            raise ExpressionError(f"{name!r} is not one fact of all that this may be", node.col_offset)
+        if home := homes.pop():
+            function = self._stub(home)
+            self.outside[id(node)] = home
+            if called:
+                return Code(function, kind, path)
+            if is_missing or base.kind.unknown:
+                return Code(f"ask({function}, {base.text})", kind._replace(unknown=True), path)
+            return Code(f"{function}({base.text})", kind, path)
+        if is_missing:
+            return Code(f"get({base.text}, {name!r})", kind._replace(unknown=True), path)
         if base.kind.unknown:
             kind = kind._replace(unknown=True)
-        return Code(f"{base.text}.{name}", kind)
+        return Code(f"{base.text}.{name}", kind, path)
+
+    def _stub(self, home: str) -> str:
+        """The name by which the code calls a function of an analysis; with two underscores, which no rule may write."""
+        module, _, function = home.partition(":")
+        name = "__".join([*module.split(".")[2:], function])
+        self.homes[name] = home
+        return name
 
     def _call(self, node: ast.Call) -> Code:
         if not isinstance(node.func, ast.Attribute):
@@ -337,24 +366,24 @@ class Compiler:
         arguments = [self._value(argument) for argument in node.args]
         name = node.func.attr
         base = self._value(node.func.value)
-        takes = next((o[name].takes for cls in base.kind.classes if name in (o := self.vocabulary.of(cls))), None)
-        if takes is not None and len(takes) != len(arguments) and not any(t in ("names", "words") for t in takes):
+        asked = next((o[name] for cls in base.kind.classes if name in (o := self.vocabulary.of(cls))), None)
+        takes = asked.takes if asked is not None else None
+        if asked is not None and takes is not None and len(takes) != len(arguments) and not asked.takes_any:
             raise ExpressionError(f"{name!r} takes {len(takes)} arguments, not {len(arguments)}", node.col_offset)
         if (name == "matches_glob" and any(issubclass(cls, str) for cls in base.kind.classes)) or method.text.endswith(
             ".matches_glob"
         ):
             return Code(f"glob({base.text}, {arguments[0].text})", Kind((bool,), unknown=True))
         inner = ", ".join(argument.text for argument in arguments)
+        if asked is not None and asked.home:
+            function = self._stub(asked.home)
+            doubtful = [base, *arguments]
+            if any(each.kind.optional or each.kind.unknown or each.kind.is_any for each in doubtful):
+                return Code(f"ask({function}, {base.text}, {inner})", method.kind._replace(unknown=True))
+            return Code(f"{function}({base.text}, {inner})", method.kind)
         if any(argument.kind.optional or argument.kind.unknown or argument.kind.is_any for argument in arguments):
             return Code(f"ask({method.text}, {inner})", method.kind._replace(unknown=True))
         return Code(f"{method.text}({inner})", method.kind)
-
-
-def _joined(one: Kind, other: Kind) -> Kind:
-    """What is known of a value that is one of two."""
-    if one.classes == other.classes and one.item == other.item:
-        return Kind(one.classes, one.item, one.optional or other.optional, one.unknown or other.unknown)
-    return ANY
 
 
 def _shown_present(node: ast.expr, as_true: bool) -> list[str]:

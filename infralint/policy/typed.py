@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterable
 from typing import Any
 
 from infralint.policy.card import Card
-from infralint.policy.compile import params_of
-from infralint.policy.vocabulary import Vocabulary
+from infralint.policy.compile import Writer, params_of
+from infralint.policy.expression import Compiler
+from infralint.policy.vocabulary import ANY, Vocabulary
 
 _PARAMS = {"text": "str", "number": "int", "flag": "bool", "list of text": "list[str]", "map of text": "dict[str, str]"}
 HEAD = """\
@@ -32,37 +34,69 @@ def typed_module(cards: Iterable[Card], vocabulary: Vocabulary) -> str:
     imports: set[str] = set()
     bodies: list[str] = []
     for number, card in enumerate(cards):
-        _, noun, entry = vocabulary.noun(card.raw["each"].text)
-        item = "instruction" if noun in ("from", "import", "for", "with", "if") else noun.replace("-", "_")
-        imports.add(entry.type.__module__)
-        parameters = [f"{item}: {_name(entry.type)}"]
+        writer = Writer(card, vocabulary, budgeted=False)
+        item, compiler = writer.item, writer.compiler
+        parameters = [f"{item}: {_name(writer.type)}"]
+        imports.add(writer.type.__module__)
         params = params_of(card)
         if params:
             fields = "".join(f"    {name}: {_PARAMS[sort]}\n" for name, (sort, _) in params.items())
             bodies.append(f"class Params{number}:\n{fields}\n")
             parameters.append(f"params: Params{number}")
-        project = vocabulary.nouns.get("project", {}).get("project")
-        if card.kind == "project" and project is not None and item != "project":
-            imports.add(project.type.__module__)
-            parameters.append(f"project: {_name(project.type)}")
+        project = compiler.scope.get("project")
+        if project is not None and item != "project":
+            imports.add(project.classes[0].__module__)
+            parameters.append(f"project: {_name(project.classes[0])}")
         lines = [f"def card_{number}({', '.join(parameters)}) -> object:  # {card.id}"]
         indent = "    "
         if "for" in card.raw:
-            lines.append(f"{indent}for {card.raw['for'].text}:")
+            name, _, items = card.raw["for"].text.partition(" in ")
+            lines.append(f"{indent}for {name.strip()} in {_typed(compiler, items)}:")
+            compiler.scope[name.strip()] = compiler.value(items).kind.item or ANY
             indent += "    "
-        lines.append(f"{indent}return ({_one_line(card.raw['when'].text)}, {_one_line(card.raw['at'].text)})")
+        lines.append(
+            f"{indent}return ({_typed(compiler, card.raw['when'].text)}, {_typed(compiler, card.raw['at'].text)})"
+        )
         if "for" in card.raw:
             lines.append("    return None")
         bodies.append("\n".join(lines) + "\n\n")
+        imports |= {home.partition(":")[0] for home in compiler.homes.values()}
     return HEAD + "".join(f"import {module}\n" for module in sorted(imports)) + "\n\n" + "\n".join(bodies)
+
+
+def _typed(compiler: Compiler, text: str) -> str:
+    """An expression with facts outside of classes written as the calls that they are."""
+    compiler.outside.clear()
+    node = compiler.parse(text)
+    compiler.value_of(node)
+    return ast.unparse(_Calls(compiler.outside).visit(node))
+
+
+class _Calls(ast.NodeTransformer):
+    """Writes facts outside of classes as calls, and `text.matches_glob(pattern)`, which no class has, as a function."""
+
+    def __init__(self, outside: dict[int, str]) -> None:
+        self.outside = outside
+
+    def visit_Attribute(self, node: ast.Attribute) -> ast.AST:
+        home = self.outside.get(id(node))
+        self.generic_visit(node)
+        return ast.Call(_dotted(home), [node.value], []) if home is not None else node
+
+    def visit_Call(self, node: ast.Call) -> ast.AST:
+        home = self.outside.get(id(node.func))
+        if home is None:
+            self.generic_visit(node)
+            if isinstance(node.func, ast.Attribute) and node.func.attr == "matches_glob":
+                return ast.Call(ast.Name("matches_glob"), [node.func.value, *node.args], [])
+            return node
+        base = node.func.value if isinstance(node.func, ast.Attribute) else node.func
+        return ast.Call(_dotted(home), [self.visit(base), *map(self.visit, node.args)], [])
+
+
+def _dotted(home: str) -> ast.expr:
+    return ast.Name(home.replace(":", "."))
 
 
 def _name(cls: type[Any]) -> str:
     return f"{cls.__module__}.{cls.__qualname__}"
-
-
-def _one_line(text: str) -> str:
-    """One line, with `a.matches_glob(b)`, which no class has, as a function."""
-    import re
-
-    return re.sub(r"([\w.]+)\.matches_glob\(", r"matches_glob(\1, ", " ".join(text.split("\n")))

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import ast
 import builtins
 import difflib
+import functools
 import inspect
+import pkgutil
+import sys
 import types
 import typing
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from importlib import import_module
 from typing import Any, NamedTuple
 
 from infralint.model.document import Noun
@@ -52,6 +57,10 @@ class Attribute(NamedTuple):
     doc: str
     takes: tuple[str, ...] | None
     """Parameter names of an askable method; None for a plain attribute."""
+    home: str = ""
+    """`module:function` of a fact that stands outside of the class."""
+    takes_any: bool = False
+    """Whether the last parameter takes any number of arguments."""
 
 
 def kind_of(annotation: Any) -> Kind:
@@ -84,60 +93,101 @@ def kind_of(annotation: Any) -> Kind:
     return Kind((annotation,)) if isinstance(annotation, type) else ANY
 
 
-def _resolve(annotation: Any, module: str, names: dict[str, Any]) -> Any:
+@functools.cache
+def _imports(module: str) -> dict[str, tuple[str, str]]:
+    """The names that a module imports, also those for the type checker alone: name to (module, name there)."""
+    tree = ast.parse(inspect.getsource(sys.modules[module]))
+    return {
+        alias.asname or alias.name: (node.module, alias.name)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module
+        for alias in node.names
+    }
+
+
+class _Names(dict[str, Any]):
+    """The names that annotations of a module mean."""
+
+    def __init__(self, module: str) -> None:
+        super().__init__({**vars(typing), **vars(sys.modules[module])})
+        self._module = module
+
+    def __missing__(self, name: str) -> Any:
+        if name not in (known := _imports(self._module)):
+            raise KeyError(name)
+        home, there = known[name]
+        return getattr(import_module(home), there)
+
+
+def joined(one: Kind, other: Kind) -> Kind:
+    """What is known of a value that is one of two."""
+    if one.classes == other.classes and one.item == other.item:
+        return Kind(one.classes, one.item, one.optional or other.optional, one.unknown or other.unknown)
+    return ANY
+
+
+def _resolve(annotation: Any, module: str) -> Any:
     if not isinstance(annotation, str):
         return annotation
-    import sys
-
-    try:
-        return eval(annotation, {**names, **vars(typing), **vars(sys.modules[module])})  # our own source, not a card
-    except NameError:
-        return Any
+    return eval(annotation, {}, _Names(module))  # our own source, not a rule
 
 
-def attributes(cls: type, names: dict[str, Any]) -> dict[str, Attribute]:
-    """Everything cards may ask of a class: its facts, properties, annotated fields and askable methods."""
+HIDDEN = frozenset(
+    {"source", "start", "end", "pieces", "index", "file", "route", "node", "stream", "view", "neighbours"}
+)
+"""Where an element stands and what it was read from: rules point at elements, they do not count characters."""
+
+
+def _asked_of(function: Callable[..., Any], name: str, *, home: str = "", called: bool = False) -> Attribute:
+    """What a function answers, as an attribute of the noun that is its first parameter."""
+    kind = kind_of(_resolve(function.__annotations__.get("return", Any), function.__module__))
+    parameters = list(inspect.signature(function).parameters.values())[1:]
+    takes = tuple(parameter.name for parameter in parameters) if called or parameters else None
+    takes_any = any(parameter.kind is inspect.Parameter.VAR_POSITIONAL for parameter in parameters)
+    return Attribute(name, kind, inspect.getdoc(function) or "", takes, home, takes_any)
+
+
+def attributes(cls: type, outside: Iterable[Any] = ()) -> dict[str, Attribute]:
+    """Everything that rules may ask of a class: its facts, properties, annotated fields, askable methods, and `outside` facts."""
     found: dict[str, Attribute] = {}
     for base in reversed(cls.__mro__):
         if base.__module__ == "builtins":
             continue
         members = vars(base)
         for name, annotation in members.get("__annotations__", {}).items():
-            if not name.startswith("_"):
-                found[name] = Attribute(name, kind_of(_resolve(annotation, base.__module__, names)), "", None)
+            if not name.startswith("_") and name not in HIDDEN and "ClassVar" not in str(annotation):
+                found[name] = Attribute(name, kind_of(_resolve(annotation, base.__module__)), "", None)
         for name, value in members.items():
             if name.startswith("_"):
                 continue
-            function: Callable[..., Any] | None = None
-            takes: tuple[str, ...] | None = None
             if type(value) is fact:
-                function = value.function  # type: ignore[attr-defined]
-            elif isinstance(value, property):
-                function = value.fget
+                found[name] = _asked_of(value.function, name)  # type: ignore[attr-defined]
+            elif isinstance(value, property) and value.fget is not None and name not in HIDDEN:
+                found[name] = _asked_of(value.fget, name)
             elif getattr(value, "askable", False):
-                function = value
-                takes = tuple(inspect.signature(value).parameters)[1:]
-            if function is not None:
-                returned = function.__annotations__.get("return", Any)
-                kind = kind_of(_resolve(returned, base.__module__, names))
-                found[name] = Attribute(name, kind, inspect.getdoc(function) or "", takes)
-    for hidden in ("source", "start", "end", "pieces", "index", "parent", "stream", "node", "view", "neighbours"):
-        found.pop(hidden, None)
+                found[name] = _asked_of(value, name, called=True)
+        for function in outside:
+            if base in function.about:
+                home = f"{function.__module__}:{function.__name__}"
+                found[function.fact_name] = _asked_of(function, function.fact_name, home=home)
     if issubclass(cls, str):
-        for name, kind in TEXT_METHODS.items():
-            found[name] = Attribute(name, kind, "of text", ("text",) if name != "lower" else ())
+        found |= _text_methods()
     return found
+
+
+def _text_methods() -> dict[str, Attribute]:
+    return {
+        name: Attribute(name, kind, "of text", ("text",) if name != "lower" else ())
+        for name, kind in TEXT_METHODS.items()
+    }
 
 
 class Vocabulary:
     """Nouns by kind, and the attributes of every class they lead to."""
 
-    def __init__(self, nouns: dict[str, dict[str, Noun]]) -> None:
+    def __init__(self, nouns: dict[str, dict[str, Noun]], facts: Iterable[Any] = ()) -> None:
         self.nouns = nouns
-        self._names: dict[str, Any] = {"Text": Text}
-        for words in nouns.values():
-            for noun in words.values():
-                self._names.setdefault(noun.type.__name__, noun.type)
+        self._facts = list(facts)
         self._attributes: dict[type, dict[str, Attribute]] = {}
 
     def noun(self, each: str) -> tuple[str, str, Noun]:
@@ -158,16 +208,12 @@ class Vocabulary:
     def of(self, cls: type) -> dict[str, Attribute]:
         """What may be asked of a class."""
         if cls not in self._attributes:
-            base = str if cls in (str, Text) else cls
-            if base in (bool, int, float):
+            if cls in (bool, int, float):
                 self._attributes[cls] = {}
-            elif cls is str:
-                self._attributes[cls] = {
-                    name: Attribute(name, kind, "of text", ("text",) if name != "lower" else ())
-                    for name, kind in TEXT_METHODS.items()
-                }
+            elif cls in (str, Text):
+                self._attributes[cls] = _text_methods()
             else:
-                self._attributes[cls] = attributes(cls, self._names)
+                self._attributes[cls] = attributes(cls, self._facts)
         return self._attributes[cls]
 
 
@@ -178,10 +224,34 @@ def near(name: str, names: Iterable[str]) -> str:
 
 
 def load() -> Vocabulary:
-    """The vocabulary of every installed model."""
+    """The vocabulary of every installed model and analysis."""
     from infralint.model import kinds
 
-    return Vocabulary(kinds.nouns())
+    nouns = {kind: dict(words) for kind, words in kinds.nouns().items()}
+    functions = list(_outside())
+    for function in functions:
+        if hasattr(function, "noun"):
+            document, name = function.noun
+            home = f"{function.__module__}:{function.__name__}"
+            item = kind_of(_resolve(function.__annotations__["return"], function.__module__)).item or ANY
+            noun = Noun(item.classes[0], function, home)
+            for kind in [*kinds.kinds_of(document), *(["any"] if name in kinds.SHARED else [])]:
+                nouns[kind][name] = noun
+    return Vocabulary(nouns, [function for function in functions if hasattr(function, "about")])
 
+
+def _outside() -> Iterator[Any]:
+    """The functions of the rooms above the models that are marked as facts or list nouns."""
+    for room in ROOMS:
+        package = import_module(room)
+        for found in pkgutil.walk_packages(package.__path__, f"{room}."):
+            for function in vars(import_module(found.name)).values():
+                marked = hasattr(function, "about") or hasattr(function, "noun")
+                if marked and inspect.isfunction(function) and function.__module__ == found.name:
+                    yield function
+
+
+ROOMS = ("infralint.analysis", "infralint.fixes")
+"""The packages in which facts stand."""
 
 BUILTIN_NAMES = frozenset(vars(builtins))

@@ -13,7 +13,6 @@ from infralint.model.github.uses import Uses
 from infralint.model.github.value import Part, Route, first_line, flag, get, known, text_of, whole_number
 from infralint.syntax.yaml import Mapping, Node
 from infralint.tables import deploys, github
-from infralint.text.edit import Edit
 from infralint.text.source import Text
 
 if TYPE_CHECKING:
@@ -202,77 +201,6 @@ class Step(Part):
     def has_gate(self, *names: str) -> bool:
         """Whether it runs only behind a check of: actor, association, permission, label, repository, date of the push."""
         return not self._gates.isdisjoint(names)
-
-    @fact
-    def caches_untrusted(self) -> bool:
-        """Whether it stores files of the workspace in the cache, among which a stranger's lie."""
-        if self.job is None or self.uses is None or self.uses.action not in ("actions/cache", "actions/cache/save"):
-            return False
-        path = self._input("path")
-        text = str(path.text) if path is not None and path.text is not None else "/"
-        if all(line.strip().startswith(("/", "~", "$")) for line in text.splitlines() if line.strip()):
-            return False
-        return any(step.position < self.position and step.untrusted_head is not None for step in self.job.steps)
-
-    @fact
-    def restores_cache(self) -> Element | None:
-        """The input, or the `uses:`, by which it restores a cache; None if it surely or perhaps does not."""
-        uses = self.uses
-        if uses is None or uses.action not in github.CACHES:
-            return None
-        switches = github.CACHES[uses.action]
-        needed = github.NEEDS_INPUT.get(uses.action)
-        if needed is not None and not self.has_input(needed):
-            return None
-        for switch in switches:
-            written = self._input(switch.input)
-            if written is None:
-                if switch.default:
-                    return uses
-                continue
-            value = written.value
-            if value is UNKNOWN or value is None:
-                continue
-            is_on = value.lower() not in ("", "false", "no", "0", "never")
-            if switch.values:
-                is_on = value.lower() in switch.values
-            if is_on == switch.on:
-                return written
-            if switch.input != "cache":
-                return None
-        return uses if not switches else None
-
-    @fact
-    def with_cache_off(self) -> list[Edit] | None:
-        """Edits after which it restores no cache; None where it has no switch for that."""
-        from infralint.syntax.yaml_edit import delete, set_key
-
-        switches = github.CACHES.get(self.uses.action, ()) if self.uses is not None else ()
-        for switch in switches:
-            written = self._input(switch.input)
-            if written is not None and (switch.values or (switch.on and not switch.default)):
-                return delete(written._node)
-            if written is not None or switch.default:
-                off = "false" if switch.on else "true"
-                return set_key(self.node, ["with", switch.input], off) if isinstance(self.node, Mapping) else None
-        return None
-
-    @fact
-    def cache_left_to_run(self) -> Input | None:
-        """The input by which the run decides whether a cache is restored, where it may when it releases."""
-        from infralint.model.github.release_runs import release_runs, truth_in
-
-        uses, job = self.uses, self.job
-        for switch in github.CACHES.get(uses.action, ()) if uses is not None and job is not None else ():
-            written = self._input(switch.input)
-            if written is None or written.value is not UNKNOWN or job is None:
-                continue
-            read = self._file.expressions_at(written._route)
-            root = read[0]._read.root if len(read) == 1 else None
-            runs = release_runs(job.workflow) or [{"github.ref": "?"}]
-            if root is None or any(truth_in(root, run) is not (not switch.on) for run in runs):
-                return written
-        return None
 
     @fact
     def publishes(self) -> Element | Text | None:

@@ -1,0 +1,1 @@
+"""Questions about nouns, one module per topic."""

@@ -1,0 +1,1 @@
+"""Questions about workflows, jobs and steps."""

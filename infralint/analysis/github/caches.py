@@ -1,0 +1,66 @@
+"""Caches of GitHub Actions: which steps restore or fill one, and whether a release may be built from it."""
+
+from __future__ import annotations
+
+from infralint.model.element import UNKNOWN, Element, fact_of
+from infralint.model.github.entry import Input
+from infralint.model.github.release_runs import release_runs, truth_in
+from infralint.model.github.step import Step
+from infralint.tables import github
+
+
+@fact_of(Step)
+def caches_untrusted(step: Step) -> bool:
+    """Whether it stores files of the workspace in the cache, among which a stranger's lie."""
+    if step.job is None or step.uses is None or step.uses.action not in ("actions/cache", "actions/cache/save"):
+        return False
+    path = step._input("path")
+    text = str(path.text) if path is not None and path.text is not None else "/"
+    if all(line.strip().startswith(("/", "~", "$")) for line in text.splitlines() if line.strip()):
+        return False
+    return any(other.position < step.position and other.untrusted_head is not None for other in step.job.steps)
+
+
+@fact_of(Step)
+def restores_cache(step: Step) -> Element | None:
+    """The input, or the `uses:`, by which it restores a cache; None if it surely or perhaps does not."""
+    uses = step.uses
+    if uses is None or uses.action not in github.CACHES:
+        return None
+    switches = github.CACHES[uses.action]
+    needed = github.NEEDS_INPUT.get(uses.action)
+    if needed is not None and not step.has_input(needed):
+        return None
+    for switch in switches:
+        written = step._input(switch.input)
+        if written is None:
+            if switch.default:
+                return uses
+            continue
+        value = written.value
+        if value is UNKNOWN or value is None:
+            continue
+        is_on = value.lower() not in ("", "false", "no", "0", "never")
+        if switch.values:
+            is_on = value.lower() in switch.values
+        if is_on == switch.on:
+            return written
+        if switch.input != "cache":
+            return None
+    return uses if not switches else None
+
+
+@fact_of(Step)
+def cache_left_to_run(step: Step) -> Input | None:
+    """The input by which the run decides whether a cache is restored, where it may when it releases."""
+    uses, job = step.uses, step.job
+    for switch in github.CACHES.get(uses.action, ()) if uses is not None and job is not None else ():
+        written = step._input(switch.input)
+        if written is None or written.value is not UNKNOWN or job is None:
+            continue
+        read = step._file.expressions_at(written._route)
+        root = read[0]._read.root if len(read) == 1 else None
+        runs = release_runs(job.workflow) or [{"github.ref": "?"}]
+        if root is None or any(truth_in(root, run) is not (not switch.on) for run in runs):
+            return written
+    return None

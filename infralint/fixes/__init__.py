@@ -1,0 +1,1 @@
+"""Functions that yield the edits of fixes."""
