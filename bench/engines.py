@@ -19,7 +19,8 @@ import time
 from infralint.engine.external.joining import merge
 from infralint.engine.external.start import start
 from infralint.engine.options import Options
-from infralint.engine.run import Run, run
+from infralint.engine.run import run
+from infralint.engine.session import Session
 from infralint.model.kinds import kind_of
 
 PAIRS = 50
@@ -113,7 +114,7 @@ def main() -> int:
         started = time.perf_counter()
         run([str(home)], Options(root=str(home), engines=both, engine_commands=commands))
         ours = time.perf_counter() - started
-        state = Run(
+        state = Session(
             [str(home)],
             Options(root=str(home), profile="all", inline=False, engines=tuple(commands), engine_commands=commands),
         )

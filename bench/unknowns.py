@@ -9,17 +9,18 @@ import pathlib
 import random
 import sys
 
+from infralint.engine.files import judge_file
 from infralint.engine.options import Options
-from infralint.engine.run import Run
+from infralint.engine.session import Session
 from infralint.model import kinds
 from infralint.syntax import yaml
 from infralint.text.finding import Finding, Severity
 from infralint.text.source import Source
 
 
-def grave(state: Run, path: str, kind: str) -> list[Finding]:
+def grave(state: Session, path: str, kind: str) -> list[Finding]:
     """The findings of medium or above in a file."""
-    judged = state.judge(path, kind)
+    judged = judge_file(state, path, kind)
     return [one for one in judged.findings if one.severity >= Severity.MEDIUM] if judged is not None else []
 
 
@@ -62,7 +63,7 @@ def main(folder: str, count: int) -> int:
     chance = random.Random(1)
     tried = faults = 0
     for repository in sorted(path for path in pathlib.Path(folder).iterdir() if path.is_dir()):
-        state = Run([str(repository)], Options(root=str(repository)))
+        state = Session([str(repository)], Options(root=str(repository)))
         for path, kind in state.plan():
             if kind not in kinds.ROWS or kind in ("config", "text", "dependabot", "action"):
                 continue

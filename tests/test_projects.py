@@ -14,8 +14,8 @@ import pytest
 
 from infralint.engine.fixing import fix, write
 from infralint.engine.options import Options
-from infralint.engine.pages import describe
 from infralint.engine.report import Report
+from infralint.engine.rule_docs import describe
 from infralint.engine.run import run
 from infralint.output.formats import render
 

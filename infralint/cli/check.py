@@ -275,7 +275,7 @@ def _target(output: str) -> tuple[str, str]:
 def _describe(report: Report, form: str, targets: list[tuple[str, str]]) -> None:
     """Read the pages of the rules for the formats that show them."""
     if {form, *(name for name, _ in targets)} & {"sarif", "json"}:
-        from infralint.engine.pages import describe
+        from infralint.engine.rule_docs import describe
 
         describe(report)
 

@@ -12,7 +12,7 @@ def command(rule: str) -> None:
 
     RULE is its name, its id, or what a peer calls it: runs-as-root, dockerfile/runs-as-root, DL3002.
     """
-    from infralint.engine.pages import card_of
+    from infralint.engine.rule_docs import card_of
     from infralint.policy.catalogue import catalogue, matching
     from infralint.policy.vocabulary import near
 

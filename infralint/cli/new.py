@@ -30,6 +30,7 @@ Why it is wrong, and what to do.
 @click.option("--rules", "folder", default=".infralint/rules", show_default=True, help="The folder of the cards.")
 def command(rule: str, folder: str) -> None:
     """Write the beginning of a card, to be filled in and then proven with `infralint prove FILE`."""
+    from infralint.model.kinds import ROWS
     from infralint.policy.vocabulary import load, near
 
     kind, _, name = rule.partition("/")
@@ -40,7 +41,7 @@ def command(rule: str, folder: str) -> None:
         )
         raise SystemExit(2)
     noun = next(iter(words.nouns[kind]))
-    language = {"dockerfile": "dockerfile", "env": "dotenv"}.get(kind, "yaml")
+    language = ROWS[kind].language if kind in ROWS else "yaml"
     path = Path(folder, kind, f"{name}.md")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

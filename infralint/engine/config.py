@@ -69,11 +69,11 @@ class Settings:
 
     def is_excluded(self, path: str) -> bool:
         """Whether a path is left out."""
-        return any(_covers(pattern, path) for pattern in self.exclude)
+        return any(covers(pattern, path) for pattern in self.exclude)
 
     def ignored_for(self, path: str) -> list[str]:
         """The words of `per-file-ignores` that hold for a path."""
-        return [word for pattern, words in self.per_file if _covers(pattern, path) for word in words]
+        return [word for pattern, words in self.per_file if covers(pattern, path) for word in words]
 
 
 def _names(words: list[str], rule: Rule) -> bool:
@@ -86,7 +86,7 @@ def names_rule(words: list[str], id: str) -> bool:
     return any(word in (id, name, kind) for word in words)
 
 
-def _covers(pattern: str, path: str) -> bool:
+def covers(pattern: str, path: str) -> bool:
     pattern = pattern.rstrip("/")
     return (
         matches(path, pattern)

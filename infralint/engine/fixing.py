@@ -8,10 +8,13 @@ import time
 from codecs import BOM_UTF8
 from collections.abc import Sequence
 
-from infralint.engine.guard import is_free, is_intact
+from infralint.engine.cross_file import judge_project
+from infralint.engine.files import FileResult, broken_rules, judge_file
 from infralint.engine.options import Options
 from infralint.engine.report import Notice, Report
-from infralint.engine.run import Judged, Run, _each, beside, once, settle_report
+from infralint.engine.run import assemble, beside, judge_each, once
+from infralint.engine.session import Session
+from infralint.engine.verify import is_free, is_intact
 from infralint.text.edit import Edit, Fix, Safety, apply, compatible, diff
 from infralint.text.finding import Finding
 from infralint.text.source import Source
@@ -134,11 +137,9 @@ def _diff(record: Rewritten) -> str:
 def fix(paths: Sequence[str], options: Options, *, unsafe: bool = False) -> FixReport:
     """Work out every fix, round by round, in memory. Raises UsageError; writes nothing: see `write`."""
     started = time.perf_counter()
-    state = Run(paths, options)
-    from infralint.engine.between import judge_project
-
-    with beside(state, state.plan()) as merge:
-        judged = {one.path: one for one in _each(state, state.plan())}
+    session = Session(paths, options)
+    with beside(session, session.plan()) as merge:
+        judged = {one.path: one for one in judge_each(session, session.plan())}
         merged = merge(list(judged.values()))
     foreign = merged.judged if merged is not None else []
 
@@ -148,7 +149,7 @@ def fix(paths: Sequence[str], options: Options, *, unsafe: bool = False) -> FixR
     refused: set[tuple[Edit, ...]] = set()
     least = Safety.UNSAFE if unsafe else Safety.SAFE
     rounds = 0
-    between = judge_project(state, list(judged.values()))
+    between = judge_project(session, list(judged.values()))
     while rounds < ROUNDS:
         wanted = [
             finding
@@ -160,7 +161,7 @@ def fix(paths: Sequence[str], options: Options, *, unsafe: bool = False) -> FixR
         if not wanted:
             break
         rounds += 1
-        done = _round(state, wanted, changed, refused, notices)
+        done = _round(session, wanted, changed, refused, notices)
         if not done:
             break
         touched = {edit.path for finding in done for edit in finding.fix.edits}  # type: ignore[union-attr]
@@ -168,29 +169,29 @@ def fix(paths: Sequence[str], options: Options, *, unsafe: bool = False) -> FixR
         touched |= {one.path for one in wanted if any(edit.path in touched for edit in one.fix.edits)}  # type: ignore[union-attr]
         applied += done
         foreign = [one for one in foreign if one.path not in touched]  # what was said of the text before
-        state.index.forget()
+        session.index.forget()
         for path in sorted(touched):
-            kind = state.kind(path)
+            kind = session.kind(path)
             if kind is not None:
-                state.index.files.setdefault(path, kind)
-                fresh = state.judge(path, kind)
+                session.index.files.setdefault(path, kind)
+                fresh = judge_file(session, path, kind)
                 if fresh is not None:
                     judged[path] = fresh
-        state.index.forget()
-        between = judge_project(state, list(judged.values()))
+        session.index.forget()
+        between = judge_project(session, list(judged.values()))
     else:
         notices.append(Notice("", f"fixes still follow each other after {ROUNDS} rounds; what is left was not applied"))
-    everything: list[Judged] = [
+    everything: list[FileResult] = [
         *judged.values(),
         *once([two for one in judged.values() for two in one.elsewhere]),
         *between,
-        *state.judge_cards(),
+        *broken_rules(session),
     ]
     if merged is not None and applied:
-        with beside(state, state.plan()) as merge:
+        with beside(session, session.plan()) as merge:
             merged = merge(everything)
     everything += merged.judged if merged is not None else []
-    report = settle_report(state, everything, time.perf_counter() - started)
+    report = assemble(session, everything, time.perf_counter() - started)
     report.notices += notices
     if merged is not None:
         report.notices += merged.notices
@@ -200,7 +201,7 @@ def fix(paths: Sequence[str], options: Options, *, unsafe: bool = False) -> FixR
 
 
 def _round(
-    state: Run,
+    session: Session,
     wanted: list[Finding],
     changed: dict[str, Rewritten],
     refused: set[tuple[Edit, ...]],
@@ -210,12 +211,12 @@ def _round(
     owners = {finding.fix.edits: finding for finding in reversed(wanted) if finding.fix is not None}
     taken, _ = compatible(finding.fix for finding in wanted if finding.fix is not None)
     while taken:
-        texts = _texts(state, taken)
-        bad = {path for path, (old, new, edits) in texts.items() if not is_intact(state, path, old, new, edits)}
+        texts = _texts(session, taken)
+        bad = {path for path, (old, new, edits) in texts.items() if not is_intact(session, path, old, new, edits)}
         if not bad:
             break
         suspects = [fix for fix in taken if any(edit.path in bad for edit in fix.edits)]
-        guilty = suspects if len(suspects) == 1 else [fix for fix in suspects if not _alone_is_intact(state, fix)]
+        guilty = suspects if len(suspects) == 1 else [fix for fix in suspects if not _alone_is_intact(session, fix)]
         for fix in guilty or suspects[-1:]:
             refused.add(fix.edits)
             taken.remove(fix)
@@ -226,7 +227,7 @@ def _round(
                     f"line {finding.line}: the fix of {finding.rule} was not applied: the file would not stay what it is",
                 )
             )
-    for path, (old, new, edits) in _texts(state, taken).items():
+    for path, (old, new, edits) in _texts(session, taken).items():
         creates = old is None
         source = old or Source(path, "")
         record = changed.setdefault(path, Rewritten(source, creates))
@@ -236,11 +237,11 @@ def _round(
             record.edit(edits)
         fresh = Source(path, new)
         fresh.bom, fresh.encoding = source.bom, source.encoding
-        state.index.given[path] = fresh
+        session.index.given[path] = fresh
     return [owners[fix.edits] for fix in taken]
 
 
-def _texts(state: Run, fixes: Sequence[Fix]) -> dict[str, tuple[Source | None, str, list[Edit]]]:
+def _texts(session: Session, fixes: Sequence[Fix]) -> dict[str, tuple[Source | None, str, list[Edit]]]:
     """Per path: the source now (None for a new file), the text after the fixes, and the edits."""
     by_path: dict[str, list[Edit]] = {}
     for fix in fixes:
@@ -252,14 +253,14 @@ def _texts(state: Run, fixes: Sequence[Fix]) -> dict[str, tuple[Source | None, s
         if edits[0].creates:
             texts[path] = (None, edits[0].text, edits)
             continue
-        source = state.index.source(path)
+        source = session.index.source(path)
         if source is not None:
             texts[path] = (source, apply(source.text, edits), edits)
     return texts
 
 
-def _alone_is_intact(state: Run, fix: Fix) -> bool:
-    return all(is_intact(state, path, old, new, edits) for path, (old, new, edits) in _texts(state, [fix]).items())
+def _alone_is_intact(session: Session, fix: Fix) -> bool:
+    return all(is_intact(session, path, old, new, edits) for path, (old, new, edits) in _texts(session, [fix]).items())
 
 
 def write(result: FixReport) -> list[str]:

@@ -19,7 +19,7 @@ from infralint.model.github.remote_refs import Refs
 from infralint.text.source import Unreadable
 
 if TYPE_CHECKING:
-    from infralint.engine.run import Run
+    from infralint.engine.session import Session
 
 SECONDS = 60.0
 """How long one repository may take to answer, if the user does not say."""
@@ -44,19 +44,19 @@ class Action:
         self.said: dict[tuple[str, str], str] = {}
 
 
-def used_in(state: Run, planned: Iterable[tuple[str, str]]) -> dict[str, Action]:
+def used_in(session: Session, planned: Iterable[tuple[str, str]]) -> dict[str, Action]:
     """The repositories of the actions and workflows that these files use, by name in lower case."""
     found: dict[str, Action] = {}
     for path, kind in planned:
         if kind not in ("workflow", "action"):
             continue
         try:
-            source = state.read(path)
+            source = session.read(path)
         except Unreadable:
             continue  # judging says so
         if source is None or is_templated(path, source.text) or is_of_other_forge(path):
             continue
-        document = kinds.load(source, state.index, kind)
+        document = kinds.load(source, session.index, kind)
         try:
             every = list(document.nouns["uses"].of(document))
         except Exception:  # noqa: BLE001, S112 - judging says so
@@ -126,15 +126,15 @@ class Asking:
         return refs
 
 
-def ask_all(state: Run, planned: Iterable[tuple[str, str]]) -> None:
+def ask_all(session: Session, planned: Iterable[tuple[str, str]]) -> None:
     """Give the run's index what the repositories used in these files answer; what does not answer is a notice.
 
     Raises UsageError for a server that cannot be meant, or no git.
     """
-    server = checked(str(state.options.online))
+    server = checked(str(session.options.online))
     installed()
-    actions = [action for _, action in sorted(used_in(state, planned).items())]
-    asking = Asking(server, state.options.online_timeout or SECONDS, actions[:MAX_ASKED])
+    actions = [action for _, action in sorted(used_in(session, planned).items())]
+    asking = Asking(server, session.options.online_timeout or SECONDS, actions[:MAX_ASKED])
     threads = [threading.Thread(target=asking.work, daemon=True) for _ in range(min(AT_ONCE, len(asking.left)))]
     try:
         for thread in threads:
@@ -152,8 +152,8 @@ def ask_all(state: Run, planned: Iterable[tuple[str, str]]) -> None:
         {action.name: f"no more than {MAX_ASKED} repositories are asked" for action in actions[MAX_ASKED:]}
     )
     _doubt(asking)
-    state.index.remotes = asking.answers
-    state.remarks += _told(asking)
+    session.index.remotes = asking.answers
+    session.remarks += _told(asking)
 
 
 def _doubt(asking: Asking) -> None:

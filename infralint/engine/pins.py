@@ -9,7 +9,7 @@ from infralint.engine.discover import UsageError
 from infralint.engine.online import used_in
 from infralint.engine.options import Options
 from infralint.engine.remote import RemoteError, ask, checked
-from infralint.engine.run import Run
+from infralint.engine.session import Session
 from infralint.model.github.pins import FILE, Pin, is_exact, read_pins
 from infralint.model.github.remote_refs import Refs, meaning
 from infralint.text.source import Source, Unreadable
@@ -41,8 +41,8 @@ def update(root: str, server: str, seconds: float, today: str) -> Update:
     server = checked(server)
     done = Update()
     before = _before(root)
-    state = Run([root], Options(root=root))
-    actions = used_in(state, state.plan())
+    session = Session([root], Options(root=root))
+    actions = used_in(session, session.plan())
     for name, action in sorted(actions.items()):
         earlier = {pin.ref: pin for pin in before if pin.action.lower() == name}
         if not action.refs and not earlier:

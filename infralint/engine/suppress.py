@@ -109,11 +109,8 @@ def _reach(document: Document, comment: Comment, below: dict[int, int]) -> tuple
     if not comment.alone:
         return comment.line, comment.line
     line = below[comment.line]
-    lines_of: Callable[[int], tuple[int, int]] | None = getattr(document, "lines_of", None)
-    if lines_of is not None:
-        first, last = lines_of(line)
-        return min(first, comment.line), max(last, line)
-    return comment.line, line
+    first, last = document.lines_of(line)
+    return min(first, comment.line), max(last, line)
 
 
 def _hadolint(document: Document, comment: Comment, first: int, last: int) -> list[Directive]:
@@ -127,9 +124,7 @@ def _hadolint(document: Document, comment: Comment, first: int, last: int) -> li
     if match[1] == "global":
         first, last = 0, LAST
     elif match[1] == "stage":
-        stage_lines = getattr(document, "stage_lines", None)
-        if stage_lines is not None:
-            first, last = stage_lines(last)
+        first, last = document.stage_lines(last)
     return [Directive(comment, "hadolint", names, first, last)]
 
 
@@ -140,9 +135,7 @@ def _checkov(document: Document, comment: Comment, first: int, last: int) -> lis
     names = [f"checkov/{name}" for name in match[1].split(",")]
     if document.kind == "dockerfile":
         return [Directive(comment, "checkov", names, 0, LAST)]
-    block_of = getattr(document, "block_of", None)
-    if block_of is not None:
-        first, last = block_of(comment.line)
+    first, last = document.block_of(comment.line)
     return [Directive(comment, "checkov", names, first, last)]
 
 

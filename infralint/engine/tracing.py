@@ -7,8 +7,8 @@ from typing import Any
 
 from infralint.engine.discover import UsageError
 from infralint.engine.options import Options
-from infralint.engine.pages import card_of
-from infralint.engine.run import Run
+from infralint.engine.rule_docs import card_of
+from infralint.engine.session import Session
 from infralint.model import kinds
 from infralint.policy import catalogue, runtime
 from infralint.policy.expression import Compiler, ExpressionError
@@ -20,20 +20,20 @@ Row = tuple[str, bool, list[tuple[str, str]]]
 def trace(rule: str, file: str, line: int | None) -> list[Row]:
     """A row an element: where it stands, whether the rule fires, and what each part of its `when` is worth."""
     found = catalogue.matching(catalogue.catalogue(), rule)
-    state = Run([file], Options())
-    if not state.paths or state.kind(state.paths[0]) is None:
+    session = Session([file], Options())
+    if not session.paths or session.kind(session.paths[0]) is None:
         raise UsageError(f"{file} is of no kind that infralint judges")
-    path = state.paths[0]
-    kind = str(state.kind(path))
+    path = session.paths[0]
+    kind = str(session.kind(path))
     chosen = next((each for each in found if each.kind in (kind, "any")), None)
     if chosen is None:
         raise UsageError(f"{rule!r} is no rule that judges a {kind} file; see `infralint rules {kind}`")
     card = card_of(chosen.id)
-    source = state.index.source(path)
+    source = session.index.source(path)
     if card is None or source is None:
         raise UsageError(f"{file} cannot be read")
     compiled = next(each for each in catalogue.rules_of(chosen.kind) if each.id == chosen.id)
-    document = kinds.load(source, state.index, kind)
+    document = kinds.load(source, session.index, kind)
     name = compiled.entry["noun"] if compiled.entry["noun"] != "from" else "instruction"
     parts = _parts(card.raw["when"].text)
     words = load()

@@ -9,10 +9,9 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from infralint.engine.run import Judged, Run
+from infralint.engine.files import FileResult, judge_file
+from infralint.engine.session import Session
 
 FIRST = 4
 """So many files of each kind are judged before the fork: they load what the others need, once for all processes."""
@@ -21,10 +20,10 @@ MAX_CHUNKS = 8_000
 """A pipe holds the numbers of so many."""
 
 _File = tuple[int, str, str]
-_Results = tuple[list[int], list[tuple[int, "Judged"]]]
+_Results = tuple[list[int], list[tuple[int, "FileResult"]]]
 
 
-def judge_in_processes(state: Run, planned: list[tuple[str, str]], count: int) -> Iterator[Judged]:
+def judge_in_processes(session: Session, planned: list[tuple[str, str]], count: int) -> Iterator[FileResult]:
     """Judge files in this process and forked ones, in order; what a process dies over is judged here."""
     first: list[_File] = []
     others: list[_File] = []
@@ -32,7 +31,7 @@ def judge_in_processes(state: Run, planned: list[tuple[str, str]], count: int) -
     for number, (path, kind) in enumerate(planned):
         met[kind] = met.get(kind, 0) + 1
         (first if met[kind] <= FIRST else others).append((number, path, kind))
-    done = _judged(state, first)
+    done = _judged(session, first)
     size = max(CHUNK, len(others) // MAX_CHUNKS + 1)
     chunks = [others[at : at + size] for at in range(0, len(others), size)]
     queue, end = os.pipe()
@@ -42,8 +41,8 @@ def judge_in_processes(state: Run, planned: list[tuple[str, str]], count: int) -
     children: list[tuple[int, int]] = []
     try:
         for _ in range(count - 1):
-            children.append(_fork(state, chunks, queue))
-        numbers, results = _taken(state, chunks, queue)
+            children.append(_fork(session, chunks, queue))
+        numbers, results = _taken(session, chunks, queue)
         done += results
         while children:
             child, pipe = children[-1]
@@ -59,30 +58,30 @@ def judge_in_processes(state: Run, planned: list[tuple[str, str]], count: int) -
         for child, pipe in children:
             _end(child, pipe)
     for lost in sorted(set(range(len(chunks))).difference(numbers)):
-        done += _judged(state, chunks[lost])
+        done += _judged(session, chunks[lost])
     done.sort(key=lambda each: each[0])
     yield from (one for _, one in done)
 
 
-def _judged(state: Run, files: list[_File]) -> list[tuple[int, Judged]]:
-    return [(number, one) for number, path, kind in files if (one := state.judge(path, kind)) is not None]
+def _judged(session: Session, files: list[_File]) -> list[tuple[int, FileResult]]:
+    return [(number, one) for number, path, kind in files if (one := judge_file(session, path, kind)) is not None]
 
 
-def _taken(state: Run, chunks: list[list[_File]], queue: int) -> _Results:
+def _taken(session: Session, chunks: list[list[_File]], queue: int) -> _Results:
     """Judge chunk after chunk, as their numbers come out of the pipe that all processes read."""
     numbers: list[int] = []
-    results: list[tuple[int, Judged]] = []
-    progress = state.options.progress
+    results: list[tuple[int, FileResult]] = []
+    progress = session.options.progress
     while taken := os.read(queue, 4):
         number = int.from_bytes(taken, "big")
-        results += _judged(state, chunks[number])
+        results += _judged(session, chunks[number])
         numbers.append(number)
         if progress is not None:
             progress(number, len(chunks))
     return numbers, results
 
 
-def _fork(state: Run, chunks: list[list[_File]], queue: int) -> tuple[int, int]:
+def _fork(session: Session, chunks: list[list[_File]], queue: int) -> tuple[int, int]:
     """A process that judges too, and the pipe that its results come from."""
     import pickle
 
@@ -92,9 +91,9 @@ def _fork(state: Run, chunks: list[list[_File]], queue: int) -> tuple[int, int]:
         os.close(target)
         return child, source
     try:  # the new process: it must never come out of here
-        state.options.progress = None
+        session.options.progress = None
         with os.fdopen(target, "wb") as stream:
-            pickle.dump(_taken(state, chunks, queue), stream, pickle.HIGHEST_PROTOCOL)
+            pickle.dump(_taken(session, chunks, queue), stream, pickle.HIGHEST_PROTOCOL)
     finally:
         os._exit(0)
 

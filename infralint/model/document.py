@@ -1,4 +1,4 @@
-"""What every model of a file offers: its kind, its problems, its comments and its nouns."""
+"""The interface of a document: all that the engine asks of the model of a file."""
 
 from __future__ import annotations
 
@@ -65,6 +65,22 @@ class Document:
     def comments(self) -> list[Comment]:
         """Every comment of the file, in order."""
         return []
+
+    def lines_of(self, line: int) -> tuple[int, int]:
+        """The first and last line of the instruction or value that stands at a line: what a comment above it covers."""
+        return line, line
+
+    def block_of(self, line: int) -> tuple[int, int]:
+        """The first and last line of the service, job or step around a line: what an engine's finding there covers."""
+        return self.lines_of(line)
+
+    def stage_lines(self, line: int) -> tuple[int, int]:
+        """The first and last line of the build stage around a line; the line alone where there are no stages."""
+        return line, line
+
+    def main_line(self) -> int | None:
+        """The line at which a finding about the file as a whole stands; None for the first."""
+        return None
 
     def owns(self, path: str) -> bool:
         """Whether a finding at a path is for this document to report; another document reports the rest."""

@@ -16,27 +16,107 @@ PINS_FILE = ".github/infralint-pins.toml"
 
 
 class Row(NamedTuple):
-    """A kind: its name, the module of its model, the class in it, and whether `check` looks for its files itself."""
+    """A kind of file: how it is recognised, its model, and how rules show examples of it."""
 
     name: str
     module: str
+    """The module of its model, loaded when a file of the kind is met."""
     document: str
+    """The class of the model in that module."""
+    names: tuple[str, ...] = ()
+    """File names, in lower case, that are always of this kind."""
+    prefixes: tuple[str, ...] = ()
+    suffixes: tuple[str, ...] = ()
+    """Beginnings and endings of file names, in lower case."""
+    folders: tuple[str, ...] = ()
+    """Where given, the end of the folder's path must be one of these."""
+    unless: tuple[str, ...] = ()
+    """Endings of names that are not of this kind after all."""
+    templates: bool = False
+    """Whether an ending that says that a template engine makes the file (`.j2`) may follow the name."""
+    language: str = "yaml"
+    """The word behind the fence of its examples."""
+    example: str = ""
+    """The path of an example whose fence names no file."""
+    summary: str = ""
+    """`module:function` that sums a document up for the cross-file rules; empty where they need nothing of it."""
+    may_be_templated: bool = True
+    """Whether a file of it may still hold the marks of a template engine, so that only its secrets can be judged."""
+    is_judged_as_text: bool = False
+    """Whether it is no format of its own: what cannot be parsed is searched for secrets and not reported as unreadable."""
 
+
+TEMPLATED = (".j2", ".jinja", ".jinja2", ".tmpl", ".tpl", ".template", ".erb", ".m4", ".in", ".mustache", ".gotmpl")
+_YAML = (".yml", ".yaml")
+_CODE = (".py", ".go", ".js", ".ts", ".mjs", ".cjs", ".rb", ".sh", ".json", ".html", ".md", ".rst", ".txt", *_YAML)
+_SUMMARIES = "infralint.analysis.project.summaries"
 
 KINDS = (
-    Row("dockerfile", "infralint.model.dockerfile.document", "DockerfileDocument"),
-    Row("compose", "infralint.model.compose.document", "ComposeDocument"),
-    Row("workflow", "infralint.model.github.workflow", "WorkflowDocument"),
-    Row("action", "infralint.model.github.action", "ActionDocument"),
-    Row("dependabot", "infralint.model.github.dependabot", "DependabotDocument"),
-    Row("env", "infralint.model.env.document", "EnvDocument"),
-    Row("config", "infralint.model.shared.config", "ConfigDocument"),
-    Row("text", "infralint.model.shared.config", "TextDocument"),
+    Row(
+        "workflow",
+        "infralint.model.github.workflow",
+        "WorkflowDocument",
+        suffixes=_YAML,
+        folders=(".github/workflows", ".gitea/workflows", ".forgejo/workflows"),
+        example=".github/workflows/ci.yml",
+        summary=f"{_SUMMARIES}:workflow_summary",
+    ),
+    Row(
+        "action",
+        "infralint.model.github.action",
+        "ActionDocument",
+        names=("action.yml", "action.yaml"),
+        example="action.yml",
+    ),
+    Row(
+        "dependabot",
+        "infralint.model.github.dependabot",
+        "DependabotDocument",
+        names=("dependabot.yml", "dependabot.yaml"),
+        folders=(".github",),
+        example=".github/dependabot.yml",
+    ),
+    Row(
+        "compose",
+        "infralint.model.compose.document",
+        "ComposeDocument",
+        names=tuple(f"{stem}{ending}" for stem in ("compose", "docker-compose") for ending in _YAML),
+        prefixes=("compose.", "compose-", "docker-compose.", "docker-compose-"),
+        suffixes=tuple(f"{mark}compose{ending}" for mark in (".", "-", "_") for ending in _YAML),
+        example="compose.yaml",
+        summary=f"{_SUMMARIES}:compose_summary",
+    ),
+    Row(
+        "dockerfile",
+        "infralint.model.dockerfile.document",
+        "DockerfileDocument",
+        names=("dockerfile", "containerfile"),
+        prefixes=tuple(f"{word}{mark}" for word in ("dockerfile", "containerfile") for mark in (".", "-", "_")),
+        suffixes=(".dockerfile", ".containerfile"),
+        unless=(".dockerignore", *_CODE),
+        templates=True,
+        language="dockerfile",
+        example="Dockerfile",
+        summary=f"{_SUMMARIES}:dockerfile_summary",
+    ),
+    Row(
+        "env",
+        "infralint.model.env.document",
+        "EnvDocument",
+        names=(".env", *(f"env.{word}" for word in ("example", "sample", "local", "template", "dist"))),
+        prefixes=(".env.", ".env-", ".env_"),
+        suffixes=(".env", ".envs", *(f".env.{word}" for word in ("example", "sample", "template", "dist"))),
+        unless=(".vault", ".enc", ".gpg", *_CODE),
+        language="dotenv",
+        may_be_templated=False,
+        example=".env",
+    ),
+    Row("config", "infralint.model.shared.config", "ConfigDocument", may_be_templated=False, is_judged_as_text=True),
+    Row("text", "infralint.model.shared.config", "TextDocument", may_be_templated=False, is_judged_as_text=True),
 )
 ROWS = {row.name: row for row in KINDS}
 PROJECT = "infralint.model.project.document"
 
-TEMPLATED = (".j2", ".jinja", ".jinja2", ".tmpl", ".tpl", ".template", ".erb", ".m4", ".in", ".mustache", ".gotmpl")
 _CONFIG = (".yml", ".yaml", ".json", ".toml", ".ini", ".cfg", ".conf", ".properties", ".tf", ".tfvars", ".hcl")
 _LOCKS = {
     "package-lock.json", "pnpm-lock.yaml", "npm-shrinkwrap.json", "composer.lock", "poetry.lock", "uv.lock",
@@ -48,72 +128,36 @@ _DOCUMENTS = (".md", ".rst", ".adoc", ".txt")
 
 def kind_of(path: str) -> str | None:
     """The kind of a file by its path below the root (POSIX); None for what infralint does not judge."""
-    name = posixpath.basename(path)
-    lower = name.lower()
-    if lower.endswith((".yml", ".yaml")):
-        return _yaml_kind(path, lower)
-    if lower in ("dockerfile", "containerfile"):
-        return "dockerfile"
-    if "dockerfile" in lower or "containerfile" in lower:
-        stem = (
-            lower[: -len(next((end for end in TEMPLATED if lower.endswith(end)), ""))]
-            if lower.endswith(TEMPLATED)
-            else lower
-        )
-        if _is_dockerfile_name(stem):
-            return "dockerfile"
-    if is_env_name(lower):
-        return "env"
+    lower = posixpath.basename(path).lower()
+    folder = posixpath.dirname(path)
+    for row in KINDS:
+        if _is_named(row, lower, folder):
+            return row.name
     if is_key_store(lower):
         return "text"
     if lower in _LOCKS or lower.endswith((".min.json", ".lock.json")):
         return None
-    if lower.endswith(_CONFIG) or lower in _CONFIG_NAMES:
-        return "config"
-    return None
+    return "config" if lower.endswith(_CONFIG) or lower in _CONFIG_NAMES else None
 
 
-def _yaml_kind(path: str, lower: str) -> str | None:
-    folder = posixpath.dirname(path)
-    if folder.endswith(("/workflows", "/workflow-templates")) or folder in ("workflow-templates",):
-        parent = posixpath.basename(posixpath.dirname(folder))
-        if parent in (".github", ".gitea", ".forgejo") and folder.endswith("/workflows"):
-            return "workflow"
-    if lower in ("action.yml", "action.yaml"):
-        return "action"
-    if lower in ("dependabot.yml", "dependabot.yaml") and posixpath.basename(folder) == ".github":
-        return "dependabot"
-    stem = lower.rsplit(".", 1)[0]
-    if stem in ("compose", "docker-compose") or stem.startswith(
-        ("compose.", "compose-", "docker-compose.", "docker-compose-")
-    ):
-        return "compose"
-    if stem.endswith((".compose", "-compose", ".docker-compose", "_compose")):
-        return "compose"
-    return None if lower in _LOCKS else "config"
-
-
-def _is_dockerfile_name(lower: str) -> bool:
-    if lower.endswith(".dockerignore") or "/" in lower:
+def _is_named(row: Row, lower: str, folder: str) -> bool:
+    """Whether a file of that name (lower case) in that folder is of a kind."""
+    if row.folders and not (folder in row.folders or folder.endswith(tuple(f"/{one}" for one in row.folders))):
         return False
-    for word in ("dockerfile", "containerfile"):
-        if lower.endswith("." + word) or lower == word:
+    if lower in row.names:
+        return True
+    if row.templates and lower.endswith(TEMPLATED):
+        lower = lower[: lower.rindex(".")]
+        if lower in row.names:
             return True
-        if lower.startswith((word + ".", word + "-", word + "_")):
-            ending = lower.rsplit(".", 1)[-1] if "." in lower else ""
-            return ending not in ("md", "py", "go", "js", "ts", "rb", "json", "yml", "yaml", "txt", "html", "sh", "rst")
-    return False
+    if not lower.startswith(row.prefixes) and not lower.endswith(row.suffixes):
+        return False
+    return not lower.endswith(row.unless) if row.unless else row.language != "yaml" or lower.endswith(_YAML)
 
 
 def is_env_name(lower: str) -> bool:
     """Whether a file name (lower case) is that of a dotenv file."""
-    if lower in (".env", "env.example", "env.sample", "env.local", "env.template", "env.dist"):
-        return True
-    if lower.startswith((".env.", ".env-", ".env_")):
-        return not lower.endswith(
-            (".js", ".ts", ".mjs", ".cjs", ".py", ".rb", ".d.ts", ".md", ".json", ".vault", ".enc", ".gpg")
-        )
-    return lower.endswith((".env", ".env.example", ".env.sample", ".env.template", ".env.dist", ".envs"))
+    return _is_named(ROWS["env"], lower, "")
 
 
 def is_template(path: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
+from infralint.model.kinds import KINDS, ROWS
 from infralint.syntax import yaml
 from infralint.text.source import Source
 
@@ -23,11 +24,6 @@ CHOICES = {
 MAX_CARD = 60_000
 ONLINE = "online"
 """The tag of a card that is judged only where other machines may be asked."""
-FILE_OF = {
-    "dockerfile": "Dockerfile", "compose": "compose.yaml", "workflow": ".github/workflows/ci.yml",
-    "action": "action.yml", "dependabot": ".github/dependabot.yml", "env": ".env",
-}  # fmt: skip
-_LANGUAGE_FILE = {"dockerfile": "Dockerfile", "dotenv": ".env", "env": ".env"}
 
 
 class CardError(Exception):
@@ -207,7 +203,7 @@ def _examples(card: Card, lines: list[str], start: int) -> list[Example]:
         content = "".join(text + "\n" for text in lines[first:number])
         number += 1
         verdict, name = fence[3], fence[4]
-        default = _LANGUAGE_FILE.get(fence[2]) or FILE_OF.get(card.kind) or "compose.yaml"
+        default = _example_path(fence[2], card.kind)
         file = name or default
         if file.startswith("/") or ".." in file.split("/") or "\\" in file:
             raise CardError(card.path, first, 1, f"the example's file name {file!r} leads outside")
@@ -233,6 +229,12 @@ def _examples(card: Card, lines: list[str], start: int) -> list[Example]:
         if example.verdict == "bad" and not example.marks:
             raise CardError(card.path, example.line, 1, "a bad example marks with «» what must be reported")
     return found
+
+
+def _example_path(language: str, kind: str) -> str:
+    """The path of an example whose fence names none: by its language where that tells the kind, else by the rule's kind."""
+    by_language = next((row.example for row in KINDS if row.language == language != "yaml" and row.example), "")
+    return by_language or (ROWS[kind].example if kind in ROWS else "") or ROWS["compose"].example
 
 
 def _spelled(text: str, card: Card, line: int) -> str:

@@ -232,6 +232,14 @@ def elements_of(document: Document, noun: str) -> Iterable[Any] | None:
     return function_at(home)(document) if home is not None else None
 
 
+def summary_of(document: Document) -> Any:
+    """What the cross-file rules need of a file, as plain values that can be pickled; None if nothing."""
+    from infralint.model import kinds
+
+    row = kinds.ROWS.get(document.kind)
+    return function_at(row.summary)(document) if row is not None and row.summary else None
+
+
 def function_at(home: str) -> Any:
     """The function of an analysis that `module:function` names."""
     from importlib import import_module

@@ -10,7 +10,7 @@ import pytest
 
 from infralint.engine.fixing import fix
 from infralint.engine.options import Options
-from infralint.engine.pages import describe
+from infralint.engine.rule_docs import describe
 from infralint.engine.run import run
 from infralint.output.formats import render
 from infralint.tables.secret_formats import FORMATS, Format, sample

@@ -19,12 +19,12 @@ from git_server import CI, HEAD, Repository, git, use
 import infralint
 from infralint.cli.main import main
 from infralint.engine import online, remote
-from infralint.engine import run as running
 from infralint.engine.fixing import fix, write
 from infralint.engine.options import Options
 from infralint.engine.prove import REMOTES, _lay_out, _options
 from infralint.engine.report import Report
 from infralint.engine.run import run
+from infralint.engine.session import Session
 from infralint.policy.card import Card
 from infralint.policy.catalogue import read_cards, rules_folder
 from infralint.text.finding import Finding
@@ -319,7 +319,7 @@ def test_processes_see_the_answers(tree: Path, server: Path, monkeypatch: pytest
         (tree / f".github/workflows/{number:02}.yml").write_text(HEAD + f"      - uses: a/b@v{number}\n")
     alone = found(check(tree, server))
     assert len(alone) == 59
-    monkeypatch.setattr(running, "PARALLEL_FROM", 10)
+    monkeypatch.setattr("infralint.engine.run.PARALLEL_FROM", 10)
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1, 2}, raising=False)
     monkeypatch.setattr(os, "cpu_count", lambda: 3)
     assert found(check(tree, server)) == alone
@@ -418,7 +418,7 @@ def test_a_suppression_for_such_a_card_is_not_idle_offline(tree: Path, server: P
 
 
 def test_offline_these_cards_are_not_even_asked(tree: Path) -> None:
-    state = running.Run([str(tree)], Options(root=str(tree), profile="all"))
+    state = Session([str(tree)], Options(root=str(tree), profile="all"))
     active = {rule.id for _, rules in state.book.of("workflow", state.settings(CI)) for rule in rules}
     assert "any/unpinned-action" in active
     assert not active.intersection(NAMES)

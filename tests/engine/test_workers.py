@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from infralint.engine import workers
+from infralint.engine.files import FileResult, judge_file
 from infralint.engine.options import Options
-from infralint.engine.run import Judged, Run
+from infralint.engine.session import Session
 from infralint.engine.workers import judge_in_processes
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
@@ -25,13 +27,13 @@ def root(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def shown(judged: list[Judged]) -> list[tuple[str, list[str]]]:
+def shown(judged: list[FileResult]) -> list[tuple[str, list[str]]]:
     return [(one.path, [f"{each!r} {each.fix is not None}" for each in one.findings]) for one in judged]
 
 
 def alone(root: Path) -> list[tuple[str, list[str]]]:
-    state = Run([str(root)], Options(root=str(root)))
-    return shown([one for path, kind in state.plan() if (one := state.judge(path, kind)) is not None])
+    state = Session([str(root)], Options(root=str(root)))
+    return shown([one for path, kind in state.plan() if (one := judge_file(state, path, kind)) is not None])
 
 
 @pytest.mark.parametrize("count", [1, 2, 5])
@@ -39,16 +41,16 @@ def test_processes_find_what_one_finds_in_the_same_order(root: Path, count: int)
     expected = alone(root)
     assert len(expected) == 120
     assert any(findings for _, findings in expected)
-    state = Run([str(root)], Options(root=str(root)))
+    state = Session([str(root)], Options(root=str(root)))
     assert shown(list(judge_in_processes(state, state.plan(), count))) == expected
 
 
 def test_what_a_process_dies_over_is_judged_all_the_same(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     expected = alone(root)
-    parent, judge = os.getpid(), Run.judge
+    parent, judge = os.getpid(), judge_file
     dead = root / "dead"
 
-    def dies(self: Run, path: str, kind: str) -> Judged | None:
+    def dies(self: Session, path: str, kind: str) -> FileResult | None:
         if os.getpid() != parent:
             dead.touch()
             os._exit(1)
@@ -58,21 +60,21 @@ def test_what_a_process_dies_over_is_judged_all_the_same(root: Path, monkeypatch
             time.sleep(0.01)
         return judge(self, path, kind)
 
-    state = Run([str(root)], Options(root=str(root)))
+    state = Session([str(root)], Options(root=str(root)))
     planned = state.plan()
-    monkeypatch.setattr(Run, "judge", dies)
+    monkeypatch.setattr(workers, "judge_file", dies)
     assert shown(list(judge_in_processes(state, planned, 2))) == expected
     assert dead.exists()
 
 
 def test_a_fault_within_a_process_comes_out_here(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fails(self: Run, path: str, kind: str) -> Judged | None:
+    def fails(self: Session, path: str, kind: str) -> FileResult | None:
         if path.startswith("5"):
             raise RuntimeError(path)
         return None
 
-    state = Run([str(root)], Options(root=str(root)))
+    state = Session([str(root)], Options(root=str(root)))
     planned = state.plan()
-    monkeypatch.setattr(Run, "judge", fails)
+    monkeypatch.setattr(workers, "judge_file", fails)
     with pytest.raises(RuntimeError):
         list(judge_in_processes(state, planned, 2))

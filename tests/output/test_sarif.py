@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from output_sample import SECRET, finding_at, sample
 
 from infralint.engine.options import Options
-from infralint.engine.pages import describe
 from infralint.engine.report import Notice, Report, RuleInfo
+from infralint.engine.rule_docs import describe
 from infralint.engine.run import run
 from infralint.output.fingerprint import line_hashes
 from infralint.output.sarif import to_sarif, uri

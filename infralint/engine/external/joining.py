@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from infralint.engine.config import ENGINES, Settings, names_rule
 from infralint.engine.external.answer import Answer, Reported
+from infralint.engine.files import FileResult, apply_suppressions
 from infralint.engine.report import Notice, RuleInfo
 from infralint.model import kinds
 from infralint.model.document import Document
@@ -16,7 +17,7 @@ from infralint.text.finding import Confidence, Finding, Place, Severity
 from infralint.text.source import Source, Unreadable
 
 if TYPE_CHECKING:
-    from infralint.engine.run import Judged, Run
+    from infralint.engine.session import Session
 
 SEVERITIES = {
     "hadolint": {"error": Severity.MEDIUM, "warning": Severity.LOW, "info": Severity.INFO, "style": Severity.INFO},
@@ -51,14 +52,14 @@ class Merged:
     __slots__ = ("accounts", "judged", "notices", "pairs", "rules")
 
     def __init__(self) -> None:
-        self.judged: list[Judged] = []
+        self.judged: list[FileResult] = []
         self.notices: list[Notice] = []
         self.rules: dict[str, RuleInfo] = {}
         self.accounts: dict[str, Account] = {}
         self.pairs: list[tuple[Reported, Finding]] = []
 
 
-def merge(state: Run, judged: list[Judged], answers: Iterable[Answer]) -> Merged:
+def merge(session: Session, judged: list[FileResult], answers: Iterable[Answer]) -> Merged:
     """Join the engines' findings to ours, and settle the rest as ours are settled."""
     merged = Merged()
     by_path: dict[str, list[Reported]] = {}
@@ -76,16 +77,16 @@ def merge(state: Run, judged: list[Judged], answers: Iterable[Answer]) -> Merged
     for done in judged:
         for finding in (*done.findings, *done.silenced):
             natives.setdefault(finding.path, []).append(finding)
-    answering = _answering(state)
+    answering = _answering(session)
     for path in sorted(by_path):
-        _merge_file(state, path, by_path[path], natives.get(path, []), answering, merged)
+        _merge_file(session, path, by_path[path], natives.get(path, []), answering, merged)
     return merged
 
 
-def _answering(state: Run) -> dict[str, list[catalogue.Rule]]:
+def _answering(session: Session) -> dict[str, list[catalogue.Rule]]:
     """The cards that answer each foreign name."""
     found: dict[str, list[catalogue.Rule]] = {}
-    for rule in [*catalogue.catalogue(), *state.foreign]:
+    for rule in [*catalogue.catalogue(), *session.foreign]:
         for name in rule.same_as:
             if name.partition("/")[0] in ENGINES:
                 found.setdefault(name, []).append(rule)
@@ -93,22 +94,20 @@ def _answering(state: Run) -> dict[str, list[catalogue.Rule]]:
 
 
 def _merge_file(
-    state: Run, path: str, reported: list[Reported], natives: list[Finding],
+    session: Session, path: str, reported: list[Reported], natives: list[Finding],
     answering: dict[str, list[catalogue.Rule]], merged: Merged,
 ) -> None:  # fmt: skip
-    from infralint.engine.run import Judged
-
     try:
-        source = state.read(path)
+        source = session.read(path)
     except Unreadable:
         source = None
     if source is None:
         for one in reported:
             merged.accounts[one.engine].dropped += 1
         return
-    kind = state.kind(path) or "text"
-    document = kinds.load(source, state.index, kind)
-    settings = state.settings(path)
+    kind = session.kind(path) or "text"
+    document = kinds.load(source, session.index, kind)
+    settings = session.settings(path)
     own: list[Finding] = []
     engines: dict[int, str] = {}
     pages: dict[str, Reported] = {}
@@ -140,8 +139,8 @@ def _merge_file(
         own.append(finding)
         engines[id(finding)] = one.engine
         pages.setdefault(one.name, one)
-    done = Judged(path, "project")
-    state.settle(done, document, own, [], settings)
+    done = FileResult(path, "project")
+    apply_suppressions(session, done, document, own, [], settings)
     standing = {id(finding) for finding in done.findings}
     for finding in own:
         finding.title = finding.message  # only now its secrets are starred
@@ -158,12 +157,10 @@ def _lines(one: Reported, document: Document) -> tuple[int, int]:
     """The lines of our element in which an engine's place lies: the instruction, the service, the job."""
     if one.columns is not None:
         return one.line, one.end_line
-    for name in ("lines_of", "block_of"):
-        around = getattr(document, name, None)
-        if around is not None and not (one.whole and one.end_line > one.line):
-            first, last = around(one.line)
-            return min(first, one.line), max(last, one.end_line)
-    return one.line, one.end_line
+    if one.whole and one.end_line > one.line:
+        return one.line, one.end_line
+    first, last = document.block_of(one.line)
+    return min(first, one.line), max(last, one.end_line)
 
 
 def _place(one: Reported, source: Source, document: Document) -> Place:
@@ -175,9 +172,8 @@ def _place(one: Reported, source: Source, document: Document) -> Place:
         start = source.line_starts[line - 1] + one.columns[0] - 1
         end = source.line_starts[end_line - 1] + one.columns[1] - 1
         return Place(source.path, start, end, line, one.columns[0], end_line, one.columns[1])
-    if one.whole and document.kind == "dockerfile" and getattr(document, "stages", None):
-        header = document.stages[-1].header  # type: ignore[attr-defined]
-        line = source.line_of(header.start)
+    if one.whole:
+        line = document.main_line() or line
     start, end = source.line_span(line)
     body = source.text[start:end]
     start += len(body) - len(body.lstrip())

@@ -12,7 +12,7 @@ from infralint.engine.external.process import TIME_LIMIT, Staging, command_of
 from infralint.text.source import Source, Unreadable
 
 if TYPE_CHECKING:
-    from infralint.engine.run import Run
+    from infralint.engine.session import Session
 
 SNIPPET_KINDS = ("dockerfile", "workflow", "action", "config")
 MAX_STAGED = 20_000
@@ -57,9 +57,9 @@ class Pending:
             staging.remove()
 
 
-def start(state: Run, planned: list[tuple[str, str]]) -> Pending:
+def start(session: Session, planned: list[tuple[str, str]]) -> Pending:
     """Start the engines of the run's options. Raises UsageError for one that is not here."""
-    options = state.options
+    options = session.options
     unknown = sorted(set(options.engines) - set(ENGINES))
     if unknown:
         raise UsageError(f"--with {unknown[0]}: the engines are {', '.join(ENGINES)}")
@@ -67,68 +67,70 @@ def start(state: Run, planned: list[tuple[str, str]]) -> Pending:
     pending = Pending(options.engine_timeout or TIME_LIMIT)
     try:
         if "hadolint" in commands:
-            _hadolint(state, planned, commands["hadolint"], pending)
+            _hadolint(session, planned, commands["hadolint"], pending)
         if "checkov" in commands:
-            _checkov(state, commands["checkov"], pending)
+            _checkov(session, commands["checkov"], pending)
         if "shellcheck" in commands:
-            _shellcheck(state, planned, commands["shellcheck"], pending)
+            _shellcheck(session, planned, commands["shellcheck"], pending)
     except BaseException:
         pending.end()
         raise
     return pending
 
 
-def _read(state: Run, path: str) -> Source | None:
+def _read(session: Session, path: str) -> Source | None:
     try:
-        return state.read(path)
+        return session.read(path)
     except Unreadable:
         return None
 
 
-def _stage(state: Run, paths: list[str], staging: Staging) -> list[Source]:
+def _stage(session: Session, paths: list[str], staging: Staging) -> list[Source]:
     staged = []
     for path in paths[:MAX_STAGED]:
-        source = _read(state, path)
+        source = _read(session, path)
         if source is not None and staging.put(path, source.encode(source.text)):
             staged.append(source)
     return staged
 
 
-def _hadolint(state: Run, planned: list[tuple[str, str]], command: list[str], pending: Pending) -> None:
+def _hadolint(session: Session, planned: list[tuple[str, str]], command: list[str], pending: Pending) -> None:
     from infralint.engine.external.hadolint import NAMES, Hadolint
 
     staging = pending.folder()
-    paths = [source.path for source in _stage(state, [path for path, kind in planned if kind == "dockerfile"], staging)]
+    paths = [
+        source.path for source in _stage(session, [path for path, kind in planned if kind == "dockerfile"], staging)
+    ]
     pending.staged["hadolint"] = len(paths)
     if paths:
-        pending.add(Hadolint(command, staging, paths, _settings(state, NAMES)))
+        pending.add(Hadolint(command, staging, paths, _settings(session, NAMES)))
 
 
-def _checkov(state: Run, command: list[str], pending: Pending) -> None:
+def _checkov(session: Session, command: list[str], pending: Pending) -> None:
     from infralint.engine.external.checkov import NAMES, Checkov, frameworks_of, is_for
 
     staging = pending.folder()
-    given = [path for path in state.paths if is_for(path) and not state.settings(path).is_excluded(path)]
-    staged = _stage(state, given, staging)
+    given = [path for path in session.paths if is_for(path) and not session.settings(path).is_excluded(path)]
+    staged = _stage(session, given, staging)
     pending.staged["checkov"] = len(staged)
     if staged:
         frameworks = frameworks_of((source.path, source.text) for source in staged)
-        pending.add(Checkov(command, staging, frameworks, _settings(state, NAMES)))
+        pending.add(Checkov(command, staging, frameworks, _settings(session, NAMES)))
 
 
-def _shellcheck(state: Run, planned: list[tuple[str, str]], command: list[str], pending: Pending) -> None:
+def _shellcheck(session: Session, planned: list[tuple[str, str]], command: list[str], pending: Pending) -> None:
     from infralint.engine.external.shellcheck import NAMES, ShellCheck, snippets
     from infralint.engine.templated import is_templated
     from infralint.model import kinds
 
     found = []
     for path, kind in planned:
-        source = _read(state, path) if kind in SNIPPET_KINDS else None
+        source = _read(session, path) if kind in SNIPPET_KINDS else None
         if source is not None and not is_templated(path, source.text):
-            found += list(snippets(kinds.load(source, state.index, kind)))
+            found += list(snippets(kinds.load(source, session.index, kind)))
     pending.staged["shellcheck"] = len({snippet.text.source.path for snippet in found})
     if found:
-        rc = next((source for name in NAMES if (source := state.index.source(name)) is not None), None)
+        rc = next((source for name in NAMES if (source := session.index.source(name)) is not None), None)
         disabled = (
             re.findall(r"\bSC\d{4}\b", " ".join(re.findall(r"^\s*disable\s*=(.*)$", rc.text, re.M)))
             if rc is not None
@@ -137,10 +139,10 @@ def _shellcheck(state: Run, planned: list[tuple[str, str]], command: list[str], 
         pending.add(ShellCheck(command, pending.folder(), found, disabled))
 
 
-def _settings(state: Run, names: tuple[str, ...]) -> Any:
+def _settings(session: Session, names: tuple[str, ...]) -> Any:
     """An engine's own settings at the root of the tree, as plain data."""
     for name in names:
-        source = state.index.source(name)
+        source = session.index.source(name)
         if source is not None:
             import yaml
 

@@ -15,12 +15,10 @@ from infralint.model.compose.port import Port
 from infralint.model.compose.references import Reference
 from infralint.model.compose.service import Service
 from infralint.model.compose.structure import Fault, faults
-from infralint.model.compose.summary import digest_of
 from infralint.model.compose.variables import Interpolation, interpolations, variables_of
 from infralint.model.document import Comment, Document, Noun, Problem
 from infralint.model.element import UNKNOWN, Element, Unknown, fact
 from infralint.model.index import Index
-from infralint.model.project.summary import ComposeDigest
 from infralint.model.shared.image import Image
 from infralint.model.shared.secret import Secret, Url, secrets_of, urls_in
 from infralint.model.shared.variable import Variable
@@ -237,10 +235,6 @@ class ComposeDocument(Document):
                         return f"services.{service.name}.{pair.name}"
                 return f"services.{service.name}"
         return ""
-
-    def digest(self) -> ComposeDigest:
-        """What the project's rules need of this file."""
-        return digest_of(self.source.path, self.services)
 
     nouns = {
         "file": Noun(File, lambda document: [File(document, document.root)] if document.root is not None else []),

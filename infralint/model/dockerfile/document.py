@@ -26,7 +26,6 @@ from infralint.model.dockerfile.stage import Stage
 from infralint.model.document import Comment, Document, Noun, Problem
 from infralint.model.element import UNKNOWN, Element, Unknown, fact
 from infralint.model.index import Index
-from infralint.model.project.summary import DockerfileDigest
 from infralint.model.shared.command import Command
 from infralint.model.shared.image import Image
 from infralint.model.shared.package import InstalledPackage
@@ -209,9 +208,9 @@ class DockerfileDocument(Document):
         """First and last line of the stage on a line."""
         return shared.stage_lines(self, line)
 
-    def digest(self) -> DockerfileDigest:
-        """What the project's rules need of this file."""
-        return shared.digest(self)
+    def main_line(self) -> int | None:
+        """The FROM of the last stage."""
+        return self.source.line_of(self.stages[-1].header.start) if self.stages else None
 
     def key_of(self, element: Any) -> str:
         """`stage.build.RUN[3]` (the number counts that stage's RUNs from 0), `stage[0].USER[0]`, `ARG[0]`."""

@@ -22,7 +22,6 @@ from infralint.model.github.trigger import Trigger
 from infralint.model.github.types import Types, matrix_values
 from infralint.model.github.uses import Uses
 from infralint.model.github.value import Part, Route, first_line, get, known, text_of, texts
-from infralint.model.project.summary import DeploymentDigest, WorkflowDigest, mark
 from infralint.model.shared.command import Command
 from infralint.model.shared.image import Image
 from infralint.model.shared.secret import Secret, Url, secrets_of, urls_in
@@ -299,20 +298,6 @@ class WorkflowDocument(GithubDocument):
         """What its keys and values get wrong."""
         yield from problems_of(self)
         yield from call_problems(self)
-
-    def digest(self) -> WorkflowDigest:
-        """What the project's rules need of this file: the jobs that deploy."""
-        found = []
-        back: bool | None = None
-        for job in self.jobs:
-            at = job.deploys
-            if at is None:
-                continue
-            if back is None:
-                back = any(each.goes_back is not None for each in self.jobs)
-            environment = str(job.environment) if isinstance(job.environment, Text) else None
-            found.append(DeploymentDigest(mark(at), job.deploys_to or "somewhere", environment, back))
-        return WorkflowDigest(self.source.path, tuple(found))
 
     nouns: ClassVar[dict[str, Noun]] = {
         "workflow": Noun(Workflow, lambda file: [file.workflow] if file.workflow is not None else []),

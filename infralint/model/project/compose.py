@@ -8,11 +8,11 @@ from infralint.model.compose.files import stream_of
 from infralint.model.element import UNKNOWN, Element, Unknown, fact
 from infralint.model.index import Index
 from infralint.model.project.summary import (
-    DockerfileDigest,
+    DockerfileSummary,
     Mark,
-    MentionDigest,
-    ServiceDigest,
-    StageDigest,
+    MentionSummary,
+    ServiceSummary,
+    StageSummary,
     element_at,
 )
 from infralint.syntax import yaml, yaml_edit
@@ -44,55 +44,55 @@ class Mention(Element):
 class BuiltStage:
     """The stage of a Dockerfile that a service runs."""
 
-    __slots__ = ("__dict__", "_digest")
+    __slots__ = ("__dict__", "_summary")
 
-    def __init__(self, digest: StageDigest) -> None:
-        self._digest = digest
+    def __init__(self, summary: StageSummary) -> None:
+        self._summary = summary
 
     @fact
     def has_healthcheck(self) -> bool | Unknown:
         """Whether it says how to tell that it is well; unknown where its base image may."""
-        return UNKNOWN if self._digest.has_healthcheck is None else self._digest.has_healthcheck
+        return UNKNOWN if self._summary.has_healthcheck is None else self._summary.has_healthcheck
 
     @fact
     def has_user(self) -> bool:
         """Whether a USER is written for it, or its base image may bring one: nonroot, rootless, a variable."""
-        return self._digest.has_user
+        return self._summary.has_user
 
     @fact
     def runs_as_root(self) -> bool | Unknown:
         """Whether its USER is root; unknown where none is written or a variable hides it."""
-        return UNKNOWN if self._digest.runs_as_root is None else self._digest.runs_as_root
+        return UNKNOWN if self._summary.runs_as_root is None else self._summary.runs_as_root
 
     @fact
     def ports(self) -> list[str]:
         """The ports that it exposes; none where one of them is unknown."""
-        return [str(port) for port in self._digest.ports or ()]
+        return [str(port) for port in self._summary.ports or ()]
 
     def lacks(self, tool: str) -> bool:
         """Whether neither its base image nor anything it runs or copies brings a program."""
-        return self._digest.base is not None and tool not in self._digest.tools and lacks(self._digest.base, tool)
+        return self._summary.base is not None and tool not in self._summary.tools and lacks(self._summary.base, tool)
 
 
 class BuiltService(Element):
     """A compose service that is built from a Dockerfile of the repository."""
 
-    __slots__ = ("_digest", "_dockerfile", "_index")
+    __slots__ = ("_dockerfile", "_index", "_summary")
 
-    def __init__(self, digest: ServiceDigest, dockerfile: DockerfileDigest, index: Index) -> None:
-        at = element_at(digest.at, text_of(index, digest.at.path))
+    def __init__(self, summary: ServiceSummary, dockerfile: DockerfileSummary, index: Index) -> None:
+        at = element_at(summary.at, text_of(index, summary.at.path))
         super().__init__(at.source, at.start, at.end)
-        self._digest = digest
+        self._summary = summary
         self._dockerfile = dockerfile
         self._index = index
 
-    def _mention(self, found: MentionDigest) -> Mention:
+    def _mention(self, found: MentionSummary) -> Mention:
         return Mention(found.text, found.at, self._index)
 
     @fact
     def name(self) -> str:
         """Its name."""
-        return self._digest.name
+        return self._summary.name
 
     @fact
     def dockerfile(self) -> str:
@@ -102,10 +102,10 @@ class BuiltService(Element):
     @fact
     def target(self) -> Mention | None:
         """The stage that it names."""
-        at = self._digest.target_at
+        at = self._summary.target_at
         return (
-            Mention(self._digest.target, at, self._index)
-            if self._digest.target is not None and at is not None
+            Mention(self._summary.target, at, self._index)
+            if self._summary.target is not None and at is not None
             else None
         )
 
@@ -113,9 +113,9 @@ class BuiltService(Element):
     def stage(self) -> BuiltStage | Unknown | None:
         """The stage that it runs; absent where the Dockerfile has none of the name, unknown where a variable names it."""
         stages = self._dockerfile.stages
-        if not self._digest.target_known or not stages:
+        if not self._summary.target_known or not stages:
             return UNKNOWN
-        wanted = self._digest.target
+        wanted = self._summary.target
         if wanted is None:
             return BuiltStage(stages[-1])
         found = next((one for one in stages if (one.name or "").lower() == wanted.lower()), None)
@@ -128,26 +128,26 @@ class BuiltService(Element):
         """The build arguments that it passes and that no ARG of the Dockerfile declares."""
         known = self._dockerfile.arguments
         return [
-            self._mention(one) for one in self._digest.arguments if one.text not in known and not is_predefined_argument(one.text) and "$" not in one.text
+            self._mention(one) for one in self._summary.arguments if one.text not in known and not is_predefined_argument(one.text) and "$" not in one.text
         ]  # fmt: skip
 
     @fact
     def user(self) -> Mention | Unknown | None:
         """The user that compose sets; unknown where a variable does."""
-        if self._digest.user is None:
-            return UNKNOWN if self._digest.sets_user else None
-        return self._mention(self._digest.user)
+        if self._summary.user is None:
+            return UNKNOWN if self._summary.sets_user else None
+        return self._mention(self._summary.user)
 
     @fact
     def is_set_to_root(self) -> bool:
         """Whether compose makes it run as root."""
-        user = self._digest.user
+        user = self._summary.user
         return user is not None and user.text.partition(":")[0] in ("root", "0")
 
     @fact
     def is_whole(self) -> bool:
         """Whether no other file adds to it."""
-        return self._digest.is_whole
+        return self._summary.is_whole
 
     @fact
     def unexposed_ports(self) -> list[Mention]:
@@ -155,7 +155,7 @@ class BuiltService(Element):
         stage = self.stage
         ports = stage.ports if isinstance(stage, BuiltStage) else []
         return (
-            [self._mention(one) for one in self._digest.ports if one.text.isdecimal() and one.text not in ports]
+            [self._mention(one) for one in self._summary.ports if one.text.isdecimal() and one.text not in ports]
             if ports
             else []
         )
@@ -163,26 +163,26 @@ class BuiltService(Element):
     @fact
     def missing_tools(self) -> list[Mention]:
         """The programs that its health check calls and that its image does not bring."""
-        stage, at = self.stage, self._digest.health_at
+        stage, at = self.stage, self._summary.health_at
         if not isinstance(stage, BuiltStage) or at is None:
             return []
-        return [Mention(tool, at, self._index) for tool in self._digest.health_tools if stage.lacks(tool)]
+        return [Mention(tool, at, self._index) for tool in self._summary.health_tools if stage.lacks(tool)]
 
     @property
     def key(self) -> str:
-        return f"services.{self._digest.name}"
+        return f"services.{self._summary.name}"
 
 
-def built_services(index: Index, digests: dict[str, Any]) -> list[BuiltService]:
+def built_services(index: Index, summaries: dict[str, Any]) -> list[BuiltService]:
     """Every service that is built from a Dockerfile which this run has read."""
-    from infralint.model.project.summary import ComposeDigest
+    from infralint.model.project.summary import ComposeSummary
 
     found = []
-    for _, digest in sorted(digests.items()):
-        if isinstance(digest, ComposeDigest):
-            for service in digest.services:
-                dockerfile = digests.get(service.dockerfile) if service.dockerfile is not None else None
-                if isinstance(dockerfile, DockerfileDigest):
+    for _, summary in sorted(summaries.items()):
+        if isinstance(summary, ComposeSummary):
+            for service in summary.services:
+                dockerfile = summaries.get(service.dockerfile) if service.dockerfile is not None else None
+                if isinstance(dockerfile, DockerfileSummary):
                     found.append(BuiltService(service, dockerfile, index))
     return found
 

@@ -1,4 +1,4 @@
-"""The repository as a whole: what lies between its files. Built from the digests of the documents."""
+"""The repository as a whole: what lies between its files. Built from the summaries of the documents."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from infralint.model.element import UNKNOWN, Element, Unknown, askable, fact
 from infralint.model.index import Index
 from infralint.model.project.compose import BuiltService, built_services, text_of, written_out
 from infralint.model.project.summary import (
-    ComposeDigest,
-    DependencyDigest,
-    DeploymentDigest,
-    DockerfileDigest,
-    ServiceDigest,
-    WorkflowDigest,
+    ComposeSummary,
+    DependencySummary,
+    DeploymentSummary,
+    DockerfileSummary,
+    ServiceSummary,
+    WorkflowSummary,
     element_at,
 )
 from infralint.tables.deploys import SITES
@@ -64,9 +64,9 @@ class Project:
 
     __slots__ = ("__dict__", "_index")
 
-    def __init__(self, index: Index, digests: dict[str, Any], paths: list[str]) -> None:
+    def __init__(self, index: Index, summaries: dict[str, Any], paths: list[str]) -> None:
         self._index = index
-        self.__dict__["digests"] = digests
+        self.__dict__["summaries"] = summaries
         self.__dict__["paths"] = paths
 
     @property
@@ -93,12 +93,12 @@ class Project:
 class Deployment(Element):
     """A job or file that puts a release into service."""
 
-    __slots__ = ("_digest", "_number")
+    __slots__ = ("_number", "_summary")
 
-    def __init__(self, digest: DeploymentDigest, source: Source | None, number: int) -> None:
-        at = element_at(digest.at, source)
+    def __init__(self, summary: DeploymentSummary, source: Source | None, number: int) -> None:
+        at = element_at(summary.at, source)
         super().__init__(at.source, at.start, at.end)
-        self._digest = digest
+        self._summary = summary
         self._number = number
 
     @fact
@@ -109,47 +109,47 @@ class Deployment(Element):
     @fact
     def is_site(self) -> bool:
         """Whether it is a static site that it puts out."""
-        return self._digest.how in SITES
+        return self._summary.how in SITES
 
     @fact
     def how(self) -> str:
         """What it deploys to, in words."""
-        return self._digest.how
+        return self._summary.how
 
     @fact
     def environment(self) -> str | None:
         """The environment it deploys to."""
-        return self._digest.environment
+        return self._summary.environment
 
     @fact
     def has_rollback_job(self) -> bool:
         """Whether the same workflow (or the platform) knows a way back."""
-        return self._digest.has_way_back
+        return self._summary.has_way_back
 
     @property
     def key(self) -> str:
-        return f"deployment.{self._digest.how}"
+        return f"deployment.{self._summary.how}"
 
 
 class Dependency(Element):
     """One service waiting for another."""
 
-    __slots__ = ("_compose", "_digest", "_holder", "_project")
+    __slots__ = ("_compose", "_holder", "_project", "_summary")
 
     def __init__(
         self,
         project: Project,
-        compose: ComposeDigest,
-        holder: ServiceDigest,
-        digest: DependencyDigest,
+        compose: ComposeSummary,
+        holder: ServiceSummary,
+        summary: DependencySummary,
         source: Source | None,
     ) -> None:
-        at = element_at(digest.at, source)
+        at = element_at(summary.at, source)
         super().__init__(at.source, at.start, at.end)
         self._project = project
         self._compose = compose
         self._holder = holder
-        self._digest = digest
+        self._summary = summary
 
     @fact
     def service(self) -> str:
@@ -167,57 +167,57 @@ class Dependency(Element):
     @fact
     def name(self) -> str:
         """The service that is waited for."""
-        return self._digest.name
+        return self._summary.name
 
     @fact
     def condition(self) -> str:
         """What is waited for; empty in the short form."""
-        return self._digest.condition
+        return self._summary.condition
 
     @fact
     def waits_for_health(self) -> bool:
         """Whether it waits until the other reports to be healthy."""
-        return self._digest.condition == "service_healthy"
+        return self._summary.condition == "service_healthy"
 
     @fact
     def target(self) -> Target | None:
         """The service that is waited for; absent where this file has none of the name."""
-        service = next((s for s in self._compose.services if s.name == self._digest.name), None)
+        service = next((s for s in self._compose.services if s.name == self._summary.name), None)
         return Target(service, self._project) if service is not None else None
 
     @property
     def key(self) -> str:
-        return f"depends_on.{self._digest.name}"
+        return f"depends_on.{self._summary.name}"
 
 
 class Target:
     """A service as others see it, its image resolved to a Dockerfile of the repository where that is possible."""
 
-    __slots__ = ("__dict__", "_digest", "_project")
+    __slots__ = ("__dict__", "_project", "_summary")
 
-    def __init__(self, digest: ServiceDigest, project: Project) -> None:
-        self._digest = digest
+    def __init__(self, summary: ServiceSummary, project: Project) -> None:
+        self._summary = summary
         self._project = project
 
     @fact
     def dockerfile(self) -> str | None:
         """The Dockerfile's path."""
-        return self._digest.dockerfile
+        return self._summary.dockerfile
 
     @fact
     def has_healthcheck(self) -> bool | Unknown:
         """Whether it, or the Dockerfile that it is built from, says how to tell that it is well."""
-        own = self._digest.has_healthcheck
+        own = self._summary.has_healthcheck
         if own is None:
             return UNKNOWN
-        if own or self._digest.healthcheck_written:
+        if own or self._summary.healthcheck_written:
             return own
-        dockerfile = self._project.__dict__["digests"].get(self._digest.dockerfile)
-        if not isinstance(dockerfile, DockerfileDigest) or not dockerfile.stages or not self._digest.target_known:
+        dockerfile = self._project.__dict__["summaries"].get(self._summary.dockerfile)
+        if not isinstance(dockerfile, DockerfileSummary) or not dockerfile.stages or not self._summary.target_known:
             return UNKNOWN
         stage = dockerfile.stages[-1]
-        if self._digest.target is not None:
-            named = [s for s in dockerfile.stages if (s.name or "").lower() == self._digest.target.lower()]
+        if self._summary.target is not None:
+            named = [s for s in dockerfile.stages if (s.name or "").lower() == self._summary.target.lower()]
             if not named:
                 return UNKNOWN
             stage = named[0]
@@ -232,28 +232,28 @@ def _is_runbook(path: str) -> bool:
 class ProjectDocument(Document):
     """The repository as a document that cards of kind `project` judge."""
 
-    def __init__(self, index: Index, digests: dict[str, Any], paths: list[str]) -> None:
+    def __init__(self, index: Index, summaries: dict[str, Any], paths: list[str]) -> None:
         super().__init__(Source("", ""), index, KIND)
-        self.project = Project(index, digests, paths)
-        self.digests = digests
+        self.project = Project(index, summaries, paths)
+        self.summaries = summaries
 
     def _deployments(self) -> list[Deployment]:
         """Every deployment, in the order of the paths."""
         found: list[Deployment] = []
-        for path, digest in sorted(self.digests.items()):
-            if isinstance(digest, WorkflowDigest):
-                for one in digest.deployments:
+        for path, summary in sorted(self.summaries.items()):
+            if isinstance(summary, WorkflowSummary):
+                for one in summary.deployments:
                     number = sum((each.how in SITES) == (one.how in SITES) for each in found)
                     found.append(Deployment(one, self.index.source(path), number))
         return found
 
     def _dependencies(self) -> list[Dependency]:
         found: list[Dependency] = []
-        for _, digest in sorted(self.digests.items()):
-            if isinstance(digest, ComposeDigest) and any(service.dependencies for service in digest.services):
+        for _, summary in sorted(self.summaries.items()):
+            if isinstance(summary, ComposeSummary) and any(service.dependencies for service in summary.services):
                 found += [
-                    Dependency(self.project, digest, service, one, text_of(self.index, one.at.path))
-                    for service in digest.services
+                    Dependency(self.project, summary, service, one, text_of(self.index, one.at.path))
+                    for service in summary.services
                     for one in service.dependencies
                 ]
         return found
@@ -261,7 +261,7 @@ class ProjectDocument(Document):
     nouns = {
         "project": Noun(Project, lambda document: [document.project]),
         "deployment": Noun(Deployment, lambda document: document._deployments()),
-        "service": Noun(BuiltService, lambda document: built_services(document.index, document.digests)),
+        "service": Noun(BuiltService, lambda document: built_services(document.index, document.summaries)),
         "dependency": Noun(Dependency, lambda document: document._dependencies()),
     }
 

@@ -28,7 +28,7 @@ def element_at(at: Mark, source: Source | None) -> Element:
     return Element(source, *Span(at.start, at.end))
 
 
-class DependencyDigest(NamedTuple):
+class DependencySummary(NamedTuple):
     """A service that another waits for."""
 
     name: str
@@ -36,14 +36,14 @@ class DependencyDigest(NamedTuple):
     at: Mark
 
 
-class MentionDigest(NamedTuple):
+class MentionSummary(NamedTuple):
     """A word that stands somewhere."""
 
     text: str
     at: Mark
 
 
-class ServiceDigest(NamedTuple):
+class ServiceSummary(NamedTuple):
     """A compose service; None in `has_healthcheck` means that another file may add one.
 
     `health_tools` are the programs of its health check that an image may lack; `is_whole`: no other file adds to it.
@@ -57,25 +57,25 @@ class ServiceDigest(NamedTuple):
     target_known: bool
     has_healthcheck: bool | None
     healthcheck_written: bool
-    dependencies: tuple[DependencyDigest, ...]
+    dependencies: tuple[DependencySummary, ...]
     is_whole: bool = False
     target_at: Mark | None = None
-    user: MentionDigest | None = None
+    user: MentionSummary | None = None
     sets_user: bool = False
-    arguments: tuple[MentionDigest, ...] = ()
-    ports: tuple[MentionDigest, ...] = ()
+    arguments: tuple[MentionSummary, ...] = ()
+    ports: tuple[MentionSummary, ...] = ()
     health_tools: tuple[str, ...] = ()
     health_at: Mark | None = None
 
 
-class ComposeDigest(NamedTuple):
+class ComposeSummary(NamedTuple):
     """A compose file."""
 
     path: str
-    services: tuple[ServiceDigest, ...]
+    services: tuple[ServiceSummary, ...]
 
 
-class StageDigest(NamedTuple):
+class StageSummary(NamedTuple):
     """A stage of a Dockerfile; None in `has_healthcheck` means that its base image may bring one.
 
     `runs_as_root` is None where no USER is written or it is unknown; `ports` is None where EXPOSE holds a variable;
@@ -91,15 +91,15 @@ class StageDigest(NamedTuple):
     tools: tuple[str, ...] = ()
 
 
-class DockerfileDigest(NamedTuple):
+class DockerfileSummary(NamedTuple):
     """A Dockerfile."""
 
     path: str
-    stages: tuple[StageDigest, ...]
+    stages: tuple[StageSummary, ...]
     arguments: tuple[str, ...] = ()
 
 
-class DeploymentDigest(NamedTuple):
+class DeploymentSummary(NamedTuple):
     """Something that deploys: where, how, and whether it or its neighbours know a way back."""
 
     at: Mark
@@ -108,8 +108,8 @@ class DeploymentDigest(NamedTuple):
     has_way_back: bool
 
 
-class WorkflowDigest(NamedTuple):
+class WorkflowSummary(NamedTuple):
     """A CI workflow."""
 
     path: str
-    deployments: tuple[DeploymentDigest, ...]
+    deployments: tuple[DeploymentSummary, ...]

@@ -180,7 +180,8 @@ def test_a_circle_through_two_files_is_said_once(tmp_path: Path) -> None:
 
 
 def test_the_default_of_a_secret_is_not_shown(tmp_path: Path) -> None:
-    from infralint.engine.run import Options, run
+    from infralint.engine.options import Options
+    from infralint.engine.run import run
     from infralint.output.formats import render
 
     value = "correct" + "horse7battery"
@@ -192,7 +193,8 @@ def test_the_default_of_a_secret_is_not_shown(tmp_path: Path) -> None:
 
 
 def test_secrets_of_a_file_that_is_drawn_in_star_nothing_here(tmp_path: Path) -> None:
-    from infralint.engine.run import Options, run
+    from infralint.engine.options import Options
+    from infralint.engine.run import run
 
     value = "kXq8Zr2vLm9" + "wPt4sAbcd12"
     base = f"services:\n  web:\n    image: a:1\n    environment:\n      API_TOKEN: {value}\n"

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from infralint.engine.fixing import fix, write
-from infralint.engine.run import Options, run
+from infralint.engine.options import Options
+from infralint.engine.run import run
 from infralint.tables.secret_formats import sample
 
 

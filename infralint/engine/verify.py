@@ -11,21 +11,21 @@ from infralint.text.edit import Edit
 from infralint.text.source import Source
 
 if TYPE_CHECKING:
-    from infralint.engine.run import Run
+    from infralint.engine.session import Session
 
 SECOND_OPINION = 200_000
 
 
-def is_intact(state: Run, path: str, old: Source | None, new: str, edits: list[Edit]) -> bool:
+def is_intact(session: Session, path: str, old: Source | None, new: str, edits: list[Edit]) -> bool:
     """Whether the new text parses, and holds outside of the edits just what the old one held."""
-    kind = state.kind(path)
+    kind = session.kind(path)
     if old is None:
-        return path not in state.index.given and is_free(state.root, path)
+        return path not in session.index.given and is_free(session.root, path)
     if kind is None or kind == "text":
         return True
     fresh = Source(path, new)
-    before = kinds.load(old, state.index, kind).problems
-    after = kinds.load(fresh, state.index, kind).problems
+    before = kinds.load(old, session.index, kind).problems
+    after = kinds.load(fresh, session.index, kind).problems
     if len([p for p in after if p.name == "syntax"]) > len([p for p in before if p.name == "syntax"]):
         return False
     if not path.lower().endswith((".yml", ".yaml", ".json")):

@@ -1,0 +1,109 @@
+"""What the cross-file rules need of each file, as plain values that cross process borders."""
+
+from __future__ import annotations
+
+from infralint.model.compose.document import ComposeDocument
+from infralint.model.compose.service import Service
+from infralint.model.dockerfile.document import DockerfileDocument
+from infralint.model.dockerfile.stage import Stage
+from infralint.model.element import UNKNOWN, Unknown
+from infralint.model.github.workflow import WorkflowDocument
+from infralint.model.project.summary import (
+    ComposeSummary,
+    DependencySummary,
+    DeploymentSummary,
+    DockerfileSummary,
+    MentionSummary,
+    ServiceSummary,
+    StageSummary,
+    WorkflowSummary,
+    mark,
+)
+from infralint.text.source import Text
+
+
+def dockerfile_summary(document: DockerfileDocument) -> DockerfileSummary:
+    """Stages and their health checks. A base image that is not Docker's own may bring one."""
+    stages = []
+    for stage in document.stages:
+        health = stage.has_healthcheck
+        if health is False and stage.healthcheck is None:
+            base = stage.image
+            if base is None or not (base.is_scratch or base.is_official is True):
+                health = UNKNOWN
+        stages.append(_stage_summary(stage, None if isinstance(health, Unknown) else health))
+    arguments = {str(entry.name) for own in document.of("ARG") for entry in own.entries}
+    return DockerfileSummary(document.source.path, tuple(stages), tuple(sorted(arguments)))
+
+
+def _stage_summary(stage: Stage, health: bool | None) -> StageSummary:
+    image, user = stage.image, stage.user
+    lineage = stage.lineage
+    numbers = [port.number for each in lineage for expose in each.exposes for port in expose.ports]
+    raw = [one.raw for each in lineage for one in (*each.runs, *each.copies)]
+    return StageSummary(
+        name=str(stage.name) if stage.name is not None else None,
+        has_healthcheck=health,
+        base=str(image.reference) if image is not None and "$" not in image.reference else None,
+        has_user=user is not None or image is None or image.is_rootless is not False,
+        runs_as_root=None if user is None or isinstance(user.is_root, Unknown) else user.is_root,
+        ports=None
+        if any(isinstance(one, Unknown) for one in numbers)
+        else tuple(one for one in numbers if isinstance(one, int)),
+        tools=tuple(tool for tool in ("curl", "wget") if any(tool in text for text in raw)),
+    )
+
+
+def compose_summary(document: ComposeDocument) -> ComposeSummary:
+    """A file's services, each as the merged model has it."""
+    return ComposeSummary(document.source.path, tuple(_service_summary(service) for service in document.services))
+
+
+def _service_summary(service: Service) -> ServiceSummary:
+    build, check, user = service.build, service.healthcheck, service.user
+    dockerfile = build.dockerfile_path if build is not None else None
+    target = build.target if build is not None else None
+    ports = [port.target for port in service.ports]
+    return ServiceSummary(
+        name=str(service.name),
+        at=mark(service.name),
+        image=str(service.image) if service.image is not None else None,
+        dockerfile=None if isinstance(dockerfile, Unknown) else dockerfile,
+        target=None if target is None or isinstance(target, Unknown) else str(target),
+        target_known=not isinstance(target, Unknown),
+        has_healthcheck=None if not service.is_whole and check is None else check is not None and not check.is_disabled,
+        healthcheck_written=check is not None,
+        dependencies=tuple(
+            DependencySummary(
+                str(one.name),
+                str(one.condition) if isinstance(one.condition, Text) else "",
+                mark(one.condition if isinstance(one.condition, Text) else one.name),
+            )
+            for one in service.dependencies
+        ),
+        is_whole=service.is_whole,
+        target_at=mark(target) if isinstance(target, Text) else None,
+        user=MentionSummary(str(user), mark(user)) if isinstance(user, Text) else None,
+        sets_user=user is not None,
+        arguments=tuple(MentionSummary(str(one.name), mark(one)) for one in build.arguments)
+        if build is not None
+        else (),
+        ports=tuple(MentionSummary(str(one), mark(one)) for one in ports if isinstance(one, Text) and "-" not in one),
+        health_tools=tuple(check.tools) if check is not None and not check.is_disabled else (),
+        health_at=mark(check.test) if check is not None and isinstance(check.test, Text) else None,
+    )
+
+
+def workflow_summary(document: WorkflowDocument) -> WorkflowSummary:
+    """The jobs that deploy, and whether one of the workflow rolls back."""
+    found = []
+    back: bool | None = None
+    for job in document.jobs:
+        at = job.deploys
+        if at is None:
+            continue
+        if back is None:
+            back = any(each.goes_back is not None for each in document.jobs)
+        environment = str(job.environment) if isinstance(job.environment, Text) else None
+        found.append(DeploymentSummary(mark(at), job.deploys_to or "somewhere", environment, back))
+    return WorkflowSummary(document.source.path, tuple(found))

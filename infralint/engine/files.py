@@ -1,0 +1,160 @@
+"""One file: read, judged by the rules of its kind, its comments heard, its secrets masked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from infralint.engine.config import Settings, covers, names_rule
+from infralint.engine.judge import MAX_FINDINGS, judge
+from infralint.engine.mask import mask_messages, mask_notices, spans_of
+from infralint.engine.report import Notice
+from infralint.engine.session import Session
+from infralint.engine.suppress import directives, settle
+from infralint.engine.templated import is_templated
+from infralint.model import kinds
+from infralint.model.document import Document, Problem
+from infralint.model.index import Index
+from infralint.model.run import NOUNS
+from infralint.policy.catalogue import summary_of
+from infralint.text.finding import Finding
+from infralint.text.source import Source, Unreadable
+
+
+class FileResult:
+    """What came of one file, ready to cross a process border."""
+
+    __slots__ = ("elsewhere", "findings", "kind", "masks", "notices", "path", "silenced", "summary")
+
+    def __init__(self, path: str, kind: str) -> None:
+        self.path = path
+        self.kind = kind
+        self.findings: list[Finding] = []
+        self.silenced: list[Finding] = []
+        self.notices: list[Notice] = []
+        self.masks: list[tuple[int, int]] = []
+        self.summary: Any = None
+        self.elsewhere: list[FileResult] = []
+        """What was found in files that this one draws in and that nothing else judges."""
+
+
+def judge_file(session: Session, path: str, kind: str) -> FileResult | None:
+    """Judge one file; None for what is no plain file."""
+    done = FileResult(path, kind)
+    settings = session.settings(path)
+    try:
+        source = session.read(path)
+        if source is None:
+            return None
+    except Unreadable as error:
+        if kind == "text":  # of a binary file the name alone can be judged
+            done.findings = judge(
+                kinds.load(Source(path, ""), session.index, kind), session.book.of(kind, settings)
+            ).findings
+            if done.findings:
+                return done
+        if kinds.ROWS[kind].is_judged_as_text:
+            done.notices.append(Notice(path, str(error), "skipped"))
+            return done
+        empty = Source(path, "")
+        report_problems(session, done, [Problem("unreadable", str(error), empty, 0, 0)], settings, empty)
+        return done
+    if kinds.ROWS[kind].may_be_templated and is_templated(path, source.text):
+        done.notices.append(Notice(path, "is a template; only its secrets were judged", "templated"))
+        kind = "text"
+    document = kinds.load(source, session.index, kind)
+    result = judge(document, session.book.of(kind, settings))
+    abroad = [one for one in result.findings if one.path != path]
+    here = [one for one in result.findings if one.path == path] if abroad else result.findings
+    apply_suppressions(session, done, document, here, result.problems, settings)
+    for other in sorted({one.path for one in abroad}):
+        done.elsewhere.append(found_in(session, other, [one for one in abroad if one.path == other]))
+    done.notices += [
+        Notice(path, f"draws more of {rule} than the {MAX_FINDINGS:,} that are listed", "cut") for rule in result.cut
+    ]
+    done.summary = summary_of(document)
+    return done
+
+
+def apply_suppressions(
+    session: Session,
+    done: FileResult,
+    document: Document,
+    findings: list[Finding],
+    problems: list[Problem],
+    settings: Settings,
+) -> None:
+    """Drop what settings and comments silence; say what is wrong with the comments; mask what remains."""
+    ignored = settings.ignored_for(done.path)
+    if ignored:
+        findings = [one for one in findings if not names_rule(ignored, one.rule)]
+    problems_of_comments: list[Problem] = list(problems)
+    done.findings = findings
+    wanted = directives(document)
+    if wanted:
+        done.findings, done.silenced, faults = settle(
+            findings, wanted, settings, session.options.today, session.is_rule, session.later
+        )
+        everything = settings.select is None or "all" in settings.select
+        problems_of_comments += [
+            Problem(fault.name, fault.message, document.source, fault.start, fault.end)
+            for fault in faults
+            if everything or fault.name != "unused-suppression"
+        ]
+    if done.kind != "project":
+        report_problems(session, done, problems_of_comments, settings, document.source)
+    if done.findings or done.silenced or done.notices:
+        done.masks = spans_of(document)
+        mask_messages([*done.findings, *done.silenced], document.source, done.masks)
+        done.notices = mask_notices(done.notices, document.source, done.masks)
+
+
+def broken_rules(session: Session) -> list[FileResult]:
+    """A finding for each card of the tree that cannot be loaded."""
+    found = []
+    for name, line, message in session.broken_cards:
+        path = f".infralint/rules/{name}"
+        source = session.index.source(path) or Source(path, "")
+        start, end = source.line_span(min(line, len(source.line_starts)))
+        done = FileResult(path, "project")
+        problem = Problem("card-failed", f"the card cannot be loaded: {message}", source, start, end)
+        report_problems(session, done, [problem], session.settings(path), source)
+        found.append(done)
+    return found
+
+
+def found_in(session: Session, path: str, findings: list[Finding]) -> FileResult:
+    """Settle what the project's cards found in one file."""
+    done = FileResult(path, "project")
+    source, kind = session.index.source(path), session.kind(path)
+    if source is None or kind is None:
+        done.findings = findings
+    else:
+        apply_suppressions(session, done, kinds.load(source, session.index, kind), findings, [], session.settings(path))
+    return done
+
+
+def report_problems(
+    session: Session, done: FileResult, problems: list[Problem], settings: Settings, source: Source
+) -> None:
+    """The run's own findings about a file."""
+    for problem in problems:
+        if problem.name == "unreadable":
+            if any(covers(pattern, done.path) for pattern in settings.accept_unreadable):
+                done.notices.append(Notice(done.path, f"{problem.message} (accepted by the settings)", "accepted"))
+                continue
+            done.notices.append(Notice(done.path, problem.message, "unreadable"))
+        page = _ProblemPage(source, session.index, done.kind, problem)
+        done.findings += judge(page, session.book.of("infralint", settings)).findings
+
+
+class _ProblemPage(Document):
+    """A problem of the run, as a document for the cards of kind `infralint`."""
+
+    nouns = NOUNS
+
+    def __init__(self, source: Source, index: Index, kind: str, problem: Problem) -> None:
+        super().__init__(source, index, kind)
+        self.own = problem
+
+    def __iter__(self) -> Any:
+        return iter([self.own])

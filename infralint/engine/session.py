@@ -1,0 +1,144 @@
+"""The state of a run: what was asked, the tree, the settings of each path, and the models of its files."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+
+from infralint.engine import discover
+from infralint.engine.config import SELECTABLE, Configs, Settings, names_engine
+from infralint.engine.discover import UsageError
+from infralint.engine.judge import RuleBook
+from infralint.engine.options import Options
+from infralint.engine.report import Notice
+from infralint.model import kinds
+from infralint.model.index import Index
+from infralint.policy import catalogue
+from infralint.policy.catalogue import Rule
+from infralint.text.source import Source, Unreadable
+
+
+class Session:
+    """The state of a run that judging a file needs."""
+
+    def __init__(self, paths: Sequence[str], options: Options) -> None:
+        self.options = options
+        if any("\0" in str(path) for path in (*paths, options.root or "")):
+            raise UsageError("a path holds a NUL character, which no file name can")
+        first = str(paths[0]) if paths else options.root or "."
+        if options.stdin is not None and os.path.isabs(options.stdin[0]):
+            first = options.stdin[0]
+        if options.root is not None and not os.path.isdir(options.root):
+            raise UsageError(f"the root {options.root} is not a folder")
+        self.root = os.path.abspath(options.root) if options.root is not None else discover.root_of(first)
+        self.tree = discover.survey(self.root)
+        self.stdin: tuple[str, bytes] | None = None
+        if options.stdin is not None:
+            given = discover.inside(self.root, options.stdin[0])
+            if not given:
+                raise UsageError("standard input is judged as a file; name one, such as --stdin-filename .env")
+            self.stdin = given, options.stdin[1]
+            self.paths, self.named = [given], {given}
+        else:
+            self.paths, self.named = discover.chosen(self.tree, self.root, [str(path) for path in paths])
+        self.index = Index(self.root, discover.kind_table(self.tree))
+        self.index.tracked = self.tree.tracked
+        self.index.remotes = options.remotes
+        self.remarks: list[Notice] = []
+        """What is to be said of the run itself."""
+        self.foreign: list[Rule] = []
+        self.broken_cards: list[tuple[str, int, str]] = []
+        local = os.path.join(self.root, ".infralint", "rules")
+        if os.path.isdir(local):
+            if not os.path.realpath(local).startswith(os.path.join(os.path.realpath(self.root), "")):
+                raise UsageError(".infralint/rules leads out of the root; name the folder itself with --rules")
+            self.foreign, self.broken_cards = catalogue.local_rules(local, trusted=options.trust_rules)
+        if options.rules_folder is not None:
+            if not os.path.isdir(options.rules_folder):
+                raise UsageError(f"--rules {options.rules_folder} is not a folder")
+            self.foreign += catalogue.foreign_rules(options.rules_folder, trusted=True)
+        self.configs = Configs(self.root, self.tree.paths, options.config, self.foreign)
+        self.book = RuleBook(catalogue.rules_of, self.foreign, online=bool(options.online or options.remotes))
+        self._settings: dict[int, Settings] = {}
+        self._names: set[str] | None = None
+
+    def settings(self, path: str) -> Settings:
+        """The settings for a file, with what the command line says on top."""
+        found = self.configs.of(path)
+        if id(found) not in self._settings:
+            options = self.options
+            if options.select is not None:
+                self._check_words(options.select)
+                found.select = options.select
+            if options.profile is not None:
+                found.profile = options.profile
+            found.allow_inline = found.allow_inline and options.inline
+            self._settings[id(found)] = found
+        return found
+
+    def _check_words(self, words: list[str]) -> None:
+        everything = [*catalogue.catalogue(), *self.foreign]
+        for word in words:
+            meant = catalogue.matching(everything, word)
+            if meant and not self.book.online and all(rule.needs_online for rule in meant):
+                note = Notice("", f"{word} asks the repositories of actions, and is silent without --online")
+                self.remarks += [note] if note not in self.remarks else []
+            if word not in SELECTABLE and not names_engine(word) and not meant:
+                from infralint.policy.vocabulary import near  # only the message of an error needs it
+
+                names = {name for rule in everything for name in (rule.id, rule.name, rule.kind)}
+                raise UsageError(f"{word!r} is no rule or kind{near(word, names)}")
+
+    def is_rule(self, name: str) -> bool:
+        """Whether a name in a suppression means a rule."""
+        if self._names is None:
+            rules = [*catalogue.catalogue(), *self.foreign]
+            self._names = {n for rule in rules for n in (rule.id, rule.name, *rule.entry["formerly"])}
+        return name in self._names or names_engine(name)
+
+    @property
+    def later(self) -> frozenset[str]:
+        """The names of the rules that judge after all files, and of those for which an engine or a server may speak."""
+        engines = self.options.engines
+        rules = (
+            rule
+            for rule in [*catalogue.catalogue(), *self.foreign]
+            if rule.kind == "project"
+            or rule.needs_online
+            or (engines and any(name.startswith(engines) for name in rule.same_as))
+        )
+        return frozenset(name for rule in rules for name in (rule.id, rule.name))
+
+    def kind(self, path: str) -> str | None:
+        """The kind a file is judged as."""
+        kind = kinds.kind_of(path)
+        if kind is None and self.options.all_text:
+            return "text"
+        return kind
+
+    def plan(self) -> list[tuple[str, str]]:
+        """The files to judge with their kinds."""
+        planned = []
+        for path in self.paths:
+            kind = self.kind(path)
+            if kind is not None and (not self.settings(path).is_excluded(path)):
+                planned.append((path, kind))
+        return planned
+
+    def read(self, path: str) -> Source | None:
+        """A file's text. Raises Unreadable; None for what is no plain file."""
+        if path in self.index.given:
+            return self.index.given[path]
+        if self.stdin is not None and path == self.stdin[0]:
+            return Source(path, self.stdin[1])
+        full = os.path.join(self.root, path)
+        if not discover.is_regular(self.root, path):
+            return None
+        try:
+            size = os.stat(full).st_size
+            if size > 5_000_000:
+                raise Unreadable("is larger than 5 MB, which no config should be; exclude it")
+            with open(full, "rb") as stream:
+                return Source(path, stream.read())
+        except OSError as error:
+            raise Unreadable(f"cannot be opened: {error.strerror or error}") from None
