@@ -55,7 +55,7 @@ def findings(root: Path, rule: str, text: str) -> list[str]:
 )
 def test_what_a_command_needs(tmp_path: Path, steps: str, scope: str | None) -> None:
     found = findings(tmp_path, "missing-permission", HEAD + steps)
-    assert [message.rpartition(" without ")[2] for message in found] == ([f"{scope}: write"] if scope else [])
+    assert [message.split("`")[3] for message in found] == ([f"{scope}: write"] if scope else [])
 
 
 def test_nothing_is_missing_where_nothing_is_written_or_the_scope_is_given(tmp_path: Path) -> None:
