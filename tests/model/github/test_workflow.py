@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from infralint.analysis.github.caches import restores_cache
+from infralint.analysis.project.summaries import workflow_summary
 from infralint.model.element import UNKNOWN
 from infralint.model.github.action import ActionDocument
 from infralint.model.github.dependabot import DependabotDocument
@@ -281,7 +283,7 @@ def test_caches_and_releases() -> None:
         - run: twine upload dist/*
         """
     )
-    restored = [step.restores_cache for step in document.steps]
+    restored = [restores_cache(step) for step in document.steps]
     assert restored[0] is not None and restored[0].raw == "npm"
     assert restored[1] is None and restored[2] is None
     assert restored[3] is document.steps[3].uses
@@ -486,10 +488,10 @@ def test_a_release_that_deploys_tells_the_project_where_and_whether_it_can_go_ba
               - run: make test
         """
     document = workflow(text)
-    (found,) = document.digest().deployments
+    (found,) = workflow_summary(document).deployments
     assert (found.how, found.environment, found.has_way_back) == ("Kubernetes", "production", False)
     assert document.source.text[found.at.start : found.at.end] == "kubectl apply -f k8s/"
-    (other,) = workflow(text.replace("make test", "kubectl rollout undo deployment/web")).digest().deployments
+    (other,) = workflow_summary(workflow(text.replace("make test", "kubectl rollout undo deployment/web"))).deployments
     assert other.has_way_back
 
 
