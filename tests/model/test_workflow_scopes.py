@@ -75,7 +75,7 @@ def test_nothing_is_missing_where_nothing_is_written_or_the_scope_is_given(tmp_p
 )
 def test_what_can_use_a_scope(tmp_path: Path, scope: str, steps: str, is_needless: bool) -> None:
     text = HEAD.replace("{contents: read}", f"{{{scope}: write}}") + steps
-    assert findings(tmp_path, "needless-permission", text) == ([f"nothing here can use {scope}: write"] if is_needless else [])
+    assert findings(tmp_path, "needless-permission", text) == ([f"permission `{scope}: write` is unused; a compromised step can abuse it"] if is_needless else [])
 
 
 def test_rights_of_the_whole_workflow_are_needless_only_where_no_job_without_its_own_uses_them(tmp_path: Path) -> None:
