@@ -51,7 +51,7 @@ def test_code_is_refused(tmp_path: Path, when: str, monkeypatch: pytest.MonkeyPa
     env(tmp_path)
     lay(tmp_path, when=when)
     report = run(["."], Options(root=str(tmp_path)))
-    failing = [(one.path, one.line) for one in report.findings if one.rule == "infralint/failing-card"]
+    failing = [(one.path, one.line) for one in report.findings if one.rule == "infralint/failing-custom-rule"]
     assert failing == [(".infralint/rules/env/mine.md", 5)]
     assert "env/duplicate-key" in [one.rule for one in report.findings]  # the run goes on
     assert sorted(os.listdir(tmp_path)) == [".env", ".infralint"]
@@ -87,7 +87,7 @@ def test_too_many_steps_are_a_finding_about_the_card(tmp_path: Path) -> None:
     report = run([str(tmp_path)], Options(root=str(tmp_path)))
     assert time.monotonic() - started < 10
     assert [(one.rule, "local/compose/slow" in one.message) for one in report.findings] == [
-        ("infralint/failing-card", True)
+        ("infralint/failing-custom-rule", True)
     ]
     assert "steps" in report.findings[0].message
     # the same card of a folder that the user names is trusted to end
@@ -99,7 +99,7 @@ def test_a_card_that_fails_does_not_stop_the_others(tmp_path: Path) -> None:
     env(tmp_path)
     lay(tmp_path, when="entry.key < 1")
     found = {one.rule for one in run([str(tmp_path)], Options(root=str(tmp_path))).findings}
-    assert {"infralint/failing-card", "env/duplicate-key"} <= found
+    assert {"infralint/failing-custom-rule", "env/duplicate-key"} <= found
 
 
 @pytest.mark.parametrize(

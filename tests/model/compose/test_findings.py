@@ -153,8 +153,8 @@ WAITING = """services:
 
 def test_a_health_check_that_the_override_adds_is_waited_for(tmp_path: Path) -> None:
     files = {"compose.yaml": WAITING, "api/Dockerfile": "FROM python:3.13-slim\n"}
-    rule = "project/waits-for-health-that-never-comes"
-    assert findings(tmp_path, files, rule) == {("waits-for-health-that-never-comes", "compose.yaml", 5)}
+    rule = "project/service-healthy-without-healthcheck"
+    assert findings(tmp_path, files, rule) == {("service-healthy-without-healthcheck", "compose.yaml", 5)}
     files["compose.override.yaml"] = "services:\n  api:\n    healthcheck: {test: [CMD, a]}\n"
     assert findings(tmp_path, files, rule) == set()
 

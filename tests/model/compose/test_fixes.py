@@ -445,7 +445,7 @@ services:
 """,
     ),
     "the long form of dependencies": (
-        "project/waits-without-health",
+        "project/depends-on-ignores-healthcheck",
         """\
 services:
   web:

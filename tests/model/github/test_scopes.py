@@ -89,7 +89,7 @@ def test_nothing_is_missing_where_nothing_is_written_or_the_scope_is_given(tmp_p
 def test_what_can_use_a_scope(tmp_path: Path, scope: str, steps: str, is_needless: bool) -> None:
     text = HEAD.replace("{contents: read}", f"{{{scope}: write}}") + steps
     assert findings(tmp_path, "needless-permission", text) == (
-        [f"nothing here can use {scope}: write"] if is_needless else []
+        [f"permission `{scope}: write` is unused; a compromised step can abuse it"] if is_needless else []
     )
 
 

@@ -58,7 +58,7 @@ def found(root: Path, *, called: str = CALLED, caller: str = CALLER) -> list[str
 
 def test_five_hops_over_two_files(tmp_path: Path) -> None:
     (only,) = found(tmp_path)
-    assert only.startswith("caller.yml:11: github.event.issue.title is written by strangers")
+    assert only.startswith("caller.yml:11: untrusted input (github.event.issue.title) is expanded")
 
 
 def test_the_way_is_told(tmp_path: Path) -> None:
@@ -171,6 +171,6 @@ def test_the_way_into_the_environment_of_later_steps_is_told(tmp_path: Path) -> 
         "      - env:\n          TEXT: ${{ steps.read.outputs.text }}\n"
         '        run: echo "NOTE=$TEXT" >> "$GITHUB_ENV"\n'
     )
-    (only,) = infralint.check([tmp_path], root=tmp_path, select=["strangers-variable"]).findings
+    (only,) = infralint.check([tmp_path], root=tmp_path, select=["env-var-injection"]).findings
     assert only.line == 12
     assert [place.line for place, _ in only.related] == [8, 6, 11]
