@@ -72,7 +72,7 @@ MISSING = (
     "compose/capabilities-not-dropped",
     "compose/no-security-options",
     "compose/writable-root-filesystem",
-    "compose/no-process-limit",
+    "compose/no-pids-limit",
 )
 WHOLE = """services:
   web:
@@ -163,7 +163,7 @@ def test_a_circle_through_two_files_is_said_once(tmp_path: Path) -> None:
         "compose.yaml": "services:\n  a:\n    image: a:1\n    depends_on: [b]\n  b:\n    image: b:1\n",
         "compose.override.yaml": "services:\n  b:\n    depends_on: [a]\n",
     }
-    assert findings(tmp_path, files, "compose/dependency-circle") == {("dependency-circle", "compose.yaml", 4)}
+    assert findings(tmp_path, files, "compose/dependency-cycle") == {("dependency-cycle", "compose.yaml", 4)}
 
 
 def test_the_default_of_a_secret_is_not_shown(tmp_path: Path) -> None:
