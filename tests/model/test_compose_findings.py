@@ -187,5 +187,5 @@ def test_secrets_of_a_file_that_is_drawn_in_star_nothing_here(tmp_path: Path) ->
     (tmp_path / "compose.yaml").write_text(base, encoding="utf-8")
     (tmp_path / "compose.override.yaml").write_text(over, encoding="utf-8")
     report = run([str(tmp_path)], Options(root=str(tmp_path), select=["compose/privileged-service"]))
-    assert [one.message for one in report.findings] == ["web runs privileged and can take over the host"]
+    assert [one.message for one in report.findings] == ["service `web` runs with `privileged: true`; an attacker in it can take over the host"]
     assert report.masks.get("compose.override.yaml", []) == []
