@@ -77,7 +77,7 @@ MISSING = (
     "compose/capabilities-not-dropped",
     "compose/no-security-options",
     "compose/writable-root-filesystem",
-    "compose/no-process-limit",
+    "compose/no-pids-limit",
 )
 WHOLE = """services:
   web:
@@ -176,7 +176,7 @@ def test_a_circle_through_two_files_is_said_once(tmp_path: Path) -> None:
         "compose.yaml": "services:\n  a:\n    image: a:1\n    depends_on: [b]\n  b:\n    image: b:1\n",
         "compose.override.yaml": "services:\n  b:\n    depends_on: [a]\n",
     }
-    assert findings(tmp_path, files, "compose/dependency-circle") == {("dependency-circle", "compose.yaml", 4)}
+    assert findings(tmp_path, files, "compose/dependency-cycle") == {("dependency-cycle", "compose.yaml", 4)}
 
 
 def test_the_default_of_a_secret_is_not_shown(tmp_path: Path) -> None:
@@ -202,5 +202,7 @@ def test_secrets_of_a_file_that_is_drawn_in_star_nothing_here(tmp_path: Path) ->
     (tmp_path / "compose.yaml").write_text(base, encoding="utf-8")
     (tmp_path / "compose.override.yaml").write_text(over, encoding="utf-8")
     report = run([str(tmp_path)], Options(root=str(tmp_path), select=["compose/privileged-service"]))
-    assert [one.message for one in report.findings] == ["web runs privileged and can take over the host"]
+    assert [one.message for one in report.findings] == [
+        "service `web` runs with `privileged: true`; an attacker in it can take over the host"
+    ]
     assert report.masks.get("compose.override.yaml", []) == []
