@@ -1,4 +1,4 @@
-"""Compile the cards into the wheel, so that an installed infralint never has to."""
+"""Compile the rules into the wheel, so that an installed infralint never has to."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
-class CompileCards(BuildHookInterface):
+class CompileRules(BuildHookInterface):
     """Adds infralint/compiled to the wheel."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:

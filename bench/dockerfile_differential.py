@@ -1,6 +1,6 @@
 """Hold our Dockerfile findings against hadolint's own run: python bench/dockerfile_differential.py FOLDER [--list RULE].
 
-Needs `hadolint` on PATH (or --hadolint PATH). For each DL rule that a card answers, counts the findings that both
+Needs `hadolint` on PATH (or --hadolint PATH). For each DL rule that a rule answers, counts the findings that both
 have (same file, same instruction), those only hadolint has, and those only ours are. A difference of a known sort is
 held against its reason, instruction by instruction, and counted as explained only where the reason is true of it.
 Files that hadolint cannot parse are counted apart; ours are judged all the same.

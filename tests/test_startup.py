@@ -21,7 +21,7 @@ def test_judging_one_file_loads_nothing_heavy(tmp_path: Path) -> None:
         "try:\n    main()\nexcept SystemExit as end:\n    assert end.code == 0, end.code\n"
         "print('\\n' + ' '.join(sorted(sys.modules)))\n"
     )
-    for _ in range(2):  # the first run may compile the cards
+    for _ in range(2):  # the first run may compile the rules
         done = subprocess.run(
             [sys.executable, "-c", code, str(tmp_path / ".env")], capture_output=True, text=True, cwd=ROOT, check=True
         )

@@ -26,8 +26,8 @@ CLEAN, FOUND, USAGE, UNJUDGED = 0, 1, 2, 3
 @click.option("--profile", type=click.Choice(["default", "pedantic", "all"]), help="How much to report.")
 @click.option("--select", metavar="RULES", help="Only these rules or kinds, separated by commas; `all` for every one.")
 @click.option("--config", type=click.Path(), metavar="FILE", help="Settings file to use instead of those in the tree.")
-@click.option("--rules", "rules_folder", type=click.Path(), metavar="DIR", help="A folder of further cards, trusted.")
-@click.option("--trust-rules", is_flag=True, help="Trust the cards in .infralint/rules as well: apply their fixes.")
+@click.option("--rules", "rules_folder", type=click.Path(), metavar="DIR", help="A folder of further rules, trusted.")
+@click.option("--trust-rules", is_flag=True, help="Trust the rules in .infralint/rules as well: apply their fixes.")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
 @click.option(
     "--output", "outputs", multiple=True, metavar="[FORMAT=]FILE", help="Write a format to a file; repeatable."
@@ -106,9 +106,9 @@ def command(paths: tuple[str, ...], **asked: Any) -> None:
         click.echo(f"infralint: {_visible(str(error))}", err=True)
         code = USAGE
     except Exception as error:
-        from infralint.policy.card import CardError
+        from infralint.policy.rule_file import RuleError
 
-        if not isinstance(error, CardError):
+        if not isinstance(error, RuleError):
             raise
         click.echo(f"infralint: {_visible(str(error))}", err=True)
         code = USAGE

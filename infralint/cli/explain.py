@@ -12,7 +12,7 @@ def command(rule: str) -> None:
 
     RULE is its name, its id, or what a peer calls it: runs-as-root, dockerfile/runs-as-root, DL3002.
     """
-    from infralint.engine.rule_docs import card_of
+    from infralint.engine.rule_docs import rule_file_of
     from infralint.policy.catalogue import catalogue, matching
     from infralint.policy.vocabulary import near
 
@@ -25,27 +25,27 @@ def command(rule: str) -> None:
         engine = _engine_of(rule)
         if engine:
             name = rule.rpartition("/")[2].upper()
-            click.echo(f"No card answers {name}; it is {engine}'s own, found by `infralint check . --with {engine}`.")
+            click.echo(f"No rule answers {name}; it is {engine}'s own, found by `infralint check . --with {engine}`.")
             click.echo(PAGES[engine].format(name))
             return
         names = [name for each in rules for name in (each.name, each.id, *each.same_as)]
         click.echo(f"infralint: there is no rule {rule!r}{near(rule, names)}", err=True)
         raise SystemExit(2)
     for number, each in enumerate(found):
-        card = card_of(each.id)
-        if card is None:
+        rule_file = rule_file_of(each.id)
+        if rule_file is None:
             continue
         if number:
             click.echo("\n" + "─" * 72 + "\n")
         entry = each.entry
-        click.echo(f"# {card.title}\n")
+        click.echo(f"# {rule_file.title}\n")
         click.echo(
-            f"{each.id} · {card.choice('severity')} · confidence {card.choice('confidence')} · profile {each.profile}"
+            f"{each.id} · {rule_file.choice('severity')} · confidence {rule_file.choice('confidence')} · profile {each.profile}"
         )
         if entry["same_as"]:
             more = len(entry["same_as"]) - NAMES
             click.echo(f"the same as: {', '.join(entry['same_as'][:NAMES])}{f' and {more} more' if more > 0 else ''}")
-        fixes = card.header.get("fix")
+        fixes = rule_file.header.get("fix")
         for remedy in fixes if isinstance(fixes, list) else [fixes] if fixes else []:
             why = f" ({remedy['why']})" if remedy.get("why") else ""
             click.echo(f"fix: {remedy['safety']}{why}")
@@ -55,9 +55,9 @@ def command(rule: str) -> None:
             )
         if each.needs_online:
             click.echo("needs: infralint check --online, which asks the repositories of actions; offline it is silent")
-        click.echo(f"\n{card.body.rstrip()}\n")
+        click.echo(f"\n{rule_file.body.rstrip()}\n")
         click.echo(f"Silence it with a comment on the line or above: # infralint: ignore[{each.name}] reason")
-        for reference in card.names("references"):
+        for reference in rule_file.names("references"):
             click.echo(f"See {reference}")
 
 

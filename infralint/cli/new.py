@@ -1,4 +1,4 @@
-"""`infralint new`: the beginning of a card."""
+"""`infralint new`: the beginning of a rule."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ Why it is wrong, and what to do.
 
 @click.command("new", context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("rule", metavar="KIND/NAME")
-@click.option("--rules", "folder", default=".infralint/rules", show_default=True, help="The folder of the cards.")
+@click.option("--rules", "folder", default=".infralint/rules", show_default=True, help="The folder of the rules.")
 def command(rule: str, folder: str) -> None:
-    """Write the beginning of a card, to be filled in and then proven with `infralint prove FILE`."""
+    """Write the beginning of a rule, to be filled in and then proven with `infralint prove FILE`."""
     from infralint.model.kinds import ROWS
     from infralint.policy.vocabulary import load, near
 

@@ -1,4 +1,4 @@
-"""`infralint nouns`: the vocabulary of cards."""
+"""`infralint nouns`: the vocabulary of rules."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import click
 @click.command("nouns", context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("names", nargs=-1, metavar="[KIND|KIND.NOUN]...")
 def command(names: tuple[str, ...]) -> None:
-    """List the nouns that cards can judge, what can be asked of each, and how many cards ask it."""
+    """List the nouns that rules can judge, what can be asked of each, and how many rules ask it."""
     from infralint.policy.usage import count_asked
     from infralint.policy.vocabulary import load
 
@@ -29,7 +29,7 @@ def command(names: tuple[str, ...]) -> None:
                 call = f"({', '.join(attribute.takes)})" if attribute.takes is not None else ""
                 count = asked.get((noun.type, attribute.name), 0)
                 summary = attribute.doc.split("\n")[0]
-                click.echo(f"  .{attribute.name}{call}: {attribute.kind.show()}; {count} cards. {summary}")
+                click.echo(f"  .{attribute.name}{call}: {attribute.kind.show()}; {count} rules. {summary}")
     if not shown:
         from infralint.policy.vocabulary import near
 

@@ -282,11 +282,11 @@ def _rules(settings: Settings, table: Any, everything: list[Rule], fail: Any) ->
         for rule in rules:
             types: dict[str, str] = {}
             if rule.entry["params"]:
-                from infralint.policy.card import read as read_card
-                from infralint.policy.catalogue import card_path
+                from infralint.policy.catalogue import rule_path
+                from infralint.policy.rule_file import read as read_rule_file
 
-                card = read_card(rule.id, rule.id, card_path(rule.id).read_text(encoding="utf-8"))
-                types = {key: sort for key, (sort, _) in params_of(card).items()}
+                rule_file = read_rule_file(rule.id, rule.id, rule_path(rule.id).read_text(encoding="utf-8"))
+                types = {key: sort for key, (sort, _) in params_of(rule_file).items()}
             for key, value in values.items():
                 if key == "severity":
                     settings.severities[rule.id] = severity(value, lambda message, name=name: fail(name, message))

@@ -1,4 +1,4 @@
-"""What lies between the files: the cards of kind `project`, judged after all documents from their summaries."""
+"""What lies between the files: the rules of kind `project`, judged after all documents from their summaries."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ MAX_FAULTS = 20
 
 
 def judge_project(session: Session, judged: list[FileResult]) -> list[FileResult]:
-    """The findings of the project's cards, by the file in which each stands."""
+    """The findings of the project's rules, by the file in which each stands."""
     return [*_broken_pins(session), *_between(session, judged)]
 
 

@@ -109,21 +109,21 @@ def apply_suppressions(
 
 
 def broken_rules(session: Session) -> list[FileResult]:
-    """A finding for each card of the tree that cannot be loaded."""
+    """A finding for each rule of the tree that cannot be loaded."""
     found = []
-    for name, line, message in session.broken_cards:
+    for name, line, message in session.broken_files:
         path = f".infralint/rules/{name}"
         source = session.index.source(path) or Source(path, "")
         start, end = source.line_span(min(line, len(source.line_starts)))
         done = FileResult(path, "project")
-        problem = Problem("card-failed", f"the card cannot be loaded: {message}", source, start, end)
+        problem = Problem("rule-failed", f"the rule cannot be loaded: {message}", source, start, end)
         report_problems(session, done, [problem], session.settings(path), source)
         found.append(done)
     return found
 
 
 def found_in(session: Session, path: str, findings: list[Finding]) -> FileResult:
-    """Settle what the project's cards found in one file."""
+    """Settle what the project's rules found in one file."""
     done = FileResult(path, "project")
     source, kind = session.index.source(path), session.kind(path)
     if source is None or kind is None:
@@ -148,7 +148,7 @@ def report_problems(
 
 
 class _ProblemPage(Document):
-    """A problem of the run, as a document for the cards of kind `infralint`."""
+    """A problem of the run, as a document for the rules of kind `infralint`."""
 
     nouns = NOUNS
 

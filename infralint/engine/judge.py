@@ -1,4 +1,4 @@
-"""One document and its cards: for each noun, the rules that speak of it."""
+"""One document and its rules: for each noun, the rules that speak of it."""
 
 from __future__ import annotations
 
@@ -112,12 +112,12 @@ def judge(document: Document, rules: list[tuple[str, list[Rule]]], project: Any 
             except OverBudget as error:
                 source = document.source
                 result.problems.append(
-                    Problem("card-over-budget", f"the card {rule.id} {error}; it was stopped", source, 0, 0)
+                    Problem("rule-over-budget", f"the rule {rule.id} {error}; it was stopped", source, 0, 0)
                 )
-            except Exception as error:  # noqa: BLE001 - any fault of a card, so that the others go on
+            except Exception as error:  # noqa: BLE001 - any fault of a rule, so that the others go on
                 fault = f"{type(error).__name__}: {error}"
                 if rule.is_foreign or rule.id.startswith("local/"):
-                    name, message = "card-failed", f"the card {rule.id} failed: {fault}"
+                    name, message = "rule-failed", f"the rule {rule.id} failed: {fault}"
                 else:  # never clean of what could not be judged
                     name, message = (
                         "unreadable",

@@ -1,4 +1,4 @@
-"""A card against its own examples."""
+"""A rule against its own examples."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from infralint.engine.discover import OUTER
 from infralint.engine.fixing import fix, write
 from infralint.engine.options import Options
 from infralint.engine.run import run
-from infralint.policy.card import Card, Example
+from infralint.policy.rule_file import Example, RuleFile
 
 if TYPE_CHECKING:
     from infralint.model.github.remote_refs import Refs
@@ -22,15 +22,15 @@ if TYPE_CHECKING:
 REMOTES = ".remotes"
 
 
-def prove(card: Card, rules_folder: str | None = None) -> list[str]:
-    """What an example shows and the rule does not do, as `path:line: ...`; empty when the card is proven."""
-    return list(_faults(card, rules_folder))
+def prove(rule_file: RuleFile, rules_folder: str | None = None) -> list[str]:
+    """What an example shows and the rule does not do, as `path:line: ...`; empty when the rule is proven."""
+    return list(_faults(rule_file, rules_folder))
 
 
-def _faults(card: Card, rules_folder: str | None) -> Iterator[str]:
+def _faults(rule_file: RuleFile, rules_folder: str | None) -> Iterator[str]:
     bad: Example | None = None
-    for example in card.examples:
-        where = f"{card.path}:{example.line}"
+    for example in rule_file.examples:
+        where = f"{rule_file.path}:{example.line}"
         with tempfile.TemporaryDirectory(prefix="prove-") as folder:
             root = os.path.realpath(folder)
             if example.verdict == "fixed":
@@ -38,19 +38,19 @@ def _faults(card: Card, rules_folder: str | None) -> Iterator[str]:
                     yield f"{where}: a fixed example follows a bad one"
                     continue
                 _lay_out(root, bad)
-                for fault in _fixed(card, root, bad, example, rules_folder):
+                for fault in _fixed(rule_file, root, bad, example, rules_folder):
                     yield f"{where}: {fault}"
                 continue
             _lay_out(root, example)
             bad = example if example.verdict == "bad" else bad
-            for fault in _reported(card, root, example, rules_folder):
+            for fault in _reported(rule_file, root, example, rules_folder):
                 yield f"{where}: {fault}"
 
 
-def _options(card: Card, root: str, rules_folder: str | None) -> Options:
-    if card.kind == "infralint":  # speaks of what the other rules do
+def _options(rule_file: RuleFile, root: str, rules_folder: str | None) -> Options:
+    if rule_file.kind == "infralint":  # speaks of what the other rules do
         return Options(root=root, profile="all")
-    return Options(root=root, select=[card.id], rules_folder=rules_folder, remotes=_recorded(root))
+    return Options(root=root, select=[rule_file.id], rules_folder=rules_folder, remotes=_recorded(root))
 
 
 def _recorded(root: str) -> dict[str, Refs] | None:
@@ -82,11 +82,11 @@ def _lay_out(root: str, example: Example) -> None:
             subprocess.run(["git", *arguments], cwd=root, check=True, capture_output=True, env=environment)
 
 
-def _reported(card: Card, root: str, example: Example, rules_folder: str | None) -> Iterator[str]:
-    report = run([root], _options(card, root, rules_folder))
+def _reported(rule_file: RuleFile, root: str, example: Example, rules_folder: str | None) -> Iterator[str]:
+    report = run([root], _options(rule_file, root, rules_folder))
     found = {name: [] for name in example.files}  # type: dict[str, list[tuple[int, int]]]
     for finding in report.findings:
-        if finding.rule == card.id:
+        if finding.rule == rule_file.id:
             found.setdefault(finding.path, []).append((finding.place.start, finding.place.end))
         elif finding.rule == "infralint/unreadable-file":
             yield f"{finding.path}:{finding.line}: {finding.message}"
@@ -101,8 +101,8 @@ def _reported(card: Card, root: str, example: Example, rules_folder: str | None)
                 yield f"does not report {text[start:end]!r} in {name}"
 
 
-def _fixed(card: Card, root: str, bad: Example, fixed: Example, rules_folder: str | None) -> Iterator[str]:
-    options = _options(card, root, rules_folder)
+def _fixed(rule_file: RuleFile, root: str, bad: Example, fixed: Example, rules_folder: str | None) -> Iterator[str]:
+    options = _options(rule_file, root, rules_folder)
     failures = write(fix([root], options, unsafe=True))
     yield from failures
     expected = {name: text for name, text in {**bad.files, **fixed.files}.items() if name != ".git/index"}
@@ -112,7 +112,7 @@ def _fixed(card: Card, root: str, bad: Example, fixed: Example, rules_folder: st
         text = actual[name].read_bytes().decode("utf-8") if name in actual else None
         if text != expected.get(name):
             yield f"the fix makes of {name}:\n{text}\nand not\n{expected.get(name)}"
-    rest = [one for one in run([root], options).findings if one.rule == card.id]
+    rest = [one for one in run([root], options).findings if one.rule == rule_file.id]
     if rest:
         yield f"after the fix it still reports line {rest[0].line} of {rest[0].path}"
     if fix([root], options, unsafe=True).files:

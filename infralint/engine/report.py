@@ -25,7 +25,7 @@ class Notice(NamedTuple):
 
 
 class RuleInfo:
-    """A rule as the outputs speak of it; `body` is its card's Markdown, `cwe` names such as `cwe/250`."""
+    """A rule as the outputs speak of it; `body` is its rule's Markdown, `cwe` names such as `cwe/250`."""
 
     __slots__ = (
         "body", "confidence", "cwe", "fix_safety", "id", "path", "profile", "references",

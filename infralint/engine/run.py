@@ -23,7 +23,7 @@ PARALLEL_FROM = 150
 
 
 def run(paths: Sequence[str], options: Options, given: dict[str, Source] | None = None) -> Report:
-    """Judge paths. Raises UsageError (also for bad settings) and CardError (a user's card)."""
+    """Judge paths. Raises UsageError (also for bad settings) and RuleError (a user's rule)."""
     started = time.perf_counter()
     session = Session(paths, options)
     if given:

@@ -47,12 +47,12 @@ class Session:
         self.remarks: list[Notice] = []
         """What is to be said of the run itself."""
         self.foreign: list[Rule] = []
-        self.broken_cards: list[tuple[str, int, str]] = []
+        self.broken_files: list[tuple[str, int, str]] = []
         local = os.path.join(self.root, ".infralint", "rules")
         if os.path.isdir(local):
             if not os.path.realpath(local).startswith(os.path.join(os.path.realpath(self.root), "")):
                 raise UsageError(".infralint/rules leads out of the root; name the folder itself with --rules")
-            self.foreign, self.broken_cards = catalogue.local_rules(local, trusted=options.trust_rules)
+            self.foreign, self.broken_files = catalogue.local_rules(local, trusted=options.trust_rules)
         if options.rules_folder is not None:
             if not os.path.isdir(options.rules_folder):
                 raise UsageError(f"--rules {options.rules_folder} is not a folder")

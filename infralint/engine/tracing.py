@@ -1,4 +1,4 @@
-"""The values behind a verdict: each part of a card's condition, for each element of a file."""
+"""The values behind a verdict: each part of a rule's condition, for each element of a file."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from infralint.engine.discover import UsageError
 from infralint.engine.options import Options
-from infralint.engine.rule_docs import card_of
+from infralint.engine.rule_docs import rule_file_of
 from infralint.engine.session import Session
 from infralint.model import kinds
 from infralint.policy import catalogue, runtime
@@ -28,14 +28,14 @@ def trace(rule: str, file: str, line: int | None) -> list[Row]:
     chosen = next((each for each in found if each.kind in (kind, "any")), None)
     if chosen is None:
         raise UsageError(f"{rule!r} is no rule that judges a {kind} file; see `infralint rules {kind}`")
-    card = card_of(chosen.id)
+    rule_file = rule_file_of(chosen.id)
     source = session.index.source(path)
-    if card is None or source is None:
+    if rule_file is None or source is None:
         raise UsageError(f"{file} cannot be read")
     compiled = next(each for each in catalogue.rules_of(chosen.kind) if each.id == chosen.id)
     document = kinds.load(source, session.index, kind)
     name = compiled.entry["noun"] if compiled.entry["noun"] != "from" else "instruction"
-    parts = _parts(card.raw["when"].text)
+    parts = _parts(rule_file.raw["when"].text)
     words = load()
     rows: list[Row] = []
     for element in catalogue.elements_of(document, compiled.entry["noun"]) or ():
@@ -48,7 +48,7 @@ def trace(rule: str, file: str, line: int | None) -> list[Row]:
             fires = bool(compiled.functions[1](element, *item, compiled.params, None, None))  # type: ignore[index]
             scope = {name: element, "params": compiled.params}
             if item:
-                scope[card.raw["for"].text.partition(" in ")[0].strip()] = item[0]
+                scope[rule_file.raw["for"].text.partition(" in ")[0].strip()] = item[0]
             kindly = {key: Kind((type(value),)) for key, value in scope.items()}
             compiler = Compiler(words, kindly)
             compiler.params = {key: Kind() for key in compiled.entry["params"]}

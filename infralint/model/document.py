@@ -39,7 +39,7 @@ class Problem(Element):
 
 
 class Noun(NamedTuple):
-    """A noun that cards can judge: its class, and where a document has them."""
+    """A noun that rules can judge: its class, and where a document has them."""
 
     type: type
     of: Callable[[Any], Iterable[Any]]
@@ -51,7 +51,7 @@ class Document:
     """One judged file seen as the nouns of its kind.
 
     A model module has KIND, NOUNS (name to Noun) and a subclass of this whose constructor is
-    `(source, index, kind)`. Nothing is worked out before a card asks, except the parse.
+    `(source, index, kind)`. Nothing is worked out before a rule asks, except the parse.
     """
 
     nouns: ClassVar[dict[str, Noun]] = {}

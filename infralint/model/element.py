@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 else:
 
     class fact(Generic[S, T]):  # noqa: N801 - reads as a decorator
-        """A typed, documented attribute of an element, worked out once, that cards may ask for."""
+        """A typed, documented attribute of an element, worked out once, that rules may ask for."""
 
         def __init__(self, function):
             self.function = function
@@ -46,7 +46,7 @@ else:
 
 
 def askable(method: F) -> F:
-    """Mark a method that cards may call; its arguments are literals, params or other facts."""
+    """Mark a method that rules may call; its arguments are literals, params or other facts."""
     method.askable = True  # type: ignore[attr-defined]
     return method
 

@@ -214,4 +214,4 @@ SHARED = (
     "condition",
     "expansion",
 )
-"""Nouns with one model in every kind that has them; their cards lie in rules/any."""
+"""Nouns with one model in every kind that has them; their rules lie in rules/any."""

@@ -1,4 +1,4 @@
-"""What a run itself finds wrong: files it could not read, suppressions that do nothing, cards that misbehave."""
+"""What a run itself finds wrong: files it could not read, suppressions that do nothing, rules that misbehave."""
 
 from __future__ import annotations
 

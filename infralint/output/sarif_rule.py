@@ -22,7 +22,7 @@ def descriptor(rule: RuleInfo) -> Any:
     """The rule's `reportingDescriptor`."""
     import sarif_om as om
 
-    prose, markdown = card_markdown(rule.body)
+    prose, markdown = rule_markdown(rule.body)
     level = LEVELS[rule.severity]
     title = sentence(rule.title or rule.id)
     names = f"`# infralint: ignore[{rule.id if rule.engine else rule.name}] reason`"
@@ -56,8 +56,8 @@ def _properties(rule: RuleInfo, level: str) -> dict[str, Any]:
     return bag
 
 
-def card_markdown(body: str) -> tuple[str, str]:
-    """A card's prose, and its whole text with the examples named and the marks of the examples' spans taken out."""
+def rule_markdown(body: str) -> tuple[str, str]:
+    """A rule's prose, and its whole text with the examples named and the marks of the examples' spans taken out."""
     prose: list[str] = []
     lines: list[str] = []
     fence = ""

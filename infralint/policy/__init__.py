@@ -1,1 +1,1 @@
-"""Floor 4: cards, the language they are written in, and what they may do."""
+"""Floor 4: rules, the language they are written in, and what they may do."""

@@ -1,4 +1,4 @@
-"""The cards of a run: found, compiled once, and loaded only for the kinds that are met."""
+"""The rules of a run: found, compiled once, and loaded only for the kinds that are met."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
 HERE = os.path.dirname(os.path.dirname(os.path.realpath(__file__)))
 MAX_BYTES = 300_000
-"""More than any card may hold: one that is cut here is refused for its length."""
+"""More than any rule may hold: one that is cut here is refused for its length."""
 
 
 class Rule:
-    """A compiled card. `functions`: items, when, at, say, related, fix, same_as, part_of."""
+    """A compiled rule. `functions`: items, when, at, say, related, fix, same_as, part_of."""
 
     __slots__ = ("entry", "functions", "is_foreign", "params")
 
@@ -67,7 +67,7 @@ class Rule:
 
 
 def rules_folder() -> Path:
-    """Where the built-in cards lie: inside the installed package, beside it in a checkout."""
+    """Where the built-in rules lie: inside the installed package, beside it in a checkout."""
     from pathlib import Path
 
     return Path(_rules_folder())
@@ -78,17 +78,17 @@ def _rules_folder() -> str:
     return inside if os.path.isdir(inside) else os.path.join(os.path.dirname(HERE), "rules")
 
 
-def card_path(rule: str) -> Path:
-    """The file of a built-in card."""
+def rule_path(rule: str) -> Path:
+    """The file of a built-in rule."""
     return rules_folder() / f"{rule}.md"
 
 
-def read_cards(folder: Path, prefix: str = "") -> list[Any]:
-    """Every card below a folder, sorted by id. Raises CardError at the first that cannot be read."""
-    return [_read_card(folder, path, prefix) for path in _card_files(folder)]
+def read_rule_files(folder: Path, prefix: str = "") -> list[Any]:
+    """Every rule below a folder, sorted by id. Raises RuleError at the first that cannot be read."""
+    return [_read_rule_file(folder, path, prefix) for path in _rule_paths(folder)]
 
 
-def _card_files(folder: Path) -> list[Path]:
+def _rule_paths(folder: Path) -> list[Path]:
     return [
         path
         for path in sorted(folder.rglob("*.md"))
@@ -96,8 +96,8 @@ def _card_files(folder: Path) -> list[Path]:
     ]
 
 
-def _read_card(folder: Path, path: Path, prefix: str) -> Any:
-    from infralint.policy.card import CardError, read
+def _read_rule_file(folder: Path, path: Path, prefix: str) -> Any:
+    from infralint.policy.rule_file import RuleError, read
 
     name = path.relative_to(folder).with_suffix("").as_posix()
     shown = os.path.relpath(path)
@@ -105,12 +105,12 @@ def _read_card(folder: Path, path: Path, prefix: str) -> Any:
         with path.open("rb") as stream:
             text = stream.read(MAX_BYTES).decode("utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise CardError(shown, 1, 1, f"cannot be read: {error}") from None
+        raise RuleError(shown, 1, 1, f"cannot be read: {error}") from None
     return read(prefix + name, shown, text)
 
 
 def _stamp() -> str:
-    """What the compiled modules depend on: in a checkout the cards, the models and the compiler."""
+    """What the compiled modules depend on: in a checkout the rules, the models and the compiler."""
     if os.path.isdir(os.path.join(HERE, "rules")):
         return "built"
     entries = []
@@ -129,18 +129,18 @@ def _stamp() -> str:
 
 
 def build(target: Path, folder: Path | None = None) -> None:
-    """Compile all built-in cards into a folder: a module a kind, and the catalogue. Raises CardError."""
+    """Compile all built-in rules into a folder: a module a kind, and the catalogue. Raises RuleError."""
     from infralint.policy import compile as compiler
     from infralint.policy import vocabulary
 
     words = vocabulary.load()
     by_kind: dict[str, list[Any]] = {}
-    for card in read_cards(folder or rules_folder()):
-        by_kind.setdefault(card.kind, []).append(card)
+    for rule_file in read_rule_files(folder or rules_folder()):
+        by_kind.setdefault(rule_file.kind, []).append(rule_file)
     entries: list[dict[str, Any]] = []
     modules: dict[str, str] = {}
-    for kind, cards in by_kind.items():
-        modules[kind] = compiler.module(cards, words)
+    for kind, rule_files in by_kind.items():
+        modules[kind] = compiler.module(rule_files, words)
         space: dict[str, Any] = {}
         exec(compile(modules[kind], kind, "exec"), space)
         entries += [entry for entry, _ in space["RULES"]]
@@ -154,7 +154,7 @@ def build(target: Path, folder: Path | None = None) -> None:
         target / "catalogue.py",
         f"# Generated from rules/*.md; do not edit.\nENTRIES = {entries!r}\nNOUNS = {nouns!r}\n",
     )
-    _write(target / "__init__.py", f'"""Compiled cards."""\n\nSTAMP = {_stamp()!r}\n')
+    _write(target / "__init__.py", f'"""Compiled rules."""\n\nSTAMP = {_stamp()!r}\n')
 
 
 def _write(path: Path, text: str) -> None:
@@ -167,7 +167,7 @@ _loaded: dict[str, Any] = {}
 
 
 def _module(name: str) -> dict[str, Any]:
-    """A compiled module's names; the cards are compiled first where they have changed."""
+    """A compiled module's names; the rules are compiled first where they have changed."""
     if "stamp" not in _loaded:
         from importlib import import_module
 
@@ -249,42 +249,42 @@ def function_at(home: str) -> Any:
 
 
 def foreign_rules(folder: str | Path, *, trusted: bool = False) -> list[Rule]:
-    """The rules of users' own cards, named `local/<kind>/<name>`. Raises CardError.
+    """The rules of users' own rules, named `local/<kind>/<name>`. Raises RuleError.
 
     Trusted are those of a folder that was named on the command line; the others run on a step budget.
     """
     from pathlib import Path
 
     folder = Path(folder)
-    cards = read_cards(folder, "local/") if folder.is_dir() else []
-    return _compiled(cards, folder, trusted) if cards else []
+    rule_files = read_rule_files(folder, "local/") if folder.is_dir() else []
+    return _compiled(rule_files, folder, trusted) if rule_files else []
 
 
 def local_rules(folder: str | Path, *, trusted: bool = False) -> tuple[list[Rule], list[tuple[str, int, str]]]:
-    """The rules of the scanned tree's own cards, and what is wrong with those that cannot be loaded: path, line, message."""
+    """The rules of the scanned tree's own rules, and what is wrong with those that cannot be loaded: path, line, message."""
     from pathlib import Path
 
-    from infralint.policy.card import CardError
+    from infralint.policy.rule_file import RuleError
 
     folder = Path(folder)
     rules: list[Rule] = []
     broken: list[tuple[str, int, str]] = []
-    for path in _card_files(folder):
+    for path in _rule_paths(folder):
         try:
-            rules += _compiled([_read_card(folder, path, "local/")], folder, trusted)
-        except CardError as error:
+            rules += _compiled([_read_rule_file(folder, path, "local/")], folder, trusted)
+        except RuleError as error:
             broken.append((path.relative_to(folder).as_posix(), error.line, error.message))
     return rules, broken
 
 
-def _compiled(cards: list[Any], folder: Path, trusted: bool) -> list[Rule]:
+def _compiled(rule_files: list[Any], folder: Path, trusted: bool) -> list[Rule]:
     from infralint.policy import compile as compiler
     from infralint.policy import vocabulary
 
     space: dict[str, Any] = {
         "__builtins__": {"any": any, "all": all, "bool": bool, "map": map, "__import__": _only_ours}
     }
-    exec(compile(compiler.module(cards, vocabulary.load(), foreign=not trusted), str(folder), "exec"), space)
+    exec(compile(compiler.module(rule_files, vocabulary.load(), foreign=not trusted), str(folder), "exec"), space)
     return [Rule(entry, functions, not trusted) for entry, functions in space["RULES"]]
 
 

@@ -1,12 +1,12 @@
-"""From cards to Python modules: one a kind, whose functions the engine calls."""
+"""From rules to Python modules: one a kind, whose functions the engine calls."""
 
 from __future__ import annotations
 
 import ast
 from typing import Any
 
-from infralint.policy.card import ONLINE, Card, CardError, Raw
 from infralint.policy.expression import Compiler, ExpressionError
+from infralint.policy.rule_file import ONLINE, Raw, RuleError, RuleFile
 from infralint.policy.vocabulary import ANY, TEXT, Kind, Vocabulary
 from infralint.text.edit import Safety
 from infralint.text.finding import Confidence, Severity
@@ -32,21 +32,21 @@ HEADER = (
 ARGUMENTS = "params, project, budget"
 
 
-def params_of(card: Card) -> dict[str, tuple[str, Any]]:
-    """The card's parameters: name to type and default."""
+def params_of(rule_file: RuleFile) -> dict[str, tuple[str, Any]]:
+    """The rule's parameters: name to type and default."""
     found: dict[str, tuple[str, Any]] = {}
-    for name, text in (card.header.get("params") or {}).items():
+    for name, text in (rule_file.header.get("params") or {}).items():
         sort, _, default = str(text).partition("=")
         sort = sort.strip()
         if sort not in PARAM_TYPES:
-            raise card.error("params", f"{name}: {sort!r} is none of {', '.join(PARAM_TYPES)}")
+            raise rule_file.error("params", f"{name}: {sort!r} is none of {', '.join(PARAM_TYPES)}")
         value = PARAM_TYPES[sort][1]
         if default.strip():
-            from infralint.policy.card import _yaml
+            from infralint.policy.rule_file import _yaml
 
-            value = _yaml(card.path, "params", Raw(default.strip(), card.raw["params"].line, 1), [])
+            value = _yaml(rule_file.path, "params", Raw(default.strip(), rule_file.raw["params"].line, 1), [])
         if not isinstance(value, _TYPES[sort]):
-            raise card.error("params", f"{name}: the default {default.strip()} is not a {sort}")
+            raise rule_file.error("params", f"{name}: the default {default.strip()} is not a {sort}")
         found[str(name)] = (sort, value)
     return found
 
@@ -61,23 +61,23 @@ def accepts(sort: str, value: Any) -> bool:
 
 
 class Writer:
-    """Writes one card out as Python: its scope, and the functions written so far."""
+    """Writes one rule out as Python: its scope, and the functions written so far."""
 
-    def __init__(self, card: Card, vocabulary: Vocabulary, budgeted: bool) -> None:
-        self.card = card
+    def __init__(self, rule_file: RuleFile, vocabulary: Vocabulary, budgeted: bool) -> None:
+        self.rule_file = rule_file
         self.lines: list[str] = []
-        each = card.raw["each"].text
+        each = rule_file.raw["each"].text
         try:
             self.kind, self.noun, noun = vocabulary.noun(each)
         except LookupError as error:
-            raise card.error("each", str(error)) from None
+            raise rule_file.error("each", str(error)) from None
         self.item = self.noun.rsplit(".", 1)[-1].replace("-", "_")
         if self.item in ("from", "import", "for", "with", "if"):
             self.item = "instruction"
         self.type = noun.type
         scope = {self.item: Kind((noun.type,))}
         self.compiler = Compiler(vocabulary, scope, budgeted=budgeted)
-        params = params_of(card)
+        params = params_of(rule_file)
         if params:
             self.compiler.scope["params"] = ANY
             self.compiler.params = {name: PARAM_TYPES[sort][0] for name, (sort, _) in params.items()}
@@ -87,8 +87,8 @@ class Writer:
             self.compiler.scope["project"] = Kind((project.type,))
         self.arguments = f"{self.item}, {ARGUMENTS}".replace("project, params, project", "project, params, _")
 
-    def fail(self, key: str, error: ExpressionError) -> CardError:
-        return self.card.error(key, str(error), error.column)
+    def fail(self, key: str, error: ExpressionError) -> RuleError:
+        return self.rule_file.error(key, str(error), error.column)
 
     def expression(self, key: str, text: str, form: str) -> str:
         try:
@@ -107,24 +107,24 @@ class Writer:
         return name
 
 
-def asked_by(card: Card, vocabulary: Vocabulary) -> set[tuple[type, str]]:
-    """The (class, attribute) pairs that a card's expressions ask for."""
-    writer = Writer(card, vocabulary, budgeted=False)
+def asked_by(rule_file: RuleFile, vocabulary: Vocabulary) -> set[tuple[type, str]]:
+    """The (class, attribute) pairs that a rule's expressions ask for."""
+    writer = Writer(rule_file, vocabulary, budgeted=False)
     _compile(writer, 0, foreign=False)
     return writer.compiler.asked
 
 
-def compile_card(card: Card, vocabulary: Vocabulary, number: int, *, foreign: bool = False) -> tuple[str, str]:
-    """A card as Python: the functions, and the entry of the module's RULES. Raises CardError."""
-    code, entry, _ = compile_with_homes(card, vocabulary, number, foreign=foreign)
+def compile_rule(rule_file: RuleFile, vocabulary: Vocabulary, number: int, *, foreign: bool = False) -> tuple[str, str]:
+    """A rule as Python: the functions, and the entry of the module's RULES. Raises RuleError."""
+    code, entry, _ = compile_with_homes(rule_file, vocabulary, number, foreign=foreign)
     return code, entry
 
 
 def compile_with_homes(
-    card: Card, vocabulary: Vocabulary, number: int, *, foreign: bool = False
+    rule_file: RuleFile, vocabulary: Vocabulary, number: int, *, foreign: bool = False
 ) -> tuple[str, str, dict[str, str]]:
     """As `compile_card`, with the functions of analyses that the code calls: name in the code to `module:function`."""
-    writer = Writer(card, vocabulary, foreign)
+    writer = Writer(rule_file, vocabulary, foreign)
     return *_compile(writer, number, foreign=foreign), writer.compiler.homes
 
 
@@ -138,8 +138,8 @@ def stub(name: str, home: str) -> str:
 
 
 def _compile(writer: Writer, number: int, *, foreign: bool) -> tuple[str, str]:
-    card = writer.card
-    raw = card.raw
+    rule_file = writer.rule_file
+    raw = rule_file.raw
     items = "None"
     if "for" in raw:
         name, _, text = raw["for"].text.partition(" in ")
@@ -162,27 +162,27 @@ def _compile(writer: Writer, number: int, *, foreign: bool) -> tuple[str, str]:
     fix = _remedies(writer, number)
     same, names = _claims(writer, "same_as", number)
     part, parts = _claims(writer, "part_of", number)
-    if foreign and (names or card.header.get("same_as")):
-        raise card.error("same_as", "a rule of the scanned tree cannot claim to be a peer's")
+    if foreign and (names or rule_file.header.get("same_as")):
+        raise rule_file.error("same_as", "a rule of the scanned tree cannot claim to be a peer's")
     entry = {
-        "id": card.id, "kind": writer.kind, "noun": writer.noun, "title": card.title,
-        "severity": int(Severity[card.choice("severity").upper()]),
-        "confidence": int(Confidence[card.choice("confidence").upper()]),
-        "profile": card.choice("profile"), "status": card.choice("status"),
-        "formerly": card.names("formerly"), "same_as": names, "part_of": parts, "params": writer.defaults,
-        "files": card.names("files"), "path": str(card.header.get("path", "")),
-        "online": ONLINE in card.names("tags"),
+        "id": rule_file.id, "kind": writer.kind, "noun": writer.noun, "title": rule_file.title,
+        "severity": int(Severity[rule_file.choice("severity").upper()]),
+        "confidence": int(Confidence[rule_file.choice("confidence").upper()]),
+        "profile": rule_file.choice("profile"), "status": rule_file.choice("status"),
+        "formerly": rule_file.names("formerly"), "same_as": names, "part_of": parts, "params": writer.defaults,
+        "files": rule_file.names("files"), "path": str(rule_file.header.get("path", "")),
+        "online": ONLINE in rule_file.names("tags"),
     }  # fmt: skip
     functions = f"({items}, {when}, {at}, {say}, {related}, {fix}, {same}, {part})"
     return "\n".join(writer.lines) + "\n", f"    ({entry!r}, {functions}),\n"
 
 
 def _related(writer: Writer, number: int) -> str:
-    entries = writer.card.header.get("related") or []
+    entries = writer.rule_file.header.get("related") or []
     body = ["out = []"]
     for entry in entries if isinstance(entries, list) else [entries]:
         if not isinstance(entry, dict) or set(entry) != {"at", "say"}:
-            raise writer.card.error("related", "is a list of {at: ..., say: ...}")
+            raise writer.rule_file.error("related", "is a list of {at: ..., say: ...}")
         at = writer.expression("related", str(entry["at"]), "first")
         say = writer.expression("related", str(entry["say"]), "template")
         body.append(f"out.append(({at}, {say}))")
@@ -190,24 +190,26 @@ def _related(writer: Writer, number: int) -> str:
 
 
 def _remedies(writer: Writer, number: int) -> str:
-    card = writer.card
-    spec = card.header.get("fix")
+    rule_file = writer.rule_file
+    spec = rule_file.header.get("fix")
     if spec is None:
         return "None"
     body: list[str] = []
     for remedy in spec if isinstance(spec, list) else [spec]:
         if not isinstance(remedy, dict):
-            raise card.error("fix", "is a mapping such as {safety: safe, replace: ..., with: ...}, or a list of them")
+            raise rule_file.error(
+                "fix", "is a mapping such as {safety: safe, replace: ..., with: ...}, or a list of them"
+            )
         for key in remedy:
             if key not in _REMEDY_KEYS:
                 from infralint.policy.vocabulary import near
 
-                raise card.error("fix", f"there is no {key!r}{near(key, _REMEDY_KEYS)}")
+                raise rule_file.error("fix", f"there is no {key!r}{near(key, _REMEDY_KEYS)}")
         safety = remedy.get("safety")
         if safety not in ("safe", "unsafe", "manual"):
-            raise card.error("fix", "says no `safety` (safe, unsafe or manual)")
+            raise rule_file.error("fix", "says no `safety` (safe, unsafe or manual)")
         if safety == "unsafe" and not remedy.get("why"):
-            raise card.error("fix", "an unsafe fix says `why` it is unsafe")
+            raise rule_file.error("fix", "an unsafe fix says `why` it is unsafe")
         steps = remedy.get("do", [remedy])
         calls = [_verb(writer, step) for step in steps]
         title = remedy.get("title")
@@ -224,11 +226,11 @@ def _remedies(writer: Writer, number: int) -> str:
 def _verb(writer: Writer, step: Any) -> str:
     verbs = [key for key in step if key in VERBS] if isinstance(step, dict) else []
     if len(verbs) != 1:
-        raise writer.card.error("fix", f"a step has exactly one verb of {', '.join(VERBS)}")
+        raise writer.rule_file.error("fix", f"a step has exactly one verb of {', '.join(VERBS)}")
     verb = verbs[0]
     for wanted in VERBS[verb]:
         if wanted not in step:
-            raise writer.card.error("fix", f"`{verb}` needs `{wanted}`")
+            raise writer.rule_file.error("fix", f"`{verb}` needs `{wanted}`")
     form = "template" if verb == "create_file" else "value"
     target = writer.expression("fix", str(step[verb]), form)
     if verb == "create_file":
@@ -269,7 +271,7 @@ def _claims(writer: Writer, key: str, number: int) -> tuple[str, list[str]]:
     names: list[str] = []
     fixed: list[str] = []
     body: list[str] = []
-    for text in writer.card.names(key):
+    for text in writer.rule_file.names(key):
         name, conditional, condition = text.partition(" if ")
         if "/" not in name or "." in name.split("/")[0]:
             body.append(f"out += listed({writer.expression(key, text, 'value')})")
@@ -289,7 +291,7 @@ def _every(writer: Writer, text: str) -> list[str]:
     """The names that a fact in `same_as` may give: its class lists them under EVERY, for the texts which `when` asks for."""
     attribute = text.rpartition(".")[2]
     classes: list[Any] = [cls for cls in writer.compiler.vocabulary.classes() if attribute in getattr(cls, "EVERY", {})]
-    asked = _texts_asked_for(writer.card.raw["when"].text)
+    asked = _texts_asked_for(writer.rule_file.raw["when"].text)
     return [name for cls in classes for name in cls.EVERY[attribute](asked)]
 
 
@@ -308,16 +310,16 @@ def _texts_asked_for(when: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def module(cards: list[Card], vocabulary: Vocabulary, *, foreign: bool = False) -> str:
-    """The Python module of one kind's cards."""
+def module(rule_files: list[RuleFile], vocabulary: Vocabulary, *, foreign: bool = False) -> str:
+    """The Python module of one kind's rules."""
     bodies, entries = [], []
     homes: dict[str, str] = {}
-    for number, card in enumerate(cards):
+    for number, rule_file in enumerate(rule_files):
         try:
-            body, entry, called = compile_with_homes(card, vocabulary, number, foreign=foreign)
-            compile(body, card.path, "exec")
+            body, entry, called = compile_with_homes(rule_file, vocabulary, number, foreign=foreign)
+            compile(body, rule_file.path, "exec")
         except (RecursionError, MemoryError, SyntaxError):
-            raise CardError(card.path, 1, 1, "an expression of this card is too deeply nested") from None
+            raise RuleError(rule_file.path, 1, 1, "an expression of this rule is too deeply nested") from None
         bodies.append(body)
         entries.append(entry)
         homes |= called

@@ -1,8 +1,8 @@
-"""The language of cards: expressions that only ask, with three values, compiled to plain Python.
+"""The language of rules: expressions that only ask, with three values, compiled to plain Python.
 
 An expression is parsed with `ast`, checked against a whitelist and the vocabulary, and written out again in one
 of two forms: "is it known to be true" or "is it known to be false". Negations are pushed inward while compiling,
-so that the three values of Kleene's logic cost nothing when a card runs.
+so that the three values of Kleene's logic cost nothing when a rule runs.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class Code(NamedTuple):
 
 
 class Compiler:
-    """Writes expressions out as Python for one card: its vocabulary, the names in scope, its step budget."""
+    """Writes expressions out as Python for one rule: its vocabulary, the names in scope, its step budget."""
 
     def __init__(self, vocabulary: Vocabulary, scope: dict[str, Kind], *, budgeted: bool = False) -> None:
         self.vocabulary = vocabulary
@@ -310,7 +310,7 @@ class Compiler:
             raise ExpressionError(f"{name!r}: names do not begin with an underscore", node.col_offset)
         if isinstance(node.value, ast.Name) and node.value.id == "params" and "params" in self.scope:
             if name not in self.params:
-                raise ExpressionError(f"this card has no parameter {name!r}{near(name, self.params)}", node.col_offset)
+                raise ExpressionError(f"this rule has no parameter {name!r}{near(name, self.params)}", node.col_offset)
             return Code(f"params.{name}", self.params[name])
         base = self._value(node.value)
         found = [(cls, self.vocabulary.of(cls)) for cls in base.kind.classes]

@@ -1,4 +1,4 @@
-"""The way from compiled cards to the fix verbs, which are loaded only when a card wants to mend something."""
+"""The way from compiled rules to the fix verbs, which are loaded only when a rule wants to mend something."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What compiled cards call: showing values, three-valued membership, and the step budget of foreign cards."""
+"""What compiled rules call: showing values, three-valued membership, and the step budget of foreign rules."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ MAX_LISTED = 6
 
 
 class OverBudget(Exception):
-    """A card from the scanned tree asked for more steps than it is given for one file."""
+    """A rule from the scanned tree asked for more steps than it is given for one file."""
 
 
 class Budget:
-    """Counts the steps that the loops of foreign cards take over one file; None in built-in cards."""
+    """Counts the steps that the loops of foreign rules take over one file; None in built-in rules."""
 
     __slots__ = ("left",)
 

@@ -1,4 +1,4 @@
-"""Cards as typed Python functions: a type checker reads what the vocabulary does not look at."""
+"""Rules as typed Python functions: a type checker reads what the vocabulary does not look at."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import ast
 from collections.abc import Iterable
 from typing import Any
 
-from infralint.policy.card import Card
 from infralint.policy.compile import Writer, params_of
 from infralint.policy.expression import Compiler
+from infralint.policy.rule_file import RuleFile
 from infralint.policy.vocabulary import ANY, Vocabulary
 
 _PARAMS = {"text": "str", "number": "int", "flag": "bool", "list of text": "list[str]", "map of text": "dict[str, str]"}
@@ -25,20 +25,20 @@ def matches_glob(text: object, pattern: str) -> bool: ...
 """
 
 
-def typed_module(cards: Iterable[Card], vocabulary: Vocabulary) -> str:
-    """A module with one function a card, its parameters annotated with the classes of the nouns.
+def typed_module(rule_files: Iterable[RuleFile], vocabulary: Vocabulary) -> str:
+    """A module with one function a rule, its parameters annotated with the classes of the nouns.
 
     Absent and unknown values are met by the compiler, so unions are not looked into; names, arguments and their
     types are.
     """
     imports: set[str] = set()
     bodies: list[str] = []
-    for number, card in enumerate(cards):
-        writer = Writer(card, vocabulary, budgeted=False)
+    for number, rule_file in enumerate(rule_files):
+        writer = Writer(rule_file, vocabulary, budgeted=False)
         item, compiler = writer.item, writer.compiler
         parameters = [f"{item}: {_name(writer.type)}"]
         imports.add(writer.type.__module__)
-        params = params_of(card)
+        params = params_of(rule_file)
         if params:
             fields = "".join(f"    {name}: {_PARAMS[sort]}\n" for name, (sort, _) in params.items())
             bodies.append(f"class Params{number}:\n{fields}\n")
@@ -47,17 +47,17 @@ def typed_module(cards: Iterable[Card], vocabulary: Vocabulary) -> str:
         if project is not None and item != "project":
             imports.add(project.classes[0].__module__)
             parameters.append(f"project: {_name(project.classes[0])}")
-        lines = [f"def card_{number}({', '.join(parameters)}) -> object:  # {card.id}"]
+        lines = [f"def rule_{number}({', '.join(parameters)}) -> object:  # {rule_file.id}"]
         indent = "    "
-        if "for" in card.raw:
-            name, _, items = card.raw["for"].text.partition(" in ")
+        if "for" in rule_file.raw:
+            name, _, items = rule_file.raw["for"].text.partition(" in ")
             lines.append(f"{indent}for {name.strip()} in {_typed(compiler, items)}:")
             compiler.scope[name.strip()] = compiler.value(items).kind.item or ANY
             indent += "    "
         lines.append(
-            f"{indent}return ({_typed(compiler, card.raw['when'].text)}, {_typed(compiler, card.raw['at'].text)})"
+            f"{indent}return ({_typed(compiler, rule_file.raw['when'].text)}, {_typed(compiler, rule_file.raw['at'].text)})"
         )
-        if "for" in card.raw:
+        if "for" in rule_file.raw:
             lines.append("    return None")
         bodies.append("\n".join(lines) + "\n\n")
         imports |= {home.partition(":")[0] for home in compiler.homes.values()}

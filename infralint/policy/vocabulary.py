@@ -1,4 +1,4 @@
-"""The words that cards may use, read off the models: nouns, their attributes and what may be asked of them."""
+"""The words that rules may use, read off the models: nouns, their attributes and what may be asked of them."""
 
 from __future__ import annotations
 

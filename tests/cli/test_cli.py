@@ -144,7 +144,7 @@ def test_the_other_commands(root: Path) -> None:
     assert call("--version").output.startswith("infralint ")
 
 
-def test_explain_tells_whose_a_rule_is_that_no_card_answers() -> None:
+def test_explain_tells_whose_a_rule_is_that_no_rule_answers() -> None:
     done = CliRunner().invoke(main, ["explain", "checkov/CKV_AWS_20"])
     assert (done.exit_code, "--with checkov" in done.stdout) == (0, True)
     assert CliRunner().invoke(main, ["explain", "SC2086"]).stdout.endswith("https://www.shellcheck.net/wiki/SC2086\n")

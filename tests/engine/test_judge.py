@@ -1,4 +1,4 @@
-"""A built-in card that fails is a finding and an exit code, never a traceback and never a clean bill."""
+"""A built-in rule that fails is a finding and an exit code, never a traceback and never a clean bill."""
 
 from __future__ import annotations
 

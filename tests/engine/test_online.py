@@ -25,13 +25,13 @@ from infralint.engine.prove import REMOTES, _lay_out, _options
 from infralint.engine.report import Report
 from infralint.engine.run import run
 from infralint.engine.session import Session
-from infralint.policy.card import Card
-from infralint.policy.catalogue import read_cards, rules_folder
+from infralint.policy.catalogue import read_rule_files, rules_folder
+from infralint.policy.rule_file import RuleFile
 from infralint.text.finding import Finding
 
 ROOT = Path(__file__).parent.parent.parent
-CARDS = [card for card in read_cards(rules_folder()) if "online" in card.names("tags")]
-NAMES = [card.id for card in CARDS]
+RULES = [rule_file for rule_file in read_rule_files(rules_folder()) if "online" in rule_file.names("tags")]
+NAMES = [rule_file.id for rule_file in RULES]
 
 
 def options(tree: Path, server: Path | str | None, seconds: float = 30) -> Options:
@@ -183,9 +183,9 @@ def test_without_online_no_program_is_started_and_nothing_is_found(tree: Path, s
     assert not mark.exists()
 
 
-@pytest.mark.parametrize("card", CARDS, ids=lambda card: card.id)
-def test_a_card_that_needs_answers_is_silent_without_and_says_so(card: Card, tmp_path: Path) -> None:
-    for number, example in enumerate(one for one in card.examples if one.verdict == "bad"):
+@pytest.mark.parametrize("rule_file", RULES, ids=lambda rule_file: rule_file.id)
+def test_a_rule_that_needs_answers_is_silent_without_and_says_so(rule_file: RuleFile, tmp_path: Path) -> None:
+    for number, example in enumerate(one for one in rule_file.examples if one.verdict == "bad"):
         root = tmp_path / str(number)
         root.mkdir()
         _lay_out(
@@ -194,8 +194,8 @@ def test_a_card_that_needs_answers_is_silent_without_and_says_so(card: Card, tmp
                 files={name: text for name, text in example.files.items() if not name.startswith(REMOTES)}
             ),
         )
-        assert run([str(root)], _options(card, str(root), None)).findings == []
-    result = CliRunner().invoke(main, ["explain", card.name])
+        assert run([str(root)], _options(rule_file, str(root), None)).findings == []
+    result = CliRunner().invoke(main, ["explain", rule_file.name])
     assert "needs: infralint check --online" in result.output
 
 
@@ -408,7 +408,7 @@ def _interrupted(join: Any) -> Any:
     return once
 
 
-def test_a_suppression_for_such_a_card_is_not_idle_offline(tree: Path, server: Path) -> None:
+def test_a_suppression_for_such_a_rule_is_not_idle_offline(tree: Path, server: Path) -> None:
     Repository(server / "a/b").commit("one", "v1")
     use(tree, "a/b@v2 # infralint: ignore[missing-action-ref] comes tomorrow")
     assert run([str(tree)], Options(root=str(tree))).findings == []
@@ -417,7 +417,7 @@ def test_a_suppression_for_such_a_card_is_not_idle_offline(tree: Path, server: P
     assert [one.rule for one in report.suppressed] == ["any/missing-action-ref"]
 
 
-def test_offline_these_cards_are_not_even_asked(tree: Path) -> None:
+def test_offline_these_rules_are_not_even_asked(tree: Path) -> None:
     state = Session([str(tree)], Options(root=str(tree), profile="all"))
     active = {rule.id for _, rules in state.book.of("workflow", state.settings(CI)) for rule in rules}
     assert "any/unpinned-action" in active
@@ -425,7 +425,7 @@ def test_offline_these_cards_are_not_even_asked(tree: Path) -> None:
     assert len(NAMES) >= 7
 
 
-def test_who_selects_such_a_card_offline_is_told(tree: Path) -> None:
+def test_who_selects_such_a_rule_offline_is_told(tree: Path) -> None:
     use(tree, "a/b@v1")
     assert "missing-action-ref asks" in call(str(tree), "--root", str(tree), "--select", "missing-action-ref").output
     assert "asks" not in call(str(tree), "--root", str(tree), "--select", "workflow,any").output

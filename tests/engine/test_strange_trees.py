@@ -21,7 +21,7 @@ from infralint.output.formats import render
 from infralint.tables.secret_formats import sample
 from infralint.text.source import Source
 
-CARD = """\
+RULE = """\
 ---
 title: Key A
 severity: high
@@ -71,11 +71,11 @@ def test_a_sparse_partial_clone_fetches_nothing(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("linked", [".infralint", ".infralint/rules"])
-def test_cards_behind_a_link_out_of_the_root_are_refused(tmp_path: Path, linked: str) -> None:
+def test_rules_behind_a_link_out_of_the_root_are_refused(tmp_path: Path, linked: str) -> None:
     root, outside = tmp_path / "root", tmp_path / "outside"
     folder = outside / ("rules/env" if linked == ".infralint" else "env")
     folder.mkdir(parents=True)
-    (folder / "key-a.md").write_text(CARD, encoding="utf-8")
+    (folder / "key-a.md").write_text(RULE, encoding="utf-8")
     (root / linked).parent.mkdir(parents=True)
     (root / linked).symlink_to(outside)
     (root / ".env").write_text("A=1\n", encoding="utf-8")
@@ -83,10 +83,10 @@ def test_cards_behind_a_link_out_of_the_root_are_refused(tmp_path: Path, linked:
         run([str(root)], Options(root=str(root)))
 
 
-def test_a_linked_folder_among_the_cards_is_passed_over(tmp_path: Path) -> None:
+def test_a_linked_folder_among_the_rules_is_passed_over(tmp_path: Path) -> None:
     root = tmp_path / "root"
     (tmp_path / "env").mkdir()
-    (tmp_path / "env/key-a.md").write_text(CARD, encoding="utf-8")
+    (tmp_path / "env/key-a.md").write_text(RULE, encoding="utf-8")
     (root / ".infralint/rules").mkdir(parents=True)
     (root / ".infralint/rules/env").symlink_to(tmp_path / "env")
     os.mkfifo(root / ".infralint/rules/pipe.md")
@@ -170,7 +170,7 @@ def test_a_secret_in_a_notice_is_starred() -> None:
     assert mask_notices(notices, source, [(2, 11)]) == [Notice(".env", "cannot be read: ******", "unreadable")]
 
 
-MAKES = CARD.replace("say: found", 'say: found\nfix: {safety: safe, create_file: "PATH", text: "made\\n"}')
+MAKES = RULE.replace("say: found", 'say: found\nfix: {safety: safe, create_file: "PATH", text: "made\\n"}')
 
 
 @pytest.mark.parametrize(
@@ -191,10 +191,10 @@ MAKES = CARD.replace("say: found", 'say: found\nfix: {safety: safe, create_file:
 def test_a_fix_makes_files_only_where_nothing_stands_below_the_root(
     tmp_path: Path, written: str, value: str, made: str | None
 ) -> None:
-    root, cards = tmp_path / "root", tmp_path / "cards"
-    for folder in (root, cards / "env", tmp_path / "outside"):
+    root, rule_files = tmp_path / "root", tmp_path / "rules"
+    for folder in (root, rule_files / "env", tmp_path / "outside"):
         folder.mkdir(parents=True)
-    (cards / "env/makes.md").write_text(MAKES.replace("PATH", written), encoding="utf-8")
+    (rule_files / "env/makes.md").write_text(MAKES.replace("PATH", written), encoding="utf-8")
     (root / ".env").write_text(f'A="{value}"\n', encoding="utf-8")
     (root / "linked").symlink_to(tmp_path / "outside")
     (root / "taken").write_text("", encoding="utf-8")
@@ -203,18 +203,18 @@ def test_a_fix_makes_files_only_where_nothing_stands_below_the_root(
         return {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()}
 
     before = files()
-    result = fix([str(root)], Options(root=str(root), rules_folder=str(cards), select=["makes"]))
+    result = fix([str(root)], Options(root=str(root), rules_folder=str(rule_files), select=["makes"]))
     assert write(result) == []
     assert files() - before == ({f"root/{made}"} if made else set())
 
 
 def test_a_link_that_appears_between_working_out_and_writing_is_not_followed(tmp_path: Path) -> None:
-    root, cards = tmp_path / "root", tmp_path / "cards"
-    for folder in (root, cards / "env", tmp_path / "outside"):
+    root, rule_files = tmp_path / "root", tmp_path / "rules"
+    for folder in (root, rule_files / "env", tmp_path / "outside"):
         folder.mkdir(parents=True)
-    (cards / "env/makes.md").write_text(MAKES.replace("PATH", "docs/new.md"), encoding="utf-8")
+    (rule_files / "env/makes.md").write_text(MAKES.replace("PATH", "docs/new.md"), encoding="utf-8")
     (root / ".env").write_text("A=1\n", encoding="utf-8")
-    result = fix([str(root)], Options(root=str(root), rules_folder=str(cards), select=["makes"]))
+    result = fix([str(root)], Options(root=str(root), rules_folder=str(rule_files), select=["makes"]))
     (root / "docs").symlink_to(tmp_path / "outside")
     assert len(write(result)) == 1
     assert list((tmp_path / "outside").iterdir()) == []

@@ -22,7 +22,7 @@ from infralint.engine.rule_docs import describe
 from infralint.engine.run import run
 from infralint.output.fingerprint import line_hashes
 from infralint.output.sarif import to_sarif, uri
-from infralint.output.sarif_rule import card_markdown, pascal
+from infralint.output.sarif_rule import pascal, rule_markdown
 from infralint.text.edit import Edit, Fix, Safety, apply
 from infralint.text.finding import Confidence, Finding, Severity, place_at
 from infralint.text.source import Source
@@ -227,8 +227,8 @@ def test_a_file_that_is_gone_still_has_its_place() -> None:
     assert "fixes" not in result
 
 
-def test_a_card_becomes_help_without_the_marks_of_its_tests() -> None:
-    prose, whole = card_markdown("Why.\n\n```yaml bad compose.yaml\na: «b»\n```\nMore «text».")
+def test_a_rule_becomes_help_without_the_marks_of_its_tests() -> None:
+    prose, whole = rule_markdown("Why.\n\n```yaml bad compose.yaml\na: «b»\n```\nMore «text».")
     assert prose == "Why.\n\nMore «text»."
     assert whole == "Why.\n\nReported:\n\n```yaml\na: b\n```\nMore «text»."
     assert pascal("dockerfile/runs-as-root") == "DockerfileRunsAsRoot"

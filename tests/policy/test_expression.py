@@ -283,7 +283,7 @@ def test_what_an_and_has_shown_present_stays_so_for_its_later_parts_only(thing: 
     assert holds(shown, thing) == (thing.part is not None and thing.part.flag)
 
 
-def test_a_step_budget_counts_loops_of_foreign_cards() -> None:
+def test_a_step_budget_counts_loops_of_foreign_rules() -> None:
     code = compiler(budgeted=True).condition("any(x == 'z' for x in thing.words)")
     thing = Thing({"words": ["a"] * 50})
     assert eval(code, {**SPACE, "thing": thing, "budget": runtime.Budget(60)}) is False

@@ -30,7 +30,7 @@ SEVERITIES = {
         "info": Severity.INFO,
     },
 }
-"""What an engine's own word weighs where no card of ours answers the same fault; Checkov gives none without a key."""
+"""What an engine's own word weighs where no rule of ours answers the same fault; Checkov gives none without a key."""
 
 
 class Account:
@@ -84,7 +84,7 @@ def merge(session: Session, judged: list[FileResult], answers: Iterable[Answer])
 
 
 def _answering(session: Session) -> dict[str, list[catalogue.Rule]]:
-    """The cards that answer each foreign name."""
+    """The rules that answer each foreign name."""
     found: dict[str, list[catalogue.Rule]] = {}
     for rule in [*catalogue.catalogue(), *session.foreign]:
         for name in rule.same_as:
@@ -131,8 +131,8 @@ def _merge_file(
                 merged.pairs.append((one, said))
                 account.joined += 1
                 continue
-        cards = answering.get(one.name, [])
-        finding = _finding(one, place, kind, cards, settings)
+        rule_files = answering.get(one.name, [])
+        finding = _finding(one, place, kind, rule_files, settings)
         if not _is_wanted(settings, finding):
             account.silenced += 1
             continue
@@ -200,17 +200,17 @@ def _twin(one: Reported, place: Place, natives: list[Finding], document: Documen
     return min(near, key=lambda finding: abs(finding.line - place.line)) if near else None
 
 
-def _finding(one: Reported, place: Place, kind: str, cards: list[catalogue.Rule], settings: Settings) -> Finding:
+def _finding(one: Reported, place: Place, kind: str, rule_files: list[catalogue.Rule], settings: Settings) -> Finding:
     severity = settings.severities.get(one.name)
     if severity is None:
-        known = [Severity(card.entry["severity"]) for card in cards]
+        known = [Severity(rule_file.entry["severity"]) for rule_file in rule_files]
         severity = max(known) if known else SEVERITIES[one.engine].get(one.level, Severity.MEDIUM)
     title = one.message.splitlines()[0] if one.message else one.code
     fix = Fix(f"take {one.engine}'s own remedy", Safety.UNSAFE, one.edits) if one.edits else None
     finding = Finding(
         one.name, kind, severity, Confidence.MEDIUM, title, title, place, same_as=(one.name,), fix=fix,
     )  # fmt: skip
-    finding.aliases = tuple(sorted({word for card in cards for word in (card.id, card.name)}))
+    finding.aliases = tuple(sorted({word for rule_file in rule_files for word in (rule_file.id, rule_file.name)}))
     return finding
 
 
@@ -222,7 +222,7 @@ def _info(one: Reported, finding: Finding) -> RuleInfo:
 
 
 def _is_wanted(settings: Settings, finding: Finding) -> bool:
-    """Whether `select` and `ignore` leave it, by the engine's name, its own, or that of a card which answers it."""
+    """Whether `select` and `ignore` leave it, by the engine's name, its own, or that of a rule which answers it."""
     engine = finding.rule.partition("/")[0]
     meant = {finding.rule, engine, *finding.aliases}
     if meant & set(settings.ignore) or any(names_rule([word], finding.rule) for word in settings.ignore):

@@ -21,13 +21,13 @@ CHOICES = {
     "confidence": ("high", "medium", "low"),
     "profile": ("default", "pedantic", "opt-in"),
 }
-MAX_CARD = 60_000
+MAX_LENGTH_OF_FILE = 60_000
 ONLINE = "online"
-"""The tag of a card that is judged only where other machines may be asked."""
+"""The tag of a rule that is judged only where other machines may be asked."""
 
 
-class CardError(Exception):
-    """A card that cannot be loaded: `file:line:column: what is wrong and what would be right`."""
+class RuleError(Exception):
+    """A rule that cannot be loaded: `file:line:column: what is wrong and what would be right`."""
 
     def __init__(self, path: str, line: int, column: int, message: str) -> None:
         super().__init__(f"{path}:{line}:{column}: {message}")
@@ -51,7 +51,7 @@ class Example(NamedTuple):
     line: int
 
 
-class Card:
+class RuleFile:
     """A rule as it is written. Expressions are still text here."""
 
     __slots__ = ("body", "examples", "header", "id", "origin", "path", "raw")
@@ -88,10 +88,10 @@ class Card:
         value = self.header.get(key) or []
         return [str(item) for item in value] if isinstance(value, list) else [str(value)]
 
-    def error(self, key: str, message: str, column: int = 0) -> CardError:
+    def error(self, key: str, message: str, column: int = 0) -> RuleError:
         """An error at a header key."""
         raw = self.raw.get(key)
-        return CardError(self.path, raw.line if raw else 1, (raw.column if raw else 1) + column, f"{key}: {message}")
+        return RuleError(self.path, raw.line if raw else 1, (raw.column if raw else 1) + column, f"{key}: {message}")
 
 
 def plain(node: yaml.Node | None) -> Any:
@@ -103,26 +103,26 @@ def plain(node: yaml.Node | None) -> Any:
     return node.value if isinstance(node, yaml.Scalar) else None
 
 
-def read(id: str, path: str, text: str) -> Card:
-    """A card from its text. Raises CardError with file, line and column."""
-    if len(text) > MAX_CARD:
-        raise CardError(path, 1, 1, f"is longer than {MAX_CARD} characters")
+def read(id: str, path: str, text: str) -> RuleFile:
+    """A rule from its text. Raises RuleError with file, line and column."""
+    if len(text) > MAX_LENGTH_OF_FILE:
+        raise RuleError(path, 1, 1, f"is longer than {MAX_LENGTH_OF_FILE} characters")
     lines = text.replace("\r\n", "\n").split("\n")
     if lines[0].strip() != "---":
-        raise CardError(path, 1, 1, "a card begins with a header between two lines of `---`")
+        raise RuleError(path, 1, 1, "a rule begins with a header between two lines of `---`")
     try:
         end = next(i for i in range(1, len(lines)) if lines[i].rstrip() == "---")
     except StopIteration:
-        raise CardError(path, 1, 1, "the header is not closed by a line of `---`") from None
+        raise RuleError(path, 1, 1, "the header is not closed by a line of `---`") from None
     raw = _keys(path, lines, end)
     header: dict[str, Any] = {}
     for key, value in raw.items():
         if key not in RAW:
             header[key] = _yaml(path, key, value, lines)
-    card = Card(id, path, raw, header, "\n".join(lines[end + 1 :]).strip() + "\n")
-    _check(card)
-    card.examples = _examples(card, lines, end + 1)
-    return card
+    rule_file = RuleFile(id, path, raw, header, "\n".join(lines[end + 1 :]).strip() + "\n")
+    _check(rule_file)
+    rule_file.examples = _examples(rule_file, lines, end + 1)
+    return rule_file
 
 
 def _keys(path: str, lines: list[str], end: int) -> dict[str, Raw]:
@@ -136,9 +136,9 @@ def _keys(path: str, lines: list[str], end: int) -> dict[str, Raw]:
             if current not in KEYS:
                 from infralint.policy.vocabulary import near
 
-                raise CardError(path, number + 1, 1, f"a card has no key {current!r}{near(current, KEYS)}")
+                raise RuleError(path, number + 1, 1, f"a rule has no key {current!r}{near(current, KEYS)}")
             if current in raw:
-                raise CardError(path, number + 1, 1, f"{current} is written twice")
+                raise RuleError(path, number + 1, 1, f"{current} is written twice")
             raw[current] = Raw(line[match.end() :], number + 1, match.end() + 1)
         elif not line.strip() or line.startswith("#"):
             continue
@@ -148,7 +148,7 @@ def _keys(path: str, lines: list[str], end: int) -> dict[str, Raw]:
             glue = " " if current in RAW and before.text else ""
             raw[current] = before._replace(text=before.text + glue + joint)
         else:
-            raise CardError(path, number + 1, 1, "a header line is `key: value` or an indented continuation")
+            raise RuleError(path, number + 1, 1, "a header line is `key: value` or an indented continuation")
     return {key: value._replace(text=value.text.strip() if key in RAW else value.text) for key, value in raw.items()}
 
 
@@ -158,26 +158,26 @@ def _yaml(path: str, key: str, raw: Raw, lines: list[str]) -> Any:
     if stream.problems:
         problem = stream.problems[0]
         line, column = stream.source.position(problem.start)
-        raise CardError(path, raw.line + line - 1, column, f"{key}: {problem.message}")
+        raise RuleError(path, raw.line + line - 1, column, f"{key}: {problem.message}")
     return plain(stream.root)
 
 
-def _check(card: Card) -> None:
+def _check(rule_file: RuleFile) -> None:
     for key in REQUIRED:
-        if key not in card.raw or (key in RAW and not card.raw[key].text):
-            raise CardError(card.path, 1, 1, f"the header lacks {key!r}")
+        if key not in rule_file.raw or (key in RAW and not rule_file.raw[key].text):
+            raise RuleError(rule_file.path, 1, 1, f"the header lacks {key!r}")
     for key, allowed in CHOICES.items():
-        if key in card.header and card.header[key] not in allowed:
-            raise card.error(key, f"{card.header[key]!r} is none of {', '.join(allowed)}")
-    if not re.fullmatch(r"(?:[a-z0-9]+(?:-[a-z0-9]+)*/)+[a-z0-9]+(?:-[a-z0-9]+)*", card.id):
-        raise CardError(card.path, 1, 1, f"{card.id!r}: name the file with small letters, digits and dashes")
-    each = card.raw["each"].text
+        if key in rule_file.header and rule_file.header[key] not in allowed:
+            raise rule_file.error(key, f"{rule_file.header[key]!r} is none of {', '.join(allowed)}")
+    if not re.fullmatch(r"(?:[a-z0-9]+(?:-[a-z0-9]+)*/)+[a-z0-9]+(?:-[a-z0-9]+)*", rule_file.id):
+        raise RuleError(rule_file.path, 1, 1, f"{rule_file.id!r}: name the file with small letters, digits and dashes")
+    each = rule_file.raw["each"].text
     kind = each.partition(".")[0] if "." in each else "any"
-    if kind != card.kind:
-        raise card.error("each", f"{each!r} is of kind {kind!r}, but the card lies in {card.kind!r}")
+    if kind != rule_file.kind:
+        raise rule_file.error("each", f"{each!r} is of kind {kind!r}, but the rule lies in {rule_file.kind!r}")
 
 
-def _examples(card: Card, lines: list[str], start: int) -> list[Example]:
+def _examples(rule_file: RuleFile, lines: list[str], start: int) -> list[Example]:
     """The fenced examples below the header; those of one heading with file names make one small project."""
     found: list[Example] = []
     heading = 0
@@ -199,18 +199,18 @@ def _examples(card: Card, lines: list[str], start: int) -> list[Example]:
         while number < len(lines) and lines[number].rstrip() != fence[1]:
             number += 1
         if number >= len(lines):
-            raise CardError(card.path, first, 1, "the example's fence is not closed")
+            raise RuleError(rule_file.path, first, 1, "the example's fence is not closed")
         content = "".join(text + "\n" for text in lines[first:number])
         number += 1
         verdict, name = fence[3], fence[4]
-        default = _example_path(fence[2], card.kind)
+        default = _example_path(fence[2], rule_file.kind)
         file = name or default
         if file.startswith("/") or ".." in file.split("/") or "\\" in file:
-            raise CardError(card.path, first, 1, f"the example's file name {file!r} leads outside")
+            raise RuleError(rule_file.path, first, 1, f"the example's file name {file!r} leads outside")
         try:
-            text, marks = unmark(_spelled(content, card, first))
+            text, marks = unmark(_spelled(content, rule_file, first))
         except ValueError as error:
-            raise CardError(card.path, first + 1, 1, str(error)) from None
+            raise RuleError(rule_file.path, first + 1, 1, str(error)) from None
         if name and (heading, verdict) in groups and file not in groups[heading, verdict].files:
             example = groups[heading, verdict]
         else:
@@ -224,10 +224,10 @@ def _examples(card: Card, lines: list[str], start: int) -> list[Example]:
     verdicts = {example.verdict for example in found}
     for wanted in ("bad", "good"):
         if wanted not in verdicts:
-            raise CardError(card.path, 1, 1, f"a card without a `{wanted}` example does not load")
+            raise RuleError(rule_file.path, 1, 1, f"a rule without a `{wanted}` example does not load")
     for example in found:
         if example.verdict == "bad" and not example.marks:
-            raise CardError(card.path, example.line, 1, "a bad example marks with «» what must be reported")
+            raise RuleError(rule_file.path, example.line, 1, "a bad example marks with «» what must be reported")
     return found
 
 
@@ -237,7 +237,7 @@ def _example_path(language: str, kind: str) -> str:
     return by_language or (ROWS[kind].example if kind in ROWS else "") or ROWS["compose"].example
 
 
-def _spelled(text: str, card: Card, line: int) -> str:
+def _spelled(text: str, rule_file: RuleFile, line: int) -> str:
     """An example with its credentials spelled out: `⟪github-pat 1⟫` is a recipe with a seed.
 
     `⟪cr⟫` is a carriage return, and `⟪end⟫` ends the file without a line end.
@@ -251,7 +251,7 @@ def _spelled(text: str, card: Card, line: int) -> str:
         try:
             return sample(match[1], int(match[2]))
         except KeyError:
-            raise CardError(card.path, line, 1, f"there is no credential format {match[1]!r}") from None
+            raise RuleError(rule_file.path, line, 1, f"there is no credential format {match[1]!r}") from None
 
     return re.sub("⟪([a-z0-9-]+) ([0-9]+)⟫", spell, text)
 

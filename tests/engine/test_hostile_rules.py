@@ -1,4 +1,4 @@
-"""A card of the scanned tree is data: it runs nothing, stops in time, and takes nothing from the built-in ones."""
+"""A rule of the scanned tree is data: it runs nothing, stops in time, and takes nothing from the built-in ones."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ import pytest
 
 from infralint.engine.options import Options
 from infralint.engine.run import run
-from infralint.policy.card import CardError
 from infralint.policy.catalogue import foreign_rules
+from infralint.policy.rule_file import RuleError
 from infralint.text.edit import Safety
 
 EXAMPLES = "---\nWhy.\n\n```dotenv bad\n«A»=1\n```\n```dotenv good\n```\n"
@@ -60,7 +60,7 @@ def test_code_is_refused(tmp_path: Path, when: str, monkeypatch: pytest.MonkeyPa
 @pytest.mark.parametrize("key", ["say", "at"])
 def test_code_is_refused_in_every_sentence(tmp_path: Path, key: str) -> None:
     lay(tmp_path, **{key: "{open('x')}" if key == "say" else "open('x')"})
-    with pytest.raises(CardError):
+    with pytest.raises(RuleError):
         foreign_rules(tmp_path / ".infralint/rules")
 
 
@@ -78,7 +78,7 @@ def test_quotes_cannot_leave_their_text(tmp_path: Path) -> None:
     assert not Path("hacked").exists()
 
 
-def test_too_many_steps_are_a_finding_about_the_card(tmp_path: Path) -> None:
+def test_too_many_steps_are_a_finding_about_the_rule(tmp_path: Path) -> None:
     items = "".join(f'      - "{number}"\n' for number in range(600))
     (tmp_path / "compose.yaml").write_text(f"services:\n  a:\n    image: x:1\n    cap_add:\n{items}", encoding="utf-8")
     when = "any(any(c == d and c != d for d in service.capabilities) for c in service.capabilities)"
@@ -90,12 +90,12 @@ def test_too_many_steps_are_a_finding_about_the_card(tmp_path: Path) -> None:
         ("infralint/failing-custom-rule", True)
     ]
     assert "steps" in report.findings[0].message
-    # the same card of a folder that the user names is trusted to end
+    # the same rule of a folder that the user names is trusted to end
     trusted = run([str(tmp_path)], Options(root=str(tmp_path), trust_rules=True))
     assert trusted.findings == []
 
 
-def test_a_card_that_fails_does_not_stop_the_others(tmp_path: Path) -> None:
+def test_a_rule_that_fails_does_not_stop_the_others(tmp_path: Path) -> None:
     env(tmp_path)
     lay(tmp_path, when="entry.key < 1")
     found = {one.rule for one in run([str(tmp_path)], Options(root=str(tmp_path))).findings}
@@ -107,7 +107,7 @@ def test_a_card_that_fails_does_not_stop_the_others(tmp_path: Path) -> None:
 )
 def test_it_cannot_claim_to_be_a_peers_rule(tmp_path: Path, extra: str) -> None:
     lay(tmp_path, extra=extra)
-    with pytest.raises(CardError, match="cannot claim"):
+    with pytest.raises(RuleError, match="cannot claim"):
         foreign_rules(tmp_path / ".infralint/rules")
     assert foreign_rules(tmp_path / ".infralint/rules", trusted=True)[0].same_as == ("hadolint/DL3002",)
 
@@ -135,7 +135,7 @@ def test_its_fixes_are_only_shown_unless_it_is_trusted(tmp_path: Path) -> None:
     assert safeties(rules_folder=str(tmp_path / "mine")) == [None, Safety.MANUAL]  # a path that leads outside is no fix
 
 
-def test_pipes_links_and_huge_files_are_no_cards(tmp_path: Path) -> None:
+def test_pipes_links_and_huge_files_are_no_rules(tmp_path: Path) -> None:
     folder = tmp_path / ".infralint/rules/env"
     folder.mkdir(parents=True)
     os.mkfifo(folder / "pipe.md")
@@ -144,8 +144,8 @@ def test_pipes_links_and_huge_files_are_no_cards(tmp_path: Path) -> None:
     (folder / "folder.md").mkdir()
     assert foreign_rules(tmp_path / ".infralint/rules") == []
     (folder / "huge.md").write_bytes(b"---\n" + b"x" * 400_000)
-    with pytest.raises(CardError, match="longer than"):
+    with pytest.raises(RuleError, match="longer than"):
         foreign_rules(tmp_path / ".infralint/rules")
     (folder / "huge.md").write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(CardError, match="cannot be read"):
+    with pytest.raises(RuleError, match="cannot be read"):
         foreign_rules(tmp_path / ".infralint/rules")

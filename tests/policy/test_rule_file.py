@@ -1,4 +1,4 @@
-"""The header of a card: sentences as they are, errors with file, line and column, examples with marks."""
+"""The header of a rule: sentences as they are, errors with file, line and column, examples with marks."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from infralint.policy.card import Card, CardError, read, unmark
-from infralint.policy.compile import compile_card, module, params_of
+from infralint.policy.compile import compile_rule, module, params_of
+from infralint.policy.rule_file import RuleError, RuleFile, read, unmark
 from infralint.policy.vocabulary import load
 from infralint.text.unknown import UNKNOWN
 
@@ -16,13 +16,13 @@ EXAMPLES = "```dotenv bad\n«A»=1\n```\n```dotenv good\n```\n"
 HEADER = {"title": "A title", "severity": "low", "each": "env.entry", "when": "True", "at": "entry.key", "say": "text"}
 
 
-def card(examples: str = EXAMPLES, id: str = "env/a-card", extra: str = "", **keys: str | None) -> Card:
+def rule_file(examples: str = EXAMPLES, id: str = "env/a-rule", extra: str = "", **keys: str | None) -> RuleFile:
     header = {**HEADER, **{key.rstrip("_"): value for key, value in keys.items()}}
     lines = "".join(f"{key}: {value}\n" for key, value in header.items() if value is not None)
     return read(id, "rules/x.md", f"---\n{lines}{extra}---\nWhy.\n\n{examples}")
 
 
-def compiled(made: Card, *, foreign: bool = False) -> tuple[dict[str, Any], tuple[Any, ...]]:
+def compiled(made: RuleFile, *, foreign: bool = False) -> tuple[dict[str, Any], tuple[Any, ...]]:
     space: dict[str, Any] = {}
     exec(module([made], WORDS, foreign=foreign), space)
     entry, functions = space["RULES"][0]
@@ -30,7 +30,7 @@ def compiled(made: Card, *, foreign: bool = False) -> tuple[dict[str, Any], tupl
 
 
 def test_sentences_keep_colons_quotes_and_braces() -> None:
-    made = card(
+    made = rule_file(
         title='It\'s: a "title" {really} # no comment',
         say='write `key: "value"` and {{braces}}, as {entry.key} does: now',
         when="entry.key == 'a: b' or\n  entry.key in ['{', \"}\"]\n\n  and not entry.key.startswith('#')",
@@ -48,7 +48,7 @@ def test_sentences_keep_colons_quotes_and_braces() -> None:
 
 
 def test_other_keys_are_yaml() -> None:
-    made = card(
+    made = rule_file(
         extra='same_as:\n  - a/b\n  - c/d if entry.key == "x"\ntags: [one, two]\n# a remark\nfix: {safety: safe, delete: entry}\n'
     )
     assert made.names("same_as") == ["a/b", 'c/d if entry.key == "x"']
@@ -58,7 +58,7 @@ def test_other_keys_are_yaml() -> None:
 
 
 def fails(message: str, line: int, column: int, make: Any) -> None:
-    with pytest.raises(CardError) as caught:
+    with pytest.raises(RuleError) as caught:
         make()
     error = caught.value
     assert message in error.message
@@ -91,15 +91,15 @@ def test_headers_that_are_none(text: str, message: str, line: int) -> None:
         ({"status": "new"}, "is none of preview", 8, 9),
         ({"title": ""}, "lacks 'title'", 1, 1),
         ({"when": None}, "lacks 'when'", 1, 1),
-        ({"each": "compose.service"}, "but the card lies in 'env'", 4, 7),
+        ({"each": "compose.service"}, "but the rule lies in 'env'", 4, 7),
         ({"each": "secret"}, "is of kind 'any'", 4, 7),
         ({"tags": "[a, b"}, "", 8, 13),
         ({"tags": "{a: 1"}, "", 8, 13),
     ],
 )
 def test_header_values_are_checked_in_place(keys: dict[str, str | None], message: str, line: int, column: int) -> None:
-    with pytest.raises(CardError) as caught:
-        card(**keys)
+    with pytest.raises(RuleError) as caught:
+        rule_file(**keys)
     assert message in caught.value.message
     assert caught.value.line == line
     if "tags" not in keys:
@@ -131,14 +131,14 @@ def test_header_values_are_checked_in_place(keys: dict[str, str | None], message
         ({"related": "{at: entri, say: x}"}, "did you mean 'entry'", 8, 10),
     ],
 )
-def test_expressions_fail_with_the_cards_own_place(keys: dict[str, str], message: str, line: int, column: int) -> None:
-    fails(message, line, column, lambda: compile_card(card(**keys), WORDS, 0))
+def test_expressions_fail_with_the_rules_own_place(keys: dict[str, str], message: str, line: int, column: int) -> None:
+    fails(message, line, column, lambda: compile_rule(rule_file(**keys), WORDS, 0))
 
 
 @pytest.mark.parametrize("id", ["env/A", "env/a_b", "env/-a", "env/a b", "a", "env/a.b"])
 def test_ids_are_plain(id: str) -> None:
-    with pytest.raises(CardError):
-        card(id=id)
+    with pytest.raises(RuleError):
+        rule_file(id=id)
 
 
 # -- examples --------------------------------------------------------------------------------------------------
@@ -161,12 +161,12 @@ def test_marks(text: str, plain: str, marks: list[tuple[int, int]]) -> None:
 
 @pytest.mark.parametrize("text", ["a»", "«a", "«a» »"])
 def test_marks_without_a_partner_are_errors(text: str) -> None:
-    with pytest.raises(CardError, match="partner"):
-        card(f"```dotenv bad\n«A»=1\n{text}\n```\n```dotenv good\n```\n")
+    with pytest.raises(RuleError, match="partner"):
+        rule_file(f"```dotenv bad\n«A»=1\n{text}\n```\n```dotenv good\n```\n")
 
 
 def test_files_of_one_heading_are_one_project() -> None:
-    made = card(
+    made = rule_file(
         "```dotenv bad .env\n«A»=1\n```\n```yaml bad compose.yaml\na: 1\n```\n## Other\n"
         "```dotenv bad .env\n«B»=1\n```\n````markdown good x.md\n```yaml bad\n```\n````\n```text\n```yaml bad\n```\n"
     )
@@ -192,13 +192,13 @@ def test_files_of_one_heading_are_one_project() -> None:
     ],
 )
 def test_examples_that_do_not_load(examples: str, message: str) -> None:
-    with pytest.raises(CardError, match=message):
-        card(examples)
+    with pytest.raises(RuleError, match=message):
+        rule_file(examples)
 
 
 def test_recipes_are_spelled_out_the_same_each_time() -> None:
     text = "```dotenv bad\n«A»=⟪github-pat 1⟫ ⟪github-pat 1⟫ ⟪github-pat 2⟫ ⟪password 1⟫\n```\n```dotenv good\n```\n"
-    one, other, third, word = card(text).examples[0].files[".env"][2:].split()
+    one, other, third, word = rule_file(text).examples[0].files[".env"][2:].split()
     assert one == other != third
     assert len(one) == 40
     assert len(word) == 18
@@ -216,7 +216,7 @@ class Thing:
 
 
 def test_params_have_types_and_defaults() -> None:
-    made = card(
+    made = rule_file(
         params="{names: 'list of text = [a, b]', limit: number = 3, word: text, deep: flag = true, by: map of text}",
         when="entry.key in params.names and params.deep",
     )
@@ -236,7 +236,7 @@ def test_params_have_types_and_defaults() -> None:
 
 
 def test_claims_may_depend_on_the_finding() -> None:
-    made = card(
+    made = rule_file(
         same_as="['a/one', 'b/two if entry.key == \"K\"', 'c/three if entry.value is None']", part_of="[d/four]"
     )
     entry, functions = compiled(made)
@@ -248,8 +248,8 @@ def test_claims_may_depend_on_the_finding() -> None:
 
 
 def test_a_for_gives_each_finding_an_item() -> None:
-    made = card(
-        each="compose.service", id="compose/a-card", at="port", for_="port in service.ports",
+    made = rule_file(
+        each="compose.service", id="compose/a-rule", at="port", for_="port in service.ports",
         when="port is not None", say="{port}",
     )  # fmt: skip
     _, functions = compiled(made)
@@ -264,16 +264,16 @@ def test_a_for_gives_each_finding_an_item() -> None:
 
 
 def test_at_takes_the_first_that_is_present() -> None:
-    _, functions = compiled(card(at="entry.value or entry.key"))
+    _, functions = compiled(rule_file(at="entry.value or entry.key"))
     assert functions[2](Thing("k", ""), None, None, None) == ""
     assert functions[2](Thing("k", None), None, None, None) == "k"
     assert functions[2](Thing("k", UNKNOWN), None, None, None) == "k"
 
 
 def test_related_names_other_places() -> None:
-    _, functions = compiled(card(related="[{at: entry.value, say: 'the {entry.key} here'}]"))
+    _, functions = compiled(rule_file(related="[{at: entry.value, say: 'the {entry.key} here'}]"))
     assert functions[4](Thing("k", "v"), None, None, None) == [("v", ("the ", "k", " here"))]
-    assert compiled(card())[1][4] is None
+    assert compiled(rule_file())[1][4] is None
 
 
 def test_of_alternatives_the_first_that_applies_wins() -> None:
@@ -284,7 +284,7 @@ def test_of_alternatives_the_first_that_applies_wins() -> None:
         "\n  - {safety: unsafe, why: w, replace: entry.value, with: 'two {entry.key}'}"
         "\n  - {safety: manual, delete: entry.key}"
     )
-    _, functions = compiled(card(fix=fix))
+    _, functions = compiled(rule_file(fix=fix))
     source = Source(".env", "A=x\nB=y\n")
     chosen = [
         functions[5](Thing(text_at(source, at, at + 1), value), None, None, None)  # type: ignore[arg-type]
@@ -299,7 +299,7 @@ def test_a_bundle_is_all_or_nothing() -> None:
     from infralint.text.source import Source, text_at
 
     fix = "{safety: safe, title: t, do: [{replace: entry.key, with: k}, {replace: entry.value, with: v}]}"
-    _, functions = compiled(card(fix=fix))
+    _, functions = compiled(rule_file(fix=fix))
     source = Source(".env", "A=x\n")
     both = functions[5](Thing(text_at(source, 0, 1), text_at(source, 2, 3)), None, None, None)  # type: ignore[arg-type]
     assert [edit.text for edit in both.edits] == ["k", "v"]
