@@ -58,9 +58,11 @@ def judge_file(session: Session, path: str, kind: str) -> FileResult | None:
         empty = Source(path, "")
         report_problems(session, done, [Problem("unreadable", str(error), empty, 0, 0)], settings, empty)
         return done
-    if kinds.ROWS[kind].may_be_templated and is_templated(path, source.text):
+    if kinds.ROWS[kind].may_be_templated and is_templated(source, kind):
         done.notices.append(Notice(path, "is a template; only its secrets were judged", "templated"))
         kind = "text"
+    elif path not in session.named and not kinds.looks_alike(source, kind):
+        kind = done.kind = "text"
     document = kinds.load(source, session.index, kind)
     result = judge(document, session.book.of(kind, settings))
     abroad = [one for one in result.findings if one.path != path]

@@ -54,7 +54,7 @@ def used_in(session: Session, planned: Iterable[tuple[str, str]]) -> dict[str, A
             source = session.read(path)
         except Unreadable:
             continue  # judging says so
-        if source is None or is_templated(path, source.text) or is_of_other_forge(path):
+        if source is None or is_templated(source, kind) or is_of_other_forge(path):
             continue
         document = kinds.load(source, session.index, kind)
         try:

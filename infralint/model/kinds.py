@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from importlib import import_module
 from typing import Any, NamedTuple
 
@@ -32,6 +33,10 @@ class Row(NamedTuple):
     """Where given, the end of the folder's path must be one of these."""
     unless: tuple[str, ...] = ()
     """Endings of names that are not of this kind after all."""
+    looks_like: str = ""
+    """A pattern that the text must hold, where the name is not one of `names`."""
+    asks_always: bool = False
+    """Whether other programs have files of the very same names, so that `looks_like` holds for all of them."""
     templates: bool = False
     """Whether an ending that says that a template engine makes the file (`.j2`) may follow the name."""
     language: str = "yaml"
@@ -48,7 +53,14 @@ class Row(NamedTuple):
 
 TEMPLATED = (".j2", ".jinja", ".jinja2", ".tmpl", ".tpl", ".template", ".erb", ".m4", ".in", ".mustache", ".gotmpl")
 _YAML = (".yml", ".yaml")
-_CODE = (".py", ".go", ".js", ".ts", ".mjs", ".cjs", ".rb", ".sh", ".json", ".html", ".md", ".rst", ".txt", *_YAML)
+_CODE = (
+    ".py", ".go", ".js", ".jsx", ".ts", ".tsx", ".mjs", ".cjs", ".rb", ".rs", ".sh", ".java", ".cs", ".php", ".gemspec", ".json",
+    ".html", ".md", ".mdx", ".rst", ".adoc", ".txt", ".xml", ".svg", ".png", ".log", ".lock", ".zip", ".gz", ".tgz", ".pem", ".crt",
+    ".cer", ".key", *_YAML,
+)  # fmt: skip
+LEFTOVERS = (".bak", ".backup", ".diff", ".old", ".orig", ".patch", ".rej", ".save", ".swp", ".swo", ".tmp", "~")
+"""Endings of copies and differences of files: not read by what reads the file, and searched for secrets alone."""
+_INSTRUCTIONS = "ADD|ARG|CMD|COPY|ENTRYPOINT|ENV|EXPOSE|FROM|HEALTHCHECK|LABEL|MAINTAINER|ONBUILD|RUN|SHELL|STOPSIGNAL|USER|VOLUME|WORKDIR"
 _SUMMARIES = "infralint.analysis.project.summaries"
 
 KINDS = (
@@ -66,6 +78,8 @@ KINDS = (
         "infralint.model.github.action",
         "ActionDocument",
         names=("action.yml", "action.yaml"),
+        looks_like=r"^[\"']?(?:runs|inputs|outputs|branding)[\"']?[ \t]*:",
+        asks_always=True,
         example="action.yml",
     ),
     Row(
@@ -83,6 +97,8 @@ KINDS = (
         names=tuple(f"{stem}{ending}" for stem in ("compose", "docker-compose") for ending in _YAML),
         prefixes=("compose.", "compose-", "docker-compose.", "docker-compose-"),
         suffixes=tuple(f"{mark}compose{ending}" for mark in (".", "-", "_") for ending in _YAML),
+        looks_like=r"^[\"']?(?:services|include|version|networks|volumes|secrets|configs|models|x-[\w.-]+)[\"']?[ \t]*:"
+        r"|^[ \t]+[\"']?(?:image|build)[\"']?[ \t]*:",
         example="compose.yaml",
         summary=f"{_SUMMARIES}:compose_summary",
     ),
@@ -94,6 +110,8 @@ KINDS = (
         prefixes=tuple(f"{word}{mark}" for word in ("dockerfile", "containerfile") for mark in (".", "-", "_")),
         suffixes=(".dockerfile", ".containerfile"),
         unless=(".dockerignore", *_CODE),
+        looks_like=r"^[ \t]*(?i:FROM)[ \t]+(?:--\S+[ \t]+)*\S+(?:[ \t]+(?i:AS)[ \t]+\S+)?[ \t]*\r?$"
+        rf"|\A(?:[ \t]*(?:#.*)?\n)*[ \t]*(?:{_INSTRUCTIONS})[ \t]",
         templates=True,
         language="dockerfile",
         example="Dockerfile",
@@ -107,6 +125,7 @@ KINDS = (
         prefixes=(".env.", ".env-", ".env_"),
         suffixes=(".env", ".envs", *(f".env.{word}" for word in ("example", "sample", "template", "dist"))),
         unless=(".vault", ".enc", ".gpg", *_CODE),
+        looks_like=r"^[ \t]*(?:export[ \t]+)?[A-Za-z_][\w.-]*[ \t]*[=:]",
         language="dotenv",
         may_be_templated=False,
         example=".env",
@@ -133,7 +152,7 @@ def kind_of(path: str) -> str | None:
     for row in KINDS:
         if _is_named(row, lower, folder):
             return row.name
-    if is_key_store(lower):
+    if is_key_store(lower) or _is_leftover(path):
         return "text"
     if lower in _LOCKS or lower.endswith((".min.json", ".lock.json")):
         return None
@@ -150,9 +169,29 @@ def _is_named(row: Row, lower: str, folder: str) -> bool:
         lower = lower[: lower.rindex(".")]
         if lower in row.names:
             return True
-    if not lower.startswith(row.prefixes) and not lower.endswith(row.suffixes):
+    if lower.endswith(LEFTOVERS) or (not lower.startswith(row.prefixes) and not lower.endswith(row.suffixes)):
         return False
     return not lower.endswith(row.unless) if row.unless else row.language != "yaml" or lower.endswith(_YAML)
+
+
+def _is_leftover(path: str) -> bool:
+    """Whether a file is a copy or a difference of one that has a kind: `.env.bak`, `Dockerfile.orig`."""
+    ending = next((one for one in LEFTOVERS if path.lower().endswith(one)), None)
+    if ending is None:
+        return False
+    whole = path[: -len(ending)]
+    lower, folder = posixpath.basename(whole).lower(), posixpath.dirname(whole)
+    return any(_is_named(row, lower, folder) for row in KINDS)
+
+
+def looks_alike(source: Source, kind: str) -> bool:
+    """Whether a file's text is that of its kind, where the name alone does not tell; a blank one passes for it."""
+    row = ROWS[kind]
+    if not row.looks_like or (not row.asks_always and posixpath.basename(source.path).lower() in row.names):
+        return True
+    if re.search(row.looks_like, source.text, re.M) is not None:
+        return True
+    return re.search(r"^[ \t]*[^#\s]", source.text, re.M) is None
 
 
 def is_env_name(lower: str) -> bool:

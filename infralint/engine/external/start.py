@@ -126,7 +126,7 @@ def _shellcheck(session: Session, planned: list[tuple[str, str]], command: list[
     found = []
     for path, kind in planned:
         source = _read(session, path) if kind in SNIPPET_KINDS else None
-        if source is not None and not is_templated(path, source.text):
+        if source is not None and not is_templated(source, kind):
             found += list(snippets(kinds.load(source, session.index, kind)))
     pending.staged["shellcheck"] = len({snippet.text.source.path for snippet in found})
     if found:
