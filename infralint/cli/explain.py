@@ -7,16 +7,24 @@ import click
 
 @click.command("explain", context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("rule")
-def command(rule: str) -> None:
+@click.option("--rules", "rules_folder", type=click.Path(), metavar="DIR", help="A folder of your own rules.")
+def command(rule: str, rules_folder: str | None) -> None:
     """Print the page of a rule: what is wrong, why, examples, how it is mended and silenced.
 
     RULE is its name, its id, or what a peer calls it: runs-as-root, dockerfile/runs-as-root, DL3002.
     """
+    from infralint.engine.discover import UsageError
     from infralint.engine.rule_docs import rule_file_of
-    from infralint.policy.catalogue import catalogue, matching
+    from infralint.engine.session import known_rules
+    from infralint.policy.catalogue import matching
+    from infralint.policy.rule_file import RuleError
     from infralint.policy.vocabulary import near
 
-    rules = catalogue()
+    try:
+        rules = known_rules(rules_folder)
+    except (UsageError, RuleError) as error:
+        click.echo(f"infralint: {error}", err=True)
+        raise SystemExit(2) from None
     found = matching(rules, rule)
     if not found or all(rule == each.kind for each in found):
         wanted = rule.lower()
@@ -32,7 +40,7 @@ def command(rule: str) -> None:
         click.echo(f"infralint: there is no rule {rule!r}{near(rule, names)}", err=True)
         raise SystemExit(2)
     for number, each in enumerate(found):
-        rule_file = rule_file_of(each.id)
+        rule_file = rule_file_of(each)
         if rule_file is None:
             continue
         if number:

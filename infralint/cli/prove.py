@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from infralint.policy.rule_file import RuleFile
 
 
 @click.command("prove", context_settings={"help_option_names": ["-h", "--help"]})
@@ -14,40 +18,55 @@ def command(rule_files: tuple[str, ...]) -> None:
 
     A FILE lies in a folder named for its kind: my-rules/dockerfile/my-rule.md.
     """
+    from infralint.engine.discover import UsageError
     from infralint.engine.prove import prove
-    from infralint.policy.catalogue import catalogue, matching, read_rule_files, rule_path, rules_folder
-    from infralint.policy.rule_file import RuleError, RuleFile, read
+    from infralint.policy.catalogue import read_rule_files, rules_folder
+    from infralint.policy.rule_file import RuleError
 
     chosen: list[tuple[RuleFile, str | None]] = []
-    try:
-        if not rule_files:
-            chosen = [(rule_file, None) for rule_file in read_rule_files(rules_folder())]
-        for word in rule_files:
-            path = Path(word)
-            if path.suffix == ".md" and path.is_file():
-                folder = path.resolve().parent.parent
-                id = f"local/{path.resolve().parent.name}/{path.stem}"
-                if folder == rules_folder().resolve():
-                    chosen.append((read(id.removeprefix("local/"), word, path.read_text(encoding="utf-8")), None))
-                else:
-                    chosen.append((read(id, word, path.read_text(encoding="utf-8")), str(folder)))
-                continue
-            rules = matching(catalogue(), word)
-            if not rules:
-                click.echo(f"infralint: {word!r} is neither a rule nor a rule's file; see `infralint rules`", err=True)
-                raise SystemExit(2)
-            chosen += [
-                (read(r.id, str(rule_path(r.id)), rule_path(r.id).read_text(encoding="utf-8")), None) for r in rules
-            ]
-        failed = 0
-        for rule_file, home in chosen:
+    failed = 0
+    if not rule_files:
+        chosen = [(rule_file, None) for rule_file in read_rule_files(rules_folder())]
+    for word in rule_files:
+        try:
+            chosen += _chosen(word)
+        except (RuleError, UsageError) as error:  # the others are proven all the same
+            click.echo(f"infralint: {error}", err=True)
+            failed += 1
+    if failed and not chosen:
+        raise SystemExit(2)
+    for rule_file, home in chosen:
+        try:
             faults = prove(rule_file, home)
-            failed += bool(faults)
-            for fault in faults:
-                click.echo(fault)
-    except RuleError as error:
-        click.echo(f"infralint: {error}", err=True)
-        raise SystemExit(2) from None
+        except RuleError as error:
+            faults = [str(error)]
+        failed += bool(faults)
+        for fault in faults:
+            click.echo(fault)
     count = sum(len(rule_file.examples) for rule_file, _ in chosen)
     click.echo(f"{len(chosen)} rules, {count} examples, {failed} rules not proven")
     raise SystemExit(1 if failed else 0)
+
+
+def _chosen(word: str) -> list[tuple[RuleFile, str | None]]:
+    """The rules that a word on the command line means, each with the folder of a user's own. Raises RuleError, UsageError."""
+    from infralint.engine.discover import UsageError
+    from infralint.engine.rule_docs import rule_file_of
+    from infralint.engine.session import known_rules
+    from infralint.policy.catalogue import matching, rules_folder
+    from infralint.policy.rule_file import read
+
+    path = Path(word)
+    if path.suffix == ".md" and path.is_file():
+        folder = path.resolve().parent.parent
+        id = f"{path.resolve().parent.name}/{path.stem}"
+        text = path.read_text(encoding="utf-8")
+        if folder == rules_folder().resolve():
+            return [(read(id, word, text), None)]
+        return [(read(f"local/{id}", word, text), str(folder))]
+    rules = matching(known_rules(None), word)
+    if not rules:
+        raise UsageError(f"{word!r} is neither a rule nor a rule's file; see `infralint rules`")
+    found = [(rule, rule_file_of(rule)) for rule in rules]
+    own = str(Path(".infralint", "rules").resolve())
+    return [(file, own if rule.id.startswith("local/") else None) for rule, file in found if file is not None]

@@ -11,11 +11,19 @@ from infralint.text.finding import Severity
 @click.argument("kinds", nargs=-1)
 @click.option("--same-as", is_flag=True, help="Also the peers' rules that each answers.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-def command(kinds: tuple[str, ...], same_as: bool, form: str) -> None:
-    """List the rules, or those of some kinds."""
-    from infralint.policy.catalogue import catalogue, matching
+@click.option("--rules", "rules_folder", type=click.Path(), metavar="DIR", help="A folder of your own rules.")
+def command(kinds: tuple[str, ...], same_as: bool, form: str, rules_folder: str | None) -> None:
+    """List the rules, or those of some kinds; your own of .infralint/rules and of --rules as well."""
+    from infralint.engine.discover import UsageError
+    from infralint.engine.session import known_rules
+    from infralint.policy.catalogue import matching
+    from infralint.policy.rule_file import RuleError
 
-    rules = catalogue()
+    try:
+        rules = known_rules(rules_folder)
+    except (UsageError, RuleError) as error:
+        click.echo(f"infralint: {error}", err=True)
+        raise SystemExit(2) from None
     if kinds:
         rules = [rule for rule in rules if any(rule in matching([rule], word) for word in kinds)]
         if not rules:

@@ -9,14 +9,16 @@ import click
 @click.argument("rule")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False))
 @click.option("--line", type=int, help="Only elements on this line.")
-def command(rule: str, file: str, line: int | None) -> None:
+@click.option("--rules", "rules_folder", type=click.Path(), metavar="DIR", help="A folder of your own rules.")
+def command(rule: str, file: str, line: int | None, rules_folder: str | None) -> None:
     """Print, for each element that RULE judges in FILE, the value of every part of its condition."""
     from infralint.engine.discover import UsageError
     from infralint.engine.tracing import trace
+    from infralint.policy.rule_file import RuleError
 
     try:
-        rows = trace(rule, file, line)
-    except UsageError as error:
+        rows = trace(rule, file, line, rules_folder)
+    except (UsageError, RuleError) as error:
         click.echo(f"infralint: {error}", err=True)
         raise SystemExit(2) from None
     for place, fires, parts in rows:

@@ -264,7 +264,7 @@ def severity(value: Any, fail: Any) -> Severity:
 
 
 def _rules(settings: Settings, table: Any, everything: list[Rule], fail: Any) -> None:
-    from infralint.policy.compile import accepts, params_of
+    from infralint.policy.compile import accepts
     from infralint.policy.vocabulary import near
 
     if not isinstance(table, dict):
@@ -280,13 +280,7 @@ def _rules(settings: Settings, table: Any, everything: list[Rule], fail: Any) ->
                 raise fail(name, f"of {name}, an engine's rule, only the severity can be set")
             settings.severities[name] = severity(values["severity"], lambda message, name=name: fail(name, message))
         for rule in rules:
-            types: dict[str, str] = {}
-            if rule.entry["params"]:
-                from infralint.policy.catalogue import rule_path
-                from infralint.policy.rule_file import read as read_rule_file
-
-                rule_file = read_rule_file(rule.id, rule.id, rule_path(rule.id).read_text(encoding="utf-8"))
-                types = {key: sort for key, (sort, _) in params_of(rule_file).items()}
+            types: dict[str, str] = rule.entry["types"]
             for key, value in values.items():
                 if key == "severity":
                     settings.severities[rule.id] = severity(value, lambda message, name=name: fail(name, message))

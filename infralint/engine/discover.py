@@ -27,7 +27,7 @@ class UsageError(Exception):
 
 
 def root_of(start: str) -> str:
-    """The top of the repository that holds a path, or the folder itself outside of one."""
+    """The top of the repository that holds a path; outside of one the folder itself, or what holds its `.github`."""
     folder = os.path.abspath(start if os.path.isdir(start) else os.path.dirname(start) or ".")
     current = folder
     while True:
@@ -35,8 +35,15 @@ def root_of(start: str) -> str:
             return current
         parent = os.path.dirname(current)
         if parent == current:
-            return folder
+            return _above_forge(folder)
         current = parent
+
+
+def _above_forge(folder: str) -> str:
+    """The folder that holds the outermost `.github`, `.gitea` or `.forgejo` on the way to a folder; else the folder."""
+    parts = folder.split(os.sep)
+    at = next((at for at, part in enumerate(parts) if part in (".github", ".gitea", ".forgejo")), None)
+    return folder if at is None else os.sep.join(parts[:at]) or os.sep
 
 
 def _git(root: str, *arguments: str) -> list[str] | None:

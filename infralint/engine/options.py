@@ -17,7 +17,24 @@ class Options:
     """What the user asked for."""
 
     __slots__ = (
-        "all_text", "config", "engine_commands", "engine_timeout", "engines", "inline", "online", "online_timeout", "profile", "progress", "remotes", "root", "rules_folder", "select", "stdin", "today", "trust_rules",
+        "all_text",
+        "config",
+        "engine_commands",
+        "engine_timeout",
+        "engines",
+        "inline",
+        "online",
+        "online_timeout",
+        "only_rule",
+        "profile",
+        "progress",
+        "remotes",
+        "root",
+        "rules_folder",
+        "select",
+        "stdin",
+        "today",
+        "trust_rules",
     )  # fmt: skip
 
     def __init__(
@@ -29,6 +46,7 @@ class Options:
         config: dict[str, Any] | str | None = None,
         all_text: bool = False,
         rules_folder: str | None = None,
+        only_rule: str | None = None,
         trust_rules: bool = False,
         inline: bool = True,
         stdin: tuple[str, bytes] | None = None,
@@ -47,6 +65,8 @@ class Options:
         self.config = config
         self.all_text = all_text
         self.rules_folder = rules_folder
+        self.only_rule = only_rule
+        """The id of the one rule of that folder that is wanted; None for all."""
         self.trust_rules = trust_rules
         self.inline = inline
         self.stdin = stdin

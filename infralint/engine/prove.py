@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 
 REMOTES = ".remotes"
+FAILING = "infralint/failing-custom-rule"
+"""The rule that tells why a user's rule could not judge an example."""
 
 
 def prove(rule_file: RuleFile, rules_folder: str | None = None) -> list[str]:
@@ -50,7 +52,13 @@ def _faults(rule_file: RuleFile, rules_folder: str | None) -> Iterator[str]:
 def _options(rule_file: RuleFile, root: str, rules_folder: str | None) -> Options:
     if rule_file.kind == "infralint":  # speaks of what the other rules do
         return Options(root=root, profile="all")
-    return Options(root=root, select=[rule_file.id], rules_folder=rules_folder, remotes=_recorded(root))
+    return Options(
+        root=root,
+        select=[rule_file.id, FAILING],
+        rules_folder=rules_folder,
+        only_rule=rule_file.id,
+        remotes=_recorded(root),
+    )
 
 
 def _recorded(root: str) -> dict[str, Refs] | None:
@@ -88,7 +96,7 @@ def _reported(rule_file: RuleFile, root: str, example: Example, rules_folder: st
     for finding in report.findings:
         if finding.rule == rule_file.id:
             found.setdefault(finding.path, []).append((finding.place.start, finding.place.end))
-        elif finding.rule == "infralint/unreadable-file":
+        elif finding.rule in (FAILING, "infralint/unreadable-file"):
             yield f"{finding.path}:{finding.line}: {finding.message}"
     for name, spans in found.items():
         wanted = example.marks.get(name, []) if example.verdict == "bad" else []

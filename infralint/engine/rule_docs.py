@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from infralint.engine.report import Report, RuleInfo
 from infralint.policy import catalogue
+from infralint.policy.catalogue import Rule
 from infralint.policy.rule_file import RuleError, RuleFile, read
 from infralint.text.edit import Safety
 from infralint.text.finding import Confidence, Severity
 
 
-def rule_file_of(rule: str) -> RuleFile | None:
-    """The rule of a built-in rule; None for rules of users and engines."""
-    path = catalogue.rule_path(rule)
+def rule_file_of(rule: Rule) -> RuleFile | None:
+    """The file of a rule; None where it cannot be read."""
+    if rule.rule_file is not None:
+        return rule.rule_file
+    path = catalogue.rule_path(rule.id)
     try:
-        return read(rule, str(path), path.read_text(encoding="utf-8"))
+        return read(rule.id, str(path), path.read_text(encoding="utf-8"))
     except (OSError, RuleError, ValueError):
         return None
 
@@ -34,9 +37,10 @@ def info_of(rule_file: RuleFile) -> RuleInfo:
 
 
 def describe(report: Report) -> None:
-    """Give the report the pages of the rules that it mentions."""
+    """Give the report the pages of the built-in rules that it mentions; those of users' own rules it has already."""
+    known = {rule.id: rule for rule in catalogue.catalogue()}
     for finding in [*report.findings, *report.suppressed]:
-        if finding.rule not in report.rules:
-            rule_file = rule_file_of(finding.rule)
+        if finding.rule not in report.rules and finding.rule in known:
+            rule_file = rule_file_of(known[finding.rule])
             if rule_file is not None:
                 report.rules[finding.rule] = info_of(rule_file)

@@ -12,6 +12,7 @@ from infralint.engine.cross_file import judge_project
 from infralint.engine.files import FileResult, broken_rules, judge_file
 from infralint.engine.options import Options
 from infralint.engine.report import Notice, Report
+from infralint.engine.rule_docs import info_of
 from infralint.engine.session import Session
 from infralint.text.finding import Finding
 from infralint.text.source import Source, Unreadable
@@ -105,6 +106,10 @@ def assemble(session: Session, judged: Iterable[FileResult], seconds: float) -> 
         session.root, findings, silenced, notices, sum(count.values()), count, seconds,
         profile=session.options.profile or "default", masks=masks, sources=dict(session.index.given),
     )  # fmt: skip
+    found = {one.rule for one in (*findings, *silenced)}
+    report.rules.update(
+        {rule.id: info_of(rule.rule_file) for rule in session.foreign if rule.id in found and rule.rule_file}
+    )
     if session.stdin is not None:
         path, data = session.stdin
         try:

@@ -46,17 +46,9 @@ class Session:
         self.index.remotes = options.remotes
         self.remarks: list[Notice] = []
         """What is to be said of the run itself."""
-        self.foreign: list[Rule] = []
-        self.broken_files: list[tuple[str, int, str]] = []
-        local = os.path.join(self.root, ".infralint", "rules")
-        if os.path.isdir(local):
-            if not os.path.realpath(local).startswith(os.path.join(os.path.realpath(self.root), "")):
-                raise UsageError(".infralint/rules leads out of the root; name the folder itself with --rules")
-            self.foreign, self.broken_files = catalogue.local_rules(local, trusted=options.trust_rules)
-        if options.rules_folder is not None:
-            if not os.path.isdir(options.rules_folder):
-                raise UsageError(f"--rules {options.rules_folder} is not a folder")
-            self.foreign += catalogue.foreign_rules(options.rules_folder, trusted=True)
+        self.foreign, self.broken_files = own_rules(
+            self.root, options.rules_folder, trusted=options.trust_rules, only=options.only_rule
+        )
         self.configs = Configs(self.root, self.tree.paths, options.config, self.foreign)
         self.book = RuleBook(catalogue.rules_of, self.foreign, online=bool(options.online or options.remotes))
         self._settings: dict[int, Settings] = {}
@@ -142,3 +134,27 @@ class Session:
                 return Source(path, stream.read())
         except OSError as error:
             raise Unreadable(f"cannot be opened: {error.strerror or error}") from None
+
+
+def own_rules(
+    root: str, folder: str | None, *, trusted: bool = False, only: str | None = None
+) -> tuple[list[Rule], list[tuple[str, int, str]]]:
+    """Users' own rules: those of the tree's `.infralint/rules` and of a folder that the user names; and which of the
+    tree's cannot be loaded: path, line, message. Raises UsageError and, for the named folder, RuleError."""
+    rules: list[Rule] = []
+    broken: list[tuple[str, int, str]] = []
+    local = os.path.join(root, ".infralint", "rules")
+    if os.path.isdir(local):
+        if not os.path.realpath(local).startswith(os.path.join(os.path.realpath(root), "")):
+            raise UsageError(".infralint/rules leads out of the root; name the folder itself with --rules")
+        rules, broken = catalogue.local_rules(local, trusted=trusted)
+    if folder is not None:
+        if not os.path.isdir(folder):
+            raise UsageError(f"--rules {folder} is not a folder")
+        rules += catalogue.foreign_rules(folder, trusted=True, only=only)
+    return rules, broken
+
+
+def known_rules(folder: str | None, path: str = ".") -> list[Rule]:
+    """Every rule that commands speak of: the built-in ones, and the users' own of the tree around a path and of a folder."""
+    return [*catalogue.catalogue(), *own_rules(discover.root_of(path), folder)[0]]

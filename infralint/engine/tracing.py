@@ -12,15 +12,16 @@ from infralint.engine.session import Session
 from infralint.model import kinds
 from infralint.policy import catalogue, runtime
 from infralint.policy.expression import Compiler, ExpressionError
+from infralint.policy.parse import parse
 from infralint.policy.vocabulary import Kind, load
 
 Row = tuple[str, bool, list[tuple[str, str]]]
 
 
-def trace(rule: str, file: str, line: int | None) -> list[Row]:
+def trace(rule: str, file: str, line: int | None, rules_folder: str | None = None) -> list[Row]:
     """A row an element: where it stands, whether the rule fires, and what each part of its `when` is worth."""
-    found = catalogue.matching(catalogue.catalogue(), rule)
-    session = Session([file], Options())
+    session = Session([file], Options(rules_folder=rules_folder))
+    found = catalogue.matching([*catalogue.catalogue(), *session.foreign], rule)
     if not session.paths or session.kind(session.paths[0]) is None:
         raise UsageError(f"{file} is of no kind that infralint judges")
     path = session.paths[0]
@@ -28,11 +29,12 @@ def trace(rule: str, file: str, line: int | None) -> list[Row]:
     chosen = next((each for each in found if each.kind in (kind, "any")), None)
     if chosen is None:
         raise UsageError(f"{rule!r} is no rule that judges a {kind} file; see `infralint rules {kind}`")
-    rule_file = rule_file_of(chosen.id)
+    rule_file = rule_file_of(chosen)
     source = session.index.source(path)
     if rule_file is None or source is None:
         raise UsageError(f"{file} cannot be read")
-    compiled = next(each for each in catalogue.rules_of(chosen.kind) if each.id == chosen.id)
+    loaded = [*catalogue.rules_of(chosen.kind), *session.foreign]
+    compiled = next(each for each in loaded if each.id == chosen.id)
     document = kinds.load(source, session.index, kind)
     name = compiled.entry["noun"] if compiled.entry["noun"] != "from" else "instruction"
     parts = _parts(rule_file.raw["when"].text)
@@ -85,7 +87,7 @@ def _worth(compiler: Compiler, part: str, scope: dict[str, Any]) -> str:
         "project": None,
     }
     try:
-        node = compiler.parse(part)
+        node = parse(part)
         compiler.condition(part)
         space |= {name: catalogue.function_at(home) for name, home in compiler.homes.items()}
         if isinstance(node, (ast.Attribute, ast.Name, ast.Call)):

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from infralint.model.document import Document
+    from infralint.policy.rule_file import RuleFile
 
 HERE = os.path.dirname(os.path.dirname(os.path.realpath(__file__)))
 MAX_BYTES = 300_000
@@ -21,13 +22,22 @@ MAX_BYTES = 300_000
 class Rule:
     """A compiled rule. `functions`: items, when, at, say, related, fix, same_as, part_of."""
 
-    __slots__ = ("entry", "functions", "is_foreign", "params")
+    __slots__ = ("entry", "functions", "is_foreign", "params", "rule_file")
 
-    def __init__(self, entry: dict[str, Any], functions: tuple[Any, ...] | None, is_foreign: bool = False) -> None:
+    def __init__(
+        self,
+        entry: dict[str, Any],
+        functions: tuple[Any, ...] | None,
+        is_foreign: bool = False,
+        rule_file: RuleFile | None = None,
+    ) -> None:
         self.entry = entry
+        self.rule_file = rule_file
+        """The file of a user's own rule; None for a built-in one, whose file is read where its page is asked for."""
         self.functions = functions
         self.is_foreign = is_foreign
-        self.params = SimpleNamespace(**entry["params"])
+        types = entry["types"]
+        self.params = SimpleNamespace(**{name: _param(types[name], value) for name, value in entry["params"].items()})
 
     @property
     def id(self) -> str:
@@ -64,6 +74,15 @@ class Rule:
 
     def __repr__(self) -> str:
         return f"<Rule {self.id}>"
+
+
+def _param(sort: str, value: Any) -> Any:
+    """A parameter as its rule compares it: sizes, durations and versions by their order, the others as they are."""
+    if sort not in ("size", "duration", "version"):
+        return value
+    from infralint.text.quantity import ORDERED
+
+    return ORDERED[sort].read(str(value))
 
 
 def rules_folder() -> Path:
@@ -248,20 +267,25 @@ def function_at(home: str) -> Any:
     return getattr(import_module(module), name)
 
 
-def foreign_rules(folder: str | Path, *, trusted: bool = False) -> list[Rule]:
-    """The rules of users' own rules, named `local/<kind>/<name>`. Raises RuleError.
+def foreign_rules(folder: str | Path, *, trusted: bool = False, only: str | None = None) -> list[Rule]:
+    """Users' own rules, named `local/<kind>/<name>`; `only` is the id of the one that is wanted. Raises RuleError.
 
     Trusted are those of a folder that was named on the command line; the others run on a step budget.
     """
     from pathlib import Path
 
     folder = Path(folder)
-    rule_files = read_rule_files(folder, "local/") if folder.is_dir() else []
+    paths = [path for path in _rule_paths(folder) if only in (None, _local_id(folder, path))] if folder.is_dir() else []
+    rule_files = [_read_rule_file(folder, path, "local/") for path in paths]
     return _compiled(rule_files, folder, trusted) if rule_files else []
 
 
+def _local_id(folder: Path, path: Path) -> str:
+    return f"local/{path.relative_to(folder).with_suffix('').as_posix()}"
+
+
 def local_rules(folder: str | Path, *, trusted: bool = False) -> tuple[list[Rule], list[tuple[str, int, str]]]:
-    """The rules of the scanned tree's own rules, and what is wrong with those that cannot be loaded: path, line, message."""
+    """The scanned tree's own rules, and what is wrong with those that cannot be loaded: path, line, message."""
     from pathlib import Path
 
     from infralint.policy.rule_file import RuleError
@@ -285,7 +309,8 @@ def _compiled(rule_files: list[Any], folder: Path, trusted: bool) -> list[Rule]:
         "__builtins__": {"any": any, "all": all, "bool": bool, "map": map, "__import__": _only_ours}
     }
     exec(compile(compiler.module(rule_files, vocabulary.load(), foreign=not trusted), str(folder), "exec"), space)
-    return [Rule(entry, functions, not trusted) for entry, functions in space["RULES"]]
+    pairs = zip(space["RULES"], rule_files, strict=True)
+    return [Rule(entry, functions, not trusted, rule_file) for (entry, functions), rule_file in pairs]
 
 
 _IMPORTED = ("infralint.policy.runtime", "infralint.policy.remedy_door")

@@ -10,6 +10,7 @@ from infralint.policy.rule_file import ONLINE, Raw, RuleError, RuleFile
 from infralint.policy.vocabulary import ANY, TEXT, Kind, Vocabulary
 from infralint.text.edit import Safety
 from infralint.text.finding import Confidence, Severity
+from infralint.text.quantity import ORDERED
 
 VERBS = {
     "replace": ("with",), "before": ("insert",), "after": ("insert",), "delete": (), "comment_out": (),
@@ -19,15 +20,17 @@ _REMEDY_KEYS = {"safety", "if", "why", "title", "do", "with", "insert", "key", "
 PARAM_TYPES: dict[str, tuple[Kind, Any]] = {
     "text": (TEXT, ""), "number": (Kind((int,)), 0), "flag": (Kind((bool,)), False),
     "list of text": (Kind((), TEXT), ()), "map of text": (Kind((), TEXT), {}),
+    **{name: (Kind((cls,)), "") for name, cls in ORDERED.items()},
 }  # fmt: skip
 _TYPES: dict[str, tuple[type, ...]] = {
     "text": (str,), "number": (int,), "flag": (bool,), "list of text": (list, tuple), "map of text": (dict,),
+    **dict.fromkeys(ORDERED, (str, int, float)),
 }  # fmt: skip
 HEADER = (
     "# Generated from rules/*.md; do not edit.\n"
     "from infralint.policy.remedy_door import fill, remedy\n"
     "from infralint.policy.runtime import (\n"
-    "    UNKNOWN, ask, ask_any, both, either, first, get, glob, is_in, is_not_in, known, listed, no, settled, show,\n)\n\n"
+    "    UNKNOWN, ask, ask_any, both, either, first, get, glob, is_in, is_not_in, known, listed, no, quantity, settled, show,\n)\n\n"
 )
 ARGUMENTS = "params, project, budget"
 
@@ -45,7 +48,9 @@ def params_of(rule_file: RuleFile) -> dict[str, tuple[str, Any]]:
             from infralint.policy.rule_file import _yaml
 
             value = _yaml(rule_file.path, "params", Raw(default.strip(), rule_file.raw["params"].line, 1), [])
-        if not isinstance(value, _TYPES[sort]):
+        if sort in ORDERED:
+            value = default.strip()
+        if not isinstance(value, _TYPES[sort]) or (sort in ORDERED and ORDERED[sort].read(str(value)) is None):
             raise rule_file.error("params", f"{name}: the default {default.strip()} is not a {sort}")
         found[str(name)] = (sort, value)
     return found
@@ -57,6 +62,8 @@ def accepts(sort: str, value: Any) -> bool:
         return isinstance(value, list) and all(isinstance(item, str) for item in value)
     if sort == "map of text":
         return isinstance(value, dict) and all(isinstance(item, str) for item in value.values())
+    if sort in ORDERED:
+        return not isinstance(value, bool) and ORDERED[sort].read(str(value)) is not None
     return isinstance(value, _TYPES[sort]) and not (sort == "number" and isinstance(value, bool))
 
 
@@ -82,6 +89,7 @@ class Writer:
             self.compiler.scope["params"] = ANY
             self.compiler.params = {name: PARAM_TYPES[sort][0] for name, (sort, _) in params.items()}
         self.defaults = {name: value for name, (_, value) in params.items()}
+        self.types = {name: sort for name, (sort, _) in params.items()}
         project = vocabulary.nouns.get("project", {}).get("project")
         if self.kind == "project" and project is not None and self.item != "project":
             self.compiler.scope["project"] = Kind((project.type,))
@@ -169,7 +177,7 @@ def _compile(writer: Writer, number: int, *, foreign: bool) -> tuple[str, str]:
         "severity": int(Severity[rule_file.choice("severity").upper()]),
         "confidence": int(Confidence[rule_file.choice("confidence").upper()]),
         "profile": rule_file.choice("profile"), "status": rule_file.choice("status"),
-        "formerly": rule_file.names("formerly"), "same_as": names, "part_of": parts, "params": writer.defaults,
+        "formerly": rule_file.names("formerly"), "same_as": names, "part_of": parts, "params": writer.defaults, "types": writer.types,
         "files": rule_file.names("files"), "path": str(rule_file.header.get("path", "")),
         "online": ONLINE in rule_file.names("tags"),
     }  # fmt: skip

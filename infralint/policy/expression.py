@@ -8,19 +8,27 @@ so that the three values of Kleene's logic cost nothing when a rule runs.
 from __future__ import annotations
 
 import ast
-import warnings
 from collections.abc import Callable
 from typing import NamedTuple, TypeVar
 
 from infralint.policy import runtime
+from infralint.policy.parse import is_literal, parse, read_literals
 from infralint.policy.template import ExpressionError, split_template
-from infralint.policy.vocabulary import ANY, BOOL, BUILTIN_NAMES, NUMBER, TEXT, Kind, Vocabulary, joined, near
+from infralint.policy.vocabulary import (
+    ANY,
+    BOOL,
+    BUILTIN_NAMES,
+    NUMBER,
+    TEXT,
+    Kind,
+    Vocabulary,
+    joined,
+    near,
+)
 
 T = TypeVar("T")
 __all__ = ["Code", "Compiler", "ExpressionError", "split_template"]
 
-MAX_LENGTH = 400
-MAX_DEPTH = 40
 MAX_NESTING = 2
 MAX_NUMBER = 1_000_000_000
 MAX_STEPS = 4_000
@@ -67,11 +75,11 @@ class Compiler:
 
     def condition(self, text: str) -> str:
         """Python that is true only where the expression is known to be true."""
-        return self._guarded(lambda: self._true(self.parse(text)))
+        return self._guarded(lambda: self._true(parse(text)))
 
     def value(self, text: str) -> Code:
         """Python for the expression's value."""
-        return self.value_of(self.parse(text))
+        return self.value_of(parse(text))
 
     def value_of(self, node: ast.expr) -> Code:
         """Python for the value of a parsed expression."""
@@ -79,7 +87,7 @@ class Compiler:
 
     def first(self, text: str) -> str:
         """Python for `a or b`, read as: the first that is present and known."""
-        node = self.parse(text)
+        node = parse(text)
         choices = node.values if isinstance(node, ast.BoolOp) and isinstance(node.op, ast.Or) else [node]
         parts = self._guarded(lambda: [self._value(choice).text for choice in choices])
         return f"first({', '.join(f'lambda: {part}' for part in parts)})" if len(parts) > 1 else parts[0]
@@ -96,26 +104,6 @@ class Compiler:
             except ExpressionError as error:
                 raise ExpressionError(str(error), column + error.column) from None
         return f"({', '.join(parts)},)" if parts else "()"
-
-    def parse(self, text: str) -> ast.expr:
-        """The syntax tree of an expression that is short, shallow and legal."""
-        text = text.strip()
-        if len(text) > MAX_LENGTH:
-            raise ExpressionError(f"is longer than {MAX_LENGTH} characters; give the model a fact instead")
-        try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                node = ast.parse(text, mode="eval").body
-        except SyntaxError as error:
-            raise ExpressionError(f"is not an expression: {error.msg}", max((error.offset or 1) - 1, 0)) from None
-        except (ValueError, RecursionError, MemoryError):
-            raise ExpressionError("is not an expression") from None
-        level: list[ast.AST] = [node]
-        for _ in range(MAX_DEPTH):
-            level = [child for parent in level for child in ast.iter_child_nodes(parent)]
-            if not level:
-                return node
-        raise ExpressionError(f"is nested deeper than {MAX_DEPTH} levels")
 
     def _guarded(self, compile_it: Callable[[], T]) -> T:
         self._present = []
@@ -189,13 +177,18 @@ class Compiler:
                 raise ExpressionError("what is written out here is never None", left.col_offset)
             code = self._value(left).text
             return f"({code} is None)" if isinstance(op, ast.Is) != negated else f"known({code})"
-        one, other = self._value(left), self._value(right)
+        one, other = (Code("", ANY) if is_literal(side) else self._value(side) for side in (left, right))
         if isinstance(op, (ast.In, ast.NotIn)):
             return f"{'is_in' if isinstance(op, ast.In) != negated else 'is_not_in'}({one.text}, {other.text})"
         if any(side.kind.item is not None for side in (one, other)):
             raise ExpressionError("lists are asked with `in`, any() and all(), not compared", node.col_offset)
         sign = _COMPARE[type(op)]
         sign = _NEGATED[sign] if negated else sign
+        if sign not in ("==", "!=") or is_literal(left) or is_literal(right):
+            written = read_literals(node, one.kind, other.kind)
+            one, other = (
+                Code(text, side.kind) if text else side for text, side in zip(written, (one, other), strict=True)
+            )
         if sign not in ("==", "!=") and any(side.kind.optional or side.kind.is_any for side in (one, other)):
             return f"(known({one.text}) and known({other.text}) and {one.text} {sign} {other.text})"
         return f"({one.text} {sign} {other.text})"
@@ -296,6 +289,8 @@ class Compiler:
 
     def _constant(self, node: ast.Constant) -> Code:
         value = node.value
+        if is_literal(node):
+            raise ExpressionError(f"{value!r} is only compared: with a size, a duration or a version", node.col_offset)
         if value is None or isinstance(value, bool):
             return Code(repr(value), Kind(optional=True) if value is None else BOOL)
         if isinstance(value, str):
@@ -370,6 +365,12 @@ class Compiler:
         takes = asked.takes if asked is not None else None
         if asked is not None and takes is not None and len(takes) != len(arguments) and not asked.takes_any:
             raise ExpressionError(f"{name!r} takes {len(takes)} arguments, not {len(arguments)}", node.col_offset)
+        if asked is not None:
+            for number, (argument, given) in enumerate(zip(node.args, arguments, strict=True)):
+                if not asked.takes_kind(number, given.kind):
+                    wanted = asked.accepts[min(number, len(asked.accepts) - 1)].show()
+                    what = f"{name!r} takes {wanted}, and {ast.unparse(argument)} is {given.kind.show()}"
+                    raise ExpressionError(what, argument.col_offset)
         if (name == "matches_glob" and any(issubclass(cls, str) for cls in base.kind.classes)) or method.text.endswith(
             ".matches_glob"
         ):

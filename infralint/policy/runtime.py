@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from typing import Any
 
 from infralint.text.unknown import UNKNOWN
@@ -101,6 +102,14 @@ def glob(value: Any, pattern: Any) -> Any:
     from infralint.text.glob import matches
 
     return matches(str(value), str(pattern))
+
+
+@cache
+def quantity(what: str, text: str) -> Any:
+    """A literal size, duration or version of a rule."""
+    from infralint.text.quantity import ORDERED
+
+    return ORDERED[what].read(text)
 
 
 def show(value: Any) -> str:

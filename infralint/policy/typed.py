@@ -8,6 +8,7 @@ from typing import Any
 
 from infralint.policy.compile import Writer, params_of
 from infralint.policy.expression import Compiler
+from infralint.policy.parse import parse
 from infralint.policy.rule_file import RuleFile
 from infralint.policy.vocabulary import ANY, Vocabulary
 
@@ -67,7 +68,7 @@ def typed_module(rule_files: Iterable[RuleFile], vocabulary: Vocabulary) -> str:
 def _typed(compiler: Compiler, text: str) -> str:
     """An expression with facts outside of classes written as the calls that they are."""
     compiler.outside.clear()
-    node = compiler.parse(text)
+    node = parse(text)
     compiler.value_of(node)
     return ast.unparse(_Calls(compiler.outside).visit(node))
 

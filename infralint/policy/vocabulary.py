@@ -59,8 +59,20 @@ class Attribute(NamedTuple):
     """Parameter names of an askable method; None for a plain attribute."""
     home: str = ""
     """`module:function` of a fact that stands outside of the class."""
+    accepts: tuple[Kind, ...] = ()
+    """What each parameter takes."""
     takes_any: bool = False
     """Whether the last parameter takes any number of arguments."""
+
+    def takes_kind(self, number: int, kind: Kind) -> bool:
+        """Whether a value of that kind may be the argument at a place; True where either is not known."""
+        wanted = self.accepts[min(number, len(self.accepts) - 1)] if self.accepts else ANY
+        if wanted.is_any or kind.is_any or (not kind.classes and kind.item is None):
+            return True
+        if kind.item is not None and wanted.item is not None:
+            return True
+        protocols = any(getattr(cls, "_is_protocol", False) for cls in wanted.classes)
+        return protocols or any(issubclass(cls, other) for cls in kind.classes for other in wanted.classes)
 
 
 def kind_of(annotation: Any) -> Kind:
@@ -144,7 +156,11 @@ def _asked_of(function: Callable[..., Any], name: str, *, home: str = "", called
     parameters = list(inspect.signature(function).parameters.values())[1:]
     takes = tuple(parameter.name for parameter in parameters) if called or parameters else None
     takes_any = any(parameter.kind is inspect.Parameter.VAR_POSITIONAL for parameter in parameters)
-    return Attribute(name, kind, inspect.getdoc(function) or "", takes, home, takes_any)
+    accepts = tuple(
+        ANY if parameter.annotation is parameter.empty else kind_of(_resolve(parameter.annotation, function.__module__))
+        for parameter in parameters
+    )
+    return Attribute(name, kind, inspect.getdoc(function) or "", takes, home, accepts, takes_any)
 
 
 def attributes(cls: type, outside: Iterable[Any] = ()) -> dict[str, Attribute]:
