@@ -53,17 +53,14 @@ def _chosen(word: str) -> list[tuple[RuleFile, str | None]]:
     from infralint.engine.discover import UsageError
     from infralint.engine.rule_docs import rule_file_of
     from infralint.engine.session import known_rules
-    from infralint.policy.catalogue import matching, rules_folder
-    from infralint.policy.rule_file import read
+    from infralint.policy.catalogue import matching, read_rule_file, rules_folder
 
     path = Path(word)
     if path.suffix == ".md" and path.is_file():
         folder = path.resolve().parent.parent
-        id = f"{path.resolve().parent.name}/{path.stem}"
-        text = path.read_text(encoding="utf-8")
         if folder == rules_folder().resolve():
-            return [(read(id, word, text), None)]
-        return [(read(f"local/{id}", word, text), str(folder))]
+            return [(read_rule_file(folder, path.resolve(), ""), None)]
+        return [(read_rule_file(folder, path.resolve(), "local/"), str(folder))]
     rules = matching(known_rules(None), word)
     if not rules:
         raise UsageError(f"{word!r} is neither a rule nor a rule's file; see `infralint rules`")

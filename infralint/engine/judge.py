@@ -134,8 +134,8 @@ def _apply(
     items, when = rule.functions[0], rule.functions[1]  # type: ignore[index]
     params = rule.params
     found: list[Finding] = []
-    globs = rule.entry["files"]
-    if globs and not _is_meant(globs, document.source.path):
+    globs, spared = rule.entry["files"], rule.entry["not_files"]
+    if (globs and not _is_meant(globs, document.source.path)) or _is_meant(spared, document.source.path):
         return []
     pattern = rule.entry["path"]
     if items is None and not pattern:
@@ -170,7 +170,8 @@ def _finding(rule: Rule, arguments: tuple[Any, ...], document: Document) -> Find
     _, _, at, say, related, fix, same, part = rule.functions  # type: ignore[misc]
     entry = rule.entry
     element = at(*arguments)
-    if not known(element) or not hasattr(element, "start"):
+    is_at_noun = not known(element) or not hasattr(element, "start")
+    if is_at_noun:
         element = arguments[0]
     message = "".join(show(piece) for piece in say(*arguments))
     others: tuple[tuple[Place, str], ...] = ()
@@ -184,7 +185,7 @@ def _finding(rule: Rule, arguments: tuple[Any, ...], document: Document) -> Find
     remedy: Fix | None = fix(*arguments) if fix is not None else None
     if remedy is not None and rule.is_foreign and remedy.safety is not Safety.MANUAL:
         remedy = Fix(remedy.title, Safety.MANUAL, remedy.edits)
-    return Finding(
+    finding = Finding(
         rule.id,
         document.kind,
         Severity(entry["severity"]),
@@ -199,3 +200,5 @@ def _finding(rule: Rule, arguments: tuple[Any, ...], document: Document) -> Find
         key=document.key_of(element) or str(getattr(element, "key", "") or ""),
         profile=entry["profile"],
     )
+    finding.is_at_noun = is_at_noun
+    return finding

@@ -96,6 +96,11 @@ def _reported(rule_file: RuleFile, root: str, example: Example, rules_folder: st
     for finding in report.findings:
         if finding.rule == rule_file.id:
             found.setdefault(finding.path, []).append((finding.place.start, finding.place.end))
+            if finding.is_at_noun:
+                yield (
+                    f"`at: {rule_file.raw['at'].text}` is absent in {finding.path}:{finding.line}, so that the whole noun "
+                    "is marked; name another place behind `or`"
+                )
         elif finding.rule in (FAILING, "infralint/unreadable-file"):
             yield f"{finding.path}:{finding.line}: {finding.message}"
     for name, spans in found.items():

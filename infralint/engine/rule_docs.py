@@ -5,7 +5,7 @@ from __future__ import annotations
 from infralint.engine.report import Report, RuleInfo
 from infralint.policy import catalogue
 from infralint.policy.catalogue import Rule
-from infralint.policy.rule_file import RuleError, RuleFile, read
+from infralint.policy.rule_file import RuleError, RuleFile
 from infralint.text.edit import Safety
 from infralint.text.finding import Confidence, Severity
 
@@ -14,10 +14,9 @@ def rule_file_of(rule: Rule) -> RuleFile | None:
     """The file of a rule; None where it cannot be read."""
     if rule.rule_file is not None:
         return rule.rule_file
-    path = catalogue.rule_path(rule.id)
     try:
-        return read(rule.id, str(path), path.read_text(encoding="utf-8"))
-    except (OSError, RuleError, ValueError):
+        return catalogue.read_rule_file(catalogue.rules_folder(), catalogue.rule_path(rule.id), "")
+    except (RuleError, ValueError):
         return None
 
 

@@ -102,30 +102,37 @@ def rule_path(rule: str) -> Path:
     return rules_folder() / f"{rule}.md"
 
 
-def read_rule_files(folder: Path, prefix: str = "") -> list[Any]:
+def read_rule_files(folder: Path, prefix: str = "") -> list[RuleFile]:
     """Every rule below a folder, sorted by id. Raises RuleError at the first that cannot be read."""
-    return [_read_rule_file(folder, path, prefix) for path in _rule_paths(folder)]
+    return [read_rule_file(folder, path, prefix) for path in _rule_paths(folder)]
 
 
 def _rule_paths(folder: Path) -> list[Path]:
     return [
         path
         for path in sorted(folder.rglob("*.md"))
-        if path.name != "README.md" and not path.is_symlink() and path.is_file()
+        if path.name not in ("README.md", "_remedies.md") and not path.is_symlink() and path.is_file()
     ]
 
 
-def _read_rule_file(folder: Path, path: Path, prefix: str) -> Any:
-    from infralint.policy.rule_file import RuleError, read
+def read_rule_file(folder: Path, path: Path, prefix: str) -> RuleFile:
+    """The rule at a path below a folder of rules; its id is the path behind the prefix. Raises RuleError."""
+    from infralint.policy.rule_file import REMEDIES, read, read_remedies
 
     name = path.relative_to(folder).with_suffix("").as_posix()
-    shown = os.path.relpath(path)
+    shared = path.parent / REMEDIES
+    remedies = read_remedies(os.path.relpath(shared), _text_of(shared)) if shared.is_file() else {}
+    return read(prefix + name, os.path.relpath(path), _text_of(path), remedies)
+
+
+def _text_of(path: Path) -> str:
+    from infralint.policy.rule_file import RuleError
+
     try:
         with path.open("rb") as stream:
-            text = stream.read(MAX_BYTES).decode("utf-8")
+            return stream.read(MAX_BYTES).decode("utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise RuleError(shown, 1, 1, f"cannot be read: {error}") from None
-    return read(prefix + name, shown, text)
+        raise RuleError(os.path.relpath(path), 1, 1, f"cannot be read: {error}") from None
 
 
 def _stamp() -> str:
@@ -276,7 +283,7 @@ def foreign_rules(folder: str | Path, *, trusted: bool = False, only: str | None
 
     folder = Path(folder)
     paths = [path for path in _rule_paths(folder) if only in (None, _local_id(folder, path))] if folder.is_dir() else []
-    rule_files = [_read_rule_file(folder, path, "local/") for path in paths]
+    rule_files = [read_rule_file(folder, path, "local/") for path in paths]
     return _compiled(rule_files, folder, trusted) if rule_files else []
 
 
@@ -295,7 +302,7 @@ def local_rules(folder: str | Path, *, trusted: bool = False) -> tuple[list[Rule
     broken: list[tuple[str, int, str]] = []
     for path in _rule_paths(folder):
         try:
-            rules += _compiled([_read_rule_file(folder, path, "local/")], folder, trusted)
+            rules += _compiled([read_rule_file(folder, path, "local/")], folder, trusted)
         except RuleError as error:
             broken.append((path.relative_to(folder).as_posix(), error.line, error.message))
     return rules, broken

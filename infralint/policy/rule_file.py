@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from infralint.model.kinds import KINDS, ROWS
@@ -12,7 +13,7 @@ from infralint.text.source import Source
 RAW = ("title", "each", "for", "when", "at", "say")
 KEYS = {
     *RAW, "status", "since", "formerly", "severity", "confidence", "profile", "related", "fix", "same_as", "part_of",
-    "references", "params", "files", "path", "tags",
+    "references", "params", "files", "not_files", "path", "tags",
 }  # fmt: skip
 REQUIRED = ("title", "severity", "each", "when", "at", "say")
 CHOICES = {
@@ -103,8 +104,12 @@ def plain(node: yaml.Node | None) -> Any:
     return node.value if isinstance(node, yaml.Scalar) else None
 
 
-def read(id: str, path: str, text: str) -> RuleFile:
-    """A rule from its text. Raises RuleError with file, line and column."""
+REMEDIES = "_remedies.md"
+"""The file of a kind's folder that holds the fixes which several rules share."""
+
+
+def read(id: str, path: str, text: str, remedies: Mapping[str, Any] | None = None) -> RuleFile:
+    """A rule from its text; `remedies` are the shared fixes it may name. Raises RuleError with file, line and column."""
     if len(text) > MAX_LENGTH_OF_FILE:
         raise RuleError(path, 1, 1, f"is longer than {MAX_LENGTH_OF_FILE} characters")
     lines = text.replace("\r\n", "\n").split("\n")
@@ -121,8 +126,26 @@ def read(id: str, path: str, text: str) -> RuleFile:
             header[key] = _yaml(path, key, value, lines)
     rule_file = RuleFile(id, path, raw, header, "\n".join(lines[end + 1 :]).strip() + "\n")
     _check(rule_file)
+    if isinstance(shared := header.get("fix"), str):
+        if shared not in (remedies or {}):
+            from infralint.policy.vocabulary import near
+
+            raise rule_file.error("fix", f"{REMEDIES} of its folder holds no {shared!r}{near(shared, remedies or {})}")
+        header["fix"] = (remedies or {})[shared]
     rule_file.examples = _examples(rule_file, lines, end + 1)
     return rule_file
+
+
+def read_remedies(path: str, text: str) -> dict[str, Any]:
+    """The shared fixes of a folder: the header of its `_remedies.md`, name to fix. Raises RuleError."""
+    lines = text.replace("\r\n", "\n").split("\n")
+    end = next((at for at in range(1, len(lines)) if lines[at].rstrip() == "---"), None)
+    if lines[0].strip() != "---" or end is None:
+        raise RuleError(path, 1, 1, "shared fixes are a header between two lines of `---`: name to fix")
+    found = _yaml(path, "fixes", Raw("\n".join(lines[1:end]), 2, 1), lines)
+    if not isinstance(found, dict):
+        raise RuleError(path, 2, 1, "shared fixes are a mapping of name to fix")
+    return found
 
 
 def _keys(path: str, lines: list[str], end: int) -> dict[str, Raw]:

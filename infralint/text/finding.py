@@ -66,8 +66,23 @@ class Finding:
     """One fault at one place. `same_as` names only the peers' rules that mean this very finding."""
 
     __slots__ = (
-        "aliases", "also_reported_by", "confidence", "fix", "key", "kind", "message", "part_of", "place", "profile",
-        "related", "rule", "same_as", "severity", "suppressed", "title",
+        "aliases",
+        "also_reported_by",
+        "confidence",
+        "fix",
+        "is_at_noun",
+        "key",
+        "kind",
+        "message",
+        "part_of",
+        "place",
+        "profile",
+        "related",
+        "rule",
+        "same_as",
+        "severity",
+        "suppressed",
+        "title",
     )  # fmt: skip
 
     def __init__(
@@ -101,6 +116,8 @@ class Finding:
         self.key = key
         """Structural path of the element (`services.web.image`), for fingerprints; never a line number."""
         self.profile = profile
+        self.is_at_noun = False
+        """Whether it stands at the whole noun because the place that the rule names is absent or unknown."""
         self.also_reported_by: tuple[str, ...] = ()
         """What engines that ran beside us call the same fault here: `hadolint/DL3008`."""
         self.aliases: tuple[str, ...] = ()
