@@ -19,6 +19,10 @@ fail-on = "medium"
 ignore = []
 exclude = []
 
+# Folders of test fixtures, vendored and generated files, which are searched for credentials of known formats only:
+# testdata, fixtures, vendor, third_party, generated, ... unless this names others.
+# fixtures = ["testdata", "vendor"]
+
 [per-file-ignores]
 # "examples/**" = ["untagged-image"]
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from infralint.engine.discover import UsageError
 from infralint.policy.catalogue import Rule, catalogue, matching
+from infralint.tables.trees import FIXTURES, lies_in
 from infralint.text.finding import Severity
 from infralint.text.glob import matches
 
@@ -21,7 +22,7 @@ ENGINES = ("hadolint", "checkov", "shellcheck")
 """Other linters that `--with` runs beside our own judging."""
 KEYS = {
     "profile", "select", "extend-select", "ignore", "exclude", "fail-on", "extends", "rules", "per-file-ignores",
-    "accept-unreadable", "allow-inline", "require-reason", "honor",
+    "accept-unreadable", "allow-inline", "require-reason", "honor", "fixtures",
 }  # fmt: skip
 MAX_EXTENDS = 8
 
@@ -35,7 +36,7 @@ class Settings:
     """What holds for the files of a folder."""
 
     __slots__ = (
-        "accept_unreadable", "allow_inline", "exclude", "extend_select", "fail_on", "honor", "ignore", "params",
+        "accept_unreadable", "allow_inline", "exclude", "extend_select", "fail_on", "fixtures", "honor", "ignore", "params",
         "path", "per_file", "profile", "require_reason", "select", "severities",
     )  # fmt: skip
 
@@ -54,22 +55,28 @@ class Settings:
         self.allow_inline = True
         self.require_reason = False
         self.honor: tuple[str, ...] = HONOURED
+        self.fixtures: tuple[str, ...] = FIXTURES
 
-    def is_active(self, rule: Rule) -> bool:
-        """Whether a rule judges here."""
+    def is_active(self, rule: Rule, variants: frozenset[str] = frozenset()) -> bool:
+        """Whether a rule judges here, in a file that is there for `variants` (tests, ...)."""
         if _names(self.ignore, rule):
             return False
+        profile = rule.profile if variants.isdisjoint(rule.entry["pedantic_in"]) else max(rule.profile, "pedantic")
         if self.select is not None:
-            chosen = "all" in self.select or rule.profile in self.select or _names(self.select, rule)
+            chosen = "all" in self.select or profile in self.select or _names(self.select, rule)
         else:
             shown = ("default", "pedantic", "opt-in") if self.profile == "all" else ("default", "pedantic")
-            chosen = rule.profile == "default" if self.profile == "default" else rule.profile in shown
+            chosen = profile == "default" if self.profile == "default" else profile in shown
             chosen = chosen and (rule.status != "preview" or self.profile == "all") and rule.status != "deprecated"
         return chosen or _names(self.extend_select, rule)
 
     def is_excluded(self, path: str) -> bool:
         """Whether a path is left out."""
         return any(covers(pattern, path) for pattern in self.exclude)
+
+    def is_fixture(self, path: str) -> bool:
+        """Whether a path lies in a folder of test fixtures, vendored or generated files."""
+        return lies_in(path, self.fixtures)
 
     def ignored_for(self, path: str) -> list[str]:
         """The words of `per-file-ignores` that hold for a path."""
@@ -246,6 +253,8 @@ def build(values: dict[str, Any], shown: str, text: str, foreign: list[Rule], ba
             for word in settings.honor:
                 if word not in HONOURED:
                     raise fail(key, f"honor names {word!r}; known are {', '.join(HONOURED)}")
+        elif key == "fixtures":
+            settings.fixtures = tuple(texts(key, value))
         elif key == "per-file-ignores":
             if not isinstance(value, dict):
                 raise fail(key, "per-file-ignores is a table of pattern = [rules]")

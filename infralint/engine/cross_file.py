@@ -45,5 +45,13 @@ def _between(session: Session, judged: list[FileResult]) -> list[FileResult]:
     document = ProjectDocument(session.index, summaries, session.tree.paths)
     by_path: dict[str, list[object]] = {}
     for finding in judge(document, rules, document.project).findings:
-        by_path.setdefault(finding.path, []).append(finding)
+        if not session.is_fixture(finding.path) and _is_said_of(session, finding.rule, finding.path):
+            by_path.setdefault(finding.path, []).append(finding)
     return [found_in(session, path, found) for path, found in by_path.items()]  # type: ignore[arg-type]
+
+
+def _is_said_of(session: Session, rule: str, path: str) -> bool:
+    """Whether a rule of the project judges the file of a finding, which may be there for tests."""
+    variants = session.variants(path, session.kind(path) or "")
+    rules = session.book.of("project", session.settings(""), variants)
+    return any(one.id == rule for _, speaking in rules for one in speaking)

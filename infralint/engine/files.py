@@ -23,11 +23,13 @@ from infralint.text.source import Source, Unreadable
 class FileResult:
     """What came of one file, ready to cross a process border."""
 
-    __slots__ = ("elsewhere", "findings", "kind", "masks", "notices", "path", "silenced", "summary")
+    __slots__ = ("elsewhere", "findings", "is_fixture", "kind", "masks", "notices", "path", "silenced", "summary")
 
     def __init__(self, path: str, kind: str) -> None:
         self.path = path
         self.kind = kind
+        self.is_fixture = False
+        """Whether it was searched for secrets alone, because of the folder that it lies in."""
         self.findings: list[Finding] = []
         self.silenced: list[Finding] = []
         self.notices: list[Notice] = []
@@ -63,10 +65,12 @@ def judge_file(session: Session, path: str, kind: str) -> FileResult | None:
         kind = "text"
     elif path not in session.named and not kinds.looks_alike(source, kind):
         kind = done.kind = "text"
+    if session.is_fixture(path):
+        return judge_fixture(session, done, source)
     document = kinds.load(source, session.index, kind)
-    result = judge(document, session.book.of(kind, settings))
-    abroad = [one for one in result.findings if one.path != path]
-    here = [one for one in result.findings if one.path == path] if abroad else result.findings
+    result = judge(document, session.book.of(kind, settings, session.variants(path, kind)))
+    abroad = [one for one in result.findings if one.path != path and not session.is_fixture(one.path)]
+    here = [one for one in result.findings if one.path == path]
     apply_suppressions(session, done, document, here, result.problems, settings)
     for other in sorted({one.path for one in abroad}):
         done.elsewhere.append(found_in(session, other, [one for one in abroad if one.path == other]))
@@ -74,6 +78,19 @@ def judge_file(session: Session, path: str, kind: str) -> FileResult | None:
         Notice(path, f"draws more of {rule} than the {MAX_FINDINGS:,} that are listed", "cut") for rule in result.cut
     ]
     done.summary = summary_of(document)
+    return done
+
+
+def judge_fixture(session: Session, done: FileResult, source: Source) -> FileResult:
+    """Search a file of test fixtures, vendored or generated code for credentials that their format proves."""
+    from infralint.model.shared.config import FixtureDocument
+
+    done.is_fixture = True
+    settings = session.settings(done.path)
+    document = FixtureDocument(source, session.index, "text")
+    apply_suppressions(
+        session, done, document, judge(document, session.book.of("text", settings)).findings, [], settings
+    )
     return done
 
 

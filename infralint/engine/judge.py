@@ -42,17 +42,17 @@ class RuleBook:
         self.load = load
         self.foreign = foreign
         self.online = online
-        self._by_kind: dict[tuple[str, int], list[tuple[str, list[Rule]]]] = {}
+        self._by_kind: dict[tuple[str, int, frozenset[str]], list[tuple[str, list[Rule]]]] = {}
 
-    def of(self, kind: str, settings: Settings) -> list[tuple[str, list[Rule]]]:
-        """(noun, rules) pairs for a kind: its own rules, then those of the shared nouns."""
-        key = (kind, id(settings))
+    def of(self, kind: str, settings: Settings, variants: frozenset[str] = frozenset()) -> list[tuple[str, list[Rule]]]:
+        """(noun, rules) pairs for a kind in files of those variants: its own rules, then those of the shared nouns."""
+        key = (kind, id(settings), variants)
         if key not in self._by_kind:
             nouns: dict[str, list[Rule]] = {}
             kinds = (kind,) if kind in ("project", "infralint") else (kind, "any")
             for each in kinds:
                 for rule in [*self.load(each), *(r for r in self.foreign if r.kind == each)]:
-                    if settings.is_active(rule) and (self.online or not rule.needs_online):
+                    if settings.is_active(rule, variants) and (self.online or not rule.needs_online):
                         nouns.setdefault(rule.entry["noun"], []).append(_tuned(rule, settings))
             self._by_kind[key] = list(nouns.items())
         return self._by_kind[key]

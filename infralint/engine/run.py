@@ -81,7 +81,7 @@ def once(judged: list[FileResult]) -> list[FileResult]:
     return judged
 
 
-def assemble(session: Session, judged: Iterable[FileResult], seconds: float) -> Report:
+def assemble(session: Session, judged: list[FileResult], seconds: float) -> Report:
     """One report of what came of each file."""
     findings: list[Finding] = []
     silenced: list[Finding] = []
@@ -96,6 +96,14 @@ def assemble(session: Session, judged: Iterable[FileResult], seconds: float) -> 
             masks.setdefault(one.path, []).extend(one.masks)
         if one.kind != "project":
             count[one.kind] = count.get(one.kind, 0) + 1
+    fixtures = sum(one.is_fixture for one in judged)
+    if fixtures:
+        lie = f"{fixtures} file lies" if fixtures == 1 else f"{fixtures} files lie"
+        message = (
+            f"{lie} in folders of test fixtures, vendored or generated code and were searched for credentials of known "
+            "formats only; name such a folder on the command line, or set `fixtures = []`, to judge it"
+        )
+        notices.append(Notice("", message, "fixtures"))
     for path in sorted(session.named):
         if session.kind(path) is None:
             notices.append(

@@ -15,7 +15,11 @@ from infralint.model import kinds
 from infralint.model.index import Index
 from infralint.policy import catalogue
 from infralint.policy.catalogue import Rule
+from infralint.tables.trees import variants_of
 from infralint.text.source import Source, Unreadable
+
+VARIED = ("dockerfile", "compose", "env", "config", "text")
+"""Kinds whose files are there for tests or examples where their path says so; a workflow `test.yml` runs like any other."""
 
 
 class Session:
@@ -41,6 +45,10 @@ class Session:
             self.paths, self.named = [given], {given}
         else:
             self.paths, self.named = discover.chosen(self.tree, self.root, [str(path) for path in paths])
+        starts = paths if self.stdin is None else []
+        self._starts = sorted(
+            {discover.inside(self.root, str(path)) for path in starts if os.path.isdir(path)}, key=len
+        )
         self.index = Index(self.root, discover.kind_table(self.tree))
         self.index.tracked = self.tree.tracked
         self.index.remotes = options.remotes
@@ -107,6 +115,19 @@ class Session:
         if kind is None and self.options.all_text:
             return "text"
         return kind
+
+    def _below_start(self, path: str) -> str:
+        """A path below the folder that was named to reach it."""
+        start = next((one for one in reversed(self._starts) if one and path.startswith(f"{one}/")), "")
+        return path[len(start) + 1 :] if start else path
+
+    def is_fixture(self, path: str) -> bool:
+        """Whether a file lies in a folder of test fixtures, vendored or generated files that was not itself named."""
+        return path not in self.named and self.settings(path).is_fixture(self._below_start(path))
+
+    def variants(self, path: str, kind: str) -> frozenset[str]:
+        """For what a file is there, by its path: tests, development, examples."""
+        return variants_of(self._below_start(path)) if kind in VARIED else frozenset()
 
     def plan(self) -> list[tuple[str, str]]:
         """The files to judge with their kinds."""

@@ -8,12 +8,13 @@ from typing import Any, NamedTuple
 
 from infralint.model.kinds import KINDS, ROWS
 from infralint.syntax import yaml
+from infralint.tables.trees import DEVELOPMENT, EXAMPLES, TESTS
 from infralint.text.source import Source
 
 RAW = ("title", "each", "for", "when", "at", "say")
 KEYS = {
     *RAW, "status", "since", "formerly", "severity", "confidence", "profile", "related", "fix", "same_as", "part_of",
-    "references", "params", "files", "not_files", "path", "tags",
+    "references", "params", "files", "not_files", "path", "tags", "pedantic_in",
 }  # fmt: skip
 REQUIRED = ("title", "severity", "each", "when", "at", "say")
 CHOICES = {
@@ -22,6 +23,8 @@ CHOICES = {
     "confidence": ("high", "medium", "low"),
     "profile": ("default", "pedantic", "opt-in"),
 }
+VARIANTS = (TESTS, DEVELOPMENT, EXAMPLES)
+"""What `pedantic_in` takes: files that are there for one of these are judged by the rule in the pedantic profile only."""
 MAX_LENGTH_OF_FILE = 60_000
 ONLINE = "online"
 """The tag of a rule that is judged only where other machines may be asked."""
@@ -192,6 +195,9 @@ def _check(rule_file: RuleFile) -> None:
     for key, allowed in CHOICES.items():
         if key in rule_file.header and rule_file.header[key] not in allowed:
             raise rule_file.error(key, f"{rule_file.header[key]!r} is none of {', '.join(allowed)}")
+    for word in rule_file.names("pedantic_in"):
+        if word not in VARIANTS:
+            raise rule_file.error("pedantic_in", f"{word!r} is none of {', '.join(VARIANTS)}")
     if not re.fullmatch(r"(?:[a-z0-9]+(?:-[a-z0-9]+)*/)+[a-z0-9]+(?:-[a-z0-9]+)*", rule_file.id):
         raise RuleError(rule_file.path, 1, 1, f"{rule_file.id!r}: name the file with small letters, digits and dashes")
     each = rule_file.raw["each"].text

@@ -155,6 +155,12 @@ class TextDocument(Document):
     }
 
 
+class FixtureDocument(TextDocument):
+    """A file that is there for tests or comes from elsewhere: read for what is a credential by its format alone."""
+
+    nouns = {"secret": Noun(Secret, lambda document: [one for one in secrets_of(document) if one.is_verified])}
+
+
 class ConfigDocument(TextDocument):
     """A settings file: its secrets, and its nodes where a rule asks for them."""
 

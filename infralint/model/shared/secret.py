@@ -34,6 +34,10 @@ def _every_sample_name(asked: frozenset[str]) -> list[str]:
     return sorted({name for row in _rows(asked) for name in row.samples})
 
 
+GUESSED = frozenset(("generic", "plain", "identifier", "hash", "manifest", "web", "jwt", "key"))
+"""Families whose members are told by a name or a place, or are made for a test as easily as for a server."""
+
+
 class SecretFormat:
     """A kind of credential."""
 
@@ -109,6 +113,12 @@ class Secret(Element):
     def is_sure(self) -> bool:
         """Whether format, or name and look together, leave no doubt."""
         return not self._match.doubt
+
+    @fact
+    def is_verified(self) -> bool:
+        """Whether its vendor's format proves it: no name beside it, no look, no guess is needed."""
+        row = self._match.format
+        return not self._match.doubt and not row.words and row.family not in GUESSED
 
     @fact
     def is_sample(self) -> bool:
