@@ -39,17 +39,18 @@ def _faults(rule_file: RuleFile, rules_folder: str | None) -> Iterator[str]:
                 if bad is None:
                     yield f"{where}: a fixed example follows a bad one"
                     continue
-                _lay_out(root, bad)
+                lay_out(root, bad)
                 for fault in _fixed(rule_file, root, bad, example, rules_folder):
                     yield f"{where}: {fault}"
                 continue
-            _lay_out(root, example)
+            lay_out(root, example)
             bad = example if example.verdict == "bad" else bad
             for fault in _reported(rule_file, root, example, rules_folder):
                 yield f"{where}: {fault}"
 
 
-def _options(rule_file: RuleFile, root: str, rules_folder: str | None) -> Options:
+def options_for(rule_file: RuleFile, root: str, rules_folder: str | None) -> Options:
+    """What a run over an example asks: the rule alone, with the answers of repositories that the example records."""
     if rule_file.kind == "infralint":  # speaks of what the other rules do
         return Options(root=root, profile="all")
     return Options(
@@ -76,7 +77,7 @@ def _recorded(root: str) -> dict[str, Refs] | None:
     }
 
 
-def _lay_out(root: str, example: Example) -> None:
+def lay_out(root: str, example: Example) -> None:
     """Write an example's files; a fence named `.git/index` lists those that git tracks."""
     for name, text in example.files.items():
         if name == ".git/index":
@@ -91,7 +92,7 @@ def _lay_out(root: str, example: Example) -> None:
 
 
 def _reported(rule_file: RuleFile, root: str, example: Example, rules_folder: str | None) -> Iterator[str]:
-    report = run([root], _options(rule_file, root, rules_folder))
+    report = run([root], options_for(rule_file, root, rules_folder))
     found = {name: [] for name in example.files}  # type: dict[str, list[tuple[int, int]]]
     for finding in report.findings:
         if finding.rule == rule_file.id:
@@ -115,7 +116,7 @@ def _reported(rule_file: RuleFile, root: str, example: Example, rules_folder: st
 
 
 def _fixed(rule_file: RuleFile, root: str, bad: Example, fixed: Example, rules_folder: str | None) -> Iterator[str]:
-    options = _options(rule_file, root, rules_folder)
+    options = options_for(rule_file, root, rules_folder)
     failures = write(fix([root], options, unsafe=True))
     yield from failures
     expected = {name: text for name, text in {**bad.files, **fixed.files}.items() if name != ".git/index"}

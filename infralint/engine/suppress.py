@@ -224,7 +224,11 @@ def settle(
         if not wish.own and wish.peer not in settings.honor:
             continue
         complaints.append(
-            Complaint("inline-suppression", "a rule is silenced here, out of sight of whoever set it", *place)
+            Complaint(
+                "inline-suppression",
+                "inline comment suppresses a rule; `allow-inline` is the setting that forbids it",
+                *place,
+            )
         )
         if not settings.allow_inline:
             continue

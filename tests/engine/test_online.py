@@ -21,7 +21,7 @@ from infralint.cli.main import main
 from infralint.engine import online, remote
 from infralint.engine.fixing import fix, write
 from infralint.engine.options import Options
-from infralint.engine.prove import REMOTES, _lay_out, _options
+from infralint.engine.prove import REMOTES, lay_out, options_for
 from infralint.engine.report import Report
 from infralint.engine.run import run
 from infralint.engine.session import Session
@@ -188,13 +188,13 @@ def test_a_rule_that_needs_answers_is_silent_without_and_says_so(rule_file: Rule
     for number, example in enumerate(one for one in rule_file.examples if one.verdict == "bad"):
         root = tmp_path / str(number)
         root.mkdir()
-        _lay_out(
+        lay_out(
             str(root),
             example._replace(
                 files={name: text for name, text in example.files.items() if not name.startswith(REMOTES)}
             ),
         )
-        assert run([str(root)], _options(rule_file, str(root), None)).findings == []
+        assert run([str(root)], options_for(rule_file, str(root), None)).findings == []
     result = CliRunner().invoke(main, ["explain", rule_file.name])
     assert "needs: infralint check --online" in result.output
 

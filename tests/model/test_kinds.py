@@ -1,87 +1,93 @@
-"""Which kind a file is: by its name, and by its text where the name alone does not tell."""
+"""A new kind of file is one row in the table of kinds, and nothing else."""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
 
 from infralint.engine.options import Options
-from infralint.engine.report import Report
 from infralint.engine.run import run
-from infralint.model.kinds import kind_of
+from infralint.model import kinds
+from infralint.policy.vocabulary import load
+
+MODEL = '''
+"""A toy format: lines of `name = value`."""
+
+from infralint.model.document import Document, Noun
+from infralint.model.element import Element, fact
 
 
-def judged(root: Path, name: str, text: str, **options: object) -> Report:
-    path = root / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
-    return run([str(root)], Options(root=str(root), **options))
+class Setting(Element):
+    """A line."""
+
+    @fact
+    def name(self) -> str:
+        """What stands before the sign."""
+        return self.raw.partition("=")[0].strip()
 
 
-@pytest.mark.parametrize("ending", ["bak", "diff", "old", "orig", "patch", "rej", "save", "tmp"])
-@pytest.mark.parametrize(
-    "name", [".env", ".env.local", "Dockerfile", "Dockerfile.dev", "web.dockerfile", "compose.yaml"]
-)
-def test_copies_and_differences_of_files_are_searched_for_secrets_alone(name: str, ending: str) -> None:
-    assert kind_of(f"{name}.{ending}") == "text"
-    assert kind_of(name) not in (None, "text")
+class ToyDocument(Document):
+    def settings(self):
+        starts = self.source.line_starts
+        return [Setting(self.source, *self.source.line_span(at + 1)) for at, _ in enumerate(starts) if "=" in self.source.line_text(at + 1)]
+
+    nouns = {"setting": Noun(Setting, settings)}
+'''
+RULE = """\
+---
+title: Debug is on
+severity: medium
+each: toy.setting
+when: setting.name == "debug"
+at: setting
+say: `debug` is on
+---
+Off it is.
+
+```toy bad
+«debug = 1»
+```
+```toy good
+name = x
+```
+"""
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        "notes.txt.orig",
-        "main.py.bak",
-        "dockerfile-rails.gemspec",
-        "Dockerfile.md",
-        "Dockerfile.adoc",
-        "dockerfile.rs",
-        "x.env.png",
-    ],
-)
-def test_what_is_named_after_a_file_is_no_file_of_its_kind(name: str) -> None:
-    assert kind_of(name) is None
+@pytest.fixture
+def toy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    package = tmp_path / "package"
+    (package / "toy_kind").mkdir(parents=True)
+    (package / "toy_kind" / "__init__.py").write_text("", encoding="utf-8")
+    (package / "toy_kind" / "model.py").write_text(MODEL, encoding="utf-8")
+    monkeypatch.syspath_prepend(str(package))
+    row = kinds.Row("toy", "toy_kind.model", "ToyDocument", suffixes=(".toy",), language="toy", example="a.toy")
+    monkeypatch.setattr(kinds, "KINDS", (row, *kinds.KINDS))
+    monkeypatch.setitem(kinds.ROWS, "toy", row)
+    rules = tmp_path / "rules" / "toy"
+    rules.mkdir(parents=True)
+    (rules / "debug-on.md").write_text(RULE, encoding="utf-8")
+    yield tmp_path
+    for name in [name for name in sys.modules if name.startswith("toy_kind")]:
+        del sys.modules[name]
 
 
-@pytest.mark.parametrize(
-    ("name", "kind"),
-    [
-        ("Dockerfile.cuda12.1-ubuntu22.04", "dockerfile"), ("Dockerfile_amd", "dockerfile"), ("web.Dockerfile", "dockerfile"),
-        ("CI.containerfile", "dockerfile"), (".env.dev-azure.example", "env"), ("test.env", "env"), ("compose.dev.yml", "compose"),
-        ("my-compose.yaml", "compose"), ("sub/action.yml", "action"),
-    ],
-)  # fmt: skip
-def test_variants_of_files_are_of_their_kind(name: str, kind: str) -> None:
-    assert kind_of(name) == kind
+def test_its_files_are_found_and_judged(toy: Path) -> None:
+    root = toy / "tree"
+    root.mkdir()
+    (root / "x.toy").write_text("name = x\ndebug = 1\n", encoding="utf-8")
+    report = run([str(root)], Options(root=str(root), rules_folder=str(toy / "rules")))
+    assert [(one.rule, one.path, one.line) for one in report.findings] == [("local/toy/debug-on", "x.toy", 2)]
+    assert report.kinds == {"toy": 1}
 
 
-@pytest.mark.parametrize(
-    ("name", "kind", "text"),
-    [
-        ("Dockerfile.dev", "dockerfile", "FROM alpine:3.22\n"),
-        ("Dockerfile.dev", "dockerfile", "# syntax=docker/dockerfile:1\n\nARG V=1\nFROM alpine:$V AS x\r\n"),
-        ("Dockerfile.part", "dockerfile", "RUN make\n"),
-        ("Dockerfile.dev", "dockerfile", "FORM alpine:3.22\nfrom --platform=$BUILDPLATFORM alpine as x\n"),
-        ("Dockerfile.dev", "text", "from os import path\nimport sys\n"),
-        ("dockerfile-names", "text", "alpine\ndebian\n"),
-        ("Dockerfile", "dockerfile", "alpine\n"),
-        ("web.dockerfile", "dockerfile", "# nothing yet\n"),
-        ("docker-compose-notes.yml", "text", "title: How we use compose\nsteps: [one, two]\n"),
-        ("compose.extra.yml", "compose", "x-base: &base {image: 'a:1'}\n"),
-        ("compose-old.yml", "compose", "web:\n  image: example/web:1.2\n"),
-        ("compose.yml", "compose", "title: How we use compose\n"),
-        ("action.yml", "action", "name: x\nruns: {using: node24, main: x.js}\n"),
-        ("roles/a/tasks/action.yml", "text", "- name: copy\n  copy: {src: a, dest: b}\n"),
-        (".env.staging", "env", "A=1\n"),
-        (".env.staging", "text", "the names of all environments are in the wiki\n"),
-    ],
-)  # fmt: skip
-def test_the_text_tells_where_the_name_does_not(tmp_path: Path, name: str, kind: str, text: str) -> None:
-    assert list(judged(tmp_path, name, text).kinds) == [kind]
+def test_its_words_and_the_files_of_its_examples_are_known(toy: Path) -> None:
+    from infralint.engine.prove import prove
+    from infralint.policy.catalogue import read_rule_file
 
-
-def test_a_file_that_was_named_is_judged_as_what_its_name_says(tmp_path: Path) -> None:
-    path = tmp_path / "Dockerfile.dev"
-    path.write_text("alpine\n", encoding="utf-8")
-    assert list(run([str(path)], Options(root=str(tmp_path))).kinds) == ["dockerfile"]
+    assert "name" in load().of(load().nouns["toy"]["setting"].type)
+    (rule,) = (toy / "rules" / "toy").glob("*.md")
+    read = read_rule_file(toy / "rules", rule, "local/")
+    assert [list(example.files) for example in read.examples] == [["a.toy"], ["a.toy"]]
+    assert prove(read, str(toy / "rules")) == []

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from infralint.engine.fixing import fix, write
-from infralint.engine.prove import _lay_out, _options
+from infralint.engine.prove import lay_out, options_for
 from infralint.engine.run import run
 from infralint.model.kinds import kind_of
 from infralint.policy.catalogue import read_rule_files, rules_folder
@@ -30,12 +30,12 @@ def marked(text: str) -> str:
 def laid_out(root: Path, example: Example, change: Callable[[str], str]) -> None:
     files = {name: change(text) if kind_of(name) else text for name, text in example.files.items()}
     root.mkdir()
-    _lay_out(str(root), example._replace(files=files))
+    lay_out(str(root), example._replace(files=files))
 
 
 def verdicts(rule_file: RuleFile, root: Path) -> list[Row]:
     """What is found, as a person would tell it: line ends in a marked text do not count."""
-    report = run([str(root)], _options(rule_file, str(root), None))
+    report = run([str(root)], options_for(rule_file, str(root), None))
     rows = []
     for one in report.findings:
         if one.rule == "env/windows-line-ends" != rule_file.id:
@@ -48,7 +48,7 @@ def verdicts(rule_file: RuleFile, root: Path) -> list[Row]:
 
 
 def mended(rule_file: RuleFile, root: Path) -> dict[str, str]:
-    assert write(fix([str(root)], _options(rule_file, str(root), None), unsafe=True)) == []
+    assert write(fix([str(root)], options_for(rule_file, str(root), None), unsafe=True)) == []
     files = (path for path in root.rglob("*") if path.is_file() and ".git" not in path.relative_to(root).parts)
     return {path.relative_to(root).as_posix(): path.read_bytes().decode("utf-8") for path in files}
 
