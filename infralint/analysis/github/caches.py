@@ -14,7 +14,7 @@ def caches_untrusted(step: Step) -> bool:
     """Whether it stores files of the workspace in the cache, among which a stranger's lie."""
     if step.job is None or step.uses is None or step.uses.action not in ("actions/cache", "actions/cache/save"):
         return False
-    path = step._input("path")
+    path = step.input_named("path")
     text = str(path.text) if path is not None and path.text is not None else "/"
     if all(line.strip().startswith(("/", "~", "$")) for line in text.splitlines() if line.strip()):
         return False
@@ -32,7 +32,7 @@ def restores_cache(step: Step) -> Element | None:
     if needed is not None and not step.has_input(needed):
         return None
     for switch in switches:
-        written = step._input(switch.input)
+        written = step.input_named(switch.input)
         if written is None:
             if switch.default:
                 return uses
@@ -55,11 +55,11 @@ def cache_left_to_run(step: Step) -> Input | None:
     """The input by which the run decides whether a cache is restored, where it may when it releases."""
     uses, job = step.uses, step.job
     for switch in github.CACHES.get(uses.action, ()) if uses is not None and job is not None else ():
-        written = step._input(switch.input)
+        written = step.input_named(switch.input)
         if written is None or written.value is not UNKNOWN or job is None:
             continue
-        read = step._file.expressions_at(written._route)
-        root = read[0]._read.root if len(read) == 1 else None
+        read = step.file.expressions_at(written.route)
+        root = read[0].read.root if len(read) == 1 else None
         runs = release_runs(job.workflow) or [{"github.ref": "?"}]
         if root is None or any(truth_in(root, run) is not (not switch.on) for run in runs):
             return written

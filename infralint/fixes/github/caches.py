@@ -15,9 +15,9 @@ def with_cache_off(step: Step) -> list[Edit] | None:
     """Edits after which it restores no cache; None where it has no switch for that."""
     switches = github.CACHES.get(step.uses.action, ()) if step.uses is not None else ()
     for switch in switches:
-        written = step._input(switch.input)
+        written = step.input_named(switch.input)
         if written is not None and (switch.values or (switch.on and not switch.default)):
-            return delete(written._node)
+            return delete(written.node)
         if written is not None or switch.default:
             off = "false" if switch.on else "true"
             return set_key(step.node, ["with", switch.input], off) if isinstance(step.node, Mapping) else None

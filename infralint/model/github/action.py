@@ -39,22 +39,22 @@ class Declared(Part):
     @fact
     def description(self) -> Text | Unknown | None:
         """What it is for."""
-        return known(get(self._node, "description"))
+        return known(get(self.node, "description"))
 
     @property
     def is_deprecated(self) -> bool:
         """Whether a message says that it is not to be used any more, be it an empty one."""
-        return get(self._node, "deprecationMessage") is not None
+        return get(self.node, "deprecationMessage") is not None
 
     @fact
     def default(self) -> Text | Unknown | None:
         """Its value where none is given."""
-        return known(get(self._node, "default"))
+        return known(get(self.node, "default"))
 
     @fact
     def is_required(self) -> bool:
         """Whether it must be given."""
-        return known(get(self._node, "required")) == "true"
+        return known(get(self.node, "required")) == "true"
 
 
 class Action(Part):
@@ -66,17 +66,17 @@ class Action(Part):
     @fact
     def name(self) -> Text | Unknown | None:
         """The name that is shown."""
-        return known(get(self._node, "name"))
+        return known(get(self.node, "name"))
 
     @fact
     def description(self) -> Text | Unknown | None:
         """What it does."""
-        return known(get(self._node, "description"))
+        return known(get(self.node, "description"))
 
     @fact
     def using(self) -> Text | Unknown | None:
         """What runs it: `composite`, `docker`, `node20`."""
-        return known(get(self._node, "runs", "using"))
+        return known(get(self.node, "runs", "using"))
 
     @fact
     def is_composite(self) -> bool:
@@ -91,7 +91,7 @@ class Action(Part):
     @fact
     def image(self) -> Text | Unknown | None:
         """The Dockerfile, or the image behind `docker://`."""
-        return known(get(self._node, "runs", "image"))
+        return known(get(self.node, "runs", "image"))
 
     @fact
     def registry_image(self) -> Image | None:
@@ -104,7 +104,7 @@ class Action(Part):
     @fact
     def main(self) -> Text | Unknown | None:
         """The program of a JavaScript action."""
-        return known(get(self._node, "runs", "main"))
+        return known(get(self.node, "runs", "main"))
 
     @fact
     def inputs(self) -> list[Declared]:
@@ -117,19 +117,19 @@ class Action(Part):
         return self._declared("outputs")
 
     def _declared(self, what: str) -> list[Declared]:
-        node = get(self._node, what)
+        node = get(self.node, what)
         if not isinstance(node, Mapping):
             return []
-        return [Declared(self._file, name, value, (what, str(name))) for name, value in node.items()]
+        return [Declared(self.file, name, value, (what, str(name))) for name, value in node.items()]
 
     @fact
     def steps(self) -> list[Step]:
         """The steps of a composite action."""
-        node = get(self._node, "runs", "steps")
+        node = get(self.node, "runs", "steps")
         if not isinstance(node, Sequence) or self.using in ("docker", "node16", "node20", "node24"):
             return []
         return [
-            Step(self._file, item, ("runs", "steps", at), None, at)
+            Step(self.file, item, ("runs", "steps", at), None, at)
             for at, item in enumerate(node.values())
             if isinstance(item, Mapping)
         ]
@@ -153,7 +153,7 @@ class _Types:
     """The environments of the expressions of an action."""
 
     def __init__(self, file: ActionDocument) -> None:
-        self._file = file
+        self.file = file
         inputs = file.action.inputs if file.action is not None else []
         declared = closed({str(each.name): STRING for each in inputs}, "this action declares no input `{name}`")
         self._base = {**base_contexts(), "inputs": declared}
@@ -161,7 +161,7 @@ class _Types:
 
     def at(self, expression: Expression) -> Environment:
         """What the expression may use."""
-        steps = self._file.steps
+        steps = self.file.steps
         before = expression.step.position if expression.step is not None else len(steps)
         if self._before is None:
             self._before = StepTypes(steps)

@@ -61,7 +61,7 @@ def problems_of(file: ActionDocument) -> Iterator[WorkflowProblem]:
         yield at("bad-value", f"`{color}` is none of the Marketplace's colours", color)
     yield from _runs(file, root.get("runs"))
     for step in file.steps:
-        if step.run is not None and step._get("shell") is None:
+        if step.run is not None and step.get("shell") is None:
             message = "a script in a composite action needs a `shell`"
             yield WorkflowProblem("missing-shell", message, file.source, step.start, step.end)
 

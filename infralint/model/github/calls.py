@@ -49,10 +49,10 @@ def _call(job: Job, uses: Uses) -> Iterator[WorkflowProblem]:
         yield _problem(uses, "call-format", f"{uses.text} is no workflow: their names end in .yml or .yaml")
         return
     if uses.local_file is None:
-        if uses.text.startswith("./") and job._file.index.files:
+        if uses.text.startswith("./") and job.file.index.files:
             yield _problem(uses, "call-missing", f"there is no workflow {uses.text}")
         return
-    other = trust.document(job._file.index, uses.local_file)
+    other = trust.document(job.file.index, uses.local_file)
     if other is None or other.root is None or other.stream.partial:
         return
     triggers = other.workflow.triggers if other.workflow is not None else []
@@ -71,7 +71,7 @@ def _call(job: Job, uses: Uses) -> Iterator[WorkflowProblem]:
 
 
 def _given(job: Job, uses: Uses, call: Node | None, key: str, what: str, one: str) -> Iterator[WorkflowProblem]:
-    declared, written = get(call, what), job._get(key)
+    declared, written = get(call, what), job.get(key)
     names = {str(name).lower(): value for name, value in declared.items()} if isinstance(declared, Mapping) else {}
     given = {pair.name.lower() for pair in written.pairs} if isinstance(written, Mapping) else set()
     for pair in written.pairs if isinstance(written, Mapping) else ():
@@ -81,7 +81,7 @@ def _given(job: Job, uses: Uses, call: Node | None, key: str, what: str, one: st
             message = f"{uses.text} declares no {one} `{pair.name}`{hint}"
             yield WorkflowProblem("call-undeclared", message, uses.source, pair.key.start, pair.key.end, close)
             continue
-        value, kind = job._file.stream.resolve(pair.value), known(get(names.get(pair.name.lower()), "type"))
+        value, kind = job.file.stream.resolve(pair.value), known(get(names.get(pair.name.lower()), "type"))
         if what == "inputs" and isinstance(value, Scalar) and "${{" not in value.content:
             if value.value is None and not value.style and kind in ("string", "number", "boolean"):
                 yield WorkflowProblem(
@@ -124,7 +124,7 @@ def _action(step: Step, uses: Uses) -> Iterator[WorkflowProblem]:
         return
     if uses.local_file is None:
         return  # an earlier step may put it there
-    other = trust.action_document(step._file.index, uses.local_file)
+    other = trust.action_document(step.file.index, uses.local_file)
     if other is None:
         return
     fault = next((each for each in other.all_problems if not each.is_type_error and each.name != "missing-shell"), None)
@@ -137,7 +137,7 @@ def _action(step: Step, uses: Uses) -> Iterator[WorkflowProblem]:
 def _input(step: Step, uses: Uses, given: Any) -> Iterator[WorkflowProblem]:
     lower = given.name.lower()
     if uses.local_file is not None:
-        other = trust.action_document(step._file.index, uses.local_file)
+        other = trust.action_document(step.file.index, uses.local_file)
         action = other.action if other is not None else None
         if action is None:
             return

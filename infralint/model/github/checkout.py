@@ -23,7 +23,7 @@ class Checkout(Part):
     uses: Uses
 
     def __init__(self, step: Step, uses: Uses) -> None:
-        super().__init__(step._file, step._node, (*step._route, "uses"), uses.start, uses.end)
+        super().__init__(step.file, step.node, (*step.route, "uses"), uses.start, uses.end)
         self.step = step
         self.uses = uses
 
@@ -60,18 +60,18 @@ class Checkout(Part):
     @fact
     def persisting_input(self) -> Input | None:
         """The input that says whether credentials stay."""
-        return self.step._input("persist-credentials")
+        return self.step.input_named("persist-credentials")
 
     @fact
     def ref(self) -> Text | None:
         """The ref that it fetches, expressions included; None for that of the event."""
-        found = self.step._input("ref")
+        found = self.step.input_named("ref")
         return found.text if found is not None else None
 
     @fact
     def repository(self) -> Text | None:
         """The repository that it fetches, expressions included; None for this one."""
-        found = self.step._input("repository")
+        found = self.step.input_named("repository")
         return found.text if found is not None else None
 
     @fact

@@ -20,7 +20,7 @@ def gates_of(step: Step) -> Iterator[Gate]:
     """The tests and scans of a step."""
     if step.uses is not None and is_gate_action(step.uses.action):
         yield Gate(step.uses, step, step.uses.action)
-    for command, words in step.run._written() if step.run is not None else ():
+    for command, words in step.run.command_words() if step.run is not None else ():
         if is_gate(words):
             yield Gate(Element(step.source, command.start, command.end), step, " ".join(words[:2]))
 
@@ -65,5 +65,5 @@ def _looks(step: Step) -> bool:
     if waiting or step.run is None:
         return bool(waiting)
     return deploys.speaks_of_looking(str(step.run.text)) or any(
-        deploys.looks_after(words) for _, words in step.run._written()
+        deploys.looks_after(words) for _, words in step.run.command_words()
     )

@@ -25,13 +25,13 @@ class Cooldown(Part):
     @fact
     def default_days(self) -> Number | Unknown | None:
         """The days for every release."""
-        return whole_number(get(self._node, "default-days"))
+        return whole_number(get(self.node, "default-days"))
 
     @fact
     def shortest(self) -> Number | None:
         """The fewest days that any kind of release waits."""
         names = ("default-days", "semver-major-days", "semver-minor-days", "semver-patch-days")
-        days = [value for name in names if isinstance(value := whole_number(get(self._node, name)), Number)]
+        days = [value for name in names if isinstance(value := whole_number(get(self.node, name)), Number)]
         return min(days, default=None)
 
 
@@ -44,20 +44,20 @@ class Update(Part):
     @fact
     def ecosystem(self) -> Text | Unknown | None:
         """The package manager."""
-        return known(get(self._node, "package-ecosystem"))
+        return known(get(self.node, "package-ecosystem"))
 
     @fact
     def interval(self) -> Text | Unknown | None:
         """How often it looks."""
-        return known(get(self._node, "schedule", "interval"))
+        return known(get(self.node, "schedule", "interval"))
 
     @fact
     def cooldown(self) -> Cooldown | None:
         """How long it waits after a release."""
-        node = get(self._node, "cooldown")
-        key = self._node.key("cooldown")
+        node = get(self.node, "cooldown")
+        key = self.node.key("cooldown")
         return (
-            Cooldown(self._file, node, (*self._route, "cooldown"), key)
+            Cooldown(self.file, node, (*self.route, "cooldown"), key)
             if node is not None and key is not None
             else None
         )
@@ -65,13 +65,13 @@ class Update(Part):
     @fact
     def groups(self) -> list[Text]:
         """The names of its groups of updates."""
-        node = get(self._node, "groups")
+        node = get(self.node, "groups")
         return [name for name, _ in node.items()] if isinstance(node, Mapping) else []
 
     @fact
     def external_code(self) -> Text | Unknown | None:
         """What it says of running code of the dependencies: `allow` or `deny`."""
-        return known(get(self._node, "insecure-external-code-execution"))
+        return known(get(self.node, "insecure-external-code-execution"))
 
 
 class DependabotDocument(GithubDocument):

@@ -118,7 +118,7 @@ class GithubDocument(Document):
     def _by_route(self) -> dict[Route, list[Expression]]:
         found: dict[Route, list[Expression]] = {}
         for each in self.expressions:
-            found.setdefault(each._route, []).append(each)
+            found.setdefault(each.route, []).append(each)
         return found
 
     def expressions_at(self, route: Route) -> list[Expression]:
@@ -131,15 +131,15 @@ class GithubDocument(Document):
 
     @fact
     def _conditions_by_route(self) -> dict[Route, Condition]:
-        return {each._route: each for each in self.conditions}
+        return {each.route: each for each in self.conditions}
 
     @fact
     def _by_owner(self) -> dict[Route, list[Expression]]:
         found: dict[Route, list[Expression]] = {}
         for each in self.expressions:
             for length in (2, 3, 4, 6):
-                if len(each._route) >= length:
-                    found.setdefault(each._route[:length], []).append(each)
+                if len(each.route) >= length:
+                    found.setdefault(each.route[:length], []).append(each)
         return found
 
     def expressions_below(self, route: Route) -> list[Expression]:
@@ -212,7 +212,7 @@ class GithubDocument(Document):
 
     def key_of(self, element: Any) -> str:
         """The structural path of an element: `jobs.build.steps[2].run`."""
-        route = getattr(element, "_route", None)
+        route = getattr(element, "route", None)
         return route_text(route if route is not None else tuple(self._route_at(element.start, element.end)))
 
     def _route_at(self, start: int, end: int) -> Iterator[str | int]:

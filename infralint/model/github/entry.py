@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 class EnvEntry(Variable):
     """One entry of an `env:`, of the workflow, a job or a step; it stands at the name."""
 
-    __slots__ = ("_file", "_node", "_pair", "_route")
+    __slots__ = ("file", "node", "pair", "route")
 
     job: Job | None
     step: Step | None
@@ -32,22 +32,22 @@ class EnvEntry(Variable):
         name = key.text if isinstance(key, Scalar) else Text(pair.name, file.source, key.start, key.end)
         value = file.stream.resolve(pair.value)
         super().__init__(file.source, key.start, key.end, name, known(value), "env")
-        self._file = file
-        self._node = value
-        self._pair = pair
-        self._route = route
+        self.file = file
+        self.node = value
+        self.pair = pair
+        self.route = route
         self.job = job
         self.step = step
 
     @fact
     def text(self) -> Text | None:
         """Its value as it is written, expressions included."""
-        return text_of(self._node)
+        return text_of(self.node)
 
     @fact
     def expressions(self) -> list[Expression]:
         """The expressions of its value."""
-        found: list[Expression] = self._file.expressions_at(self._route)
+        found: list[Expression] = self.file.expressions_at(self.route)
         return found
 
     @fact
@@ -55,7 +55,7 @@ class EnvEntry(Variable):
         """Edits that take it out."""
         from infralint.syntax.yaml_edit import delete
 
-        return delete(self._pair)
+        return delete(self.pair)
 
     @property
     def is_nameable(self) -> bool:
@@ -83,7 +83,7 @@ class Input(Part):
 
     def __init__(self, step: Step, pair: Pair, route: Route) -> None:
         at = pair.value if pair.value.end > pair.value.start else pair.key
-        super().__init__(step._file, pair, route, at.start, at.end)
+        super().__init__(step.file, pair, route, at.start, at.end)
         self.step = step
         self.name = (
             pair.key.text if isinstance(pair.key, Scalar) else Text(pair.name, self.source, pair.start, pair.end)
@@ -92,12 +92,12 @@ class Input(Part):
     @fact
     def value(self) -> Text | Unknown | None:
         """Its value; UNKNOWN where it holds an expression."""
-        return known(self._file.stream.resolve(self._node.value))
+        return known(self.file.stream.resolve(self.node.value))
 
     @fact
     def text(self) -> Text | None:
         """Its value as it is written, expressions included."""
-        return text_of(self._file.stream.resolve(self._node.value))
+        return text_of(self.file.stream.resolve(self.node.value))
 
     @fact
     def is_script(self) -> bool:

@@ -49,7 +49,7 @@ def writes_of(run: Run) -> Iterator[FileWrite]:
     """Every write of a script into the runner's files, those of shells that are not read by their lines."""
     if "github_" not in run.text.lower():
         return
-    if run._script is not None and run.is_posix is not False:
+    if run.script is not None and run.is_posix is not False:
         yield from _posix(run)
     elif run.shell in ("pwsh", "powershell"):
         yield from _lines(run, _powershell())
@@ -58,8 +58,8 @@ def writes_of(run: Run) -> Iterator[FileWrite]:
 
 
 def _posix(run: Run) -> Iterator[FileWrite]:
-    assert run._script is not None
-    for command in run._script.commands:
+    assert run.script is not None
+    for command in run.script.commands:
         found = _target_of(command)
         if found is not None:
             target, end = found
@@ -173,7 +173,7 @@ def injections_of(step: Step) -> Iterator[Injection]:
         return
     written = run.writes
     seen = set()
-    for write in step._file.flows.script(step, 20).writes:
+    for write in step.file.flows.script(step, 20).writes:
         if write.flow.kind != "text" or write.target == "GITHUB_OUTPUT":
             continue
         same = [each for each in written if each.target == write.target and not each.is_fixed]
@@ -230,7 +230,7 @@ def old_commands_of(run: Run) -> Iterator[OldCommand]:
         if "::" in run.text
         else []
     )
-    commands = run._script.commands if found and run._script is not None and run.is_posix is True else []
+    commands = run.script.commands if found and run.script is not None and run.is_posix is True else []
     for match in found:
         place = run.text.slice(*match.span())
         inner = next(

@@ -23,13 +23,13 @@ class Expression(Part):
 
     def __init__(self, file: Any, place: Place, read: syntax.Expression) -> None:
         super().__init__(file, place.node, place.route, read.outer.start, read.outer.end)
-        self._read = read
-        self._place = place
+        self.read = read
+        self.site = place
 
     @property
     def text(self) -> Text:
         """What stands between the braces."""
-        inner = self._read.inner
+        inner = self.read.inner
         body = inner.strip()
         start = len(inner) - len(inner.lstrip())
         return inner.slice(start, start + len(body))
@@ -37,33 +37,33 @@ class Expression(Part):
     @fact
     def job(self) -> Job | None:
         """The job it belongs to."""
-        return self._file.job_at(self._route)
+        return self.file.job_at(self.route)
 
     @fact
     def step(self) -> Step | None:
         """The step it belongs to."""
-        return self._file.step_at(self._route)
+        return self.file.step_at(self.route)
 
     @fact
     def place(self) -> str:
         """The key it stands at, as GitHub's documentation names it: `jobs.<job_id>.steps.run`."""
-        return self._file.place_name(self._route)
+        return self.file.place_name(self.route)
 
     @property
     def is_condition(self) -> bool:
         """Whether it is (part of) an `if:`."""
-        return bool(self._route) and self._route[-1] == "if"
+        return bool(self.route) and self.route[-1] == "if"
 
     @property
     def is_broken(self) -> bool:
         """Whether it cannot be read."""
-        return self._read.root is None
+        return self.read.root is None
 
     @fact
     def run(self) -> Run | None:
         """The script it stands in."""
         step = self.step
-        return step.run if step is not None and self._route == (*step._route, "run") else None
+        return step.run if step is not None and self.route == (*step.route, "run") else None
 
     @fact
     def is_in_script(self) -> bool:
@@ -71,17 +71,17 @@ class Expression(Part):
         step = self.step
         if step is None:
             return False
-        depth = len(step._route)
-        if self.run is not None or self._route[depth:] == ("shell",):
+        depth = len(step.route)
+        if self.run is not None or self.route[depth:] == ("shell",):
             return True
-        if self._route[depth : depth + 1] != ("with",) or len(self._route) != depth + 2:
+        if self.route[depth : depth + 1] != ("with",) or len(self.route) != depth + 2:
             return False
-        found = step._input(str(self._route[-1]).lower())
+        found = step.input_named(str(self.route[-1]).lower())
         return found is not None and found.is_script
 
     @fact
     def _flows(self) -> list[tuple[tuple[str, ...], bool]]:
-        return carried(self._read.root) if self._read.root is not None else []
+        return carried(self.read.root) if self.read.root is not None else []
 
     @fact
     def paths(self) -> list[str]:
@@ -96,7 +96,7 @@ class Expression(Part):
     @fact
     def flow(self) -> Flow | None:
         """By which way a stranger's text comes into its value."""
-        found: Flow | None = self._file.flows.of_expression(self) if self._read.root is not None else None
+        found: Flow | None = self.file.flows.of_expression(self) if self.read.root is not None else None
         return found
 
     @fact
@@ -116,9 +116,9 @@ class Expression(Part):
 
     def _is_fixed(self, path: tuple[str, ...]) -> bool:
         if path[0] == "matrix" and len(path) == 2 and self.job is not None:
-            return self._file.matrix_values(self.job, f"${{{{ {'.'.join(path)} }}}}") is not None
+            return self.file.matrix_values(self.job, f"${{{{ {'.'.join(path)} }}}}") is not None
         if path[0] == "env" and len(path) == 2:
-            source = self._file.variable_at(self._route, path[1])
+            source = self.file.variable_at(self.route, path[1])
             return (
                 source is not None
                 and source.value is not None
@@ -128,13 +128,13 @@ class Expression(Part):
                 )
             )
         if path[0] == "inputs" and len(path) == 2:
-            return self._file.input_type(path[1]) in ("boolean", "number")
+            return self.file.input_type(path[1]) in ("boolean", "number")
         return github.is_fixed(path)
 
     @fact
     def is_constant(self) -> bool:
         """Whether its value is known without a run."""
-        return self._read.root is not None and value_of(self._read.root) is not UNKNOWN
+        return self.read.root is not None and value_of(self.read.root) is not UNKNOWN
 
     @fact
     def written_out(self) -> list[Edit] | None:
@@ -146,7 +146,7 @@ class Expression(Part):
     @fact
     def is_obfuscated(self) -> bool:
         """Whether it computes what could be written out: calls or indices over literals alone."""
-        root = self._read.root
+        root = self.read.root
         if root is None:
             return False
         for node in syntax.walk(root):
@@ -159,19 +159,19 @@ class Expression(Part):
     @fact
     def computed_index(self) -> Text | None:
         """A property whose name is itself worked out by the run: `inputs[inputs.name]`."""
-        for node in self._read.nodes():
+        for node in self.read.nodes():
             if isinstance(node, syntax.Index) and value_of(node.by) is UNKNOWN:
-                return self._read.at(node)
+                return self.read.at(node)
         return None
 
     @fact
     def secret_names(self) -> list[Text]:
         """The secrets that it names."""
         found = []
-        for node in self._read.nodes():
+        for node in self.read.nodes():
             if isinstance(node, syntax.Property) and isinstance(node.of, syntax.Context) and node.of.name == "secrets":
                 found.append(
-                    self._read.at(node).slice(node.end - node.start - len(node.written), node.end - node.start)
+                    self.read.at(node).slice(node.end - node.start - len(node.written), node.end - node.start)
                 )
         return found
 
@@ -180,41 +180,41 @@ class Expression(Part):
         """What hands out every secret: `toJSON(secrets)`, or an index that is worked out."""
         if "secrets" not in self.text.lower():
             return None
-        for node in self._read.nodes():
+        for node in self.read.nodes():
             inner = node.arguments if isinstance(node, syntax.Call) and node.name == "tojson" else ()
             inner = [node.of] if isinstance(node, syntax.Index | syntax.Filter) else inner
             if any(isinstance(each, syntax.Context) and each.name == "secrets" for each in inner):
-                return self._read.at(node)
+                return self.read.at(node)
         return None
 
     @fact
     def parsed_secret(self) -> Text | None:
         """A part of a secret taken by `fromJSON(secrets.NAME).part`, which no log masks."""
-        for node in self._read.nodes():
+        for node in self.read.nodes():
             if not isinstance(node, syntax.Property | syntax.Index | syntax.Filter):
                 continue
             call = node.of
             if isinstance(call, syntax.Call) and call.name == "fromjson" and call.arguments:
                 path = syntax.path_of(call.arguments[0])
                 if path is not None and path[0] == "secrets":
-                    return self._read.at(node)
+                    return self.read.at(node)
         return None
 
     @fact
     def loose_contains(self) -> Text | None:
         """A `contains('a b c', context)` whose text also contains every part of a name."""
-        for node in self._read.nodes():
+        for node in self.read.nodes():
             if isinstance(node, syntax.Call) and node.name == "contains" and len(node.arguments) == 2:
                 first, second = node.arguments
                 is_text = isinstance(first, syntax.Literal) and isinstance(first.value, str)
                 if is_text and value_of(second) is UNKNOWN:
-                    return self._read.at(node)
+                    return self.read.at(node)
         return None
 
     @fact
     def falsy_choice(self) -> Text | None:
         """An `a && b || c` whose `b` is never true, so that it always gives `c`."""
-        for node in self._read.nodes():
+        for node in self.read.nodes():
             if not isinstance(node, syntax.Logic) or node.operator != "||":
                 continue
             for operand in node.operands[:-1]:
@@ -223,13 +223,13 @@ class Expression(Part):
                     and operand.operator == "&&"
                     and truth_of(operand.operands[-1]) is False
                 ):
-                    return self._read.at(operand.operands[-1])
+                    return self.read.at(operand.operands[-1])
         return None
 
     @fact
     def bot_comparison(self) -> Text | None:
         """A comparison of who started the run with a bot's name, which a stranger's push to its branch keeps true."""
-        for node in self._read.nodes():
+        for node in self.read.nodes():
             if isinstance(node, syntax.Comparison) and node.operator == "==":
                 sides = (node.left, node.right)
                 names = [side.value for side in sides if isinstance(side, syntax.Literal)]
@@ -237,7 +237,7 @@ class Expression(Part):
                 if any(isinstance(name, str) and name.lower().endswith("[bot]") for name in names) and any(
                     path in _ACTORS for path in paths
                 ):
-                    return self._read.at(node)
+                    return self.read.at(node)
         return None
 
     @fact
@@ -253,11 +253,11 @@ class Expression(Part):
         if len(events) != 1 or not events <= set(author) or self.bot_comparison is None:
             return None
         edits = []
-        for node in self._read.nodes():
+        for node in self.read.nodes():
             if isinstance(node, syntax.Comparison):
                 for side in (node.left, node.right):
                     if syntax.path_of(side) in (("github", "actor"), ("github", "triggering_actor")):
-                        at = self._read.at(side)
+                        at = self.read.at(side)
                         edits.append(Edit(self.source.path, at.start, at.end, author[next(iter(events))]))
         return edits or None
 
@@ -265,12 +265,12 @@ class Expression(Part):
     def mentions(self, path: str) -> bool:
         """Whether it names a context (`secrets`) or a path in one (`github.token`)."""
         wanted = tuple(path.lower().split("."))
-        return any(found[: len(wanted)] == wanted for node in self._read.nodes() if (found := syntax.path_of(node)))
+        return any(found[: len(wanted)] == wanted for node in self.read.nodes() if (found := syntax.path_of(node)))
 
     @askable
     def calls(self, function: str) -> bool:
         """Whether it calls a function."""
-        return any(isinstance(node, syntax.Call) and node.name == function.lower() for node in self._read.nodes())
+        return any(isinstance(node, syntax.Call) and node.name == function.lower() for node in self.read.nodes())
 
     @fact
     def through_env(self) -> list[Edit] | None:
@@ -328,26 +328,26 @@ class Condition(Part):
     @fact
     def job(self) -> Job | None:
         """The job it belongs to."""
-        return self._file.job_at(self._route)
+        return self.file.job_at(self.route)
 
     @fact
     def step(self) -> Step | None:
         """The step it belongs to."""
-        return self._file.step_at(self._route)
+        return self.file.step_at(self.route)
 
     @fact
     def is_text(self) -> bool:
         """Whether something, if only a line end, stands around its `${{ }}`, so that it is text and always true."""
         if "${{" not in self.text or any(each.is_broken for each in self.expressions):
             return False
-        return len(self.expressions) != 1 or len(self.expressions[0]._read.outer) != len(self.text)
+        return len(self.expressions) != 1 or len(self.expressions[0].read.outer) != len(self.text)
 
     @fact
     def holds(self) -> bool | Unknown:
         """Whether it always holds, or never; UNKNOWN where the run decides, as it should."""
         if self.is_text:
             return True
-        root = self.expressions[0]._read.root if self.expressions else None
+        root = self.expressions[0].read.root if self.expressions else None
         return UNKNOWN if root is None else truth_of(root)
 
     @fact
@@ -360,13 +360,13 @@ class Condition(Part):
         """Edits that leave its one expression alone on the line, so that it decides."""
         if not self.is_text:
             return None
-        node = self._node
+        node = self.node
         path = self.source.path
         if node.style in ("|", ">") and len(self.expressions) == 1 and node.anchor is None:
-            outer = str(self.expressions[0]._read.outer)
+            outer = str(self.expressions[0].read.outer)
             if str(self.text).rstrip("\n") == outer and self.source.text[node.start + 1 : node.start + 2] == "\n":
                 return [Edit(path, node.start + 1, node.start + 1, "-")]
-        if len(self.expressions) == 1 and not str(self.text).replace(str(self.expressions[0]._read.outer), "").strip():
+        if len(self.expressions) == 1 and not str(self.text).replace(str(self.expressions[0].read.outer), "").strip():
             body = self.expressions[0].raw
             if "\n" in body or node.anchor is not None:
                 return None
@@ -377,15 +377,15 @@ class Condition(Part):
 
     def _joined(self) -> list[Edit] | None:
         """`${{ a }} && ${{ b }}` becomes `a && b`, where what stands between is an expression too."""
-        text, node = str(self.text), self._node
+        text, node = str(self.text), self.node
         if node.style or node.anchor is not None or "\n" in self.raw:
             return None
         out, at = "", 0
         for each in self.expressions:
             inner = str(each.text)
-            is_loose = isinstance(each._read.root, syntax.Logic) or text[: each._read.start].rstrip().endswith("!")
-            out += text[at : each._read.start] + (f"({inner})" if is_loose else inner)
-            at = each._read.start + len(each._read.outer)
+            is_loose = isinstance(each.read.root, syntax.Logic) or text[: each.read.start].rstrip().endswith("!")
+            out += text[at : each.read.start] + (f"({inner})" if is_loose else inner)
+            at = each.read.start + len(each.read.outer)
         out += text[at:]
         joined = syntax.parse(Text(out, self.source, self.start, self.end))
         if joined.root is None or out.lstrip()[:1] in "!&*|>'\"%@`[{#":

@@ -89,7 +89,7 @@ def events_of(workflow: Workflow, depth: int = 3) -> set[str]:
     """The events that start a workflow, those of its callers in this run included."""
     own = {str(trigger.name) for trigger in workflow.triggers}
     if "workflow_call" in own and depth:
-        for job in calling_jobs(workflow._file):
+        for job in calling_jobs(workflow.file):
             own |= events_of(job.workflow, depth - 1)
     return own
 
@@ -151,7 +151,7 @@ def is_read_only(job: Job) -> bool:
         return False
     if permissions.is_read_all or permissions.is_empty:
         return True
-    node = permissions._node
+    node = permissions.node
     return (
         isinstance(node, Mapping)
         and not permissions.writes

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from infralint.model.element import UNKNOWN, Element, Flag, Number, Unknown, askable, fact
@@ -27,7 +28,7 @@ class Need(Part):
     owner: Job
 
     def __init__(self, owner: Job, text: Text, route: Route) -> None:
-        super().__init__(owner._file, None, route, text.start, text.end)
+        super().__init__(owner.file, None, route, text.start, text.end)
         self.name = text
         self.owner = owner
 
@@ -57,7 +58,7 @@ class ImageUse(Part):
     image: Image
 
     def __init__(self, job: Job, text: Text, image: Image) -> None:
-        super().__init__(job._file, None, job._route, text.start, text.end)
+        super().__init__(job.file, None, job.route, text.start, text.end)
         self.job = job
         self.image = image
 
@@ -69,12 +70,12 @@ class Job(Part):
     workflow: Workflow
 
     def __init__(self, workflow: Workflow, key: Text, node: Node) -> None:
-        super().__init__(workflow._file, node, ("jobs", str(key)), key.start, key.end)
+        super().__init__(workflow.file, node, ("jobs", str(key)), key.start, key.end)
         self.id = key
         self.workflow = workflow
 
-    def _get(self, *keys: str) -> Node | None:
-        return get(self._node, *keys)
+    def get(self, *keys: str) -> Node | None:
+        return get(self.node, *keys)
 
     def __str__(self) -> str:
         return str(self.id)
@@ -82,34 +83,34 @@ class Job(Part):
     @fact
     def head(self) -> Element:
         """Its id and the line below: where it begins, and where a key that it lacks would stand."""
-        return Element(self.source, self.start, max(self.end, first_line(self._node)[1]))
+        return Element(self.source, self.start, max(self.end, first_line(self.node)[1]))
 
     @fact
     def name(self) -> Text | Unknown | None:
         """The name that is shown."""
-        return known(self._get("name"))
+        return known(self.get("name"))
 
     @fact
     def needs(self) -> list[Need]:
         """The jobs it waits for."""
-        node = self._get("needs")
+        node = self.get("needs")
         if isinstance(node, Sequence):
             return [
-                Need(self, text, (*self._route, "needs", at))
+                Need(self, text, (*self.route, "needs", at))
                 for at, item in enumerate(node.values())
                 if isinstance(text := known(item), Text)
             ]
-        return [Need(self, text, (*self._route, "needs")) for text in texts(node)]
+        return [Need(self, text, (*self.route, "needs")) for text in texts(node)]
 
     @fact
     def condition(self) -> Condition | None:
         """Its `if:`."""
-        return self._file.condition_at((*self._route, "if"))
+        return self.file.condition_at((*self.route, "if"))
 
     @fact
     def runs_on(self) -> list[Text] | Unknown | None:
         """The labels of its runner, those of a matrix included; UNKNOWN where they cannot be known."""
-        node = self._get("runs-on")
+        node = self.get("runs-on")
         if isinstance(node, Mapping):
             node = node.get("labels")
         if node is None:
@@ -120,7 +121,7 @@ class Job(Part):
             if isinstance(value, Text):
                 found.append(value)
             elif value is UNKNOWN and isinstance(item, Scalar):
-                resolved = self._file.matrix_values(self, item.content)
+                resolved = self.file.matrix_values(self, item.content)
                 if resolved is None:
                     return UNKNOWN
                 found += resolved
@@ -129,7 +130,7 @@ class Job(Part):
     @fact
     def runner_group(self) -> Text | Unknown | None:
         """The group of its runner."""
-        return known(self._get("runs-on", "group"))
+        return known(self.get("runs-on", "group"))
 
     @fact
     def self_hosted_label(self) -> Element | Text | None:
@@ -144,7 +145,7 @@ class Job(Part):
     @fact
     def runs_on_key(self) -> Text | None:
         """The word `runs-on`, behind which its runner is named."""
-        key: Text | None = self._node.key("runs-on") if isinstance(self._node, Mapping) else None
+        key: Text | None = self.node.key("runs-on") if isinstance(self.node, Mapping) else None
         return key
 
     @fact
@@ -159,9 +160,9 @@ class Job(Part):
     @fact
     def permissions(self) -> Permissions:
         """Its own permissions."""
-        node = self._get("permissions")
+        node = self.get("permissions")
         start, end = (node.start, node.end) if node is not None and node.end > node.start else (self.start, self.end)
-        return Permissions(self._file, node, (*self._route, "permissions"), start, end)
+        return Permissions(self.file, node, (*self.route, "permissions"), start, end)
 
     @fact
     def effective_permissions(self) -> Permissions:
@@ -178,80 +179,80 @@ class Job(Part):
     @fact
     def timeout(self) -> Number | Unknown | None:
         """The minutes after which it is cancelled; None where nothing is written and six hours hold."""
-        return whole_number(self._get("timeout-minutes"))
+        return whole_number(self.get("timeout-minutes"))
 
     @fact
     def continues_on_error(self) -> Flag | Unknown | None:
         """`continue-on-error`."""
-        return flag(self._get("continue-on-error"))
+        return flag(self.get("continue-on-error"))
 
     @fact
     def environment(self) -> Text | Unknown | None:
         """The deployment environment it runs in."""
-        node = self._get("environment")
+        node = self.get("environment")
         return known(node.get("name") if isinstance(node, Mapping) else node)
 
     @fact
     def uses(self) -> Uses | None:
         """The reusable workflow that it calls."""
-        text = text_of(self._get("uses"))
-        return None if text is None else Uses(self._file, text, (*self._route, "uses"), self, None)
+        text = text_of(self.get("uses"))
+        return None if text is None else Uses(self.file, text, (*self.route, "uses"), self, None)
 
     @fact
     def inherits_secrets(self) -> Text | None:
         """The `inherit` that hands every secret to the workflow it calls."""
-        text = known(self._get("secrets"))
+        text = known(self.get("secrets"))
         return text if isinstance(text, Text) and text == "inherit" else None
 
     @fact
     def variables(self) -> list[EnvEntry]:
         """Its `env:`."""
-        return variables(self._file, self._get("env"), (*self._route, "env"), self, None)
+        return variables(self.file, self.get("env"), (*self.route, "env"), self, None)
 
     @fact
     def steps(self) -> list[Step]:
         """Its steps."""
-        node = self._get("steps")
+        node = self.get("steps")
         if not isinstance(node, Sequence):
             return []
         found = []
         for at, item in enumerate(node.values()):
-            route = (*self._route, "steps", at)
+            route = (*self.route, "steps", at)
             inner = item.get("parallel") if isinstance(item, Mapping) else None
             if isinstance(inner, Sequence):  # steps that run side by side: none is before another
                 found += [
-                    Step(self._file, each, (*route, "parallel", number), self, at)
+                    Step(self.file, each, (*route, "parallel", number), self, at)
                     for number, each in enumerate(inner.values())
                     if isinstance(each, Mapping)
                 ]
             elif isinstance(item, Mapping):
-                found.append(Step(self._file, item, route, self, at))
+                found.append(Step(self.file, item, route, self, at))
         return found
 
-    @fact
-    def _steps_by_route(self) -> dict[Route, Step]:
-        return {step._route: step for step in self.steps}
+    @cached_property
+    def steps_by_route(self) -> dict[Route, Step]:
+        return {step.route: step for step in self.steps}
 
     @fact
     def expressions(self) -> list[Expression]:
         """Every expression of the job."""
-        return self._file.expressions_below(self._route)
+        return self.file.expressions_below(self.route)
 
     @fact
     def has_matrix(self) -> bool:
         """Whether it runs once for each cell of a matrix."""
-        return self._get("strategy", "matrix") is not None
+        return self.get("strategy", "matrix") is not None
 
     @fact
     def concurrency(self) -> Text | None:
         """The group in which only one run goes on at a time."""
-        node = self._get("concurrency")
+        node = self.get("concurrency")
         return text_of(node.get("group") if isinstance(node, Mapping) else node)
 
     def _containers(self) -> list[Node]:
-        services = self._get("services")
+        services = self.get("services")
         held = [value for _, value in services.items()] if isinstance(services, Mapping) else []
-        own = self._get("container")
+        own = self.get("container")
         return [own, *held] if own is not None else held
 
     @fact
@@ -301,7 +302,7 @@ class Job(Part):
             text = text_of(get(node, "image") if isinstance(node, Mapping) else node)
             if text is None or not text:
                 continue
-            values = self._file.matrix_values(self, str(text)) if "${{" in text else None
+            values = self.file.matrix_values(self, str(text)) if "${{" in text else None
             for value in values or [text]:
                 found.append(ImageUse(self, text, Image(value, _resolve)))
         return found
@@ -329,7 +330,7 @@ class Job(Part):
     @fact
     def container(self) -> Image | None:
         """The image of the container that its steps run in."""
-        node = self._get("container")
+        node = self.get("container")
         text = text_of(get(node, "image") if isinstance(node, Mapping) else node)
         return Image(text, _resolve) if text is not None else None
 

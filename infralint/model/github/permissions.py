@@ -58,14 +58,14 @@ class Permission(Part):
     def comment(self) -> str | None:
         """The comment beside it, with its `#`."""
         line = self.source.line_of(self.start)
-        return next((c.text for c in self._file.comments() if c.line == line), None)
+        return next((c.text for c in self.file.comments() if c.line == line), None)
 
     @fact
     def may_be_used(self) -> bool | Unknown:
         """Whether something may write the scope in the jobs for which this holds; unknown where it holds for none."""
         from infralint.model.github.scopes import may_be_used
 
-        file: Any = self._file
+        file: Any = self.file
         return may_be_used(self, file.workflow)
 
     @fact
@@ -74,7 +74,7 @@ class Permission(Part):
         line = self.source.line_of(self.start)
         return any(
             (c.line == line or (c.alone and c.line == line - 1)) and c.text.strip("# \t") != ""
-            for c in self._file.comments()
+            for c in self.file.comments()
         )
 
 
@@ -87,12 +87,12 @@ class Permissions(Part):
     @property
     def is_missing(self) -> bool:
         """Whether the key is not written, so that the repository's default holds."""
-        return self._node is None
+        return self.node is None
 
     @fact
     def text(self) -> Text | Unknown | None:
         """The single word that is written (`read-all`, `write-all`); None for a mapping."""
-        return known(self._node)
+        return known(self.node)
 
     @fact
     def is_write_all(self) -> bool:
@@ -107,7 +107,7 @@ class Permissions(Part):
     @fact
     def reading_contents(self) -> list[Edit] | None:
         """Edits after which the token may read the repository and nothing else."""
-        node = self._node
+        node = self.node
         if not isinstance(node, Scalar) or node.anchor is not None:
             return None
         return [Edit(self.source.path, node.start, node.end, "{contents: read}")]
@@ -115,14 +115,14 @@ class Permissions(Part):
     @fact
     def is_empty(self) -> bool:
         """Whether the token may do nothing (`{}`)."""
-        return isinstance(self._node, Mapping) and not self._node.pairs
+        return isinstance(self.node, Mapping) and not self.node.pairs
 
     @fact
     def entries(self) -> list[Permission]:
         """The scopes, as they are written."""
-        if not isinstance(self._node, Mapping):
+        if not isinstance(self.node, Mapping):
             return []
-        return [Permission(self._file, pair, (*self._route, pair.name)) for pair in self._node.pairs]
+        return [Permission(self.file, pair, (*self.route, pair.name)) for pair in self.node.pairs]
 
     @fact
     def writes(self) -> list[Permission]:

@@ -20,7 +20,7 @@ class Ref(Part):
     name: Text
 
     def __init__(self, uses: Uses, name: Text) -> None:
-        super().__init__(uses._file, None, uses._route, name.start, name.end)
+        super().__init__(uses.file, None, uses.route, name.start, name.end)
         self.name = name
         self._uses = uses
 

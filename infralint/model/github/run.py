@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from infralint.model.element import UNKNOWN, Element, Unknown, fact
@@ -28,7 +29,7 @@ class Run(Part):
     text: Text
 
     def __init__(self, step: Step, text: Text) -> None:
-        super().__init__(step._file, step._node, (*step._route, "run"), text.start, text.end)
+        super().__init__(step.file, step.node, (*step.route, "run"), text.start, text.end)
         self.step = step
         self.text = text
 
@@ -56,28 +57,28 @@ class Run(Part):
     @fact
     def expressions(self) -> list[Expression]:
         """Its expressions."""
-        return self._file.expressions_at(self._route)
+        return self.file.expressions_at(self.route)
 
-    @fact
-    def _script(self) -> Script | None:
+    @cached_property
+    def script(self) -> Script | None:
         if self.is_posix is False:
             return None
         from infralint.syntax.shell import read_shell
 
-        return read_shell(self._file.masked(self.text))
+        return read_shell(self.file.masked(self.text))
 
     @fact
     def commands(self) -> list[Command]:
         """The commands of the script; none where another kind of shell runs it."""
-        return list(commands_in(self._script)) if self._script is not None else []
+        return list(commands_in(self.script)) if self.script is not None else []
 
-    def _written(self) -> list[tuple[ShellCommand, list[str]]]:
+    def command_words(self) -> list[tuple[ShellCommand, list[str]]]:
         """The commands with their words, `?` for a word that is not known."""
-        if self._script is None:
+        if self.script is None:
             return []
         return [
             (each, [str(word.value) if isinstance(word.value, str) else "?" for word in each.argv])
-            for each in self._script.commands
+            for each in self.script.commands
         ]
 
     @fact
@@ -128,7 +129,7 @@ class Run(Part):
     @fact
     def evaluates_download(self) -> Element | None:
         """The `eval` of a variable that holds what was just downloaded."""
-        script = self._script if re.search(r"\beval\b", self.text) else None
+        script = self.script if re.search(r"\beval\b", self.text) else None
         if script is None:
             return None
         held = {
@@ -168,7 +169,7 @@ class Expansion(Element):
         """By which way a stranger's text comes into the variable."""
         from infralint.model.github.taint import MAX_DEPTH
 
-        found: Flow | None = self.run._file.flows.variable(self.run.step, self.name, "text", MAX_DEPTH)
+        found: Flow | None = self.run.file.flows.variable(self.run.step, self.name, "text", MAX_DEPTH)
         return found
 
     @property

@@ -162,7 +162,7 @@ class _Check:
                     "unknown-event", f"there is no event `{trigger.name}`{hint}", trigger.start, trigger.end
                 )
                 continue
-            name, node = str(trigger.name), trigger._node
+            name, node = str(trigger.name), trigger.node
             if name in ("workflow_call", "workflow_dispatch"):
                 yield from self.declarations(name, node)
                 yield from (
@@ -206,7 +206,7 @@ class _Check:
 
     def job(self, job: Job) -> Iterator[WorkflowProblem]:
         """One job."""
-        node = job._node
+        node = job.node
         if not isinstance(node, Mapping):
             if not _is_expression(node):
                 yield self.problem("bad-value", f"the job `{job.id}` is empty", job.start, job.end)
@@ -250,7 +250,7 @@ class _Check:
 
     def step(self, step: Step, seen: dict[str, str]) -> Iterator[WorkflowProblem]:
         """One step; `seen` holds the ids before it."""
-        node = step._node
+        node = step.node
         yield from self.keys(node, "a step")
         yield from jobs.check_numbers(self, node)
         for key in ("env", "with"):

@@ -26,7 +26,7 @@ _ONE_OF_TWO = {
 
 def check_event(check: Any, trigger: Trigger, allowed: frozenset[str]) -> Iterator[WorkflowProblem]:
     """One event with its filters; `allowed` are the keys that it takes."""
-    name, node = str(trigger.name), trigger._node
+    name, node = str(trigger.name), trigger.node
     if not isinstance(node, Mapping):
         if isinstance(node, Sequence) or (isinstance(node, Scalar) and node.value is not None):
             yield check.problem("bad-value", f"`{name}` takes keys and values", node.start, max(node.end, node.start))
@@ -82,7 +82,7 @@ def _filter(check: Any, event: str, key: str, node: Node | None, pair: Any) -> I
 
 def check_schedule(check: Any, trigger: Trigger) -> Iterator[WorkflowProblem]:
     """The cron lines of a `schedule`."""
-    node = trigger._node
+    node = trigger.node
     if not isinstance(node, Sequence) or not node.items:
         at = trigger.name if node is None or node.end <= node.start else node
         yield check.problem("missing-value", "`schedule` takes a list of cron lines", at.start, at.end)

@@ -54,7 +54,7 @@ def check_texts(check: Any, node: Node | None, keys: tuple[str, ...]) -> Iterato
 
 def check_values(check: Any, job: Job) -> Iterator[WorkflowProblem]:
     """The values of one job."""
-    node = job._node
+    node = job.node
     yield from check_numbers(check, node)
     yield from check_texts(check, node, ("needs", "runs-on"))
     labels = node.get("runs-on")
@@ -114,7 +114,7 @@ def _services(node: Mapping) -> list[Node]:
 
 def check_labels(check: Any, job: Job) -> Iterator[WorkflowProblem]:
     """The labels of a job's runner: unknown ones, and two systems at once."""
-    node = job._get("runs-on")
+    node = job.get("runs-on")
     if isinstance(node, Mapping):
         node = node.get("labels")
     together = [
@@ -139,7 +139,7 @@ def check_labels(check: Any, job: Job) -> Iterator[WorkflowProblem]:
 
 def check_matrix(check: Any, job: Job) -> Iterator[WorkflowProblem]:
     """Matrix rows with a value twice, and exclusions that exclude nothing."""
-    matrix = job._get("strategy", "matrix")
+    matrix = job.get("strategy", "matrix")
     if not isinstance(matrix, Mapping):
         return
     yield from check.twins(matrix, "the matrix row")

@@ -57,7 +57,7 @@ def _by_action(step: Step) -> Iterator[ScopeNeed]:
 
 def _given(step: Step, name: str) -> str | None:
     """An input as it is written; None where it is not."""
-    found = step._input(name)
+    found = step.input_named(name)
     return None if found is None else str(found.text).strip()
 
 
@@ -65,7 +65,7 @@ def _by_gh(step: Step) -> Iterator[ScopeNeed]:
     run, job = step.run, step.job
     if run is None or job is None or "gh " not in run.text or not _has_own_token(step):
         return
-    for command, words in run._written():
+    for command, words in run.command_words():
         scope = needed_by_gh(words)
         if scope is not None:
             yield ScopeNeed(Element(run.source, command.start, command.end), job, scope, "write", " ".join(words[:3]))
@@ -104,7 +104,7 @@ def _pushed(job: Job, step: Step) -> Element | None:
         return None
     if any(other.uses is not None and "ssh" in other.uses.action for other in job.steps):
         return None
-    for command, words in run._written():
+    for command, words in run.command_words():
         remote = (
             next((word for word in words[2:] if not word.startswith("-")), "origin")
             if words[:2] == ["git", "push"]
@@ -119,12 +119,12 @@ def granted(need: ScopeNeed) -> list[Edit] | None:
     """Edits that give the job one scope more."""
     job = need.job
     if not job.permissions.is_missing:
-        node = job.permissions._node
+        node = job.permissions.node
         if isinstance(node, Mapping) and not node.pairs:
             return [Edit(node.source.path, node.start, node.end, f"{{{need.scope}: {need.access}}}")]
-        return set_key(job._node, ["permissions", need.scope], need.access) if isinstance(node, Mapping) else None
+        return set_key(job.node, ["permissions", need.scope], need.access) if isinstance(node, Mapping) else None
     above = job.workflow.permissions
-    if not isinstance(above._node, Mapping) or any(not isinstance(entry.access, str) for entry in above.entries):
+    if not isinstance(above.node, Mapping) or any(not isinstance(entry.access, str) for entry in above.entries):
         return None
     scopes = {str(entry.scope): str(entry.access) for entry in above.entries if entry.access != "none"}
     return block_first(job, {**scopes, need.scope: need.access})
@@ -132,7 +132,7 @@ def granted(need: ScopeNeed) -> list[Edit] | None:
 
 def block_first(job: Job, scopes: dict[str, str]) -> list[Edit] | None:
     """A `permissions:` block as the job's first key."""
-    node = job._node
+    node = job.node
     if not isinstance(node, Mapping) or node.is_flow or not node.pairs:
         return None
     source, start = node.source, node.pairs[0].start
@@ -164,16 +164,16 @@ def least(workflow: Workflow) -> list[Edit] | None:
 def written_at_jobs(workflow: Workflow) -> list[Edit] | None:
     """Edits that take every right to write from the workflow, and give each to those of its jobs in which something may use it."""
     entries = workflow.permissions.entries
-    key = workflow._node.key("permissions")
+    key = workflow.node.key("permissions")
     if key is None or any(not isinstance(entry.access, str) for entry in entries):
         return None
     kept = {str(entry.scope): str(entry.access) for entry in entries if not entry.is_write and entry.access != "none"}
     written = workflow.permissions.writes
     if len(written) < len(entries):
-        parts = [delete(entry._node) for entry in written]
+        parts = [delete(entry.node) for entry in written]
     else:
-        end = workflow.permissions._node.end
-        if any(comment.alone and key.end < comment.start < end for comment in workflow._file.comments()):
+        end = workflow.permissions.node.end
+        if any(comment.alone and key.end < comment.start < end for comment in workflow.file.comments()):
             return None
         parts = [[Edit(key.source.path, key.end, key.source.line_span(key.source.line_of(end)).end, ": {}")]]
     said = {str(entry.scope): f"write  {entry.comment}" if entry.comment else "write" for entry in written}
@@ -188,7 +188,7 @@ def written_at_jobs(workflow: Workflow) -> list[Edit] | None:
 
 def may_be_used(permission: Permission, workflow: Workflow) -> bool | Unknown:
     """Whether something may use it in the jobs for which it holds; unknown where it holds for none."""
-    jobs = [job for job in workflow.jobs if job.effective_permissions._route == permission._route[:-1]]
+    jobs = [job for job in workflow.jobs if job.effective_permissions.route == permission.route[:-1]]
     return any(_may_write(job, str(permission.scope)) for job in jobs) if jobs else UNKNOWN
 
 

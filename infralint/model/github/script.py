@@ -45,14 +45,14 @@ def through_env(expression: Expression) -> list[Edit] | None:
     step = expression.step
     if step is None or not expression.is_in_script or expression.is_broken:
         return None
-    if len(step.expressions) > MAX_EXPRESSIONS or len(expression._node.content) > MAX_SCRIPT:
+    if len(step.expressions) > MAX_EXPRESSIONS or len(expression.node.content) > MAX_SCRIPT:
         return None
-    if not isinstance(step._node, Mapping) or _change(expression, "NAME") is None:
+    if not isinstance(step.node, Mapping) or _change(expression, "NAME") is None:
         return None
     names: dict[str, str] = {}
     edits: list[Edit] = []
     for each in step.expressions:
-        same = each._route == expression._route and each.is_attacker_controlled == expression.is_attacker_controlled
+        same = each.route == expression.route and each.is_attacker_controlled == expression.is_attacker_controlled
         if not same or each.is_broken or (each.is_fixed and each is not expression) or _change(each, "NAME") is None:
             continue
         inner = str(each.text)
@@ -74,14 +74,14 @@ def written_out(expression: Expression) -> list[Edit] | None:
     from infralint.syntax.expression_value import to_text, value_of
     from infralint.syntax.yaml_edit import plain
 
-    root, node = expression._read.root, expression._node
+    root, node = expression.read.root, expression.node
     value = value_of(root) if root is not None else UNKNOWN
-    if value is UNKNOWN or isinstance(value, list | dict) or expression._place.is_key or node.text.pieces is None:
+    if value is UNKNOWN or isinstance(value, list | dict) or expression.site.is_key or node.text.pieces is None:
         return None
     text = to_text(value)
     if not re.fullmatch(r"[\w./:@ +=,-]*", text) or re.search(r":(?:\s|$)", text):
         return None
-    if isinstance(value, str) and not node.style and str(expression._read.outer) == node.content.strip():
+    if isinstance(value, str) and not node.style and str(expression.read.outer) == node.content.strip():
         text = plain(text)
     return [Edit(expression.source.path, expression.start, expression.end, text)]
 
@@ -112,11 +112,11 @@ def _existing(step: Step, inner: str) -> str | None:
     if wanted.lower() in DEFAULTS:
         return wanted.upper().replace(".", "_")
     if wanted.lower().startswith("env."):  # it is a variable of the shell already
-        source = step._file.variable_at((*step._route, "run"), wanted[4:].lower())
+        source = step.file.variable_at((*step.route, "run"), wanted[4:].lower())
         return str(source.name) if source is not None else None
     for variable in step.variables:
         read = variable.expressions
-        if len(read) == 1 and variable.text == str(read[0]._read.outer) and re.sub(r"\s", "", read[0].text) == wanted:
+        if len(read) == 1 and variable.text == str(read[0].read.outer) and re.sub(r"\s", "", read[0].text) == wanted:
             return str(variable.name)
     return None
 
@@ -125,7 +125,7 @@ def _name_for(expression: Expression, step: Step, taken: set[str]) -> str:
     existing = _existing(step, str(expression.text))
     if existing is not None:
         return existing
-    root = expression._read.root
+    root = expression.read.root
     path = syntax.path_of(root) if root is not None else None
     parts = [part for part in path if part not in ("*", "[]")] if path is not None else ["value"]
     if parts[:2] == ["github", "event"] and len(parts) > 2:
@@ -150,7 +150,7 @@ def _entries(step: Step, entries: dict[str, str]) -> list[Edit] | None:
     edits: list[Edit] = []
     for name, inner in entries.items():
         value = plain("${{ " + " ".join(inner.split()) + " }}")
-        made = set_key(step._node, ["env", name], value)
+        made = set_key(step.node, ["env", name], value)
         if made is None or len(made) != 1:
             return None
         if not edits:
@@ -184,9 +184,9 @@ def _change(expression: Expression, name: str) -> Edit | None:
         return instead(f"process.env.{name}", 1) if is_script and whole else None
     if run.text.pieces is None:
         return None  # written elsewhere: an alias
-    if not run.text.style and run.text.slice(0, expression._read.start).strip() == "":
+    if not run.text.style and run.text.slice(0, expression.read.start).strip() == "":
         return None
-    script, at = str(masked(run.text)), expression._read.start
+    script, at = str(masked(run.text)), expression.read.start
     line = script[script.rfind("\n", 0, at) + 1 : at]
     if run.shell in ("bash", "sh", "dash", "zsh"):
         quote = '\\"' if run.text.style == '"' else '"'
@@ -194,7 +194,7 @@ def _change(expression: Expression, name: str) -> Edit | None:
         if state == "code":
             return None if _starts_command(script, at) else instead(f"{quote}${name}{quote}")
         if state == "quoted":
-            follows = str(run.text)[at + len(expression._read.outer) :][:1]
+            follows = str(run.text)[at + len(expression.read.outer) :][:1]
             return instead(f"${{{name}}}" if re.match(r"[\w\[]", follows) else f"${name}")
         is_plain = (
             state == "single"

@@ -20,7 +20,7 @@ class SecretUse(Part):
     expression: Expression
 
     def __init__(self, expression: Expression, name: Text) -> None:
-        super().__init__(expression._file, None, expression._route, name.start, name.end)
+        super().__init__(expression.file, None, expression.route, name.start, name.end)
         self.name = name
         self.expression = expression
 
@@ -42,5 +42,5 @@ class SecretUse(Part):
     @property
     def is_wide(self) -> bool:
         """Whether it lies in an `env:` of the whole workflow or job, so that every step has it."""
-        route: Route = self._route
+        route: Route = self.route
         return route[:1] == ("env",) or (len(route) > 3 and route[0] == "jobs" and route[2] == "env")

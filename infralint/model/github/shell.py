@@ -68,7 +68,7 @@ def shells_of(file: Any, root: Any, jobs: list[Job], steps: list[Any]) -> list[S
 
     add(get(root, "defaults", "run", "shell"), ("defaults", "run", "shell"), None)
     for job in jobs:
-        add(job._get("defaults", "run", "shell"), (*job._route, "defaults", "run", "shell"), job)
+        add(job.get("defaults", "run", "shell"), (*job.route, "defaults", "run", "shell"), job)
     for step in steps:
-        add(step._get("shell"), (*step._route, "shell"), step.job)
+        add(step.get("shell"), (*step.route, "shell"), step.job)
     return found

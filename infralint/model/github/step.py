@@ -32,90 +32,90 @@ class Step(Part):
         self.job = job
         self.position = position
 
-    def _get(self, *keys: str) -> Node | None:
-        return get(self._node, *keys)
+    def get(self, *keys: str) -> Node | None:
+        return get(self.node, *keys)
 
     def _shells(self) -> list[Node | None]:
-        found = [self._get("shell")]
+        found = [self.get("shell")]
         if self.job is not None:
-            found += [self.job._get("defaults", "run", "shell"), get(self._file.root, "defaults", "run", "shell")]
+            found += [self.job.get("defaults", "run", "shell"), get(self.file.root, "defaults", "run", "shell")]
         return found
 
     @fact
     def id(self) -> Text | None:
         """Its id."""
-        return text_of(self._get("id"))
+        return text_of(self.get("id"))
 
     @fact
     def name(self) -> Text | Unknown | None:
         """The name that is shown."""
-        return known(self._get("name"))
+        return known(self.get("name"))
 
     @fact
     def uses(self) -> Uses | None:
         """The action that it uses."""
-        text = text_of(self._get("uses"))
+        text = text_of(self.get("uses"))
         if text is None:
             return None
-        return Uses(self._file, text.slice(0, len(text.rstrip())), (*self._route, "uses"), self.job, self)
+        return Uses(self.file, text.slice(0, len(text.rstrip())), (*self.route, "uses"), self.job, self)
 
     @fact
     def run(self) -> Run | None:
         """The script that it runs."""
-        text = text_of(self._get("run"))
+        text = text_of(self.get("run"))
         return None if text is None else Run(self, text)
 
     @fact
     def shell(self) -> Text | Unknown | None:
         """The shell that it names."""
-        return known(self._get("shell"))
+        return known(self.get("shell"))
 
     @fact
     def condition(self) -> Condition | None:
         """Its `if:`."""
-        return self._file.condition_at((*self._route, "if"))
+        return self.file.condition_at((*self.route, "if"))
 
     @fact
     def inputs(self) -> list[Input]:
         """Its `with:`."""
-        node = self._get("with")
+        node = self.get("with")
         if not isinstance(node, Mapping):
             return []
-        return [Input(self, pair, (*self._route, "with", pair.name)) for pair in node.pairs]
+        return [Input(self, pair, (*self.route, "with", pair.name)) for pair in node.pairs]
 
-    def _input(self, name: str) -> Input | None:
+    def input_named(self, name: str) -> Input | None:
         return next((each for each in reversed(self.inputs) if each.name.lower() == name), None)
 
     @askable
     def input(self, name: str) -> Text | Unknown | None:
         """The value of an input; UNKNOWN where it holds an expression."""
-        found = self._input(name)
+        found = self.input_named(name)
         return None if found is None else found.value
 
     @askable
     def has_input(self, name: str) -> bool:
         """Whether an input is written."""
-        return self._input(name) is not None
+        return self.input_named(name) is not None
 
     @fact
     def variables(self) -> list[EnvEntry]:
         """Its `env:`."""
-        return variables(self._file, self._get("env"), (*self._route, "env"), self.job, self)
+        return variables(self.file, self.get("env"), (*self.route, "env"), self.job, self)
 
     @fact
     def expressions(self) -> list[Expression]:
         """Every expression of the step."""
-        return self._file.expressions_below(self._route)
+        return self.file.expressions_below(self.route)
 
     @fact
     def timeout(self) -> Number | Unknown | None:
         """The minutes after which it is cancelled."""
-        return whole_number(self._get("timeout-minutes"))
+        return whole_number(self.get("timeout-minutes"))
 
     @fact
     def continues_on_error(self) -> Flag | Unknown | None:
         """`continue-on-error`."""
-        return flag(self._get("continue-on-error"))
+        return flag(self.get("continue-on-error"))
 
     @fact
     def gates(self) -> list[Gate]:
@@ -165,7 +165,7 @@ class Step(Part):
 
         if self.job is not None:
             return False
-        return any(step.job is not None and step.job.meets_heads for step in calling_steps(self._file))
+        return any(step.job is not None and step.job.meets_heads for step in calling_steps(self.file))
 
     @fact
     def _gates(self) -> set[str]:
@@ -283,7 +283,7 @@ class Step(Part):
         """What it deploys to, in words."""
         if self.uses is not None:
             return deploys.target_of_action(self.uses.action)
-        for _, words in self.run._written() if self.run is not None and self._names_deployer else ():
+        for _, words in self.run.command_words() if self.run is not None and self._names_deployer else ():
             target = deploys.target_of_command(words)
             if target is not None:
                 return target
@@ -297,7 +297,7 @@ class Step(Part):
     def _command(self, wanted: Any) -> Element | None:
         if self.run is None:
             return None
-        for command, words in self.run._written():
+        for command, words in self.run.command_words():
             if wanted(words):
                 return Element(self.source, command.start, command.end)
         return None

@@ -118,7 +118,7 @@ class Flows:
         return None
 
     def _env(self, name: str, expression: Expression, kind: str, depth: int) -> Flow | None:
-        entry = self.file.variable_at(expression._route, name)
+        entry = self.file.variable_at(expression.route, name)
         if entry is not None and entry.step is not None:
             return self._entry(entry, expression, kind, depth)
         job, step = expression.job, expression.step
@@ -186,18 +186,18 @@ class Flows:
             return Flow("the arguments of a comment", uses) if level in ("read", "none") else None
         for given, made in tables.PASSING.get(action, ()):
             if name in (made, None):
-                held = step._input(given)
-                found = self.of_text(held._route, kind, depth) if held is not None else None
+                held = step.input_named(given)
+                found = self.of_text(held.route, kind, depth) if held is not None else None
                 if found is not None:
                     return found
         return None
 
     def _asks_for_pull(self, step: Step) -> bool:
-        route = step._input("route")
+        route = step.input_named("route")
         return route is not None and route.text is not None and re.search(r"pull|issues|url", route.text) is not None
 
     def _returns_head(self, step: Step) -> bool:
-        script = step._input("script")
+        script = step.input_named("script")
         text = str(script.text) if script is not None and script.text is not None else ""
         return re.search(r"pulls\.get\b|pull_request\.url|/pulls/", text) is not None and "return" in text
 
@@ -212,7 +212,7 @@ class Flows:
         ):
             return None
         inner = Flows(other)
-        inner._given = {each.name.lower(): (self, each._route) for each in step.inputs}  # type: ignore[attr-defined]
+        inner._given = {each.name.lower(): (self, each.route) for each in step.inputs}  # type: ignore[attr-defined]
         declared = get(other.root, "outputs")
         for each, _ in declared.items() if isinstance(declared, Mapping) else ():
             if name is None or each.lower() == name:
@@ -239,10 +239,10 @@ class Flows:
                     if found is not None:
                         return found.through(job.uses)
             return None
-        node = job._get("outputs")
+        node = job.get("outputs")
         for each, _ in node.items() if isinstance(node, Mapping) else ():
             if name is None or each.lower() == name:
-                found = self.of_text((*job._route, "outputs", str(each)), kind, depth - 1)
+                found = self.of_text((*job.route, "outputs", str(each)), kind, depth - 1)
                 if found is not None:
                     return found.through(job)
         return None
@@ -263,11 +263,11 @@ class Flows:
                 trust.calling_jobs(self.file) if hasattr(self.file, "jobs") else trust.calling_steps(self.file)
             )
             for caller in callers:
-                written = caller._get("with")
+                written = caller.get("with")
                 for each, _ in written.items() if isinstance(written, Mapping) else ():
                     if each.lower() == name:
-                        found = found or caller._file.flows.of_text(
-                            (*caller._route, "with", str(each)), kind, depth - 1
+                        found = found or caller.file.flows.of_text(
+                            (*caller.route, "with", str(each)), kind, depth - 1
                         )
                 if found is not None:
                     found = found.through(caller)
@@ -276,8 +276,8 @@ class Flows:
         return found
 
     def _matrix(self, job: Job, name: str, kind: str, depth: int) -> Flow | None:
-        node = job._get("strategy", "matrix")
-        route: tuple[str | int, ...] = (*job._route, "strategy", "matrix")
+        node = job.get("strategy", "matrix")
+        route: tuple[str | int, ...] = (*job.route, "strategy", "matrix")
         if not isinstance(node, Mapping):
             return self.of_text(route, kind, depth)
         for each, value in node.items():

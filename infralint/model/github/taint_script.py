@@ -73,8 +73,8 @@ class ScriptFlows:
         if run is None or len(run.text) > 60_000:
             return
         self._expressions = run.expressions
-        self._script = self._numbered()
-        lines = self._script.replace("\\\n", "  ").split("\n")[:MAX_LINES]
+        self.script = self._numbered()
+        lines = self.script.replace("\\\n", "  ").split("\n")[:MAX_LINES]
         self._walk([line[:MAX_LINE] for line in lines])
 
     def outputs(self, kind: str) -> dict[str, Flow]:
@@ -97,9 +97,9 @@ class ScriptFlows:
         assert self.step.run is not None
         text, out, at = str(self.step.run.text), [], 0
         for number, each in enumerate(self._expressions):
-            size = len(each._read.outer)
-            out += [text[at : each._read.start], f"${{__E{number}__}}"]
-            at = each._read.start + size
+            size = len(each.read.outer)
+            out += [text[at : each.read.start], f"${{__E{number}__}}"]
+            at = each.read.start + size
         return "".join([*out, text[at:]])
 
     def _walk(self, lines: list[str]) -> None:

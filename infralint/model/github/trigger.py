@@ -22,7 +22,7 @@ class Trigger(Part):
     workflow: Workflow
 
     def __init__(self, workflow: Workflow, name: Text, node: Node | None, route: Route) -> None:
-        super().__init__(workflow._file, node, route, name.start, name.end)
+        super().__init__(workflow.file, node, route, name.start, name.end)
         self.name = name
         self.workflow = workflow
 
@@ -44,32 +44,32 @@ class Trigger(Part):
     @fact
     def types(self) -> list[Text]:
         """The activities it is narrowed to."""
-        return texts(get(self._node, "types"))
+        return texts(get(self.node, "types"))
 
     @fact
     def branches(self) -> list[Text]:
         """The branches it is narrowed to."""
-        return texts(get(self._node, "branches"))
+        return texts(get(self.node, "branches"))
 
     @fact
     def ignored_branches(self) -> list[Text]:
         """The branches that do not cause it."""
-        return texts(get(self._node, "branches-ignore"))
+        return texts(get(self.node, "branches-ignore"))
 
     @fact
     def tags(self) -> list[Text]:
         """The tags it is narrowed to."""
-        return texts(get(self._node, "tags"))
+        return texts(get(self.node, "tags"))
 
     @fact
     def paths(self) -> list[Text]:
         """The paths it is narrowed to."""
-        return texts(get(self._node, "paths"))
+        return texts(get(self.node, "paths"))
 
     @fact
     def inputs(self) -> list[Text]:
         """The names of the inputs it declares."""
-        node = get(self._node, "inputs")
+        node = get(self.node, "inputs")
         return [name for name, _ in node.items()] if isinstance(node, Mapping) else []
 
     @property

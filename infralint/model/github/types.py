@@ -43,19 +43,19 @@ MAX_STEPS = 1000
 
 def faults_of(expression: Expression, environment: Environment) -> list[Fault]:
     """What is wrong with an expression where it stands."""
-    read = expression._read
+    read = expression.read
     if read.root is None:
         return read.faults
     kind, faults = check(read, environment)
     if any(fault.name == "payload-elsewhere" and _reckons_with(fault, expression, environment) for fault in faults):
         faults = [fault for fault in faults if fault.name != "payload-elsewhere"]
-    route = expression._route
-    is_whole = str(read.outer) == str(expression._node.content).strip()
-    if _takes_object(route) and is_whole and not expression._place.is_key:
+    route = expression.route
+    is_whole = str(read.outer) == str(expression.node.content).strip()
+    if _takes_object(route) and is_whole and not expression.site.is_key:
         if kind.kind not in ("object", "any"):
             faults.append(read.fault(f"`{route[-1]}` takes an object, not a {kind.kind}", 0, 0, "expression-type"))
     elif expression.place == "on.workflow_call.inputs.<inputs_id>.default" and is_whole:
-        wanted = str(text_of(get(expression._file.root, "on", "workflow_call", "inputs", str(route[3]), "type")))
+        wanted = str(text_of(get(expression.file.root, "on", "workflow_call", "inputs", str(route[3]), "type")))
         if wanted in ("boolean", "number") and kind.kind not in (wanted, "any"):
             faults.append(read.fault(f"this input is a {wanted}, not a {kind.kind}", 0, 0, "expression-type"))
     elif _is_text(route) and kind.kind in ("object", "array", "null"):
@@ -67,7 +67,7 @@ def faults_of(expression: Expression, environment: Environment) -> list[Fault]:
 
 def _reckons_with(fault: Fault, expression: Expression, environment: Environment) -> bool:
     """Whether a condition around an expression lets only other events through, or its script may test for what is empty."""
-    job, step, route = expression.job, expression.step, expression._route
+    job, step, route = expression.job, expression.step, expression.route
     words = (
         "head_ref",
         "base_ref",
@@ -80,12 +80,12 @@ def _reckons_with(fault: Fault, expression: Expression, environment: Environment
         condition = holder.condition if holder is not None else None
         text = condition.text.lower() if condition is not None else ""
         asks_event = "event_name" in text and ("!=" in text or any(f"'{event}'" in text for event in others))
-        is_own = condition is not None and condition._route == route
+        is_own = condition is not None and condition.route == route
         if asks_event or (not is_own and any(word in text for word in words)):
             return True
-    texts = [str(expression._node.content)]
+    texts = [str(expression.node.content)]
     if "env" in route[:-1]:
-        script = step._get("run") if step is not None else None
+        script = step.get("run") if step is not None else None
         if not isinstance(script, Scalar):
             return True
         texts.append(script.content)
@@ -109,14 +109,14 @@ class Types:
     """Environments for the expressions of a workflow, worked out once for each job and step."""
 
     def __init__(self, file: WorkflowDocument) -> None:
-        self._file = file
+        self.file = file
         self._memo: dict[object, dict[str, Type]] = {}
         self._step_types: dict[str, StepTypes] = {}
         self._base = {**base_contexts(), **self._triggers()}
 
     def at(self, expression: Expression) -> Environment:
         """What the expression may use."""
-        route = expression._route
+        route = expression.route
         place = expression.place
         contexts = self._base
         if place == "on.workflow_call.outputs.<output_id>.value":
@@ -136,7 +136,7 @@ class Types:
         return environment_at(place, contexts)
 
     def _triggers(self) -> dict[str, Type]:
-        triggers = get(self._file.root, "on")
+        triggers = get(self.file.root, "on")
         found: dict[str, Type] = {}
         inputs: dict[str, Type] = {}
         is_open = False
@@ -150,7 +150,7 @@ class Types:
             elif declared is not None:
                 is_open = True
         found["inputs"] = OPEN if is_open else closed(inputs, "this workflow declares no input `{name}`")
-        names = [trigger.name for trigger in self._file.workflow.triggers] if self._file.workflow else []
+        names = [trigger.name for trigger in self.file.workflow.triggers] if self.file.workflow else []
         sent = event_of(frozenset(str(name) for name in names))
         dispatched = get(triggers, "workflow_dispatch", "inputs")
         if isinstance(dispatched, Mapping):
@@ -181,7 +181,7 @@ class Types:
         return Type("object", before, inputs.other, missing="no input `{name}` is declared before this one")
 
     def _jobs(self) -> Type:
-        jobs = self._file.workflow.jobs if self._file.workflow else []
+        jobs = self.file.workflow.jobs if self.file.workflow else []
         return closed(
             {str(job.id): closed({"result": STRING, "outputs": self._outputs(job)}) for job in jobs},
             "this workflow has no job `{name}`",
@@ -206,7 +206,7 @@ class Types:
             outputs = job.uses.declared_outputs
             missing = "the workflow that this job calls has no output `{name}`"
         else:
-            node = job._get("outputs")
+            node = job.get("outputs")
             if node is not None and not isinstance(node, Mapping):
                 return mapping(STRING)
             outputs = [str(name) for name, _ in node.items()] if isinstance(node, Mapping) else []
@@ -223,12 +223,12 @@ class Types:
 
     def matrix(self, job: Job) -> Type:
         """The type of `matrix` in a job."""
-        node = job._get("strategy", "matrix")
+        node = job.get("strategy", "matrix")
         missing = (
             "the matrix of this job has no `{name}`" if node is not None else "this job has no matrix, so no `{name}`"
         )
         if node is None:
-            return closed({}, missing) if not isinstance(job._get("strategy"), Scalar) else OPEN
+            return closed({}, missing) if not isinstance(job.get("strategy"), Scalar) else OPEN
         if not isinstance(node, Mapping):
             return OPEN
         rows: dict[str, Type] = {}
@@ -316,7 +316,7 @@ def matrix_values(job: Job, content: str) -> list[Text] | None:
     if len(read) != 1 or str(read[0].outer) != content.strip() or read[0].root is None:
         return None
     path = syntax.path_of(read[0].root)
-    node = job._get("strategy", "matrix")
+    node = job.get("strategy", "matrix")
     if path is None or len(path) != 2 or path[0] != "matrix" or not isinstance(node, Mapping):
         return None
     found: list[Text] = []

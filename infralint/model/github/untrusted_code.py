@@ -31,20 +31,20 @@ def untrusted_checkout(step: Step) -> Flow | None:
     """What names the head of a stranger's pull request in a checkout; None if nothing is known to."""
     from infralint.model.github.taint import MAX_DEPTH, Flow
 
-    flows: Flows = step._file.flows
+    flows: Flows = step.file.flows
     if step.checkout is not None:
         for name in ("ref", "repository"):
-            held = step._input(name)
+            held = step.input_named(name)
             if held is None or held.text is None:
                 continue
             if tables.head_pattern().search(held.text) and "github.repository " not in held.text:
                 return Flow(str(held.text), held, "head", True)
             if name == "ref":
-                found = flows.of_text(held._route, "head", MAX_DEPTH)
+                found = flows.of_text(held.route, "head", MAX_DEPTH)
                 if found is not None:
                     return found
         return None
-    for command, words in step.run._written() if step.run is not None else ():
+    for command, words in step.run.command_words() if step.run is not None else ():
         if words[:3] == ["gh", "pr", "checkout"]:
             return Flow("gh pr checkout", Element(step.source, command.start, command.end), "head", True)
         if words[:1] != ["git"] or words[1:2] not in (
@@ -69,7 +69,7 @@ def _names_head(step: Step, start: int, end: int) -> bool:
     text = step.source.text[start:end]
     if tables.head_pattern().search(text) or re.search(r"\bpull/", text):
         return True
-    flows = step._file.flows
+    flows = step.file.flows
     return any(flows.variable(step, name, "head", 12) is not None for name in re.findall(r"\$\{?(\w+)", text)[:10])
 
 
@@ -81,11 +81,11 @@ def artifact_folder(step: Step) -> str | None:
             return None
         return _folder(step, "path")
     if uses is not None and uses.action == "actions/github-script":
-        script = step._input("script")
+        script = step.input_named("script")
         if script is not None and script.text is not None and re.search(r"\bdownloadArtifact\b", script.text):
             return TEMPORARY if re.search(r"writeFileSync\(\s*[`'\"]/tmp", script.text) else ""
     if uses is not None and uses.local_file is not None:
-        other = trust.action_document(step._file.index, uses.local_file)
+        other = trust.action_document(step.file.index, uses.local_file)
         if other is not None and other.source.path != step.source.path:
             for inner in other.steps:
                 if inner.uses is None or inner.uses.local_file is None:
@@ -127,7 +127,7 @@ def _made_untrusted(step: Step) -> bool:
 
 
 def _folder(step: Step, name: str) -> str:
-    held = step._input(name)
+    held = step.input_named(name)
     text = str(held.text).strip() if held is not None and held.text is not None else ""
     text = re.sub(r"\$\{\{\s*github\.workspace\s*\}\}/?", "", text)
     return "" if text in ("", ".", "./") else text
@@ -179,7 +179,7 @@ def runs_files_of(arrival: Arrival, step: Step) -> bool:
         if uses.action in tables.RUNNING_ACTIONS:
             return not folder
         if uses.action == "actions/github-script":
-            script = step._input("script")
+            script = step.input_named("script")
             return (
                 script is not None
                 and script.text is not None
@@ -207,14 +207,14 @@ def runs_files_of(arrival: Arrival, step: Step) -> bool:
 
 def text_of_folder(step: Step) -> str:
     """The folder that a script runs in."""
-    node = step._get("working-directory")
+    node = step.get("working-directory")
     return str(getattr(node, "content", "") or "").removeprefix("./")
 
 
 def first_run_of(arrival: Arrival) -> Step | None:
     """The first step behind an arrival that runs what lies in its folder."""
     job = arrival.step.job
-    file: Any = arrival.step._file
+    file: Any = arrival.step.file
     steps = job.steps if job is not None else file.steps
     after = [each for each in steps if each.position > arrival.step.position][:60]
     own = arrival.step.run
@@ -235,7 +235,7 @@ def uploads_hidden(step: Step, checkout: Step) -> bool:
         if match is None:
             return False
     folder = _folder(checkout, "path").removeprefix("./").rstrip("/")
-    held = step._input("path")
+    held = step.input_named("path")
     for line in str(held.text).splitlines() if held is not None and held.text is not None else ():
         path = re.sub(r"\$\{\{\s*github\.workspace\s*\}\}/?", "", line.strip()).removeprefix("./").rstrip("/")
         path = path.removesuffix("/**").removesuffix("/*").rstrip("/")

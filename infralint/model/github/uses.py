@@ -136,19 +136,19 @@ class Uses(Part):
         """Edits that write the commit which this version is known to be, its exact tag behind it; None if none or several are."""
         if self.ref is None or self.ref.is_commit:
             return None
-        return pin_edits(self, pins_of(self._file.index).of(self.repository, str(self.ref.name)))
+        return pin_edits(self, pins_of(self.file.index).of(self.repository, str(self.ref.name)))
 
     @fact
     def pinned_to_release(self) -> list[Edit] | None:
         """Edits that write the one release of this version (`v4.2.2` of `v4`) to which the same action is pinned elsewhere."""
         if self.ref is None or self.ref.is_commit:
             return None
-        return pin_edits(self, pins_of(self._file.index).within(self.repository, str(self.ref.name)))
+        return pin_edits(self, pins_of(self.file.index).within(self.repository, str(self.ref.name)))
 
     @property
     def _answer(self) -> Refs | None:
         """What its repository answered in this run (`--online`); None where it was not asked or gave no answer."""
-        remotes = self._file.index.remotes
+        remotes = self.file.index.remotes
         return remotes.get(self.repository.lower()) if remotes and not is_of_other_forge(self.source.path) else None
 
     @property
@@ -184,7 +184,7 @@ class Uses(Part):
         if ref is None or not ref.is_commit:
             return None
         if ref.tags is UNKNOWN:
-            return version_edits(self, pins_of(self._file.index).release(self.repository, str(ref.name)))
+            return version_edits(self, pins_of(self.file.index).release(self.repository, str(ref.name)))
         from infralint.model.github.remote_refs import release_of
 
         return version_edits(self, release_of(ref.tags))
@@ -229,7 +229,7 @@ class Uses(Part):
         from infralint.model.github.remote_refs import first_mended
 
         tag = first_mended(self.repository, self.release, self._answer)
-        return release_edits(self, tag, pins_of(self._file.index).of(self.repository, tag)) if tag is not None else None
+        return release_edits(self, tag, pins_of(self.file.index).of(self.repository, tag)) if tag is not None else None
 
     @fact
     def needs_old_runtime(self) -> bool:
@@ -291,7 +291,7 @@ class Uses(Part):
         name = TOOL_VERSIONS.get(self.action)
         if name is None or self.step is None:
             return None
-        found = self.step._input(name)
+        found = self.step.input_named(name)
         if found is None or found.value is None:
             return self
         return found if found.value == "latest" else None
@@ -302,7 +302,7 @@ class Uses(Part):
         from infralint.tables.actions import PUBLISHERS
 
         publisher = PUBLISHERS.get(self.action)
-        found = self.step._input(publisher.credential) if publisher is not None and self.step is not None else None
+        found = self.step.input_named(publisher.credential) if publisher is not None and self.step is not None else None
         if publisher is None or self.step is None or found is None or not found.text:
             return None
         if publisher.off:
@@ -331,7 +331,7 @@ class Uses(Part):
         """The file that a local action or workflow is read from; None if it is not there."""
         if not self.is_local:
             return None
-        index: Index = self._file.index
+        index: Index = self.file.index
         folder = self.source.path.partition(".github/")[0]  # a template may hold a repository of its own
         base = index.resolve(folder, str(self.text[2:]) or ".")
         if base is None:
@@ -349,12 +349,12 @@ class Uses(Part):
     @fact
     def missing_inputs(self) -> list[str]:
         """Inputs that a local action or workflow requires and that are not given."""
-        root = _root(self._file.index, self.local_file)
+        root = _root(self.file.index, self.local_file)
         declared = get(root, *self._head, "inputs")
         if not isinstance(declared, Mapping):
             return []
         holder = self.step or self.job
-        written = holder._get("with") if holder is not None else None
+        written = holder.get("with") if holder is not None else None
         given = {name.lower() for name, _ in written.items()} if isinstance(written, Mapping) else set()
         missing = []
         for name, value in declared.items():
@@ -369,7 +369,7 @@ class Uses(Part):
         return ("on", "workflow_call") if self.is_reusable_workflow else ()
 
     def _declared(self, what: str) -> list[str] | None:
-        root = _root(self._file.index, self.local_file)
+        root = _root(self.file.index, self.local_file)
         if root is None:
             return None
         node = get(root, *self._head, what)

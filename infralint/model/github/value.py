@@ -26,23 +26,18 @@ class Place(NamedTuple):
 class Part(Element):
     """An element that a node of the file stands for. `route` leads to it: ("jobs", "build", "steps", 2)."""
 
-    __slots__ = ("_file", "_node", "_route")
+    __slots__ = ("file", "node", "route")
 
     def __init__(self, file: GithubDocument, node: Any, route: Route, start: int, end: int) -> None:
         super().__init__(file.source, start, end)
-        self._file = file
-        self._node = node
-        self._route = route
-
-    @property
-    def node(self) -> Any:
-        """What of the file's tree it stands for; the target of `set`."""
-        return self._node
+        self.file = file
+        self.node = node
+        self.route = route
 
     @property
     def route_text(self) -> str:
         """Where it stands in the file's structure: `jobs.build.steps[2]`."""
-        return route_text(self._route)
+        return route_text(self.route)
 
 
 def route_text(route: Route) -> str:

@@ -43,12 +43,12 @@ class Workflow(Part):
     @fact
     def name(self) -> Text | Unknown | None:
         """The name that is shown."""
-        return known(get(self._node, "name"))
+        return known(get(self.node, "name"))
 
     @fact
     def triggers(self) -> list[Trigger]:
         """The events that start it."""
-        node = get(self._node, "on")
+        node = get(self.node, "on")
         if isinstance(node, Mapping):
             return [Trigger(self, name, value, ("on", str(name))) for name, value in node.items()]
         if isinstance(node, Sequence):
@@ -99,14 +99,14 @@ class Workflow(Part):
     @fact
     def has_concurrency(self) -> bool:
         """Whether runs of it, or of all its jobs, are held apart by a concurrency group."""
-        if get(self._node, "concurrency") is not None:
+        if get(self.node, "concurrency") is not None:
             return True
-        return bool(self.jobs) and all(job._get("concurrency") is not None for job in self.jobs)
+        return bool(self.jobs) and all(job.get("concurrency") is not None for job in self.jobs)
 
     @property
     def concurrency_word(self) -> Text | None:
         """A concurrency that is a bare group, so that nothing says whether a newer run cancels an older one."""
-        return text_of(get(self._node, "concurrency"))
+        return text_of(get(self.node, "concurrency"))
 
     @fact
     def signs(self) -> bool:
@@ -142,7 +142,7 @@ class Workflow(Part):
     @fact
     def jobs(self) -> list[Job]:
         """Its jobs."""
-        node = get(self._node, "jobs")
+        node = get(self.node, "jobs")
         return [Job(self, name, value) for name, value in node.items()] if isinstance(node, Mapping) else []
 
     @fact
@@ -161,9 +161,9 @@ class Workflow(Part):
     @fact
     def permissions(self) -> Permissions:
         """What the token may do in all jobs that do not say otherwise."""
-        node = get(self._node, "permissions")
+        node = get(self.node, "permissions")
         start, end = (node.start, node.end) if node is not None and node.end > node.start else (self.start, self.end)
-        return Permissions(self._file, node, ("permissions",), start, end)
+        return Permissions(self.file, node, ("permissions",), start, end)
 
     @fact
     def default_token_jobs(self) -> list[Job]:
@@ -187,24 +187,24 @@ class Workflow(Part):
     @fact
     def jobs_key(self) -> Text | None:
         """The word `jobs`, above which settings of the whole workflow are written."""
-        key: Text | None = self._node.key("jobs")
+        key: Text | None = self.node.key("jobs")
         return key
 
     @fact
     def on_key(self) -> Text | None:
         """The word `on`, below which its events are written."""
-        key: Text | None = self._node.key("on")
+        key: Text | None = self.node.key("on")
         return key
 
     @fact
     def variables(self) -> list[EnvEntry]:
         """Its `env:`."""
-        return variables(self._file, get(self._node, "env"), ("env",), None, None)
+        return variables(self.file, get(self.node, "env"), ("env",), None, None)
 
     @fact
     def concurrency(self) -> Text | None:
         """The group in which only one run goes on at a time."""
-        node = get(self._node, "concurrency")
+        node = get(self.node, "concurrency")
         return text_of(node.get("group") if isinstance(node, Mapping) else node)
 
 
@@ -249,7 +249,7 @@ class WorkflowDocument(GithubDocument):
         job = self.job_at(route)
         if job is None or len(route) < 4 or route[2] != "steps":
             return None
-        return job._steps_by_route.get(route[: 6 if route[4:5] == ("parallel",) else 4])
+        return job.steps_by_route.get(route[: 6 if route[4:5] == ("parallel",) else 4])
 
     def variable_at(self, route: Route, name: str) -> EnvEntry | None:
         """The `env:` entry that `env.NAME` means at a route."""
