@@ -50,7 +50,7 @@ def update(folder: str, online: bool, server: str, timeout: float) -> None:
         )
         raise SystemExit(USAGE)
     from infralint.engine import pins
-    from infralint.model.github.pins import FILE
+    from infralint.analysis.github.pins import FILE
 
     try:
         done = pins.update(root_of(folder), server, timeout, date.today().isoformat())

@@ -22,7 +22,7 @@ def _broken_pins(session: Session) -> list[FileResult]:
     """The pins file, where it pins less than it seems to."""
     if PINS_FILE not in session.tree.paths or session.settings(PINS_FILE).is_excluded(PINS_FILE):
         return []
-    from infralint.model.github.pins import read_pins
+    from infralint.analysis.github.pins import read_pins
 
     source = session.index.source(PINS_FILE)
     faults = read_pins(source.text)[1][:MAX_FAULTS] if source is not None else ["cannot be read as text"]

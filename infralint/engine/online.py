@@ -13,9 +13,10 @@ from infralint.engine.remote import OUT_OF_TIME, Clock, Gone, RemoteError, ask, 
 from infralint.engine.report import Notice
 from infralint.engine.templated import is_templated
 from infralint.model import kinds
-from infralint.model.github.pins import NAME, REPOSITORY, pinned_lines
-from infralint.model.github.ref import is_of_other_forge
-from infralint.model.github.remote_refs import Refs
+from infralint.analysis.github.pins import REPOSITORY, pinned_lines
+from infralint.syntax.remote_refs import NAME
+from infralint.model.github.uses import is_of_other_forge
+from infralint.syntax.remote_refs import Refs
 from infralint.text.source import Unreadable
 
 if TYPE_CHECKING:

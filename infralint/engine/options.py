@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from infralint.model.github.remote_refs import Refs
+    from infralint.syntax.remote_refs import Refs
 
 GITHUB = "https://github.com"
 """Where the repositories of actions are, unless the user says otherwise."""

@@ -10,8 +10,10 @@ from infralint.engine.online import used_in
 from infralint.engine.options import Options
 from infralint.engine.remote import RemoteError, ask, checked
 from infralint.engine.session import Session
-from infralint.model.github.pins import FILE, Pin, is_exact, read_pins
-from infralint.model.github.remote_refs import Refs, meaning
+from infralint.analysis.github.pins import FILE, Pin, read_pins
+from infralint.analysis.github.versions import is_exact
+from infralint.analysis.github.remote_refs import meaning
+from infralint.syntax.remote_refs import Refs
 from infralint.text.source import Source, Unreadable
 
 HEAD = """\

@@ -16,7 +16,7 @@ from infralint.engine.run import run
 from infralint.policy.rule_file import Example, RuleFile
 
 if TYPE_CHECKING:
-    from infralint.model.github.remote_refs import Refs
+    from infralint.syntax.remote_refs import Refs
 
 
 REMOTES = ".remotes"

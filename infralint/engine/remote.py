@@ -15,8 +15,8 @@ from typing import IO
 
 from infralint.engine.discover import GIT, OUTER, SEALED, UsageError
 from infralint.engine.options import GITHUB
-from infralint.model.github.pins import REPOSITORY
-from infralint.model.github.remote_refs import Refs
+from infralint.analysis.github.pins import REPOSITORY
+from infralint.syntax.remote_refs import Refs
 
 MAX_ANSWER = 64_000_000
 """Bytes; the largest action repositories answer with a few megabytes, and have a history of as many."""

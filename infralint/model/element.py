@@ -19,6 +19,7 @@ __all__ = [
     "fact",
     "fact_of",
     "noun_of",
+    "remembered",
     "together",
 ]
 
@@ -61,7 +62,7 @@ def fact_of(*classes: type, name: str = "") -> Callable[[F], F]:
     def mark(function: F) -> F:
         made: Any = function
         if function.__code__.co_argcount == 1 and not function.__code__.co_flags & _TAKES_MORE:
-            made = _remembered(function)
+            made = remembered(function)
         made.about = classes
         made.fact_name = name or function.__name__
         return made  # type: ignore[no-any-return]
@@ -73,19 +74,20 @@ _TAKES_MORE = 0x04
 """The flag of code objects that take `*arguments`."""
 
 
-def _remembered(function: Callable[[Any], T]) -> Callable[[Any], T]:
+def remembered(function: Callable[[S], T]) -> Callable[[S], T]:
+    """Work a function of one noun or document out once for each: its answer stays with the noun."""
     key = f"{function.__module__}.{function.__qualname__}"
 
-    def remembered(noun: Any) -> T:
+    def answer(noun: Any) -> T:
         kept = noun.__dict__
         if key not in kept:
             kept[key] = function(noun)
         return kept[key]  # type: ignore[no-any-return]
 
-    remembered.__name__, remembered.__qualname__ = function.__name__, function.__qualname__
-    remembered.__doc__, remembered.__module__ = function.__doc__, function.__module__
-    remembered.__annotations__ = function.__annotations__
-    return remembered
+    answer.__name__, answer.__qualname__ = function.__name__, function.__qualname__
+    answer.__doc__, answer.__module__ = function.__doc__, function.__module__
+    answer.__annotations__ = function.__annotations__
+    return answer
 
 
 def noun_of(document: type, name: str) -> Callable[[F], F]:

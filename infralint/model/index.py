@@ -6,12 +6,10 @@ import os
 import posixpath
 import stat
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
+from infralint.syntax.remote_refs import Refs
 from infralint.text.source import MAX_BYTES, Source, Unreadable
-
-if TYPE_CHECKING:
-    from infralint.model.github.remote_refs import Refs
 
 T = TypeVar("T")
 

@@ -71,7 +71,7 @@ KINDS = (
         suffixes=_YAML,
         folders=(".github/workflows", ".gitea/workflows", ".forgejo/workflows"),
         example=".github/workflows/ci.yml",
-        summary=f"{_SUMMARIES}:workflow_summary",
+        summary="infralint.analysis.github.summary:workflow_summary",
     ),
     Row(
         "action",

@@ -163,7 +163,8 @@ RUNNERS = frozenset(
 """Words before a program that run it."""
 
 
-def _follows(words: Sequence[str], wanted: tuple[str, ...]) -> bool:
+def follows(words: Sequence[str], wanted: tuple[str, ...]) -> bool:
+    """Whether a command begins with a program and then holds the wanted words in order."""
     if len(words) < len(wanted) or words[0].rsplit("/", 1)[-1] != wanted[0]:
         return False
     rest = iter(words[1:])
@@ -227,7 +228,7 @@ def target_of_command(words: Sequence[str]) -> str | None:
     ):
         return None
     entries = _by_program().get(words[0].rsplit("/", 1)[-1], ())
-    fitting = [(wanted, target) for wanted, target in entries if _follows(words, wanted)]
+    fitting = [(wanted, target) for wanted, target in entries if follows(words, wanted)]
     return max(fitting, key=lambda entry: len(entry[0]))[1] if fitting else None
 
 
@@ -236,10 +237,10 @@ def is_rollback(words: Sequence[str]) -> bool:
     words = _bare(words)
     if any(word.split("=", 1)[0] in ROLLBACK_FLAGS for word in words) and target_of_command(words) is not None:
         return True
-    return bool(words) and any(_follows(words, wanted) for wanted in ROLLBACK_COMMANDS)
+    return bool(words) and any(follows(words, wanted) for wanted in ROLLBACK_COMMANDS)
 
 
-LOOKS_ITSELF = SITES | frozenset(
+WAITS_UNTIL_HEALTHY = SITES | frozenset(
     (
         "App Engine",
         "AWS CloudFormation",
@@ -258,17 +259,17 @@ _PROBES = (
     ("kubectl", "wait"), ("nc",), ("oc", "rollout", "status"), ("wget",),
 )  # fmt: skip
 _WAITING = frozenset(("--atomic", "--rollback-on-failure", "--wait", "--wait-for-jobs"))
-_LOOKING = r"smoke|health|probe|verif|e2e|end-to-end|acceptance|post-?deploy|sanity|synthetic|wait[-_ ]?for|canary"
+_CHECK_WORDS = r"smoke|health|probe|verif|e2e|end-to-end|acceptance|post-?deploy|sanity|synthetic|wait[-_ ]?for|canary"
 
 
-def looks_after(words: Sequence[str]) -> bool:
-    """Whether a command sees how a deployment went: it asks the service, or waits for it."""
+def is_check_command(words: Sequence[str]) -> bool:
+    """Whether a command checks how a deployment went: it asks the service, or waits for it."""
     words = _bare(words)
-    return any(_follows(words, wanted) for wanted in _PROBES) or any(
+    return any(follows(words, wanted) for wanted in _PROBES) or any(
         word.partition("=")[0] in _WAITING for word in words
     )
 
 
-def speaks_of_looking(text: str) -> bool:
-    """Whether a name (of a step, job, script or action) says that something is looked at: smoke test, health check."""
-    return re.search(_LOOKING, text.lower()) is not None
+def names_a_check(text: str) -> bool:
+    """Whether a name (of a step, job, script or action) names a post-deploy check: smoke test, health check."""
+    return re.search(_CHECK_WORDS, text.lower()) is not None

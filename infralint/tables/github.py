@@ -110,7 +110,7 @@ def _fits(path: tuple[str, ...], pattern: tuple[str, ...]) -> bool:
 
 
 def is_attacker_controlled(path: tuple[str, ...], *, whole: bool = False) -> bool:
-    """Whether a stranger writes the value at a path. `whole`: as JSON, so that an object counts for what is in it."""
+    """Whether an attacker may write the value at a path. `whole`: as JSON, so that an object counts for what is in it."""
     if path[0] != "github":
         return False
     return any(
@@ -134,8 +134,8 @@ EVENTS = frozenset(
     pull_request_target push registry_package release repository_dispatch schedule status watch workflow_call
     workflow_dispatch workflow_run""".split()
 )
-RISKY_EVENTS = frozenset(("pull_request_target", "workflow_run", "issue_comment"))
-"""Events that strangers cause and that run with the secrets and the write token of the base repository."""
+PRIVILEGED_EVENTS = frozenset(("pull_request_target", "workflow_run", "issue_comment"))
+"""Events that people without write access cause and that run with the secrets and the write token of the base repository."""
 
 PERMISSIONS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(
@@ -239,16 +239,6 @@ SCRIPT_INPUTS: dict[str, tuple[str, ...]] = {
 LABELLERS = frozenset(("actions/labeler",))
 """Actions that work on pull requests and issues without their code."""
 
-SIGNERS = frozenset(
-    """actions/attest actions/attest-build-provenance actions/attest-sbom sigstore/gh-action-sigstore-python
-    slsa-framework/slsa-github-generator notaryproject/notation-action/sign""".split()
-)
-LISTERS = frozenset(
-    """actions/attest-sbom anchore/sbom-action anchore/sbom-action/download-syft aquasecurity/trivy-action
-    cyclonedx/gh-node-module-generatebom microsoft/sbom-action""".split()
-)
-"""Actions that sign or attest what was built, and those that list its parts."""
-
 MERGERS = frozenset(
     """hmarr/auto-approve-action pascalgn/automerge-action peter-evans/enable-pull-request-automerge
     reitermarkus/automerge ahmadnassri/action-dependabot-auto-merge""".split()
@@ -257,7 +247,7 @@ MERGERS = frozenset(
 
 
 def plain_action(text: str) -> str | None:
-    """`owner/name/path@ref` without needless slashes and dots in its path; None where it has none, or leaves the repository."""
+    """`owner/name/path@ref` without redundant slashes and dots in its path; None where it has none, or leaves the repository."""
     name, at, ref = text.partition("@")
     parts: list[str] = []
     for part in name.split("/")[2:]:

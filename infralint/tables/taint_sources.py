@@ -1,4 +1,4 @@
-"""Where strangers' text and files enter a workflow besides the event, and what passes them on or runs them.
+"""Where untrusted text and files enter a workflow besides the event, and what passes them on or runs them.
 
 As of 2026-11, from the actions' own descriptions. An action that is not here passes nothing on, as far as is known.
 """
@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from functools import cache
 
-STRANGERS_EVENTS = frozenset(
+UNTRUSTED_EVENTS = frozenset(
     "pull_request_target workflow_run issue_comment issues discussion discussion_comment gollum fork watch".split()
 )
-"""Events that strangers cause and that run with this repository's token and secrets."""
+"""Events that untrusted users cause and that run with this repository's token and secrets."""
 
 HEAD_EVENTS = frozenset("pull_request_target workflow_run issue_comment".split())
 """Those of them that have a pull request's code within reach."""
@@ -36,7 +36,7 @@ TEXT_OUTPUTS: dict[str, frozenset[str]] = {
         "xt0rted/pull-request-comment-branch": "head_ref",
     }.items()
 }
-"""Outputs that hold text of whoever wrote the pull request or issue: branches, names of files, bodies."""
+"""Outputs that hold text of the author of a pull request or issue: branches, names of files, bodies."""
 
 PASSING: dict[str, tuple[tuple[str, str], ...]] = {
     "frabert/replace-string-action": (("string", "replaced"),),
@@ -118,8 +118,8 @@ def head_pattern() -> re.Pattern[str]:
 
 
 @cache
-def gate_patterns() -> dict[str, re.Pattern[str]]:
-    """What a condition may ask to keep strangers out: who they are, a label, which repository the head is in."""
+def guard_patterns() -> dict[str, re.Pattern[str]]:
+    """What a condition may ask of an untrusted author: who they are, a label, which repository the head is in."""
     return {
         name: re.compile(pattern, re.IGNORECASE)
         for name, pattern in {
@@ -139,4 +139,4 @@ PERMISSION_CHECKS = frozenset(
     prince-chrismc/check-actor-permissions-action 74th/workflow-permission-action
     skjnldsv/check-actor-permission get-write-permission xt0rted/slash-command-action tspascoal/get-user-teams-membership""".split()
 )
-"""Actions that find out what whoever caused the event may do."""
+"""Actions that find out what the user who caused the event may do."""

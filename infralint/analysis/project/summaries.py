@@ -7,16 +7,13 @@ from infralint.model.compose.service import Service
 from infralint.model.dockerfile.document import DockerfileDocument
 from infralint.model.dockerfile.stage import Stage
 from infralint.model.element import UNKNOWN, Unknown
-from infralint.model.github.workflow import WorkflowDocument
 from infralint.model.project.summary import (
     ComposeSummary,
     DependencySummary,
-    DeploymentSummary,
     DockerfileSummary,
     MentionSummary,
     ServiceSummary,
     StageSummary,
-    WorkflowSummary,
     mark,
 )
 from infralint.text.source import Text
@@ -92,18 +89,3 @@ def _service_summary(service: Service) -> ServiceSummary:
         health_tools=tuple(check.tools) if check is not None and not check.is_disabled else (),
         health_at=mark(check.test) if check is not None and isinstance(check.test, Text) else None,
     )
-
-
-def workflow_summary(document: WorkflowDocument) -> WorkflowSummary:
-    """The jobs that deploy, and whether one of the workflow rolls back."""
-    found = []
-    back: bool | None = None
-    for job in document.jobs:
-        at = job.deploys
-        if at is None:
-            continue
-        if back is None:
-            back = any(each.goes_back is not None for each in document.jobs)
-        environment = str(job.environment) if isinstance(job.environment, Text) else None
-        found.append(DeploymentSummary(mark(at), job.deploys_to or "somewhere", environment, back))
-    return WorkflowSummary(document.source.path, tuple(found))

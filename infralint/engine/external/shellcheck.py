@@ -36,13 +36,14 @@ def snippets(document: Document) -> Iterator[Snippet]:
     if document.kind == "dockerfile":
         yield from _of_dockerfile(document)
     elif document.kind in ("workflow", "action"):
-        from infralint.model.github.script import masked
+        from infralint.analysis.github.shells import shell_of
+        from infralint.model.github.expression import as_shell_variables
 
         noun = document.nouns.get("run")
         for script in noun.of(document) if noun is not None else ():
-            shell = script.shell
+            shell = shell_of(script)
             if not isinstance(shell, Unknown) and shell in DIALECTS:
-                yield Snippet(script.text, str(masked(script.text)), DIALECTS[shell])
+                yield Snippet(script.text, str(as_shell_variables(script.text)), DIALECTS[shell])
     elif document.kind == "config":
         yield from _of_other_ci(document)
 

@@ -1,4 +1,4 @@
-"""Edits of steps that use caches."""
+"""Fixes of steps that use caches."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from infralint.text.edit import Edit
 
 
 @fact_of(Step)
-def with_cache_off(step: Step) -> list[Edit] | None:
+def with_cache_disabled(step: Step) -> list[Edit] | None:
     """Edits after which it restores no cache; None where it has no switch for that."""
     switches = github.CACHES.get(step.uses.action, ()) if step.uses is not None else ()
     for switch in switches:

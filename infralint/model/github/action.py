@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import ClassVar
 
 from infralint.model.document import Noun
 from infralint.model.element import Unknown, fact
-from infralint.model.github.document import GithubDocument, WorkflowProblem
-from infralint.model.github.environment_files import FileWrite, OldCommand, old_commands_of
-from infralint.model.github.expression import Condition, Expression
-from infralint.model.github.run import Expansion
-from infralint.model.github.step import Checkout, EnvEntry, Input, Run, Step
-from infralint.model.github.types import StepTypes
+from infralint.model.github.document import GithubDocument, Part, Route
+from infralint.model.github.expression import Condition, Expression, conditions_of, expressions_of
+from infralint.model.github.step import EnvEntry, Input, Run, Step, StepsDocument
 from infralint.model.github.uses import Uses
-from infralint.model.github.value import Part, Route, first_line, get, known
-from infralint.model.shared.command import Command
+from infralint.model.github.value import first_line, get, known
 from infralint.model.shared.image import Image
 from infralint.model.shared.secret import Secret, Url, secrets_of, urls_in
 from infralint.syntax.yaml import Mapping, Node, Sequence
-from infralint.tables.expression_contexts import base_contexts, environment_at, place_in_action
-from infralint.tables.expression_kinds import STRING, closed
-from infralint.tables.expression_types import Environment
 from infralint.text.source import Text
 
 KIND = "action"
@@ -59,6 +51,8 @@ class Declared(Part):
 
 class Action(Part):
     """The action itself; it stands at its first line."""
+
+    file: ActionDocument
 
     def __init__(self, file: ActionDocument, root: Mapping) -> None:
         super().__init__(file, root, (), *first_line(root))
@@ -134,41 +128,8 @@ class Action(Part):
             if isinstance(item, Mapping)
         ]
 
-    @fact
-    def unpinned_part(self) -> Part | Image | None:
-        """What of it may change under the same name, so that pinning the action itself pins nothing."""
-        image = self.registry_image
-        if image is not None and image.is_pinned is False:
-            return image
-        for step in self.steps:
-            uses = step.uses
-            if uses is not None and uses.ref is not None and not uses.ref.is_commit:
-                return uses.ref
-            if uses is not None and uses.image is not None and uses.image.is_pinned is False:
-                return uses.image
-        return None
 
-
-class _Types:
-    """The environments of the expressions of an action."""
-
-    def __init__(self, file: ActionDocument) -> None:
-        self.file = file
-        inputs = file.action.inputs if file.action is not None else []
-        declared = closed({str(each.name): STRING for each in inputs}, "this action declares no input `{name}`")
-        self._base = {**base_contexts(), "inputs": declared}
-        self._before: StepTypes | None = None
-
-    def at(self, expression: Expression) -> Environment:
-        """What the expression may use."""
-        steps = self.file.steps
-        before = expression.step.position if expression.step is not None else len(steps)
-        if self._before is None:
-            self._before = StepTypes(steps)
-        return environment_at(expression.place, {**self._base, "steps": self._before.at(before)})
-
-
-class ActionDocument(GithubDocument):
+class ActionDocument(StepsDocument):
     """An `action.yml`."""
 
     what = "action"
@@ -184,73 +145,25 @@ class ActionDocument(GithubDocument):
         return self.action.steps if self.action is not None else []
 
     @fact
-    def types(self) -> _Types:
-        """The types of the contexts."""
-        return _Types(self)
-
-    def place_name(self, route: Route) -> str:
-        """The key that an action's schema names."""
-        return place_in_action(route)
-
-    def step_at(self, route: Route) -> Step | None:
-        """The step that a route leads into."""
-        if route[:2] != ("runs", "steps") or len(route) < 3:
-            return None
-        return self._steps_by_position.get(route[2]) if isinstance(route[2], int) else None
-
-    @fact
-    def _steps_by_position(self) -> dict[int, Step]:
-        return {step.position: step for step in self.steps}
-
-    def variable_at(self, route: Route, name: str) -> EnvEntry | None:
-        """The `env:` entry that `env.NAME` means at a route."""
-        step = self.step_at(route)
-        if step is None or route[3:4] == ("env",):
-            return None
-        return next((each for each in reversed(step.variables) if each.name.lower() == name), None)
-
-    def input_type(self, name: str) -> str | None:
-        """Every input of an action is text."""
-        return "string"
-
-    @fact
     def images(self) -> list[Image]:
         """The image of a Docker action, and those of `docker://` steps."""
         own = self.action.registry_image if self.action is not None else None
         used = [step.uses.image for step in self.steps if step.uses is not None and step.uses.image is not None]
         return [own, *used] if own is not None else used
 
-    def structure(self) -> Iterator[WorkflowProblem]:
-        """What its keys and values get wrong."""
-        from infralint.model.github.action_schema import problems_of
-
-        return problems_of(self)
-
     nouns: ClassVar[dict[str, Noun]] = {
         "action": Noun(Action, lambda file: [file.action] if file.action is not None else []),
         "step": Noun(Step, lambda file: file.steps),
         "uses": Noun(Uses, lambda file: [step.uses for step in file.steps if step.uses is not None]),
         "run": Noun(Run, lambda file: [step.run for step in file.steps if step.run is not None]),
-        "expansion": Noun(
-            Expansion, lambda file: [each for step in file.steps if step.run for each in step.run.expansions]
-        ),
         "input": Noun(Input, lambda file: [each for step in file.steps for each in step.inputs]),
-        "checkout": Noun(Checkout, lambda file: [step.checkout for step in file.steps if step.checkout is not None]),
         "variable": Noun(EnvEntry, lambda file: [each for step in file.steps for each in step.variables]),
-        "old_command": Noun(
-            OldCommand, lambda file: [each for step in file.steps if step.run for each in old_commands_of(step.run)]
-        ),
-        "file_write": Noun(
-            FileWrite, lambda file: [each for step in file.steps if step.run for each in step.run.writes]
-        ),
         "declared": Noun(Declared, lambda file: [*file.action.inputs, *file.action.outputs] if file.action else []),
-        "expression": Noun(Expression, lambda file: file.expressions),
-        "condition": Noun(Condition, lambda file: file.conditions),
-        "command": Noun(Command, lambda file: [each for step in file.steps if step.run for each in step.run.commands]),
+        "expression": Noun(Expression, expressions_of),
+        "condition": Noun(Condition, conditions_of),
         "image": Noun(Image, lambda file: file.images),
         "secret": Noun(Secret, secrets_of),
         "url": Noun(Url, lambda file: urls_in(file.source)),
-        "problem": Noun(WorkflowProblem, lambda file: file.all_problems),
     }
 
 

@@ -6,9 +6,8 @@ from typing import ClassVar
 
 from infralint.model.document import Noun
 from infralint.model.element import Number, Unknown, fact
-from infralint.model.github.dependabot_schema import problems_of
-from infralint.model.github.document import GithubDocument, WorkflowProblem
-from infralint.model.github.value import Part, Route, first_line, get, known, whole_number
+from infralint.model.github.document import GithubDocument, Part, Route
+from infralint.model.github.value import first_line, get, known, whole_number
 from infralint.model.shared.secret import Secret, Url, secrets_of, urls_in
 from infralint.syntax.yaml import Mapping, Node, Sequence
 from infralint.text.source import Text
@@ -57,9 +56,7 @@ class Update(Part):
         node = get(self.node, "cooldown")
         key = self.node.key("cooldown")
         return (
-            Cooldown(self.file, node, (*self.route, "cooldown"), key)
-            if node is not None and key is not None
-            else None
+            Cooldown(self.file, node, (*self.route, "cooldown"), key) if node is not None and key is not None else None
         )
 
     @fact
@@ -89,18 +86,11 @@ class DependabotDocument(GithubDocument):
             Update(self, item, ("updates", at)) for at, item in enumerate(node.values()) if isinstance(item, Mapping)
         ]
 
-    @fact
-    def all_problems(self) -> list[WorkflowProblem]:
-        """What the file's grammar gets wrong."""
-        own = [WorkflowProblem(p.name, p.message, self.source, p.start, p.end) for p in self.problems]
-        return [*own, *([] if self.stream.partial else problems_of(self.root))]
-
     nouns: ClassVar[dict[str, Noun]] = {
         "update": Noun(Update, lambda file: file.updates),
         "cooldown": Noun(Cooldown, lambda file: [each.cooldown for each in file.updates if each.cooldown is not None]),
         "secret": Noun(Secret, secrets_of),
         "url": Noun(Url, lambda file: urls_in(file.source)),
-        "problem": Noun(WorkflowProblem, lambda file: file.all_problems),
     }
 
 

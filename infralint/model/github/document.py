@@ -1,26 +1,36 @@
-"""What GitHub's YAML files share: the parsed tree, its expressions, its structural paths."""
+"""What GitHub's YAML files share: the parsed tree, structural paths, and the places of their expressions."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from functools import cached_property
+from typing import Any, NamedTuple
 
 from infralint.model.document import Comment, Document, Problem
-from infralint.model.element import fact
-from infralint.model.github.expression import Condition, Expression
-from infralint.model.github.script import masked
-from infralint.model.github.types import faults_of
-from infralint.model.github.value import Place, Route, route_text
+from infralint.model.element import Element, askable
+from infralint.model.github.value import get
 from infralint.model.index import Index
-from infralint.syntax import expression as syntax
 from infralint.syntax.yaml import Alias, Mapping, Node, Scalar, Sequence, parse
 from infralint.text.source import Source, Text
 
-if TYPE_CHECKING:
-    from infralint.model.github.job import Job
-    from infralint.model.github.step import EnvEntry, Step
-    from infralint.model.github.taint import Flows
+Route = tuple[str | int, ...]
+
+
+def route_text(route: Route) -> str:
+    """A route as one writes it."""
+    text = ""
+    for part in route:
+        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else str(part)
+    return text
+
+
+class Place(NamedTuple):
+    """A scalar that holds an expression, and the route to it. `is_key`: it is a key, not a value."""
+
+    node: Scalar
+    route: Route
+    is_key: bool
 
 
 class WorkflowProblem(Problem):
@@ -36,17 +46,11 @@ class WorkflowProblem(Problem):
 
     nearest: str | None
 
-    @property
-    def is_type_error(self) -> bool:
-        """Whether an expression names what does not exist, is not available there, or is of the wrong type."""
-        return self.name in ("expression-type", "expression-undefined", "expression-unavailable")
-
 
 class GithubDocument(Document):
     """A file that GitHub Actions or Dependabot reads."""
 
     what = "file"
-    types: Any
 
     def __init__(self, source: Source, index: Index, kind: str) -> None:
         super().__init__(source, index, kind)
@@ -59,23 +63,11 @@ class GithubDocument(Document):
             message = f"is no {self.what}: keys and values are expected"
             self.problems.append(Problem("syntax", message, source, where.start, max(where.end, where.start)))
 
-    @property
-    def further_documents(self) -> list[WorkflowProblem]:
-        """The `---` of a second document: GitHub expects the end of the file behind the first."""
-        if len(self.stream.documents) < 2:
-            return []
-        before = self.source.text.rfind("---", 0, max(self.stream.documents[1].start, 3))
-        return [
-            WorkflowProblem(
-                "bad-value", f"a {self.what} is one document, and here a second begins", self.source, before, before + 3
-            )
-        ]
-
     def comments(self) -> list[Comment]:
         """Every comment of the file, in order."""
         return [Comment(*comment) for comment in self.stream.comments()]
 
-    @fact
+    @cached_property
     def places(self) -> list[Place]:
         """Every scalar that holds an expression, `if:` without `${{ }}` included."""
         found: list[Place] = []
@@ -101,115 +93,6 @@ class GithubDocument(Document):
                 found.append(Place(node, route, False))
         return found
 
-    @fact
-    def expressions(self) -> list[Expression]:
-        """Every expression of the file."""
-        found = []
-        for place in self.places:
-            is_bare = bool(place.route) and place.route[-1] == "if" and not place.is_key
-            value = place.node
-            if is_bare and not value.style and value.value is None:
-                continue
-            reads = syntax.find_condition(value.text) if is_bare else syntax.find(value.text)
-            found += [Expression(self, place, read) for read in reads]
-        return found
-
-    @fact
-    def _by_route(self) -> dict[Route, list[Expression]]:
-        found: dict[Route, list[Expression]] = {}
-        for each in self.expressions:
-            found.setdefault(each.route, []).append(each)
-        return found
-
-    def expressions_at(self, route: Route) -> list[Expression]:
-        """The expressions of one value."""
-        return self._by_route.get(route, [])
-
-    def condition_at(self, route: Route) -> Condition | None:
-        """The `if:` at a route."""
-        return self._conditions_by_route.get(route)
-
-    @fact
-    def _conditions_by_route(self) -> dict[Route, Condition]:
-        return {each.route: each for each in self.conditions}
-
-    @fact
-    def _by_owner(self) -> dict[Route, list[Expression]]:
-        found: dict[Route, list[Expression]] = {}
-        for each in self.expressions:
-            for length in (2, 3, 4, 6):
-                if len(each.route) >= length:
-                    found.setdefault(each.route[:length], []).append(each)
-        return found
-
-    def expressions_below(self, route: Route) -> list[Expression]:
-        """The expressions of a job or step."""
-        return self._by_owner.get(route, [])
-
-    @fact
-    def conditions(self) -> list[Condition]:
-        """Every `if:`."""
-        return [
-            Condition(self, place, self.expressions_at(place.route))
-            for place in self.places
-            if not place.is_key and place.route[-1:] == ("if",)
-        ]
-
-    @fact
-    def flows(self) -> Flows:
-        """Where the text in its expressions comes from."""
-        from infralint.model.github.taint import Flows
-
-        return Flows(self)
-
-    def masked(self, text: Text) -> Text:
-        """A script with variables in place of its expressions."""
-        return masked(text)
-
-    def place_name(self, route: Route) -> str:
-        """The key that GitHub's documentation names."""
-        return ""
-
-    def job_at(self, route: Route) -> Job | None:
-        """The job that a route leads into."""
-        return None
-
-    def step_at(self, route: Route) -> Step | None:
-        """The step that a route leads into."""
-        return None
-
-    def variable_at(self, route: Route, name: str) -> EnvEntry | None:
-        """The `env:` entry that `env.NAME` means at a route."""
-        return None
-
-    def matrix_values(self, job: Job, content: str) -> list[Text] | None:
-        """Every value of a `${{ matrix.name }}`; None where they cannot be known."""
-        return None
-
-    def input_type(self, name: str) -> str | None:
-        """The kind of an input: "boolean", "number", "string"; None if it is not declared."""
-        return None
-
-    def structure(self) -> Iterator[WorkflowProblem]:
-        """What its keys and values get wrong."""
-        return iter(())
-
-    @fact
-    def all_problems(self) -> list[WorkflowProblem]:
-        """What the file's grammar, its structure and its expressions get wrong."""
-        found = [WorkflowProblem(p.name, p.message, self.source, p.start, p.end) for p in self.problems]
-        found += self.structure()
-        for expression in self.expressions:
-            for fault in self.faults_of(expression):
-                found.append(
-                    WorkflowProblem(fault.name, fault.message, self.source, fault.start, fault.end, fault.nearest)
-                )
-        return found
-
-    def faults_of(self, expression: Expression) -> list[syntax.Fault]:
-        """What is wrong with an expression where it stands."""
-        return faults_of(expression, self.types.at(expression))
-
     def key_of(self, element: Any) -> str:
         """The structural path of an element: `jobs.build.steps[2].run`."""
         route = getattr(element, "route", None)
@@ -230,6 +113,37 @@ class GithubDocument(Document):
                     yield at
                     inner = node.items[at]
             node = inner
+
+
+class Part(Element):
+    """An element that a node of the file stands for. `route` leads to it: ("jobs", "build", "steps", 2)."""
+
+    __slots__ = ("file", "node", "route")
+
+    def __init__(self, file: GithubDocument, node: Any, route: Route, start: int, end: int) -> None:
+        super().__init__(file.source, start, end)
+        self.file = file
+        self.node = node
+        self.route = route
+
+    def get(self, *keys: str) -> Node | None:
+        """The value below it, by keys."""
+        return get(self.node, *keys)
+
+    @askable
+    def has(self, key: str) -> bool:
+        """Whether a key is written below it; a dotted one for what lies deeper."""
+        return get(self.node, *key.split(".")) is not None
+
+    @askable
+    def key(self, name: str) -> Text | None:
+        """The word of a key below it, where its value is looked for; None where it is not written."""
+        return self.node.key(name) if isinstance(self.node, Mapping) else None
+
+    @property
+    def route_text(self) -> str:
+        """Where it stands in the file's structure: `jobs.build.steps[2]`."""
+        return route_text(self.route)
 
 
 def is_condition(route: Route) -> bool:

@@ -1,51 +1,10 @@
-"""Values of GitHub's YAML files as the models see them: known text, UNKNOWN where an expression decides, or None."""
+"""Values of GitHub's YAML files: known text, UNKNOWN where an expression decides, None where nothing is written."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
-
-from infralint.model.element import Element, Flag, Number
+from infralint.model.element import UNKNOWN, Flag, Number, Unknown
 from infralint.syntax.yaml import Mapping, Node, Scalar, Sequence
 from infralint.text.source import Text
-from infralint.text.unknown import UNKNOWN, Unknown
-
-if TYPE_CHECKING:
-    from infralint.model.github.document import GithubDocument
-
-Route = tuple[str | int, ...]
-
-
-class Place(NamedTuple):
-    """A scalar that holds an expression, and the route to it. `is_key`: it is a key, not a value."""
-
-    node: Scalar
-    route: Route
-    is_key: bool
-
-
-class Part(Element):
-    """An element that a node of the file stands for. `route` leads to it: ("jobs", "build", "steps", 2)."""
-
-    __slots__ = ("file", "node", "route")
-
-    def __init__(self, file: GithubDocument, node: Any, route: Route, start: int, end: int) -> None:
-        super().__init__(file.source, start, end)
-        self.file = file
-        self.node = node
-        self.route = route
-
-    @property
-    def route_text(self) -> str:
-        """Where it stands in the file's structure: `jobs.build.steps[2]`."""
-        return route_text(self.route)
-
-
-def route_text(route: Route) -> str:
-    """A route as one writes it."""
-    text = ""
-    for part in route:
-        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else str(part)
-    return text
 
 
 def known(node: Node | None) -> Text | Unknown | None:

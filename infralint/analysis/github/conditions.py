@@ -1,0 +1,79 @@
+"""Conditions that always hold, and conditions on who started the run, which can be spoofed."""
+
+from __future__ import annotations
+
+from infralint.analysis.github.scripts import find_command
+from infralint.model.element import UNKNOWN, Element, Unknown, fact_of
+from infralint.model.github.expression import Condition, Expression
+from infralint.model.github.step import Step
+from infralint.syntax import expression as syntax
+from infralint.syntax.expression_value import truth_of
+from infralint.tables import github
+from infralint.text.source import Text
+
+
+@fact_of(Condition)
+def is_text(condition: Condition) -> bool:
+    """Whether something, if only a line end, stands around its `${{ }}`, so that it is text and always true."""
+    if "${{" not in condition.text or any(each.is_broken for each in condition.expressions):
+        return False
+    return len(condition.expressions) != 1 or len(condition.expressions[0].read.outer) != len(condition.text)
+
+
+def holds(condition: Condition) -> bool | Unknown:
+    """Whether it always holds, or never; UNKNOWN where the run decides, as it should."""
+    if is_text(condition):
+        return True
+    root = condition.expressions[0].read.root if condition.expressions else None
+    return UNKNOWN if root is None else truth_of(root)
+
+
+def is_constant_condition(condition: Condition) -> bool:
+    """Whether no run changes it."""
+    return holds(condition) is not UNKNOWN
+
+
+@fact_of(Expression)
+def spoofable_actor_check(expression: Expression) -> Text | None:
+    """A comparison of who started the run with a bot's name, which stays true when someone else pushes to the bot's branch."""
+    for node in expression.read.nodes():
+        if isinstance(node, syntax.Comparison) and node.operator == "==":
+            sides = (node.left, node.right)
+            names = [side.value for side in sides if isinstance(side, syntax.Literal)]
+            paths = [".".join(path) for side in sides if (path := syntax.path_of(side)) is not None]
+            if any(isinstance(name, str) and name.lower().endswith("[bot]") for name in names) and any(
+                path in _ACTORS for path in paths
+            ):
+                return expression.read.at(node)
+    return None
+
+
+_ACTORS = frozenset(
+    """github.actor github.triggering_actor github.event.pull_request.sender.login github.event.sender.login
+    github.actor_id""".split()  # noqa: SIM905
+)
+
+
+@fact_of(Step)
+def spoofable_merge_guard(step: Step) -> Text | None:
+    """The comparison of a bot's name with who started the run, on which the step or its job depends."""
+    for holder in (step, step.job):
+        condition = holder.condition if holder is not None else None
+        for each in condition.expressions if condition is not None else ():
+            found = spoofable_actor_check(each)
+            if found is not None:
+                return found
+    return None
+
+
+@fact_of(Step)
+def merges(step: Step) -> Element | None:
+    """What approves or merges a pull request."""
+    if step.uses is not None and step.uses.action in github.MERGERS:
+        return step.uses
+    return find_command(
+        step,
+        lambda words: (
+            words[:3] == ["gh", "pr", "merge"] or (words[:3] == ["gh", "pr", "review"] and "--approve" in words)
+        ),
+    )

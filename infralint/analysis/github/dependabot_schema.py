@@ -1,0 +1,127 @@
+"""What the structure of a `dependabot.yml` gets wrong, by the table of its options."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from infralint.model.github.document import WorkflowProblem
+from infralint.syntax.yaml import Mapping, Node, Scalar, Sequence
+from infralint.tables.dependabot_options import EXCLUSIVE, KEYS, REQUIRED, Type
+from infralint.tables.expression_types import nearest
+
+MAX_PROBLEMS = 200
+
+
+def dependabot_problems(root: Node | None) -> list[WorkflowProblem]:
+    """Every fault, in the order of the file."""
+    found: list[WorkflowProblem] = []
+    beta = root.get("enable-beta-ecosystems") if isinstance(root, Mapping) else None
+    takes_any_ecosystem = isinstance(beta, Scalar) and beta.value is True
+    todo: list[tuple[Node, Type, str]] = [] if root is None else [(root, ("keys", "the configuration"), "the file")]
+    while todo and len(found) < MAX_PROBLEMS:
+        node, wanted, what = todo.pop()
+        for each in _judge(node, wanted, what):
+            if isinstance(each, WorkflowProblem):
+                found.append(each)
+            elif takes_any_ecosystem and each[2] == "package-ecosystem":
+                todo.append((each[0], "text", each[2]))
+            else:
+                todo.append(each)
+    return sorted(found, key=lambda problem: problem.start)
+
+
+def _judge(node: Node, wanted: Type, what: str) -> Iterator[WorkflowProblem | tuple[Node, Type, str]]:
+    sort = wanted if isinstance(wanted, str) else wanted[0]
+    if sort == "either":
+        fitting = [one for one in wanted[1:] if _is_of(node, one)]
+        yield from _judge(node, (fitting or wanted[1:])[0], what)
+    elif not _is_of(node, wanted):
+        yield _problem(node, "wrong-type", f"{what} has to be {_named(wanted)}")
+    elif sort == "keys" and isinstance(node, Mapping):
+        yield from _keys(node, wanted[1])
+    elif sort == "map" and isinstance(node, Mapping):
+        if not node.pairs:
+            yield _problem(node, "wrong-type", f"{what} has to hold something")
+        yield from ((value, wanted[1], str(key)) for key, value in node.items())
+    elif sort == "list" and isinstance(node, Sequence):
+        if len(node.items) < wanted[2]:
+            yield _problem(node, "wrong-type", f"{what} has to hold something")
+        seen: set[str] = set()
+        for item in node.values():
+            yield item, wanted[1], f"an entry of {what}"
+            if isinstance(item, Scalar) and item.content in seen:
+                yield _problem(item, "odd-value", f"{what} has {item.content} twice")
+            seen.add(item.content if isinstance(item, Scalar) else "")
+    elif sort == "text" and isinstance(node, Scalar) and not node.content.strip():
+        yield _problem(node, "odd-value", f"{what} cannot be empty")
+    elif sort == "number" and isinstance(node, Scalar) and node.content.startswith("-"):
+        yield _problem(node, "odd-value", f"{what} cannot be {node.content}")
+    elif sort == "time" and isinstance(node, Scalar) and not _is_time(node.content):
+        yield _problem(node, "odd-value", f"{what} is hh:mm, not {node.content}")
+    elif sort == "word" and isinstance(node, Scalar) and node.content not in wanted[1]:
+        yield _problem(node, "odd-value", f"{what} cannot be {node.content!r}; it is {_choice(wanted[1])}")
+
+
+def _keys(node: Mapping, name: str) -> Iterator[WorkflowProblem | tuple[Node, Type, str]]:
+    known = KEYS[name]
+    there = {str(key) for key, _ in node.items()}
+    for key, value in node.items():
+        if str(key) in known:
+            yield value, known[str(key)], str(key)
+        else:
+            meant = nearest(str(key), known)
+            there.add(meant or "")
+            hint = f"; did you mean {meant}?" if meant else ""
+            yield WorkflowProblem(
+                "unknown-key", f"{name} has no key {key}{hint}", key.source, key.start, key.end, meant
+            )
+    place = node.pairs[0].key if node.pairs else node
+    for group in REQUIRED.get(name, ()):
+        if there.isdisjoint(group):
+            yield _problem(place, "missing-key", f"{name} needs {' or '.join(group)}")
+    for group in EXCLUSIVE.get(name, ()):
+        if there.issuperset(group):
+            yield _problem(node.key(group[1]) or place, "odd-value", f"{name} takes {' or '.join(group)}, not both")
+
+
+def _is_of(node: Node, wanted: Type) -> bool:
+    sort = wanted if isinstance(wanted, str) else wanted[0]
+    if sort in ("keys", "map"):
+        return isinstance(node, Mapping)
+    if sort == "list":
+        return isinstance(node, Sequence)
+    if not isinstance(node, Scalar):
+        return False
+    value = node.value
+    if sort == "flag":
+        return isinstance(value, bool)
+    if sort == "number":
+        return isinstance(value, int) and not isinstance(value, bool)
+    return sort == "word" or isinstance(value, str)
+
+
+def _is_time(text: str) -> bool:
+    hours, colon, minutes = text.partition(":")
+    plain = (hours + minutes).isascii() and len(hours) == len(minutes) == 2 and (hours + minutes).isdigit()
+    return bool(colon) and plain and hours < "24" and minutes < "60"
+
+
+def _named(wanted: Type) -> str:
+    sort = wanted if isinstance(wanted, str) else wanted[0]
+    names = {
+        "keys": "a mapping",
+        "map": "a mapping",
+        "list": "a list",
+        "flag": "true or false",
+        "number": "a whole number",
+    }
+    return names.get(sort, "a text") if sort != "word" else _choice(wanted[1])
+
+
+def _choice(words: frozenset[str]) -> str:
+    listed = sorted(words)
+    return f"one of {', '.join(listed[:8])}{', ...' if len(listed) > 8 else ''}" if len(listed) > 1 else listed[0]
+
+
+def _problem(at: object, name: str, message: str) -> WorkflowProblem:
+    return WorkflowProblem(name, message, at.source, at.start, at.end)  # type: ignore[attr-defined]

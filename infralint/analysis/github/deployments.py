@@ -1,0 +1,87 @@
+"""Deployments: what deploys, where to, post-deploy checks and rollbacks."""
+
+from __future__ import annotations
+
+from infralint.analysis.github.needs import needed_job
+from infralint.analysis.github.scripts import command_words, find_command
+from infralint.model.element import Element, fact_of, remembered
+from infralint.model.github.job import Job
+from infralint.model.github.step import Step
+from infralint.tables import deploys
+from infralint.text.source import Text
+
+
+@fact_of(Job)
+def has_post_deploy_check(job: Job) -> bool:
+    """Whether the deploying command, a later step, or a job that waits for it checks how the deployment went."""
+    if job_target(job) in deploys.WAITS_UNTIL_HEALTHY:
+        return True
+    first = next((step.position for step in job.steps if deploying_part(step) is not None), 0)
+    if any(_is_post_deploy_check(step) for step in job.steps if step.position >= first):
+        return True
+    after = [other for other in job.workflow.jobs if any(needed_job(need) is job for need in other.needs)]
+    return any(
+        other.uses is not None
+        or deploys.names_a_check(f"{other.id} {other.name}")
+        or any(map(_is_post_deploy_check, other.steps))
+        for other in after
+    )
+
+
+def _is_post_deploy_check(step: Step) -> bool:
+    if deploys.names_a_check(f"{step.id} {step.name} {step.uses.action if step.uses is not None else ''}"):
+        return True
+    waiting = [
+        each for each in step.inputs if str(each.name).startswith("wait-for") and str(each.text).lower() != "false"
+    ]
+    if waiting or step.run is None:
+        return bool(waiting)
+    return deploys.names_a_check(str(step.run.text)) or any(
+        deploys.is_check_command(words) for _, words in command_words(step.run)
+    )
+
+
+@fact_of(Job, name="deploys")
+def deployment_of(job: Job) -> Element | Text | None:
+    """The action or command that deploys; None if none does."""
+    return next((found for step in job.steps if (found := deploying_part(step)) is not None), None)
+
+
+def job_target(job: Job) -> str | None:
+    """What it deploys to, in words: "Kubernetes", "Amazon ECS"."""
+    return next((_target(step) for step in job.steps if deploying_part(step) is not None), None)
+
+
+def rollback_of_job(job: Job) -> Element | Text | None:
+    """The command that brings an earlier version back."""
+    return next((found for step in job.steps if (found := _rollback(step)) is not None), None)
+
+
+@remembered
+def deploying_part(step: Step) -> Element | Text | None:
+    """The action or command that deploys."""
+    if step.uses is not None and deploys.target_of_action(step.uses.action):
+        return step.uses
+    if not _names_deployer(step):
+        return None
+    return find_command(step, lambda words: deploys.target_of_command(words) is not None)
+
+
+def _target(step: Step) -> str | None:
+    """What it deploys to, in words."""
+    if step.uses is not None:
+        return deploys.target_of_action(step.uses.action)
+    for _, words in command_words(step.run) if step.run is not None and _names_deployer(step) else ():
+        target = deploys.target_of_command(words)
+        if target is not None:
+            return target
+    return None
+
+
+def _rollback(step: Step) -> Element | Text | None:
+    """The command that brings an earlier version back."""
+    return find_command(step, deploys.is_rollback) if _names_deployer(step) else None
+
+
+def _names_deployer(step: Step) -> bool:
+    return step.run is not None and deploys.may_deploy(step.run.text)

@@ -1,0 +1,58 @@
+"""What the structure of a workflow gets wrong: unknown, missing and empty keys, values of no meaning.
+
+After https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax, as of 2026-11; the keys of
+snapshots, services and single events are not yet checked one by one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from infralint.analysis.github.schema_check import SchemaCheck, further_documents, is_expression
+from infralint.analysis.github.schema_events import check_triggers
+from infralint.analysis.github.schema_jobs import check_job
+from infralint.model.github.document import WorkflowProblem
+from infralint.model.github.workflow import WorkflowDocument
+from infralint.syntax.yaml import Alias, Mapping
+
+
+def structure_problems(file: WorkflowDocument) -> Iterator[WorkflowProblem]:
+    """Everything that GitHub would refuse in the structure of a workflow, as far as it is known."""
+    root = file.root
+    if root is None or file.workflow is None or file.stream.partial:
+        return
+    yield from further_documents(file)
+    check = SchemaCheck(file)
+    yield from check.keys(root, "the workflow")
+    for key in ("on", "jobs"):
+        if root.get(key) is None:
+            where = root.key(key) or root.pairs[0].key if root.pairs else root
+            yield check.problem("missing-key", f"a workflow needs `{key}`", where.start, where.end)
+    yield from check_triggers(check)
+    yield from check.shared(root)
+    variables = root.get("env")
+    if isinstance(variables, Mapping):
+        yield from check.twins(variables, "the variable")
+    held = root.get("jobs")
+    if isinstance(held, Mapping):
+        yield from check.twins(held, "the job")
+        if not held.pairs:
+            yield check.problem("missing-key", "`jobs` is empty", held.start, held.end)
+    elif held is not None and not is_expression(held):
+        yield check.problem("bad-value", "`jobs` maps ids to jobs", held.start, held.end)
+    for job in file.workflow.jobs:
+        yield from check_job(check, job)
+    if "&" in file.source.text:
+        yield from _unused_anchors(check)
+
+
+def _unused_anchors(check: SchemaCheck) -> Iterator[WorkflowProblem]:
+    """Anchors that nothing refers to."""
+    nodes = list(check.file.stream.walk())
+    used = {id(node.target) for node in nodes if isinstance(node, Alias)}
+    for node in nodes:
+        if node.anchor is not None and id(node) not in used:
+            start = check.file.source.text.rfind("&" + node.anchor, 0, max(node.end, node.start) + 1)
+            if start >= 0:
+                end = start + 1 + len(node.anchor)
+                yield check.problem("unused-anchor", f"nothing refers to &{node.anchor}", start, end)

@@ -1,0 +1,134 @@
+"""What the checks of structure share: known keys, problems, near names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from infralint.model.github.document import GithubDocument, WorkflowProblem
+from infralint.model.github.value import get
+from infralint.model.github.workflow import WorkflowDocument
+from infralint.syntax.yaml import Mapping, Node, Pair, Scalar, Sequence
+from infralint.tables.expression_types import nearest
+
+KEYS: dict[str, frozenset[str]] = {
+    where: frozenset(keys.split())
+    for where, keys in {
+        "the workflow": "name run-name on permissions env defaults concurrency jobs description",
+        "a job": "name permissions needs if runs-on snapshot environment concurrency outputs env defaults steps "
+        "timeout-minutes strategy continue-on-error container services",
+        "a job that calls a workflow": "name uses with secrets needs if permissions strategy concurrency",
+        "a step": "id if name uses run working-directory shell with env continue-on-error timeout-minutes "
+        "background wait wait-all cancel parallel",
+        "a strategy": "matrix fail-fast max-parallel",
+        "a container": "image credentials env ports volumes options",
+        "a service": "image credentials env ports volumes options entrypoint command",
+        "credentials": "username password",
+        "an environment": "name url deployment",
+        "concurrency": "group cancel-in-progress queue",
+        "defaults": "run",
+        "defaults.run": "shell working-directory",
+        "runs-on": "group labels",
+        "a snapshot": "image-name version if",
+        "an input of workflow_dispatch": "description required default type options deprecationMessage",
+        "an input of workflow_call": "description required default type deprecationMessage",
+        "a secret of workflow_call": "description required",
+        "an output of workflow_call": "description value",
+        "workflow_call": "inputs outputs secrets",
+        "workflow_dispatch": "inputs",
+    }.items()
+}
+
+
+_SCALAR_KEYS = frozenset(
+    ("name", "id", "run", "uses", "if", "shell", "working-directory", "run-name", "timeout-minutes")
+)
+
+
+_NEEDED = frozenset(
+    (
+        "run",
+        "uses",
+        "runs-on",
+        "steps",
+        "on",
+        "jobs",
+        "if",
+        "id",
+        "shell",
+        "working-directory",
+        "group",
+        "image",
+        "needs",
+    )
+)
+
+
+def is_expression(node: Node | None) -> bool:
+    return isinstance(node, Scalar) and "${{" in node.content
+
+
+def is_null(node: Node) -> bool:
+    return isinstance(node, Scalar) and node.value is None and not node.style
+
+
+class SchemaCheck:
+    __slots__ = ("file",)
+
+    def __init__(self, file: WorkflowDocument) -> None:
+        self.file = file
+
+    def problem(self, name: str, message: str, start: int, end: int, close: str | None = None) -> WorkflowProblem:
+        return WorkflowProblem(name, message, self.file.source, start, end, close)
+
+    def at(self, pair: Pair, name: str, message: str, close: str | None = None) -> WorkflowProblem:
+        return self.problem(name, message, pair.key.start, pair.key.end, close)
+
+    def keys(self, node: Node | None, where: str, allowed: frozenset[str] | None = None) -> Iterator[WorkflowProblem]:
+        """Keys that do not belong there, and values that are missing."""
+        if not isinstance(node, Mapping):
+            return
+        known = KEYS[where] if allowed is None else allowed
+        for pair in node.pairs:
+            name = pair.name
+            if name in known:
+                value = self.file.stream.resolve(pair.value)
+                if name in _SCALAR_KEYS and where != "defaults" and isinstance(value, Mapping | Sequence):
+                    yield self.at(pair, "bad-value", f"`{name}` is a text, not {_named(value)}")
+                elif isinstance(value, Scalar) and value.value is None and not value.style and name in _NEEDED:
+                    yield self.at(pair, "missing-value", f"`{name}` has no value")
+            elif "${{" not in name and name != "<<":
+                close = nearest(name, known)
+                hint = f"; did you mean `{close}`?" if close else ""
+                free = close if close is not None and close not in node else None
+                yield self.at(pair, "unknown-key", f"{where} has no key `{name}`{hint}", free)
+
+    def twins(self, node: Mapping, what: str) -> Iterator[WorkflowProblem]:
+        """Keys that differ only in case, which GitHub takes for one."""
+        seen: dict[str, str] = {}
+        for pair in node.pairs:
+            lower = pair.name.lower()
+            if lower in seen and seen[lower] != pair.name:
+                yield self.at(pair, "duplicate-key", f"{what} `{pair.name}` is the same as `{seen[lower]}`")
+            seen.setdefault(lower, pair.name)
+
+    def shared(self, holder: Node | None) -> Iterator[WorkflowProblem]:
+        """What workflows and jobs have alike."""
+        yield from self.keys(get(holder, "concurrency"), "concurrency")
+        concurrency = get(holder, "concurrency")
+        if isinstance(concurrency, Mapping) and concurrency.get("group") is None:
+            yield self.problem("missing-key", "concurrency needs a `group`", concurrency.start, concurrency.end)
+        yield from self.keys(get(holder, "defaults"), "defaults")
+        yield from self.keys(get(holder, "defaults", "run"), "defaults.run")
+
+
+def _named(node: Node) -> str:
+    return "a mapping" if isinstance(node, Mapping) else "a list"
+
+
+def further_documents(file: GithubDocument) -> list[WorkflowProblem]:
+    """The `---` of a second document: GitHub expects the end of the file behind the first."""
+    if len(file.stream.documents) < 2:
+        return []
+    before = file.source.text.rfind("---", 0, max(file.stream.documents[1].start, 3))
+    message = f"a {file.what} is one document, and here a second begins"
+    return [WorkflowProblem("bad-value", message, file.source, before, before + 3)]

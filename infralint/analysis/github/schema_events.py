@@ -1,0 +1,222 @@
+"""What the events of a workflow get wrong: activities, filters, cron lines, the inputs of a dispatch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from infralint.analysis.github.names import is_known, nearest_name
+from infralint.analysis.github.schema_check import KEYS, SchemaCheck
+from infralint.model.github.document import WorkflowProblem
+from infralint.model.github.value import get, known, texts
+from infralint.model.github.workflow import Trigger
+from infralint.syntax.yaml import Mapping, Node, Scalar, Sequence
+from infralint.tables import events
+from infralint.tables.expression_types import nearest
+from infralint.text.source import Text
+
+_FILTERS = {
+    "push": "branches branches-ignore tags tags-ignore paths paths-ignore",
+    "pull_request": "types branches branches-ignore paths paths-ignore",
+    "pull_request_target": "types branches branches-ignore paths paths-ignore",
+    "merge_group": "types branches branches-ignore",
+    "workflow_run": "types workflows branches branches-ignore",
+    "image_version": "types names versions",
+}
+
+
+_PLAIN_EVENTS = frozenset(
+    ("create", "delete", "deployment", "deployment_status", "fork", "gollum", "page_build", "public", "status")
+)
+
+
+_ONE_OF_TWO = {
+    "push": ("branches", "tags", "paths"),
+    "pull_request": ("branches", "paths"),
+    "pull_request_target": ("branches", "paths"),
+    "workflow_run": ("branches",),
+    "merge_group": ("branches",),
+}
+
+
+def check_triggers(check: SchemaCheck) -> Iterator[WorkflowProblem]:
+    """Events, their filters and the inputs they declare."""
+    workflow = check.file.workflow
+    for trigger in workflow.triggers if workflow is not None else ():
+        if not is_known(trigger):
+            hint = f"; did you mean `{nearest_name(trigger)}`?" if nearest_name(trigger) else ""
+            yield check.problem(
+                "unknown-event", f"there is no event `{trigger.name}`{hint}", trigger.start, trigger.end
+            )
+            continue
+        name, node = str(trigger.name), trigger.node
+        if name in ("workflow_call", "workflow_dispatch"):
+            yield from _declarations(check, name, node)
+            yield from (_call_inputs(check, node) if name == "workflow_call" else _dispatch(check, node))
+        elif name == "schedule":
+            yield from _schedule(check, trigger)
+        else:
+            allowed = _FILTERS.get(name, "" if name in _PLAIN_EVENTS else "types")
+            yield from _event(check, trigger, frozenset(allowed.split()))
+
+
+def _declarations(check: SchemaCheck, event: str, node: Node | None) -> Iterator[WorkflowProblem]:
+    """Inputs, secrets and outputs."""
+    yield from check.keys(node, event)
+    types = ("boolean", "number", "string") + (("choice", "environment") if event == "workflow_dispatch" else ())
+    for what, one in (("inputs", "an input"), ("secrets", "a secret"), ("outputs", "an output")):
+        declared = get(node, what)
+        if not isinstance(declared, Mapping) or f"{one} of {event}" not in KEYS:
+            continue
+        yield from check.twins(declared, one)
+        for pair in declared.pairs:
+            value = check.file.stream.resolve(pair.value)
+            yield from check.keys(value, f"{one} of {event}")
+            kind = get(value, "type")
+            if what == "inputs" and isinstance(kind, Scalar) and kind.content not in types:
+                message = f"an input is of type {', '.join(types)}, not `{kind.content}`"
+                yield check.problem("bad-value", message, kind.start, kind.end)
+            if what == "inputs" and event == "workflow_call" and kind is None:
+                yield check.at(pair, "missing-key", f"the input `{pair.name}` needs a `type`")
+            if what == "outputs" and get(value, "value") is None:
+                yield check.at(pair, "missing-key", f"the output `{pair.name}` needs a `value`")
+
+
+def _event(check: SchemaCheck, trigger: Trigger, allowed: frozenset[str]) -> Iterator[WorkflowProblem]:
+    """One event with its filters; `allowed` are the keys that it takes."""
+    name, node = str(trigger.name), trigger.node
+    if not isinstance(node, Mapping):
+        if isinstance(node, Sequence) or (isinstance(node, Scalar) and node.value is not None):
+            yield check.problem("bad-value", f"`{name}` takes keys and values", node.start, max(node.end, node.start))
+        return
+    for pair in node.pairs:
+        if pair.name in allowed:
+            yield from _filter(check, name, pair.name, node.get(pair.name), pair)
+        elif pair.name in events.FILTERS and allowed:
+            yield check.at(pair, "event-filter", f"the event `{name}` has no filter `{pair.name}`")
+        else:
+            close = nearest(pair.name, allowed)
+            hint = f"; did you mean `{close}`?" if close else ""
+            free = close if close is not None and close not in node else None
+            yield check.at(pair, "unknown-key", f"the event `{name}` has no key `{pair.name}`{hint}", free)
+    for one in _ONE_OF_TWO.get(name, ()):
+        pairs = [found for found in (node.pair(one), node.pair(f"{one}-ignore")) if found is not None]
+        if len(pairs) == 2:
+            last = max(pairs, key=lambda pair: pair.start)
+            yield check.problem(
+                "event-filter", f"`{one}` and `{one}-ignore` exclude each other", last.key.start, last.key.end
+            )
+
+
+def _filter(check: SchemaCheck, event: str, key: str, node: Node | None, pair: Any) -> Iterator[WorkflowProblem]:
+    if isinstance(node, Sequence) and not node.items:
+        yield check.problem("missing-value", f"`{key}` is an empty list", node.start, node.end)
+        return
+    if node is None or (isinstance(node, Scalar) and node.value is None and not node.style):
+        if key != "types":
+            yield check.at(pair, "missing-value", f"`{key}` has no value")
+        return
+    if isinstance(node, Mapping):
+        yield check.problem("bad-value", f"`{key}` takes a text or a list of texts", node.start, node.end)
+        return
+    if key == "names" and not isinstance(node, Sequence):
+        yield check.problem("bad-value", f"`{key}` takes a list", node.start, node.end)
+    for text in texts(node):
+        if not text:
+            yield check.problem("missing-value", f"`{key}` holds an empty text", text.start, text.end)
+        elif key == "types":
+            known_types = events.TYPES.get(event)
+            if known_types is not None and text not in known_types:
+                close = nearest(str(text), known_types)
+                hint = f"; did you mean `{close}`?" if close else ""
+                yield check.problem(
+                    "event-type", f"`{event}` has no activity `{text}`{hint}", text.start, text.end, close
+                )
+        elif key.split("-", maxsplit=1)[0] in ("branches", "tags", "paths"):
+            fault = events.pattern_fault(str(text), is_path=key.startswith("paths"))
+            if fault is not None:
+                yield check.problem("filter-pattern", f"the pattern `{text}` {fault}", text.start, text.end)
+
+
+def _schedule(check: SchemaCheck, trigger: Trigger) -> Iterator[WorkflowProblem]:
+    """The cron lines of a `schedule`."""
+    node = trigger.node
+    if not isinstance(node, Sequence) or not node.items:
+        at = trigger.name if node is None or node.end <= node.start else node
+        yield check.problem("missing-value", "`schedule` takes a list of cron lines", at.start, at.end)
+        return
+    for item in node.values():
+        if not isinstance(item, Mapping):
+            continue
+        for pair in item.pairs:
+            if pair.name not in ("cron", "timezone"):
+                yield check.at(pair, "unknown-key", f"a schedule has no key `{pair.name}`")
+        cron, zone = known(item.get("cron")), item.get("timezone")
+        if item.get("cron") is None or cron is None or (isinstance(cron, Text) and not cron):
+            yield check.problem("missing-value", "a schedule needs a `cron` line", item.start, item.end)
+        elif isinstance(cron, Text):
+            fault = events.cron_fault(str(cron))
+            if fault is not None:
+                yield check.problem("cron", f"`{cron}`: {fault}", cron.start, cron.end)
+        text = known(zone)
+        if isinstance(zone, Scalar) and isinstance(text, Text):
+            if not text:
+                yield check.problem("missing-value", "`timezone` is empty", zone.start, zone.end)
+            elif events.is_timezone(str(text)) is False:
+                yield check.problem("cron", f"there is no timezone `{text}`", text.start, text.end)
+
+
+def _dispatch(check: SchemaCheck, node: Node | None) -> Iterator[WorkflowProblem]:
+    """The inputs of a `workflow_dispatch`: their choices and defaults."""
+    inputs = get(node, "inputs")
+    for name, value in inputs.items() if isinstance(inputs, Mapping) else ():
+        kind, options, default = known(get(value, "type")), get(value, "options"), get(value, "default")
+        given = known(default)
+        if isinstance(options, Sequence) and not options.items:
+            yield check.problem("missing-value", "`options` is an empty list", options.start, options.end)
+        if kind == "choice":
+            choices = [str(text) for text in texts(options)]
+            for text in texts(options):
+                if not text:
+                    yield check.problem("missing-value", "an option is empty", text.start, text.end)
+            if not choices:
+                yield check.problem("dispatch-input", f"the choice `{name}` has no `options`", name.start, name.end)
+            elif isinstance(given, Text) and str(given) not in choices and choices.count("") == 0:
+                yield check.problem("dispatch-input", f"`{given}` is none of the options", given.start, given.end)
+        elif options is not None and kind is not None and isinstance(kind, Text):
+            yield check.problem(
+                "dispatch-input", f"`options` belong to a choice, not to a {kind}", name.start, name.end
+            )
+        if kind == "boolean" and isinstance(given, Text) and str(given).lower() not in ("true", "false", ""):
+            yield check.problem("dispatch-input", f"`{given}` is neither true nor false", given.start, given.end)
+        if kind == "number" and isinstance(given, Text) and not _is_number(str(given)):
+            yield check.problem("dispatch-input", f"`{given}` is no number", given.start, given.end)
+
+
+def _call_inputs(check: SchemaCheck, node: Node | None) -> Iterator[WorkflowProblem]:
+    """The defaults and flags of a `workflow_call`'s inputs."""
+    for what in ("inputs", "secrets", "outputs"):
+        declared = get(node, what)
+        if isinstance(declared, Sequence) or (isinstance(declared, Scalar) and declared.value is not None):
+            yield check.problem("bad-value", f"`{what}` maps names to what they are", declared.start, declared.end)
+    inputs = get(node, "inputs")
+    for _, value in inputs.items() if isinstance(inputs, Mapping) else ():
+        kind, default, required = known(get(value, "type")), get(value, "default"), get(value, "required")
+        given = known(default)
+        if isinstance(required, Scalar) and "${{" not in required.content and required.value not in (True, False, None):
+            yield check.problem(
+                "bad-value", f"`required` is true or false, not `{required.content}`", required.start, required.end
+            )
+        if isinstance(default, Scalar) and isinstance(given, Text):
+            if kind == "number" and not _is_number(str(given)):
+                yield check.problem("event-default", f"`{given}` is no number", given.start, given.end)
+            elif kind == "boolean" and default.value not in (True, False):
+                yield check.problem("event-default", f"`{given}` is neither true nor false", given.start, given.end)
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,199 @@
+"""What jobs and steps get wrong: ids, keys, numbers, empty lists."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from infralint.analysis.github.schema_check import SchemaCheck, is_expression, is_null
+from infralint.analysis.github.schema_matrix import check_labels, check_matrix
+from infralint.model.github.document import WorkflowProblem
+from infralint.model.github.job import Job
+from infralint.model.github.step import Step
+from infralint.model.github.value import get, known
+from infralint.syntax.yaml import Mapping, Node, Scalar, Sequence
+from infralint.text.source import Text
+
+_ID = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
+
+
+def check_job(check: SchemaCheck, job: Job) -> Iterator[WorkflowProblem]:
+    """One job."""
+    node = job.node
+    if not isinstance(node, Mapping):
+        if not is_expression(node):
+            yield check.problem("bad-value", f"the job `{job.id}` is empty", job.start, job.end)
+        return
+    if _ID.fullmatch(job.id) is None and "${{" not in job.id:
+        yield check.problem("bad-id", f"`{job.id}` is no id: letters, digits, `-` and `_`", job.start, job.end)
+    calls = node.get("uses") is not None
+    yield from check.keys(node, "a job that calls a workflow" if calls else "a job")
+    for key in () if calls else ("runs-on", "steps"):
+        if key not in node and not (key == "steps" and "uses" in node):
+            name = "missing-steps" if key == "steps" else "missing-key"
+            yield check.problem(name, f"the job `{job.id}` needs `{key}`", job.start, job.end)
+    steps = node.get("steps")
+    if steps is not None and not isinstance(steps, Sequence) and not is_expression(steps):
+        yield check.problem("bad-value", "`steps` is a list", steps.start, steps.end)
+    yield from check.shared(node)
+    yield from check.keys(node.get("strategy"), "a strategy")
+    yield from check.keys(node.get("environment"), "an environment")
+    yield from check.keys(node.get("runs-on"), "runs-on")
+    yield from check.keys(node.get("container"), "a container")
+    yield from check.keys(get(node, "container", "credentials"), "credentials")
+    services = node.get("services")
+    for _, service in services.items() if isinstance(services, Mapping) else ():
+        yield from check.keys(service, "a service")
+        yield from check.keys(get(service, "credentials"), "credentials")
+    for key in ("env", "outputs", "with", "secrets", "services"):
+        entries = node.get(key)
+        if isinstance(entries, Mapping):
+            yield from check.twins(entries, f"the entry of `{key}`")
+    yield from _values_of_job(check, job)
+    yield from check_labels(check, job)
+    yield from check_matrix(check, job)
+    if isinstance(steps, Scalar) and steps.value is None and not calls:
+        yield check.problem("missing-value", "`steps` has no value", *_span(node, "steps"))
+    for item in steps.values() if isinstance(steps, Sequence) else ():
+        if not isinstance(item, Mapping) and not is_expression(item):
+            yield check.problem("bad-value", "a step has keys and values", item.start, max(item.end, item.start))
+    seen: dict[str, str] = {}
+    for step in job.steps:
+        yield from _step(check, step, seen)
+
+
+def _step(check: SchemaCheck, step: Step, seen: dict[str, str]) -> Iterator[WorkflowProblem]:
+    """One step; `seen` holds the ids before it."""
+    node = step.node
+    yield from check.keys(node, "a step")
+    yield from _numbers(check, node)
+    for key in ("env", "with"):
+        value = node.get(key)
+        if isinstance(value, Mapping):
+            yield from check.twins(value, f"the entry of `{key}`")
+        elif isinstance(value, Sequence) or (
+            isinstance(value, Scalar) and value.value is not None and not is_expression(value)
+        ):
+            yield check.problem("bad-value", f"`{key}` maps names to values", value.start, value.end)
+    if "uses" in node and "run" in node:
+        yield check.problem("bad-value", "a step either uses an action or runs a script", step.start, step.end)
+    elif "uses" not in node and "run" not in node:
+        waits = [key for key in ("wait", "wait-all", "cancel") if key in node]  # of steps that run in the background
+        if not waits:
+            yield check.problem("missing-key", "a step needs `uses` or `run`", step.start, step.end)
+        for key in waits:
+            value = node.get(key)
+            for one in value.values() if isinstance(value, Sequence) else [value]:
+                name = known(one)
+                if isinstance(name, Text) and key != "wait-all" and name.lower() not in seen:
+                    yield check.problem(
+                        "bad-value", f"no step before this one has the id `{name}`", name.start, name.end
+                    )
+    elif "uses" in node:
+        for key in ("shell", "working-directory"):
+            pair = node.pair(key)
+            if pair is not None:
+                yield check.at(pair, "unknown-key", f"`{key}` belongs to `run`, not to `uses`")
+    elif "with" in node:
+        pair = node.pair("with")
+        if pair is not None:
+            yield check.at(pair, "unknown-key", "`with` belongs to `uses`, not to `run`")
+    if step.id is not None and "${{" not in step.id:
+        lower = step.id.lower()
+        if _ID.fullmatch(step.id) is None:
+            message = f"`{step.id}` is no id: letters, digits, `-` and `_`"
+            yield check.problem("bad-id", message, step.id.start, step.id.end)
+        elif lower in seen:
+            yield check.problem("duplicate-id", f"another step has the id `{step.id}`", step.id.start, step.id.end)
+        seen[lower] = lower
+
+
+def _numbers(check: SchemaCheck, node: Node | None) -> Iterator[WorkflowProblem]:
+    """`timeout-minutes` and `continue-on-error` of a job or step."""
+    minutes = get(node, "timeout-minutes")
+    if minutes is not None and not is_expression(minutes):
+        value = minutes.value if isinstance(minutes, Scalar) and not minutes.style else ""
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            yield check.problem("bad-value", "`timeout-minutes` is a number", minutes.start, minutes.end)
+        elif value <= 0:
+            yield check.problem("bad-value", "`timeout-minutes` is more than nothing", minutes.start, minutes.end)
+    flag = get(node, "continue-on-error")
+    if isinstance(flag, Scalar) and not is_expression(flag) and flag.value not in (True, False):
+        yield check.problem("bad-value", "`continue-on-error` is true or false", flag.start, max(flag.end, flag.start))
+
+
+def _texts(check: SchemaCheck, node: Node | None, keys: tuple[str, ...]) -> Iterator[WorkflowProblem]:
+    """Texts and lists of texts that may not be empty."""
+    for key in keys:
+        value = get(node, key)
+        if isinstance(value, Sequence):
+            if not value.items:
+                yield check.problem("missing-value", f"`{key}` is an empty list", value.start, value.end)
+            for item in value.values():
+                if isinstance(item, Scalar) and not item.content:
+                    yield check.problem(
+                        "missing-value", f"`{key}` holds an empty text", item.start, max(item.end, item.start)
+                    )
+        elif isinstance(value, Scalar) and value.style and not value.content:
+            yield check.problem("missing-value", f"`{key}` is empty", value.start, value.end)
+
+
+def _values_of_job(check: SchemaCheck, job: Job) -> Iterator[WorkflowProblem]:
+    """The values of one job."""
+    node = job.node
+    yield from _numbers(check, node)
+    yield from _texts(check, node, ("needs", "runs-on"))
+    labels = node.get("runs-on")
+    if isinstance(labels, Mapping):
+        yield from _texts(check, labels, ("labels", "group"))
+        group, inner = labels.get("group"), labels.get("labels")
+        if isinstance(group, Sequence | Mapping):
+            yield check.problem("bad-value", "`group` is a text", group.start, group.end)
+        elif isinstance(group, Scalar) and group.value is None and not group.style:
+            yield check.problem("missing-value", "`group` has no value", group.start, max(group.end, group.start))
+        if isinstance(inner, Mapping):
+            yield check.problem("bad-value", "`labels` is a text or a list of texts", inner.start, inner.end)
+    strategy = node.get("strategy")
+    most, fast = get(strategy, "max-parallel"), get(strategy, "fail-fast")
+    if most is not None and not is_expression(most):
+        value = most.value if isinstance(most, Scalar) and not most.style else ""
+        if isinstance(value, bool) or not isinstance(value, int) or value <= 0:
+            yield check.problem("bad-value", "`max-parallel` is a whole number above 0", most.start, most.end)
+    if isinstance(fast, Scalar) and not is_expression(fast) and fast.value not in (True, False):
+        yield check.problem("bad-value", "`fail-fast` is true or false", fast.start, max(fast.end, fast.start))
+    for holder in [node.get("container"), *_services(node)]:
+        yield from _texts(check, holder, ("image", "ports", "volumes"))
+        if isinstance(holder, Mapping) and holder.get("image") is None:
+            yield check.problem("missing-key", "a container needs an `image`", holder.start, holder.end)
+    services = node.get("services")
+    if (
+        services is not None
+        and not isinstance(services, Mapping)
+        and not is_expression(services)
+        and not is_null(services)
+    ):
+        yield check.problem("bad-value", "`services` maps names to containers", services.start, services.end)
+    secrets = node.get("secrets")
+    if isinstance(secrets, Scalar) and not is_expression(secrets) and secrets.content not in ("inherit", ""):
+        yield check.problem("bad-value", "`secrets` is `inherit`, or maps names to values", secrets.start, secrets.end)
+    environment = node.get("environment")
+    if isinstance(environment, Mapping) and environment.get("name") is None:
+        yield check.problem("missing-key", "an environment needs a `name`", environment.start, environment.end)
+    snapshot = node.get("snapshot")
+    if isinstance(snapshot, Sequence):
+        yield check.problem("bad-value", "`snapshot` is a text, or keys and values", snapshot.start, snapshot.end)
+    elif isinstance(snapshot, Mapping):
+        yield from check.keys(snapshot, "a snapshot")
+        yield from _texts(check, snapshot, ("image-name", "version"))
+        if snapshot.get("image-name") is None:
+            yield check.problem("missing-key", "a snapshot needs an `image-name`", snapshot.start, snapshot.end)
+
+
+def _services(node: Mapping) -> list[Node]:
+    services = node.get("services")
+    return [value for _, value in services.items()] if isinstance(services, Mapping) else []
+
+
+def _span(node: Mapping, key: str) -> tuple[int, int]:
+    found = node.key(key)
+    return (found.start, found.end) if found is not None else (node.start, node.end)

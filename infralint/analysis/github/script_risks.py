@@ -1,0 +1,72 @@
+"""Scripts that leak data, open a shell to the outside, or start what was just downloaded."""
+
+from __future__ import annotations
+
+import re
+
+from infralint.analysis.github.placement import is_script_input
+from infralint.analysis.github.scripts import commands_of, script_of
+from infralint.model.element import Element, fact_of
+from infralint.model.github.step import Input, Run
+from infralint.tables.commands import DOWNLOADERS
+from infralint.text.source import Text
+
+
+@fact_of(Run)
+def sends_data(run: Run) -> Element | None:
+    """The command that sends data or files to a server."""
+    for command in commands_of(run):
+        if command.is_program("curl", "wget") is True and any(flag.split("=")[0] in _SENDING for flag in command.flags):
+            return command
+    return None
+
+
+_SENDING = frozenset(
+    """-d --data --data-binary --data-raw --data-urlencode -F --form -T --upload-file --post-data --post-file
+    --body-data --body-file""".split()  # noqa: SIM905
+)
+
+
+@fact_of(Run)
+def reverse_shell(run: Run) -> Element | None:
+    """The command that connects a shell to an address: a netcat in a pipe, or one that runs what it is sent."""
+    if re.search(r"\b(?:nc|netcat|ncat)\b", run.text) is None:
+        return None
+    for command in commands_of(run):
+        if command.is_program("nc", "netcat", "ncat") is not True:
+            continue
+        has_address = any(re.fullmatch(r"\d+\.\d+\.\d+\.\d+", str(word)) for word in command.operands)
+        if has_address and (command.is_in_pipe or command.has_flag("-e", "-c", "--exec") is True):
+            return command
+    return None
+
+
+@fact_of(Run)
+def evaluates_download(run: Run) -> Element | None:
+    """The `eval` of a variable that holds what was just downloaded."""
+    script = script_of(run) if re.search(r"\beval\b", run.text) else None
+    if script is None:
+        return None
+    held = {
+        str(each.name)
+        for command in script.commands
+        for each in command.assignments
+        if each.value is not None and any(f"{name} " in each.value.raw for name in DOWNLOADERS)
+    }
+    for command in script.commands:
+        if str(command.name) == "eval" and any(
+            name in re.findall(r"\w+", word.raw) for word in command.argv[1:] for name in held
+        ):
+            return Element(run.source, command.start, command.end)
+    return None
+
+
+@fact_of(Input)
+def started_program(given: Input) -> Text | None:
+    """Where it, as code of JavaScript, starts another program: `exec.exec(`, `child_process`."""
+    if not is_script_input(given) or given.text is None:
+        return None
+    match = re.search(
+        r"\bexec\.(?:exec|getExecOutput)\s*\(|\bchild_process\b|\b(?:exec|spawn)(?:File)?Sync\s*\(", given.text
+    )
+    return given.text.slice(*match.span()) if match is not None else None

@@ -1,0 +1,336 @@
+"""Where the text in an expression comes from: through env, outputs of steps and jobs, local actions and workflows.
+
+Two things are followed: text that an attacker may write, and names of a pull request's head. What is not known to carry
+either carries nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from infralint.analysis.github.environment import variable_at
+from infralint.analysis.github.expressions import carried_paths
+from infralint.analysis.github.local_calls import (
+    action_document,
+    calling_jobs,
+    calling_steps,
+    local_file,
+    workflow_document,
+)
+from infralint.analysis.github.needs import needed_job
+from infralint.analysis.github.placement import job_of, step_of
+from infralint.analysis.github.taint_path import MAX_DEPTH, TaintPath
+from infralint.analysis.github.taint_script import ScriptTaint
+from infralint.analysis.github.untrusted_files import files_before
+from infralint.model.element import remembered
+from infralint.model.github.document import Route
+from infralint.model.github.expression import Expression, expressions_at
+from infralint.model.github.job import Job
+from infralint.model.github.step import EnvEntry, Step, StepsDocument
+from infralint.model.github.value import get
+from infralint.model.github.workflow import WorkflowDocument
+from infralint.syntax.yaml import Mapping, Sequence
+from infralint.tables import github, taint_sources
+
+MAX_WORK = 20_000
+"""Contexts that are looked up for one file."""
+
+
+class Taint:
+    """The taint of one workflow or action; worked out where asked for, within a budget."""
+
+    def __init__(self, file: StepsDocument, given: dict[str, tuple[Taint, Route]] | None = None) -> None:
+        self.file = file
+        self._given = given
+        """Of an action that a step uses: what the step passes for each input; None where the callers are looked up."""
+        self._memo: dict[Any, TaintPath | None] = {}
+        self._scripts: dict[Any, ScriptTaint] = {}
+        self._work = 0
+
+    def of_expression(self, expression: Expression, kind: str = "text", depth: int = MAX_DEPTH) -> TaintPath | None:
+        """What an expression's value carries; None for nothing that is known."""
+        if kind == "head" and taint_sources.head_pattern().search(str(expression.text)):
+            return TaintPath(str(expression.text), expression, "head", True)
+        for path, whole in carried_paths(expression):
+            found = self.of_path(path, expression, whole=whole, kind=kind, depth=depth)
+            if found is not None:
+                return found
+        return None
+
+    def of_text(self, route: Route, kind: str, depth: int) -> TaintPath | None:
+        """What the expressions of one value carry."""
+        for each in expressions_at(self.file, route):
+            found = self.of_expression(each, kind, depth - 1)
+            if found is not None:
+                return found
+        return None
+
+    def of_path(
+        self, path: tuple[str, ...], expression: Expression, *, whole: bool, kind: str, depth: int
+    ) -> TaintPath | None:
+        """What a context carries where an expression stands."""
+        if path[0] == "github":
+            if kind == "text" and github.is_attacker_controlled(path, whole=whole):
+                name = ".".join(path).replace("[]", "*")
+                return TaintPath(
+                    name,
+                    expression,
+                    "text",
+                    not whole and path[-1] in ("ref", "head_ref", "title", "label", "head_branch"),
+                )
+            return None
+        self._work += 1
+        if depth <= 0 or self._work > MAX_WORK:
+            return None
+        job, step = job_of(expression), step_of(expression)
+        if path[0] == "env" and len(path) == 2:
+            return self._env(path[1], expression, kind, depth)
+        if path[0] == "steps" and len(path) >= 3 and path[2] == "outputs":
+            return self._step(job, step, path, kind, depth)
+        if path[0] in ("needs", "jobs") and len(path) >= 3 and path[2] == "outputs":
+            workflow = self.file.workflow if isinstance(self.file, WorkflowDocument) else None
+            other = workflow.job(path[1]) if workflow is not None else None
+            if other is None or (
+                job is not None and path[0] == "needs" and not any(needed_job(need) is other for need in job.needs)
+            ):
+                return None
+            return self.of_job_output(other, path[3] if len(path) > 3 else None, kind, depth - 1)
+        if path[0] == "inputs" and len(path) >= 2:
+            return self.of_input(path[1], kind, depth - 1)
+        if path[0] == "matrix" and len(path) >= 2 and job is not None:
+            return self._matrix(job, path[1], kind, depth - 1)
+        return None
+
+    def _env(self, name: str, expression: Expression, kind: str, depth: int) -> TaintPath | None:
+        entry = variable_at(self.file, expression.route, name)
+        if entry is not None and entry.step is not None:
+            return self._entry(entry, expression, kind, depth)
+        job, step = job_of(expression), step_of(expression)
+        if step is not None:
+            for other in reversed(self.file.steps if job is None else job.steps):
+                if other.position < step.position and other.run is not None and "GITHUB_ENV" in other.run.text.upper():
+                    found = self.script(other, depth - 1).env(kind).get(name)
+                    if found is not None:
+                        return found.through(other)
+        return self._entry(entry, expression, kind, depth) if entry is not None else None
+
+    def _entry(self, entry: EnvEntry, expression: Expression | None, kind: str, depth: int) -> TaintPath | None:
+        for each in entry.expressions:
+            if each is not expression:
+                found = self.of_expression(each, kind, depth - 1)
+                if found is not None:
+                    return found.through(entry)
+        return None
+
+    def _step(
+        self, job: Job | None, step: Step | None, path: tuple[str, ...], kind: str, depth: int
+    ) -> TaintPath | None:
+        steps = job.steps if job is not None else self.file.steps
+        for other in steps:
+            if other.id is not None and other.id.lower() == path[1]:
+                if step is not None and other.position >= step.position:
+                    return None
+                return self.of_step_output(other, path[3] if len(path) > 3 else None, kind, depth - 1)
+        return None
+
+    def of_step_output(self, step: Step, name: str | None, kind: str, depth: int) -> TaintPath | None:
+        """What an output of a step carries; of any of them where no name is given."""
+        key = ("step", id(step), name, kind)
+        if key in self._memo or depth <= 0:
+            return self._memo.get(key)
+        self._memo[key] = None
+        found = self._made_by(step, name, kind, depth)
+        self._memo[key] = found.through(step) if found is not None else None
+        return self._memo[key]
+
+    def _made_by(self, step: Step, name: str | None, kind: str, depth: int) -> TaintPath | None:
+        if step.run is not None:
+            outputs = self.script(step, depth).outputs(kind)
+            return outputs.get(name) if name is not None else next(iter(outputs.values()), None)
+        uses = step.uses
+        if uses is None:
+            return None
+        if local_file(uses) is not None:
+            return self._composite(step, name, kind, depth)
+        action = uses.action
+        if kind == "head":
+            if name in taint_sources.HEAD_OUTPUTS.get(action, ()) or (
+                action == "octokit/request-action" and self._asks_for_pull(step)
+            ):
+                return TaintPath(f"the head that {action} looks up", uses, "head", True)
+            if action == "actions/github-script" and self._returns_head(step):
+                return TaintPath("the head that a script looks up", uses, "head", True)
+            return None
+        if action == "octokit/request-action" and not self._asks_for_pull(step):
+            return None
+        if _gives_text(action, name) and not _is_safe_version(step):
+            return TaintPath(f"what {action} reads", uses)
+        if action in taint_sources.FILE_READERS and name in (taint_sources.FILE_READERS[action], None):
+            return self.untrusted_files(step, depth)
+        if action == "xt0rted/slash-command-action" and name in ("command-arguments", None):
+            level = step.input("permission-level")
+            return TaintPath("the arguments of a comment", uses) if level in ("read", "none") else None
+        for given, made in taint_sources.PASSING.get(action, ()):
+            if name in (made, None):
+                held = step.input_named(given)
+                found = self.of_text(held.route, kind, depth) if held is not None else None
+                if found is not None:
+                    return found
+        return None
+
+    def _asks_for_pull(self, step: Step) -> bool:
+        route = step.input_named("route")
+        return route is not None and route.text is not None and re.search(r"pull|issues|url", route.text) is not None
+
+    def _returns_head(self, step: Step) -> bool:
+        script = step.input_named("script")
+        text = str(script.text) if script is not None and script.text is not None else ""
+        return re.search(r"pulls\.get\b|pull_request\.url|/pulls/", text) is not None and "return" in text
+
+    def _composite(self, step: Step, name: str | None, kind: str, depth: int) -> TaintPath | None:
+        path = local_file(step.uses) if step.uses is not None else None
+        other = action_document(self.file.index, path) if path is not None else None
+        if (
+            other is None
+            or other.action is None
+            or not other.action.is_composite
+            or other.source.path == self.file.source.path
+        ):
+            return None
+        inner = Taint(other, {each.name.lower(): (self, each.route) for each in step.inputs})
+        declared = get(other.root, "outputs")
+        for each, _ in declared.items() if isinstance(declared, Mapping) else ():
+            if name is None or each.lower() == name:
+                found = inner.of_text(("outputs", str(each), "value"), kind, depth - 1)
+                if found is not None:
+                    return found
+        return None
+
+    def of_job_output(self, job: Job, name: str | None, kind: str, depth: int) -> TaintPath | None:
+        """What an output of a job carries, of one that calls a local workflow too."""
+        if depth <= 0:
+            return None
+        if job.uses is not None:
+            path = local_file(job.uses)
+            other = (
+                workflow_document(self.file.index, path) if path is not None and path != self.file.source.path else None
+            )
+            if other is None:
+                return None
+            declared = get(other.root, "on", "workflow_call", "outputs")
+            for each, _ in declared.items() if isinstance(declared, Mapping) else ():
+                if name is None or each.lower() == name:
+                    found = taint_in(other).of_text(
+                        ("on", "workflow_call", "outputs", str(each), "value"), kind, depth - 1
+                    )
+                    if found is not None:
+                        return found.through(job.uses)
+            return None
+        node = job.get("outputs")
+        for each, _ in node.items() if isinstance(node, Mapping) else ():
+            if name is None or each.lower() == name:
+                found = self.of_text((*job.route, "outputs", str(each)), kind, depth - 1)
+                if found is not None:
+                    return found.through(job)
+        return None
+
+    def of_input(self, name: str, kind: str, depth: int) -> TaintPath | None:
+        """What the callers of this run pass for an input."""
+        key = ("input", name, kind)
+        if key in self._memo or depth <= 0:
+            return self._memo.get(key)
+        self._memo[key] = None
+        found: TaintPath | None = None
+        if self._given is not None:
+            if name in self._given:
+                caller_taint, route = self._given[name]
+                found = caller_taint.of_text(route, kind, depth - 1)
+        else:
+            is_workflow = isinstance(self.file, WorkflowDocument)
+            callers: list[Job] | list[Step] = calling_jobs(self.file) if is_workflow else calling_steps(self.file)
+            for caller in callers:
+                written = caller.get("with")
+                for each, _ in written.items() if isinstance(written, Mapping) else ():
+                    if each.lower() == name:
+                        found = found or taint_in(caller.file).of_text(
+                            (*caller.route, "with", str(each)), kind, depth - 1
+                        )
+                if found is not None:
+                    found = found.through(caller)
+                    break
+        self._memo[key] = found
+        return found
+
+    def _matrix(self, job: Job, name: str, kind: str, depth: int) -> TaintPath | None:
+        node = job.get("strategy", "matrix")
+        route: tuple[str | int, ...] = (*job.route, "strategy", "matrix")
+        if not isinstance(node, Mapping):
+            return self.of_text(route, kind, depth)
+        for each, value in node.items():
+            if each.lower() == name:
+                rows = range(len(value.items)) if isinstance(value, Sequence) else ()
+                for found in [self.of_text((*route, each), kind, depth)] + [
+                    self.of_text((*route, each, at), kind, depth) for at in rows
+                ]:
+                    if found is not None:
+                        return found
+        return None
+
+    def script(self, step: Step, depth: int) -> ScriptTaint:
+        """The taint within the script of a step."""
+        if id(step) not in self._scripts:
+            self._scripts[id(step)] = ScriptTaint(self, step, depth)
+        return self._scripts[id(step)]
+
+    def untrusted_files(self, step: Step, depth: int = MAX_DEPTH) -> TaintPath | None:
+        """The untrusted files that lie in the working folder before a step: an artifact, a checked out head."""
+        key = ("files", id(step))
+        if key not in self._memo:
+            self._memo[key] = None
+            self._memo[key] = files_before(self, step)
+        return self._memo[key]
+
+    def variable(self, step: Step, name: str, kind: str, depth: int) -> TaintPath | None:
+        """What a variable of the environment holds in the script of a step."""
+        if name == "GITHUB_HEAD_REF":
+            return TaintPath("GITHUB_HEAD_REF", step, kind, True)
+        job = step.job
+        for holder in (step, job):
+            for entry in reversed(holder.variables) if holder is not None else ():
+                if str(entry.name) == name:
+                    return self._entry(entry, None, kind, depth)
+        for other in reversed(job.steps if job is not None else self.file.steps):
+            if other.position < step.position and other.run is not None and "GITHUB_ENV" in other.run.text:
+                found = self.script(other, depth - 1).env(kind).get(name.lower())
+                if found is not None:
+                    return found.through(other)
+        workflow = job.workflow if job is not None else None
+        for entry in workflow.variables if workflow is not None else ():
+            if str(entry.name) == name:
+                return self._entry(entry, None, kind, depth)
+        return None
+
+
+def _gives_text(action: str, name: str | None) -> bool:
+    outputs = taint_sources.TEXT_OUTPUTS.get(action)
+    if outputs is None:
+        return False
+    return name is None or "*" in outputs or name in outputs or ("*_files" in outputs and name.endswith("_files"))
+
+
+def _is_safe_version(step: Step) -> bool:
+    """Whether this version escapes what it puts out, as tj-actions/changed-files does since 41 unless told otherwise."""
+    uses = step.uses
+    if uses is None or uses.action != "tj-actions/changed-files" or uses.ref is None:
+        return False
+    version = uses.version_comment if uses.ref.is_commit else uses.ref.name
+    match = re.match(r"v?(\d+)", str(version)) if version is not None else None
+    given = step.input("safe_output")
+    return match is not None and int(match[1]) >= 41 and not (isinstance(given, str) and given.lower() == "false")
+
+
+@remembered
+def taint_in(file: StepsDocument) -> Taint:
+    """The taint of a workflow or action, worked out where it is asked for."""
+    return Taint(file)

@@ -1,0 +1,100 @@
+"""The events that start workflows and jobs: privileged ones, and those that callers pass on."""
+
+from __future__ import annotations
+
+import re
+
+from infralint.analysis.github.local_calls import calling_jobs
+from infralint.model.element import fact_of, remembered
+from infralint.model.github.job import Job
+from infralint.model.github.workflow import Trigger, Workflow
+from infralint.tables import github
+from infralint.tables.taint_sources import HEAD_EVENTS, UNTRUSTED_EVENTS
+
+
+def is_release_trigger(trigger: Trigger) -> bool:
+    """Whether it stands for a release: the event `release`, a pushed tag, a pushed release branch."""
+    if trigger.name == "release":
+        return True
+    return trigger.name == "push" and (
+        bool(trigger.tags) or any(branch.lower().startswith(("release", "releases")) for branch in trigger.branches)
+    )
+
+
+@fact_of(Trigger)
+def is_privileged(trigger: Trigger) -> bool:
+    """Whether people without write access cause it while the workflow runs with this repository's secrets and token."""
+    return trigger.name in github.PRIVILEGED_EVENTS
+
+
+@fact_of(Workflow)
+def has_privileged_trigger(workflow: Workflow) -> bool:
+    """Whether people without write access start it while it runs with this repository's secrets and token."""
+    return any(is_privileged(trigger) for trigger in workflow.triggers)
+
+
+def is_release_workflow(workflow: Workflow) -> bool:
+    """Whether a release starts it: the event `release`, a pushed tag or release branch."""
+    return any(is_release_trigger(trigger) for trigger in workflow.triggers)
+
+
+@fact_of(Workflow)
+def starts_on_label_only(workflow: Workflow) -> bool:
+    """Whether adding a label is the only pull request activity that starts it."""
+    trigger = workflow.trigger("pull_request_target")
+    return trigger is not None and [str(kind) for kind in trigger.types] == ["labeled"]
+
+
+@fact_of(Workflow)
+def only_labels(workflow: Workflow) -> bool:
+    """Whether every step of it only labels or greets, by actions that touch nothing of the pull request's code."""
+    steps = [step for job in workflow.jobs for step in job.steps]
+    return (
+        bool(steps)
+        and all(step.uses is not None and step.uses.action in github.LABELLERS for step in steps)
+        and all(job.uses is None for job in workflow.jobs)
+    )
+
+
+@fact_of(Workflow)
+def is_reusable_only(workflow: Workflow) -> bool:
+    """Whether only other workflows start it."""
+    return [str(trigger.name) for trigger in workflow.triggers] == ["workflow_call"]
+
+
+def events_of(workflow: Workflow, depth: int = 3) -> set[str]:
+    """The events that start a workflow, those of its callers in this run included."""
+    own = {str(trigger.name) for trigger in workflow.triggers}
+    if "workflow_call" in own and depth:
+        for job in calling_jobs(workflow.file):
+            own |= events_of(job.workflow, depth - 1)
+    return own
+
+
+@remembered
+def job_events(job: Job) -> set[str]:
+    """The events for which a job runs: those of the workflow, less what its `if:` plainly leaves out."""
+    events = events_of(job.workflow)
+    text = str(job.condition.text) if job.condition is not None else ""
+    named = set(re.findall(r"github\.event_name\s*==\s*'(\w+)'", text))
+    if named and "||" not in text:
+        return events & named
+    return events - set(re.findall(r"github\.event_name\s*!=\s*'(\w+)'", text)) if "||" not in text else events
+
+
+@fact_of(Job)
+def runs_on_event(job: Job, *names: str) -> bool:
+    """Whether one of these events starts it, by way of a workflow that calls it too."""
+    return not job_events(job).isdisjoint(names)
+
+
+@fact_of(Job)
+def runs_privileged_on_pull_request_code(job: Job) -> bool:
+    """Whether people without write access start it, with a pull request's code within reach and this repository's token."""
+    return not job_events(job).isdisjoint(HEAD_EVENTS)
+
+
+@fact_of(Job)
+def is_started_by_untrusted_users(job: Job) -> bool:
+    """Whether an event that anyone can cause starts it with this repository's token."""
+    return not job_events(job).isdisjoint(UNTRUSTED_EVENTS)

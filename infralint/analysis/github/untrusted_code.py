@@ -1,0 +1,114 @@
+"""Steps that run untrusted code: what lies in checked out pull request heads and downloaded artifacts."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+
+from infralint.analysis.github.checkouts import folder_of, is_checkout
+from infralint.analysis.github.local_calls import calling_steps
+from infralint.analysis.github.placement import steps_around
+from infralint.analysis.github.taint import taint_in
+from infralint.analysis.github.taint_path import TaintPath
+from infralint.analysis.github.triggers import runs_privileged_on_pull_request_code
+from infralint.analysis.github.untrusted_files import (
+    TEMPORARY,
+    Arrival,
+    artifact_folder,
+    is_outside,
+    untrusted_checkout,
+)
+from infralint.model.element import Element, fact_of, remembered
+from infralint.model.github.step import Step
+from infralint.tables import taint_sources
+
+
+@remembered
+def _checkout(step: Step) -> TaintPath | None:
+    return untrusted_checkout(taint_in(step.file), step)
+
+
+@fact_of(Step)
+def pull_request_head(step: Step) -> Element | None:
+    """What names the head of an untrusted pull request that it checks out; None if it is not known to."""
+    found = _checkout(step)
+    return found.at if found is not None else None
+
+
+@fact_of(Step)
+def downloads_untrusted_artifact(step: Step) -> bool:
+    """Whether it fetches, into the workspace, an artifact that an untrusted run may have made."""
+    folder = artifact_folder(taint_in(step.file), step)
+    return folder is not None and not is_outside(folder)
+
+
+@fact_of(Step)
+def executed_by(step: Step) -> Step | None:
+    """The first step that runs what lies among the untrusted files that it fetches; None if none is known to."""
+    if pull_request_head(step) is not None:
+        return _first_run_of(Arrival(step, "checkout", folder_of(step, "path") if is_checkout(step) else ""))
+    folder = artifact_folder(taint_in(step.file), step)
+    return _first_run_of(Arrival(step, "artifact", folder)) if folder is not None else None
+
+
+@fact_of(Step)
+def is_called_by_privileged_job(step: Step) -> bool:
+    """Whether, as a step of an action, it runs in a job of this repository that a privileged event starts."""
+    if step.job is not None:
+        return False
+    return any(
+        step.job is not None and runs_privileged_on_pull_request_code(step.job) for step in calling_steps(step.file)
+    )
+
+
+def _first_run_of(arrival: Arrival) -> Step | None:
+    """The first step behind an arrival that runs what lies in its folder."""
+    after = [each for each in steps_around(arrival.step) if each.position > arrival.step.position][:60]
+    own = arrival.step.run
+    if own is not None and arrival.what == "checkout":
+        after = [arrival.step, *after]
+    return next((each for each in after if _runs_files_of(arrival, each)), None)
+
+
+def _runs_files_of(arrival: Arrival, step: Step) -> bool:
+    """Whether a step behind an arrival runs what lies in its folder."""
+    folder = arrival.folder.removeprefix("./").rstrip("/*")
+    if is_outside(folder):
+        return False
+    uses, run = step.uses, step.run
+    if uses is not None:
+        if uses.is_local:
+            return not folder or posixpath.normpath(uses.text).startswith(folder + "/")
+        if uses.action in taint_sources.RUNNING_ACTIONS:
+            return not folder
+        if uses.action == "actions/github-script":
+            script = step.input_named("script")
+            return (
+                script is not None
+                and script.text is not None
+                and bool(re.search(r"require\(\s*[`'\"]\./", script.text))
+                and not folder
+            )
+        return False
+    if run is None:
+        return False
+    where = _working_directory(step)
+    text = str(run.text)
+    inside = bool(folder) and (
+        where.startswith(folder) or re.search(rf"\bcd\s+[\"']?(?:\./)?{re.escape(folder)}", text) is not None
+    )
+    for match in taint_sources.running().finditer(text):
+        named = match["own"] or match["file"]
+        if not folder or inside:
+            if named is not None and named.startswith(("/usr", TEMPORARY, "/opt")):
+                continue
+            return True
+        if folder in match[0] or (named is not None and named.removeprefix("./").startswith(folder)):
+            return True
+    return False
+
+
+def _working_directory(step: Step) -> str:
+    """The folder that a script runs in."""
+    node = step.get("working-directory")
+    return str(getattr(node, "content", "") or "").removeprefix("./")
