@@ -49,8 +49,8 @@ def update(folder: str, online: bool, server: str, timeout: float) -> None:
             err=True,
         )
         raise SystemExit(USAGE)
-    from infralint.engine import pins
     from infralint.analysis.github.pins import FILE
+    from infralint.engine import pins
 
     try:
         done = pins.update(root_of(folder), server, timeout, date.today().isoformat())

@@ -7,16 +7,16 @@ import threading
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from infralint.analysis.github.action_references import is_malformed
+from infralint.analysis.github.pins import REPOSITORY, pinned_lines
 from infralint.engine.discover import UsageError
 from infralint.engine.options import GITHUB
 from infralint.engine.remote import OUT_OF_TIME, Clock, Gone, RemoteError, ask, checked, installed, reached
 from infralint.engine.report import Notice
 from infralint.engine.templated import is_templated
 from infralint.model import kinds
-from infralint.analysis.github.pins import REPOSITORY, pinned_lines
-from infralint.syntax.remote_refs import NAME
 from infralint.model.github.uses import is_of_other_forge
-from infralint.syntax.remote_refs import Refs
+from infralint.syntax.remote_refs import NAME, Refs
 from infralint.text.source import Unreadable
 
 if TYPE_CHECKING:
@@ -63,8 +63,8 @@ def used_in(session: Session, planned: Iterable[tuple[str, str]]) -> dict[str, A
         except Exception:  # noqa: BLE001, S112 - judging says so
             continue
         for uses in every:
-            name = uses.repository
-            if uses.ref is None or uses.is_malformed or re.fullmatch(REPOSITORY, name, re.ASCII) is None:
+            name = str(uses.repository)
+            if uses.ref is None or is_malformed(uses) or re.fullmatch(REPOSITORY, name, re.ASCII) is None:
                 continue
             action = found.setdefault(name.lower(), Action(name))
             if uses.ref.is_commit:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import os
 
+from infralint.analysis.github.pins import FILE, Pin, read_pins
+from infralint.analysis.github.remote_refs import meaning
+from infralint.analysis.github.versions import is_exact
 from infralint.engine import discover
 from infralint.engine.discover import UsageError
 from infralint.engine.online import used_in
 from infralint.engine.options import Options
 from infralint.engine.remote import RemoteError, ask, checked
 from infralint.engine.session import Session
-from infralint.analysis.github.pins import FILE, Pin, read_pins
-from infralint.analysis.github.versions import is_exact
-from infralint.analysis.github.remote_refs import meaning
 from infralint.syntax.remote_refs import Refs
 from infralint.text.source import Source, Unreadable
 

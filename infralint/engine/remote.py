@@ -13,9 +13,9 @@ import time
 from collections.abc import Callable, Iterable
 from typing import IO
 
+from infralint.analysis.github.pins import REPOSITORY
 from infralint.engine.discover import GIT, OUTER, SEALED, UsageError
 from infralint.engine.options import GITHUB
-from infralint.analysis.github.pins import REPOSITORY
 from infralint.syntax.remote_refs import Refs
 
 MAX_ANSWER = 64_000_000

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from infralint.model.element import UNKNOWN, Unknown
+from infralint.text.unknown import UNKNOWN, Unknown
 
 COMMIT = r"(?:[0-9a-fA-F]{64}|[0-9a-fA-F]{40})"
 

@@ -176,7 +176,7 @@ def test_without_online_no_program_is_started_and_nothing_is_found(tree: Path, s
     assert loaded & {
         "infralint.engine.online",
         "infralint.engine.remote",
-        "infralint.model.github.remote_refs",
+        "infralint.analysis.github.remote_refs",
         "threading",
         "subprocess",
     } <= {"threading"}

@@ -13,11 +13,12 @@ from click.testing import CliRunner, Result
 from git_server import CI, Repository, git, use
 
 import infralint
+from infralint.analysis.github.pins import FILE, read_pins
+from infralint.analysis.github.remote_refs import meaning
 from infralint.cli.main import main
 from infralint.engine import pins, remote
 from infralint.engine.discover import UsageError
-from infralint.model.github.pins import FILE, read_pins
-from infralint.model.github.remote_refs import Refs, meaning
+from infralint.syntax.remote_refs import Refs
 
 DAY = "2026-01-31"
 

@@ -137,6 +137,18 @@ class Workflow(Part):
         return text_of(node.get("group") if isinstance(node, Mapping) else node)
 
 
+def _permissions(file: WorkflowDocument) -> list[Permissions]:
+    top = [file.workflow.permissions] if file.workflow is not None else []
+    return [*top, *(job.permissions for job in file.jobs)]
+
+
+def _variables(file: WorkflowDocument) -> list[EnvEntry]:
+    holders: list[Workflow | Job | Step] = [*file.jobs, *file.steps]
+    if file.workflow is not None:
+        holders.insert(0, file.workflow)
+    return [variable for holder in holders for variable in holder.variables]
+
+
 class WorkflowDocument(StepsDocument):
     """A workflow file."""
 
@@ -172,8 +184,8 @@ class WorkflowDocument(StepsDocument):
         "uses": Noun(Uses, lambda file: file.uses),
         "run": Noun(Run, lambda file: [step.run for step in file.steps if step.run is not None]),
         "input": Noun(Input, lambda file: [each for step in file.steps for each in step.inputs]),
-        "variable": Noun(EnvEntry, lambda file: _variables(file)),
-        "permissions": Noun(Permissions, lambda file: _permissions(file)),
+        "variable": Noun(EnvEntry, _variables),
+        "permissions": Noun(Permissions, _permissions),
         "permission": Noun(Permission, lambda file: [each for held in _permissions(file) for each in held.entries]),
         "expression": Noun(Expression, expressions_of),
         "condition": Noun(Condition, conditions_of),
@@ -184,18 +196,6 @@ class WorkflowDocument(StepsDocument):
         "secret": Noun(Secret, secrets_of),
         "url": Noun(Url, lambda file: urls_in(file.source)),
     }
-
-
-def _permissions(file: WorkflowDocument) -> list[Permissions]:
-    top = [file.workflow.permissions] if file.workflow is not None else []
-    return [*top, *(job.permissions for job in file.jobs)]
-
-
-def _variables(file: WorkflowDocument) -> list[EnvEntry]:
-    holders: list[Workflow | Job | Step] = [*file.jobs, *file.steps]
-    if file.workflow is not None:
-        holders.insert(0, file.workflow)
-    return [variable for holder in holders for variable in holder.variables]
 
 
 NOUNS = WorkflowDocument.nouns

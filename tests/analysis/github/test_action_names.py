@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from infralint.analysis.github.problems import workflow_problems
 from infralint.model.github.workflow import WorkflowDocument
 from infralint.model.index import Index
 from infralint.tables.action_inputs import _INPUTS, inputs_of
@@ -17,7 +18,7 @@ SHA = "0123456789abcdef0123456789abcdef01234567"
 def problems(text: str) -> list[tuple[str, str, str | None]]:
     head = "on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n"
     document = WorkflowDocument(Source(".github/workflows/x.yml", head + text), Index("/nonexistent"), "workflow")
-    return [(each.name, each.raw, each.nearest) for each in document.all_problems]
+    return [(each.name, each.raw, each.nearest) for each in workflow_problems(document)]
 
 
 def of_output(uses: str, name: str) -> list[tuple[str, str, str | None]]:

@@ -1,4 +1,4 @@
-"""A stranger's text on its way through a workflow, and each place where it is stopped."""
+"""Untrusted text on its path through a workflow, and each place where it is stopped."""
 
 from __future__ import annotations
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from infralint.model.github.ref import tag_in
-from infralint.model.github.remote_refs import Refs, agrees, has_ref, release_of
+from infralint.analysis.github.remote_refs import agrees, has_ref, release_of
+from infralint.model.github.uses import tag_in
+from infralint.syntax.remote_refs import Refs
 from infralint.text.source import Source, Text
 from infralint.text.unknown import UNKNOWN
 

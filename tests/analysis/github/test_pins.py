@@ -7,8 +7,10 @@ import pathlib
 import pytest
 
 import infralint
+from infralint.analysis.github.pins import FILE, pinned_lines, read_pins
+from infralint.analysis.github.versions import is_within, most_exact
+from infralint.fixes.github.pins import pinned, pinned_to_release
 from infralint.model import kinds
-from infralint.model.github.pins import FILE, is_within, most_exact, pinned_lines, read_pins
 from infralint.model.index import Index
 from infralint.text.edit import apply
 from infralint.text.source import Source
@@ -41,7 +43,7 @@ def fixes(folder: pathlib.Path, *lines: str, pins: str = "") -> tuple[str | None
     uses = document.uses[len(lines) - 1]  # type: ignore[attr-defined]
     made = [
         apply(text, edits).splitlines()[-1].partition("uses: ")[2] if edits else None
-        for edits in (uses.pinned, uses.pinned_to_release)
+        for edits in (pinned(uses), pinned_to_release(uses))
     ]
     return made[0], made[1]
 
