@@ -18,10 +18,15 @@ HEAD = """\
 # mypy: disable-error-code="union-attr, truthy-bool, truthy-function, comparison-overlap, operator, misc, empty-body"
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
+
+from infralint.text.unknown import Unknown
+
+T = TypeVar("T")
 
 
 def matches_glob(text: object, pattern: str) -> bool: ...
+def present(value: T | None | Unknown) -> T: ...
 
 """
 
@@ -82,7 +87,7 @@ class _Calls(ast.NodeTransformer):
     def visit_Attribute(self, node: ast.Attribute) -> ast.AST:
         home = self.outside.get(id(node))
         self.generic_visit(node)
-        return ast.Call(_dotted(home), [node.value], []) if home is not None else node
+        return ast.Call(_dotted(home), [_present(node.value)], []) if home is not None else node
 
     def visit_Call(self, node: ast.Call) -> ast.AST:
         home = self.outside.get(id(node.func))
@@ -92,7 +97,12 @@ class _Calls(ast.NodeTransformer):
                 return ast.Call(ast.Name("matches_glob"), [node.func.value, *node.args], [])
             return node
         base = node.func.value if isinstance(node.func, ast.Attribute) else node.func
-        return ast.Call(_dotted(home), [self.visit(base), *map(self.visit, node.args)], [])
+        return ast.Call(_dotted(home), [_present(self.visit(base)), *map(self.visit, node.args)], [])
+
+
+def _present(node: ast.expr) -> ast.expr:
+    """What a fact is asked of: the compiler asks nothing of what is absent or unknown."""
+    return node if isinstance(node, ast.Name) else ast.Call(ast.Name("present"), [node], [])
 
 
 def _dotted(home: str) -> ast.expr:
