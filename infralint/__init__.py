@@ -13,15 +13,27 @@ if sys.argv[:1] == ["-m"] and not sys.flags.safe_path:
 from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "check", "fix", "rules"]
+__all__ = [
+    "Finding",
+    "FixReport",
+    "Report",
+    "Rule",
+    "RuleError",
+    "Severity",
+    "UsageError",
+    "__version__",
+    "check",
+    "fix",
+    "rules",
+]
 
 if TYPE_CHECKING:
-    from infralint.api import check, fix, rules
+    from infralint.api import Finding, FixReport, Report, Rule, RuleError, Severity, UsageError, check, fix, rules
 
 
 def __getattr__(name: str) -> Any:
     """Load the Python API when it is first used: the command line does not need it."""
-    if name in ("check", "fix", "rules"):
+    if name in __all__:
         from infralint import api
 
         return getattr(api, name)

@@ -6,11 +6,21 @@ from collections.abc import Sequence
 from os import PathLike
 from typing import Any
 
+from infralint.engine.discover import UsageError
 from infralint.engine.fixing import FixReport
 from infralint.engine.report import Report
 from infralint.policy.catalogue import Rule, catalogue
+from infralint.policy.rule_file import RuleError
+from infralint.text.finding import Finding, Severity
+
+__all__ = ["Finding", "FixReport", "Report", "Rule", "RuleError", "Severity", "UsageError", "check", "fix", "rules"]
 
 Path = str | PathLike[str]
+
+
+def _paths(paths: Path | Sequence[Path]) -> list[str]:
+    """Paths as the engine takes them; a single one stands for itself, not for its letters."""
+    return [str(paths)] if isinstance(paths, (str, PathLike)) else [str(path) for path in paths]
 
 
 def _options(
@@ -27,7 +37,7 @@ def _options(
 
 
 def check(
-    paths: Sequence[Path],
+    paths: Path | Sequence[Path],
     *,
     root: Path | None = None,
     select: str | Sequence[str] | None = None,
@@ -42,15 +52,15 @@ def check(
     rules and kinds; `config` a settings file or its values; `all_text` also reads files of no known kind for secrets; `engines` are other
     linters to run beside (`hadolint`, `checkov`, `shellcheck`), whose findings are merged with ours. `online` allows to ask
     the repositories of the actions that are used: True those on GitHub, an address those of another server.
-    Raises `infralint.engine.discover.UsageError` for a path or setting that cannot be meant.
+    Raises `UsageError` for a path or setting that cannot be meant, `RuleError` for a rule of the user that cannot be loaded.
     """
     from infralint.engine.run import run
 
-    return run([str(path) for path in paths], _options(root, select, config, all_text, engines, online))
+    return run(_paths(paths), _options(root, select, config, all_text, engines, online))
 
 
 def fix(
-    paths: Sequence[Path],
+    paths: Path | Sequence[Path],
     *,
     root: Path | None = None,
     select: str | Sequence[str] | None = None,
@@ -63,9 +73,7 @@ def fix(
     from infralint.engine.fixing import write
     from infralint.engine.report import Notice
 
-    result = work_out(
-        [str(path) for path in paths], _options(root, select, config, False, online=online), unsafe=unsafe
-    )
+    result = work_out(_paths(paths), _options(root, select, config, False, online=online), unsafe=unsafe)
     result.notices.extend(Notice("", failure, "failed") for failure in write(result))
     return result
 

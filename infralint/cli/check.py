@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
@@ -33,7 +33,9 @@ CLEAN, FOUND, USAGE, UNJUDGED = 0, 1, 2, 3
     "--output", "outputs", multiple=True, metavar="[FORMAT=]FILE", help="Write a format to a file; repeatable."
 )
 @click.option(
-    "--fail-on", metavar="SEVERITY", help="Lowest severity that gives exit code 1 (default: medium; `never`)."
+    "--fail-on",
+    metavar="SEVERITY",
+    help="Lowest severity that gives exit code 1, or `never` (default: that of the settings, else medium).",
 )
 @click.option("--fix", "fix", is_flag=True, help="Apply the safe fixes.")
 @click.option(
@@ -42,6 +44,9 @@ CLEAN, FOUND, USAGE, UNJUDGED = 0, 1, 2, 3
 @click.option("--diff", "show_diff", is_flag=True, help="Print what --fix would change and change nothing.")
 @click.option(
     "--patch", type=click.Path(), metavar="FILE", help="Write what --fix would change as a patch for git apply."
+)
+@click.option(
+    "--as", "as_kind", metavar="KIND", help="Judge the files that are named as this kind: compose, dockerfile, ..."
 )
 @click.option("--all-text", is_flag=True, help="Also read files of no known kind, for secrets alone.")
 @click.option("--baseline", type=click.Path(), metavar="FILE", help="Report only what this file does not hold already.")
@@ -138,6 +143,7 @@ def _check(
     unsafe_fixes: bool,
     show_diff: bool,
     patch: str | None,
+    as_kind: str | None,
     all_text: bool,
     baseline: str | None,
     write_baseline: str | None,
@@ -155,8 +161,10 @@ def _check(
 ) -> int:
     from infralint.engine.options import Options
     from infralint.engine.run import run
+    from infralint.model.kinds import ROWS
 
-    floor = _floor(fail_on)
+    if as_kind is not None and as_kind not in ROWS:
+        raise UsageError(f"--as {as_kind} is no kind; kinds are {', '.join(ROWS)}")
     if write_baseline is not None and (baseline is not None or fix or show_diff or patch):
         raise UsageError(
             "--write-baseline takes down what is there; it goes with no --baseline, --fix, --diff or --patch"
@@ -174,7 +182,7 @@ def _check(
         config=config, all_text=all_text, rules_folder=rules_folder, trust_rules=trust_rules,
         inline=not no_inline_ignores, stdin=stdin, progress=None if quiet else _progress(),
         engines=[name for word in engines for name in word.split(",")], engine_commands=_commands(commands),
-        engine_timeout=engine_timeout, online=server if online else None, online_timeout=online_timeout,
+        engine_timeout=engine_timeout, as_kind=as_kind, fail_on=_floor(fail_on), online=server if online else None, online_timeout=online_timeout,
     )  # fmt: skip
     if not (fix or show_diff or patch):
         report = run(paths, options)
@@ -186,16 +194,16 @@ def _check(
         _describe(report, form, targets)
         _print(report, form, color, quiet)
         _write(report, targets)
-        return _code(report, floor)
+        return _code(report)
     from infralint.engine.fixing import fix as work_out
 
     result = work_out(paths, options, unsafe=unsafe_fixes)
     _wipe()
-    return _deliver(result, form, targets, floor, color=color, quiet=quiet, apply=fix, show=show_diff, patch=patch)
+    return _deliver(result, form, targets, color=color, quiet=quiet, apply=fix, show=show_diff, patch=patch)
 
 
 def _deliver(
-    result: FixReport, form: str, targets: list[tuple[str, str]], floor: Severity | None, *,
+    result: FixReport, form: str, targets: list[tuple[str, str]], *,
     color: bool | None, quiet: bool, apply: bool, show: bool, patch: str | None,
 ) -> int:  # fmt: skip
     from infralint.engine.fixing import write
@@ -223,9 +231,9 @@ def _deliver(
         count, files = len(result.applied), len(result.files)
         click.echo(f"{verb} {count} finding{'s' * (count != 1)} in {files} file{'s' * (files != 1)}", err=True)
     if apply and not show:
-        code = _code(result.report, floor)
+        code = _code(result.report)
         return code or (FOUND if result.files else CLEAN)
-    return FOUND if result.files else _code(result.report, floor)
+    return FOUND if result.files else _code(result.report)
 
 
 def _keep(report: Report, file: str) -> int:
@@ -234,7 +242,7 @@ def _keep(report: Report, file: str) -> int:
     _save(file, written(report))
     count = len(report.findings)
     click.echo(f"wrote {count} finding{'s' * (count != 1)} to {file}; check with --baseline {file}", err=True)
-    return _code(report, None)
+    return UNJUDGED if _is_unjudged(report) else CLEAN
 
 
 def _hold(report: Report, file: str) -> None:
@@ -250,11 +258,9 @@ def _commands(given: tuple[str, ...]) -> dict[str, str]:
     return dict(one.split("=", 1) for one in given)
 
 
-def _floor(fail_on: str | None) -> Severity | None:
-    if fail_on is None:
-        return Severity.MEDIUM
-    if fail_on == "never":
-        return None
+def _floor(fail_on: str | None) -> Severity | Literal["never"] | None:
+    if fail_on is None or fail_on == "never":
+        return fail_on  # type: ignore[return-value]
     from infralint.engine.config import severity
 
     return severity(fail_on, lambda message: UsageError(f"--fail-on: {message}"))
@@ -311,12 +317,16 @@ def _save(file: str, text: str) -> None:
         raise UsageError(f"{file} cannot be written: {error.strerror or error}") from None
 
 
-def _code(report: Report, floor: Severity | None) -> int:
+def _code(report: Report) -> int:
+    if _is_unjudged(report):
+        return UNJUDGED
+    return FOUND if any(one.fails for one in report.findings) else CLEAN
+
+
+def _is_unjudged(report: Report) -> bool:
     from infralint.engine.report import FAILURES
 
-    if any(notice.kind in FAILURES for notice in report.notices):
-        return UNJUDGED
-    return FOUND if floor is not None and any(one.severity >= floor for one in report.findings) else CLEAN
+    return any(notice.kind in FAILURES for notice in report.notices)
 
 
 _shown = [False]

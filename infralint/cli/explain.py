@@ -30,14 +30,10 @@ def command(rule: str, rules_folder: str | None) -> None:
         wanted = rule.lower()
         found = [r for r in rules if any(wanted in (n.lower(), n.lower().partition("/")[2]) for n in r.same_as)]
     if not found:
-        engine = _engine_of(rule)
-        if engine:
-            name = rule.rpartition("/")[2].upper()
-            click.echo(f"No rule answers {name}; it is {engine}'s own, found by `infralint check . --with {engine}`.")
-            click.echo(PAGES[engine].format(name))
-            return
         names = [name for each in rules for name in (each.name, each.id, *each.same_as)]
-        click.echo(f"infralint: there is no rule {rule!r}{near(rule, names)}", err=True)
+        engine = _engine_of(rule)
+        hint = f"; if {engine} has it, `infralint check . --with {engine}` runs it" if engine else near(rule, names)
+        click.echo(f"infralint: no rule is called {rule!r}, and none answers a rule of that name{hint}", err=True)
         raise SystemExit(2)
     for number, each in enumerate(found):
         rule_file = rule_file_of(each)
@@ -71,11 +67,6 @@ def command(rule: str, rules_folder: str | None) -> None:
 
 NAMES = 40
 """Peers' names that a page shows."""
-PAGES = {
-    "hadolint": "https://github.com/hadolint/hadolint/wiki/{}",
-    "shellcheck": "https://www.shellcheck.net/wiki/{}",
-    "checkov": "https://www.checkov.io/5.Policy%20Index/all.html ({})",
-}
 
 
 def _engine_of(rule: str) -> str | None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import posixpath
 import re
-from typing import Any
+from typing import Any, NamedTuple
 
 from infralint.engine.discover import UsageError
-from infralint.policy.catalogue import Rule, catalogue, matching
+from infralint.model.kinds import ROWS
+from infralint.policy.catalogue import Rule, catalogue, matching, peer_names
 from infralint.tables.trees import FIXTURES, lies_in
 from infralint.text.finding import Severity
 from infralint.text.glob import matches
@@ -22,7 +23,7 @@ ENGINES = ("hadolint", "checkov", "shellcheck")
 """Other linters that `--with` runs beside our own judging."""
 KEYS = {
     "profile", "select", "extend-select", "ignore", "exclude", "fail-on", "extends", "rules", "per-file-ignores",
-    "accept-unreadable", "allow-inline", "require-reason", "honor", "fixtures",
+    "accept-unreadable", "allow-inline", "require-reason", "honor", "files", "fixtures",
 }  # fmt: skip
 MAX_EXTENDS = 8
 
@@ -36,7 +37,7 @@ class Settings:
     """What holds for the files of a folder."""
 
     __slots__ = (
-        "accept_unreadable", "allow_inline", "exclude", "extend_select", "fail_on", "fixtures", "honor", "ignore", "params",
+        "accept_unreadable", "allow_inline", "exclude", "extend_select", "fail_on", "files", "fixtures", "honor", "ignore", "params",
         "path", "per_file", "profile", "require_reason", "select", "severities",
     )  # fmt: skip
 
@@ -46,12 +47,15 @@ class Settings:
         self.select: list[str] | None = None
         self.extend_select: list[str] = []
         self.ignore: list[str] = []
-        self.exclude: list[str] = []
-        self.fail_on = Severity.MEDIUM
+        self.exclude: list[Pattern] = []
+        self.fail_on: Severity | None = Severity.MEDIUM
+        """The lowest severity that fails a run; None where no finding does."""
+        self.files: list[tuple[Pattern, str]] = []
+        """Patterns of paths with the kind that they are judged as."""
         self.severities: dict[str, Severity] = {}
         self.params: dict[str, dict[str, Any]] = {}
-        self.per_file: list[tuple[str, list[str]]] = []
-        self.accept_unreadable: list[str] = []
+        self.per_file: list[tuple[Pattern, list[str]]] = []
+        self.accept_unreadable: list[Pattern] = []
         self.allow_inline = True
         self.require_reason = False
         self.honor: tuple[str, ...] = HONOURED
@@ -72,7 +76,11 @@ class Settings:
 
     def is_excluded(self, path: str) -> bool:
         """Whether a path is left out."""
-        return any(covers(pattern, path) for pattern in self.exclude)
+        return any(pattern.covers(path) for pattern in self.exclude)
+
+    def kind_of(self, path: str) -> str | None:
+        """The kind that `files` gives a path; None where it gives none."""
+        return next((kind for pattern, kind in self.files if pattern.covers(path)), None)
 
     def is_fixture(self, path: str) -> bool:
         """Whether a path lies in a folder of test fixtures, vendored or generated files."""
@@ -80,11 +88,20 @@ class Settings:
 
     def ignored_for(self, path: str) -> list[str]:
         """The words of `per-file-ignores` that hold for a path."""
-        return [word for pattern, words in self.per_file if covers(pattern, path) for word in words]
+        return [word for pattern, words in self.per_file if pattern.covers(path) for word in words]
 
 
 def _names(words: list[str], rule: Rule) -> bool:
-    return any(word in (rule.id, rule.name, rule.kind) or word in rule.entry["formerly"] for word in words)
+    return any(word == rule.kind or word in rule.words for word in words)
+
+
+def resolved(rules: list[Rule], words: list[str]) -> list[str]:
+    """Words that select rules, those of peers as the ids of the rules that answer them."""
+    known = {word for rule in rules for word in (rule.kind, *rule.words)}
+    found: list[str] = []
+    for word in words:
+        found += [word, *([] if word in known else [rule.id for rule in matching(rules, word)])]
+    return found
 
 
 def names_rule(words: list[str], id: str) -> bool:
@@ -93,7 +110,20 @@ def names_rule(words: list[str], id: str) -> bool:
     return any(word in (id, name, kind) for word in words)
 
 
-def covers(pattern: str, path: str) -> bool:
+class Pattern(NamedTuple):
+    """A glob of a settings file; it is relative to the folder of that file."""
+
+    folder: str
+    glob: str
+
+    def covers(self, path: str) -> bool:
+        """Whether a path below the root is meant."""
+        if self.folder and not path.startswith(f"{self.folder}/"):
+            return False
+        return _covers(self.glob, path[len(self.folder) + 1 :] if self.folder else path)
+
+
+def _covers(pattern: str, path: str) -> bool:
     pattern = pattern.rstrip("/")
     return (
         matches(path, pattern)
@@ -187,7 +217,7 @@ def read(root: str, path: str, foreign: list[Rule], *, shown: str = "", depth: i
                 f"{shown}{_line(text, 'extends')}: extends {values['extends']!r}, which is not a file below the root"
             )
         base = read(root, target, foreign, depth=depth + 1) or base
-    settings = build(values, shown, text, foreign, base)
+    settings = build(values, shown, text, foreign, base, posixpath.dirname(path))
     settings.path = path
     return settings
 
@@ -203,8 +233,10 @@ def _line(text: str, key: str) -> str:
     return f":{text.count(chr(10), 0, match.start()) + 1}" if match else ""
 
 
-def build(values: dict[str, Any], shown: str, text: str, foreign: list[Rule], base: Settings) -> Settings:
-    """Settings from plain values. Raises UsageError that names the key, its line and the nearest known one."""
+def build(
+    values: dict[str, Any], shown: str, text: str, foreign: list[Rule], base: Settings, folder: str = ""
+) -> Settings:
+    """Settings from plain values; patterns are relative to the folder. Raises UsageError that names the key, its line and the nearest known one."""
 
     def fail(key: str, message: str) -> UsageError:
         return UsageError(f"{shown}{_line(text, key)}: {message}")
@@ -221,7 +253,7 @@ def build(values: dict[str, Any], shown: str, text: str, foreign: list[Rule], ba
         for word in words:
             if word not in SELECTABLE and not names_engine(word) and not matching(everything, word):
                 raise fail(word, f"{key} names {word!r}, which is no rule or kind{_near(word, everything)}")
-        return words
+        return resolved(everything, words)
 
     settings = base
     for key, value in values.items():
@@ -241,9 +273,14 @@ def build(values: dict[str, Any], shown: str, text: str, foreign: list[Rule], ba
             settings.ignore = [*settings.ignore, *rule_words(key, value)]
         elif key in ("exclude", "accept-unreadable"):
             name = key.replace("-", "_")
-            setattr(settings, name, [*getattr(settings, name), *texts(key, value)])
+            patterns = [Pattern(folder, glob) for glob in texts(key, value)]
+            setattr(settings, name, [*getattr(settings, name), *patterns])
+        elif key == "files":
+            if not isinstance(value, dict) or not all(kind in ROWS for kind in value.values()):
+                raise fail(key, f'files is a table of "pattern" = "kind"; kinds are {", ".join(ROWS)}')
+            settings.files = [*((Pattern(folder, glob), kind) for glob, kind in value.items()), *settings.files]
         elif key == "fail-on":
-            settings.fail_on = severity(value, lambda message: fail("fail-on", message))
+            settings.fail_on = None if value == "never" else severity(value, lambda message: fail("fail-on", message))
         elif key in ("allow-inline", "require-reason"):
             if not isinstance(value, bool):
                 raise fail(key, f"{key} is true or false")
@@ -258,7 +295,8 @@ def build(values: dict[str, Any], shown: str, text: str, foreign: list[Rule], ba
         elif key == "per-file-ignores":
             if not isinstance(value, dict):
                 raise fail(key, "per-file-ignores is a table of pattern = [rules]")
-            settings.per_file = [*settings.per_file, *((p, rule_words(key, words)) for p, words in value.items())]
+            own = [(Pattern(folder, glob), rule_words(key, words)) for glob, words in value.items()]
+            settings.per_file = [*settings.per_file, *own]
         elif key == "rules":
             _rules(settings, value, everything, fail)
     return settings
@@ -279,12 +317,14 @@ def _rules(settings: Settings, table: Any, everything: list[Rule], fail: Any) ->
     if not isinstance(table, dict):
         raise fail("rules", "rules is a table: [rules.name]")
     for name, values in table.items():
-        rules = [rule for rule in everything if name in (rule.id, rule.name) or name in rule.entry["formerly"]]
+        rules = [rule for rule in everything if name in rule.words] or [
+            rule for rule in everything if name in peer_names(rule.same_as)
+        ]
         if not rules and not names_engine(name):
             raise fail(name, f"there is no rule {name!r}{_near(name, everything)}")
         if not isinstance(values, dict):
             raise fail(name, f"rules.{name} is a table of settings")
-        if not rules:
+        if names_engine(name):
             if set(values) != {"severity"}:
                 raise fail(name, f"of {name}, an engine's rule, only the severity can be set")
             settings.severities[name] = severity(values["severity"], lambda message, name=name: fail(name, message))

@@ -6,8 +6,6 @@ import os
 import stat
 from collections.abc import Iterable, Iterator
 
-from infralint.model import kinds
-
 GIT = ("git", "-c", "core.fsmonitor=false", "-c", "safe.bareRepository=explicit", "-c", "core.untrackedCache=false")
 """A repository's own config can name programs for git to run; these switches keep it from that."""
 SKIPPED_FOLDERS = frozenset(
@@ -149,6 +147,15 @@ def inside(root: str, path: str) -> str:
     return "" if relative == "." else relative.replace(os.sep, "/")
 
 
+def existing(paths: list[str]) -> tuple[list[str], list[str]]:
+    """The paths that exist and those that do not: a list of changed files names deleted ones too.
+
+    A list of which nothing exists stays as it is: that is a mistake, and said as one.
+    """
+    there = [path for path in paths if os.path.lexists(path)]
+    return (there, [path for path in paths if not os.path.lexists(path)]) if there else (paths, [])
+
+
 def chosen(tree: Tree, root: str, paths: Iterable[str]) -> tuple[list[str], set[str]]:
     """The paths to judge, and those of them that were named one by one. Raises UsageError for what does not exist."""
     wanted: set[str] = set()
@@ -174,8 +181,3 @@ def is_regular(root: str, path: str) -> bool:
         return stat.S_ISREG(os.lstat(os.path.join(root, path)).st_mode)
     except OSError:
         return False
-
-
-def kind_table(tree: Tree) -> dict[str, str]:
-    """The kind of every path that has one."""
-    return {path: kind for path in tree.paths if (kind := kinds.kind_of(path)) is not None}

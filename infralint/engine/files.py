@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from infralint.engine.config import Settings, covers, names_rule
+from infralint.engine.config import Settings, names_rule
 from infralint.engine.judge import MAX_FINDINGS, judge
 from infralint.engine.mask import mask_messages, mask_notices, spans_of
 from infralint.engine.report import Notice
@@ -158,7 +158,7 @@ def report_problems(
     """The run's own findings about a file."""
     for problem in problems:
         if problem.name == "unreadable":
-            if any(covers(pattern, done.path) for pattern in settings.accept_unreadable):
+            if any(pattern.covers(done.path) for pattern in settings.accept_unreadable):
                 done.notices.append(Notice(done.path, f"{problem.message} (accepted by the settings)", "accepted"))
                 continue
             done.notices.append(Notice(done.path, problem.message, "unreadable"))

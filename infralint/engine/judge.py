@@ -201,4 +201,7 @@ def _finding(rule: Rule, arguments: tuple[Any, ...], document: Document) -> Find
         profile=entry["profile"],
     )
     finding.is_at_noun = is_at_noun
+    if entry["formerly"]:
+        finding.aliases = tuple(sorted(rule.words - {rule.id, rule.name}))
+        finding.first_id = entry["formerly"][0]
     return finding

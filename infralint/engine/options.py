@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
+
+from infralint.text.finding import Severity
 
 if TYPE_CHECKING:
     from infralint.syntax.remote_refs import Refs
@@ -18,10 +20,12 @@ class Options:
 
     __slots__ = (
         "all_text",
+        "as_kind",
         "config",
         "engine_commands",
         "engine_timeout",
         "engines",
+        "fail_on",
         "inline",
         "online",
         "online_timeout",
@@ -32,6 +36,7 @@ class Options:
         "root",
         "rules_folder",
         "select",
+        "sets_floor",
         "stdin",
         "today",
         "trust_rules",
@@ -47,6 +52,8 @@ class Options:
         all_text: bool = False,
         rules_folder: str | None = None,
         only_rule: str | None = None,
+        as_kind: str | None = None,
+        fail_on: Severity | Literal["never"] | None = None,
         trust_rules: bool = False,
         inline: bool = True,
         stdin: tuple[str, bytes] | None = None,
@@ -65,6 +72,11 @@ class Options:
         self.config = config
         self.all_text = all_text
         self.rules_folder = rules_folder
+        self.as_kind = as_kind
+        """The kind as which the files that are named one by one are judged; None: by their names and settings."""
+        self.sets_floor = fail_on is not None
+        """Whether `fail_on` wins over the settings."""
+        self.fail_on = None if fail_on == "never" or fail_on is None else Severity(fail_on)
         self.only_rule = only_rule
         """The id of the one rule of that folder that is wanted; None for all."""
         self.trust_rules = trust_rules

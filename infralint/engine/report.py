@@ -12,7 +12,7 @@ from infralint.text.edit import Fix, Safety
 from infralint.text.finding import Confidence, Finding, Severity
 from infralint.text.source import MAX_BYTES, Source, Unreadable
 
-FAILURES = frozenset({"unreadable", "failed"})
+FAILURES = frozenset({"unreadable", "failed", "unknown"})
 """Kinds of notice that mean something was not judged; the others (`templated`, ...) are for information."""
 
 
@@ -119,6 +119,13 @@ class Report:
         self._secrets: list[str] | None = None
         self._prints: dict[int, str] | None = None
 
+    def shown(self, path: str) -> str:
+        """A path as a terminal can open it: from the working directory, where root and directory lie in one another."""
+        root, here = os.path.realpath(self.root), os.path.realpath(os.getcwd())
+        if here == root or not (here.startswith(os.path.join(root, "")) or root.startswith(os.path.join(here, ""))):
+            return path
+        return os.path.relpath(os.path.join(root, path), here).replace(os.sep, "/")
+
     def source(self, path: str) -> Source | None:
         """The file as it was judged, or as it is now; None where it is gone, unreadable or outside of the root."""
         if path not in self.sources:
@@ -193,7 +200,7 @@ def fingerprints(findings: list[Finding], texts: dict[str, str]) -> list[str]:
     for at in sorted(range(len(findings)), key=lambda at: (findings[at].path, findings[at].place.start, at)):
         one = findings[at]
         text = " ".join(texts.get(one.path, "")[one.place.start : one.place.end].split())
-        base = f"{one.rule}\0{one.path}\0{one.key}\0{text}"
+        base = f"{one.first_id}\0{one.path}\0{one.key}\0{text}"
         ordinal = seen[base] = seen.get(base, 0) + 1
         whole = base if ordinal == 1 else f"{base}\0{ordinal}"
         prints[at] = sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()

@@ -104,11 +104,11 @@ def assemble(session: Session, judged: list[FileResult], seconds: float) -> Repo
             "formats only; name such a folder on the command line, or set `fixtures = []`, to judge it"
         )
         notices.append(Notice("", message, "fixtures"))
-    for path in sorted(session.named):
-        if session.kind(path) is None:
-            notices.append(
-                Notice(path, "is of no kind that infralint judges; --all-text reads it for secrets", "skipped")
-            )
+    said = {notice.path for notice in notices}
+    unsaid = sorted(session.named - said)
+    notices += [notice for path in unsaid if (notice := _unknown_kind(session, path)) is not None]
+    for finding in findings:
+        finding.fails = session.fails(finding)
     findings.sort(key=lambda one: (one.path, one.place.start, one.rule))
     report = Report(
         session.root, findings, silenced, notices, sum(count.values()), count, seconds,
@@ -125,6 +125,21 @@ def assemble(session: Session, judged: list[FileResult], seconds: float) -> Repo
         except Unreadable:
             report.sources[path] = None
     return report
+
+
+def _unknown_kind(session: Session, path: str) -> Notice | None:
+    """What is to be said of a file that was named, and whose kind is not known."""
+    kind = session.kind(path)
+    if kind is None:
+        return Notice(
+            path, f"is of no kind that infralint judges; {_NAME_IT}, or read it for secrets with --all-text", "unknown"
+        )
+    if kind == "config" and path.lower().endswith((".yml", ".yaml")):
+        return Notice(path, f"is judged for its secrets only, its kind is not known; {_NAME_IT}", "secrets-only")
+    return None
+
+
+_NAME_IT = "say what it is with --as KIND, or in the settings under [files]"
 
 
 def judge_each(session: Session, planned: list[tuple[str, str]]) -> Iterable[FileResult]:

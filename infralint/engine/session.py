@@ -6,7 +6,7 @@ import os
 from collections.abc import Sequence
 
 from infralint.engine import discover
-from infralint.engine.config import SELECTABLE, Configs, Settings, names_engine
+from infralint.engine.config import SELECTABLE, Configs, Settings, names_engine, resolved
 from infralint.engine.discover import UsageError
 from infralint.engine.judge import RuleBook
 from infralint.engine.options import Options
@@ -16,6 +16,7 @@ from infralint.model.index import Index
 from infralint.policy import catalogue
 from infralint.policy.catalogue import Rule
 from infralint.tables.trees import variants_of
+from infralint.text.finding import Finding
 from infralint.text.source import Source, Unreadable
 
 VARIED = ("dockerfile", "compose", "env", "config", "text")
@@ -37,6 +38,7 @@ class Session:
         self.root = os.path.abspath(options.root) if options.root is not None else discover.root_of(first)
         self.tree = discover.survey(self.root)
         self.stdin: tuple[str, bytes] | None = None
+        there, missing = discover.existing([str(path) for path in paths])
         if options.stdin is not None:
             given = discover.inside(self.root, options.stdin[0])
             if not given:
@@ -44,15 +46,15 @@ class Session:
             self.stdin = given, options.stdin[1]
             self.paths, self.named = [given], {given}
         else:
-            self.paths, self.named = discover.chosen(self.tree, self.root, [str(path) for path in paths])
-        starts = paths if self.stdin is None else []
+            self.paths, self.named = discover.chosen(self.tree, self.root, there)
+        starts = there if self.stdin is None else []
         self._starts = sorted(
             {discover.inside(self.root, str(path)) for path in starts if os.path.isdir(path)}, key=len
         )
-        self.index = Index(self.root, discover.kind_table(self.tree))
+        self.index = Index(self.root)
         self.index.tracked = self.tree.tracked
         self.index.remotes = options.remotes
-        self.remarks: list[Notice] = []
+        self.remarks = [Notice(path, "does not exist; it is skipped", "skipped") for path in missing]
         """What is to be said of the run itself."""
         self.foreign, self.broken_files = own_rules(
             self.root, options.rules_folder, trusted=options.trust_rules, only=options.only_rule
@@ -61,6 +63,7 @@ class Session:
         self.book = RuleBook(catalogue.rules_of, self.foreign, online=bool(options.online or options.remotes))
         self._settings: dict[int, Settings] = {}
         self._names: set[str] | None = None
+        self.index.files = {path: kind for path in self.tree.paths if (kind := self.kind(path)) is not None}
 
     def settings(self, path: str) -> Settings:
         """The settings for a file, with what the command line says on top."""
@@ -69,7 +72,7 @@ class Session:
             options = self.options
             if options.select is not None:
                 self._check_words(options.select)
-                found.select = options.select
+                found.select = resolved([*catalogue.catalogue(), *self.foreign], options.select)
             if options.profile is not None:
                 found.profile = options.profile
             found.allow_inline = found.allow_inline and options.inline
@@ -86,14 +89,14 @@ class Session:
             if word not in SELECTABLE and not names_engine(word) and not meant:
                 from infralint.policy.vocabulary import near  # only the message of an error needs it
 
-                names = {name for rule in everything for name in (rule.id, rule.name, rule.kind)}
+                names = {name for rule in everything for name in (rule.id, rule.name, rule.kind, *rule.same_as)}
                 raise UsageError(f"{word!r} is no rule or kind{near(word, names)}")
 
     def is_rule(self, name: str) -> bool:
         """Whether a name in a suppression means a rule."""
         if self._names is None:
             rules = [*catalogue.catalogue(), *self.foreign]
-            self._names = {n for rule in rules for n in (rule.id, rule.name, *rule.entry["formerly"])}
+            self._names = {name for rule in rules for name in (*rule.words, *catalogue.peer_names(rule.same_as))}
         return name in self._names or names_engine(name)
 
     @property
@@ -111,7 +114,9 @@ class Session:
 
     def kind(self, path: str) -> str | None:
         """The kind a file is judged as."""
-        kind = kinds.kind_of(path)
+        if self.options.as_kind is not None and path in self.named:
+            return self.options.as_kind
+        kind = self.configs.of(path).kind_of(path) or kinds.kind_of(path)
         if kind is None and self.options.all_text:
             return "text"
         return kind
@@ -128,6 +133,11 @@ class Session:
     def variants(self, path: str, kind: str) -> frozenset[str]:
         """For what a file is there, by its path: tests, development, examples."""
         return variants_of(self._below_start(path)) if kind in VARIED else frozenset()
+
+    def fails(self, finding: Finding) -> bool:
+        """Whether a finding is grave enough to fail the run."""
+        floor = self.options.fail_on if self.options.sets_floor else self.settings(finding.path).fail_on
+        return floor is not None and finding.severity >= floor
 
     def plan(self) -> list[tuple[str, str]]:
         """The files to judge with their kinds."""

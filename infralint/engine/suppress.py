@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from infralint.engine.config import Settings, names_engine
 from infralint.model.document import Comment, Document
+from infralint.policy.catalogue import peer_names
 from infralint.text.finding import Finding
 
 
@@ -194,7 +195,7 @@ def silences(directive: Directive, finding: Finding) -> bool:
     """Whether a directive speaks of a finding: its names, and its lines."""
     if directive.own:
         name = finding.rule.rpartition("/")[2]
-        if not directive.names & {finding.rule, name, "*", *finding.aliases}:
+        if not directive.names & {finding.rule, name, "*", *finding.aliases, *peer_names(finding.same_as)}:
             return False
     elif not any(_claims(name, directive.names) for name in (*finding.same_as, *finding.part_of)):
         return False

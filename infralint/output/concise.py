@@ -10,9 +10,9 @@ def to_concise(report: Report) -> str:
     """`path:line:col: severity rule message`, then what could not be judged."""
     lines = []
     for one in report.findings:
-        where = f"{visible(one.path)}:{one.line}:{one.column}"
+        where = f"{visible(report.shown(one.path))}:{one.line}:{one.column}"
         lines.append(f"{where}: {one.severity.label} {visible(one.rule)} {visible(one.message)}")
     for notice in report.notices:
-        where = f"{visible(notice.path)}: " if notice.path else ""
+        where = f"{visible(report.shown(notice.path))}: " if notice.path else ""
         lines.append(f"{where}{notice.kind}: {visible(notice.message)}")
     return "".join(inert(line) + "\n" for line in lines)

@@ -51,12 +51,16 @@ def to_text(report: Report, *, color: bool = False) -> str:
     for finding in report.findings:
         by_path.setdefault(finding.path, []).append(finding)
     for path, findings in by_path.items():
-        out += (_paint(ink, "bold", visible(path)) + _paint(ink, "dim", f"  {_many(len(findings), 'finding')}"), "")
+        out += (
+            _paint(ink, "bold", visible(report.shown(path)))
+            + _paint(ink, "dim", f"  {_many(len(findings), 'finding')}"),
+            "",
+        )
         for finding in findings:
             out += (*_finding(report, finding, ink), "")
     for notice in report.notices:
         mark = _paint(ink, "high" if notice.kind in FAILURES else "dim", "error" if notice.kind in FAILURES else "note")
-        where = f"{visible(notice.path)}: " if notice.path else ""
+        where = f"{visible(report.shown(notice.path))}: " if notice.path else ""
         out.append(f"{mark}: {where}{visible(notice.message)}")
     if report.notices:
         out.append("")
@@ -75,7 +79,7 @@ def _many(count: int, noun: str) -> str:
 def _finding(report: Report, finding: Finding, ink: dict[str, str]) -> list[str]:
     place = finding.place
     label = finding.severity.label
-    where = f"{visible(place.path)}:{place.line}:{place.column}"
+    where = f"{visible(report.shown(place.path))}:{place.line}:{place.column}"
     rule, message = visible(finding.rule), visible(finding.message)
     out = [f"{where}  {_paint(ink, label, label)}  {_paint(ink, 'dim', rule)}  {_paint(ink, 'bold', message)}"]
     lines = [place.line, place.end_line] if 0 < place.end_line - place.line < CLOSE else [place.line]
@@ -89,7 +93,7 @@ def _finding(report: Report, finding: Finding, ink: dict[str, str]) -> list[str]
             carets = _paint(ink, label, "^" * width) + more
             out.append(f"{_paint(ink, 'dim', f'  {number:>{len(gutter)}} │')} {line}".rstrip())
             out.append(f"{bar} {' ' * column}{carets}")
-    for spots, say in _seen(finding):
+    for spots, say in _seen(report, finding):
         out.append(f"  {gutter} = {_paint(ink, 'bold', 'see')}: {spots}: {visible(say)}")
     if finding.also_reported_by:
         out.append(
@@ -104,7 +108,7 @@ def _help(fix: Fix) -> str:
     return f"{visible(fix.title)} [{FLAGS[fix.safety]}]"
 
 
-def _seen(finding: Finding) -> Iterator[tuple[str, str]]:
+def _seen(report: Report, finding: Finding) -> Iterator[tuple[str, str]]:
     """The related places and what is said of them: one line for those of the same words, none for what the carets show."""
     own = finding.place
     shown = range(own.start, own.end + 1) if own.line == own.end_line else range(0)
@@ -114,7 +118,7 @@ def _seen(finding: Finding) -> Iterator[tuple[str, str]]:
         if len(spots) > MAX_SPOTS:
             spots[MAX_SPOTS - 1 :] = [f"and {len(spots) - MAX_SPOTS + 1} more"]
         if spots:
-            yield f"{visible(path)}:{', '.join(spots).replace(', and', ' and')}", say
+            yield f"{visible(report.shown(path))}:{', '.join(spots).replace(', and', ' and')}", say
 
 
 def _source_line(report: Report, finding: Finding, number: int) -> tuple[str, int, int] | None:

@@ -52,6 +52,12 @@ class Rule:
         return self.entry["kind"]  # type: ignore[no-any-return]
 
     @property
+    def words(self) -> frozenset[str]:
+        """Every word of our own that means it: id, name, and those it had before."""
+        former = self.entry["formerly"]
+        return frozenset((self.id, self.name, *former, *(name.rpartition("/")[2] for name in former)))
+
+    @property
     def profile(self) -> str:
         return self.entry["profile"]  # type: ignore[no-any-return]
 
@@ -331,9 +337,13 @@ def _only_ours(name: str, *rest: Any) -> Any:
 
 
 def matching(rules: Iterable[Rule], word: str) -> list[Rule]:
-    """The rules that a word selects: an id, a name (in every kind), a kind, or a former name."""
-    return [
-        rule
-        for rule in rules
-        if word in (rule.id, rule.name, rule.kind) or word in rule.entry["formerly"]
-    ]  # fmt: skip
+    """The rules that a word selects: an id, a name (in every kind), a kind, a former name; else a peer's name (`DL3002`)."""
+    rules = list(rules)
+    own = [rule for rule in rules if word == rule.kind or word in rule.words]
+    return own or [rule for rule in rules if word in peer_names(rule.same_as)]
+
+
+def peer_names(same_as: Iterable[str]) -> frozenset[str]:
+    """What peers call a finding, with their own name in front (`hadolint/DL3002`) and without."""
+    names = tuple(same_as)
+    return frozenset((*names, *(name.partition("/")[2] for name in names)))

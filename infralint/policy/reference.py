@@ -29,6 +29,7 @@ KEY_DOCS = {
     "params": "Settings of the rule: `name: type = default`, one a line.",
     "files": "Globs: the rule judges only these files.",
     "not_files": "Globs: the rule does not judge these files.",
+    "pedantic_in": "Kinds of files (`tests`, `development`, `examples`, by their paths) that only the pedantic profile judges.",
     "path": "A pattern of the element's structural path, `services.*.image`.",
     "tags": "Free words; `online` marks rules that need `--online`, `taint` those whose `related` places are a taint path.",
 }

@@ -69,6 +69,8 @@ class Finding:
         "aliases",
         "also_reported_by",
         "confidence",
+        "fails",
+        "first_id",
         "fix",
         "is_at_noun",
         "key",
@@ -116,12 +118,16 @@ class Finding:
         self.key = key
         """Structural path of the element (`services.web.image`), for fingerprints; never a line number."""
         self.profile = profile
+        self.fails = False
+        """Whether it is grave enough to fail the run, by the settings of its file."""
         self.is_at_noun = False
         """Whether it stands at the whole noun because the place that the rule names is absent or unknown."""
         self.also_reported_by: tuple[str, ...] = ()
         """What engines that ran beside us call the same fault here: `hadolint/DL3008`."""
         self.aliases: tuple[str, ...] = ()
-        """Of an engine's finding: the rules of ours that answer it, whose names silence it as well."""
+        """Names that silence it as well: former ones of its rule; of an engine's finding, the rules of ours that answer it."""
+        self.first_id = rule
+        """The id that the rule had first: fingerprints use it, so that a renamed rule keeps its baselines."""
         self.suppressed: str | None = None
         """The comment or setting that silences it, as text; None where it stands."""
 

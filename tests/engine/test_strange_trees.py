@@ -128,7 +128,7 @@ def test_standard_input_under_an_absolute_name_elsewhere_ends(tmp_path: Path, mo
         command, ["--stdin-filename", "/nowhere/at/all/.env", "--format", "concise"], input="A=1\nA=2\n"
     )
     assert done.exit_code == 1
-    assert done.stdout.startswith(".env:2:1: ")
+    assert done.stdout.startswith("sub/.env:2:1: ")
 
 
 def test_a_root_alone_is_what_is_judged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -137,7 +137,7 @@ def test_a_root_alone_is_what_is_judged(tmp_path: Path, monkeypatch: pytest.Monk
     (tmp_path / "sub/.env").write_text("A=1\nA=2\n", encoding="utf-8")
     done = CliRunner().invoke(command, ["--root", "sub", "--format", "concise"])
     assert done.exit_code == 1, done.output
-    assert done.stdout.startswith(".env:2:1: ")
+    assert done.stdout.startswith("sub/.env:2:1: ")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="file names are text there")

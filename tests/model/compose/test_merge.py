@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from infralint.engine.discover import kind_table, survey
+from infralint.engine.discover import survey
 from infralint.model.compose.document import ComposeDocument
 from infralint.model.compose.service import Service
 from infralint.model.element import UNKNOWN
 from infralint.model.index import Index
+from infralint.model.kinds import kind_of
 from infralint.syntax import yaml
 from infralint.syntax.yaml_nodes import Mapping, Node, Scalar, Sequence
 from infralint.text.source import Source
@@ -23,7 +24,7 @@ def project(root: Path, files: dict[str, str]) -> Index:
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    return Index(str(root), kind_table(survey(str(root))))
+    return Index(str(root), {path: kind for path in survey(str(root)).paths if (kind := kind_of(path))})
 
 
 def document(root: Path, files: dict[str, str], name: str = BASE) -> ComposeDocument:
