@@ -128,7 +128,7 @@ def test_standard_input_under_an_absolute_name_elsewhere_ends(tmp_path: Path, mo
         command, ["--stdin-filename", "/nowhere/at/all/.env", "--format", "concise"], input="A=1\nA=2\n"
     )
     assert done.exit_code == 1
-    assert done.stdout.startswith("sub/.env:2:1: ")
+    assert done.stdout.startswith(".env:2:1: ")
 
 
 def test_a_root_alone_is_what_is_judged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
