@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from importlib import import_module
 from typing import Any
 
 from infralint.policy.expression import Compiler, ExpressionError
@@ -296,11 +297,13 @@ def _claims(writer: Writer, key: str, number: int) -> tuple[str, list[str]]:
 
 
 def _every(writer: Writer, text: str) -> list[str]:
-    """The names that a fact in `same_as` may give: its class lists them under EVERY, for the texts which `when` asks for."""
+    """The names that a fact in `same_as` may give: all that it lists itself, for the texts which `when` asks for."""
     attribute = text.rpartition(".")[2]
-    classes: list[Any] = [cls for cls in writer.compiler.vocabulary.classes() if attribute in getattr(cls, "EVERY", {})]
+    homes = [home.partition(":") for home in writer.compiler.homes.values()]
+    functions: list[Any] = [getattr(import_module(module), name) for module, _, name in homes]
     asked = _texts_asked_for(writer.rule_file.raw["when"].text)
-    return [name for cls in classes for name in cls.EVERY[attribute](asked)]
+    facts = [one for one in functions if one.fact_name == attribute and one.every is not None]
+    return [name for one in facts for name in one.every(asked)]
 
 
 def _texts_asked_for(when: str) -> frozenset[str]:

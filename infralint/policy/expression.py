@@ -348,7 +348,7 @@ class Compiler:
     def _stub(self, home: str) -> str:
         """The name by which the code calls a function of an analysis; with two underscores, which no rule may write."""
         module, _, function = home.partition(":")
-        name = "__".join([*module.split(".")[2:], function])
+        name = "__".join([*module.split(".")[1:], function])
         self.homes[name] = home
         return name
 

@@ -46,7 +46,7 @@ TEXT = Kind((str,))
 BOOL = Kind((bool,))
 NUMBER = Kind((int,))
 
-TEXT_METHODS = {"startswith": BOOL, "endswith": BOOL, "lower": TEXT, "matches_glob": BOOL}
+TEXT_METHODS = {"startswith": BOOL, "endswith": BOOL, "lower": TEXT, "upper": TEXT, "matches_glob": BOOL}
 
 
 class Attribute(NamedTuple):
@@ -193,7 +193,7 @@ def attributes(cls: type, outside: Iterable[Any] = ()) -> dict[str, Attribute]:
 
 def _text_methods() -> dict[str, Attribute]:
     return {
-        name: Attribute(name, kind, "of text", ("text",) if name != "lower" else ())
+        name: Attribute(name, kind, "of text", ("text",) if name not in ("lower", "upper") else ())
         for name, kind in TEXT_METHODS.items()
     }
 
