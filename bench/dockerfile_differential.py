@@ -20,6 +20,10 @@ from collections.abc import Callable
 from typing import Any
 
 import infralint
+from infralint.analysis.dockerfile.layers import mergeable_run_above
+from infralint.analysis.dockerfile.pipes import pipeline_heads
+from infralint.analysis.dockerfile.shells import first_word
+from infralint.analysis.dockerfile.users import is_root
 from infralint.model.dockerfile.document import DockerfileDocument
 from infralint.model.index import Index
 
@@ -49,7 +53,7 @@ THEIRS: dict[str, tuple[str, Callable[[Any], bool]]] = {
     "DL3009": ("`apt-get dist-clean` empties the lists", lambda one: "dist-clean" in one.raw),
     "DL3019": ("`--no-network` fetches no index", lambda one: "--no-network" in one.raw),
     "DL3021": ("the target is a variable", lambda one: "$" in str(one.destination)),
-    "DL3022": ("the name has a slash, so an image is meant", lambda one: "/" in str(one.origin)),
+    "DL3022": ("the name has a slash, so an image is meant", lambda one: "/" in str(one.from_name)),
     "DL3029": ("the platform holds a variable", lambda one: "$" in one.raw),
     "DL3046": ("the number is a variable", lambda one: "$" in one.raw),
     "DL3047": (
@@ -62,20 +66,20 @@ THEIRS: dict[str, tuple[str, Callable[[Any], bool]]] = {
     ),
     "DL3059": (
         "one of the two is no single command of sh",
-        lambda one: one.continues is None and one.first_word == "powershell",
+        lambda one: mergeable_run_above(one) is None and first_word(one) == "powershell",
     ),
     "DL3066": (
         "root is no better as a number, and a variable may hold one",
-        lambda one: one.is_root is not False or "$" in one.raw,
+        lambda one: is_root(one) is not False or "$" in one.raw,
     ),
-    "DL3067": ("what an image made elsewhere holds is not known", lambda one: one.stage_from is None),
+    "DL3067": ("what an image made elsewhere holds is not known", lambda one: one.from_stage is None),
     "DL4005": (
         "nothing is replaced: no -f",
         lambda one: not any(c.has_flag("-f", "--force") for c in _commands(one, "ln")),
     ),
     "DL4006": (
         "the pipe is fed by what cannot fail (echo, printf, cat of a file that is there)",
-        lambda one: all(str(c.name) in ("echo", "printf", "cat", "yes") for c in one.pipes),
+        lambda one: all(str(c.name) in ("echo", "printf", "cat", "yes") for c in pipeline_heads(one)),
     ),
 }
 """Why a finding of hadolint's is not ours, by rule, each with the test that the instruction has to pass."""
@@ -85,7 +89,7 @@ OURS: dict[str, tuple[str, Callable[[Any], bool]]] = {
     "DL3054": ("OCI's own labels have a form without a label schema", lambda one: "org.opencontainers" in one.raw),
     "DL3059": (
         "hadolint counts what stands in `$(...)` as commands of the RUN",
-        lambda one: "$(" in one.raw or "$(" in one.continues.raw,
+        lambda one: "$(" in one.raw or "$(" in mergeable_run_above(one).raw,
     ),
     "DL3066": ("the argument's default is a name", lambda one: "$" in one.raw),
 }

@@ -25,13 +25,16 @@ def spans_of(document: Document) -> list[tuple[int, int]]:
 
 def _spans_of(document: Document) -> list[tuple[int, int]]:
     """Those of a known format, in URLs, and under names that mean one."""
+    from infralint.analysis.shared.urls import has_default_password, has_literal_password
+    from infralint.analysis.shared.variables import holds_literal_secret
+
     spans: list[tuple[int, int]] = []
     nouns = document.nouns
     if "secret" in nouns:
         spans += [(secret.start, secret.end) for secret in nouns["secret"].of(document)]
     if "url" in nouns:
         for url in nouns["url"].of(document):
-            if url.has_literal_password or url.has_default_password:
+            if has_literal_password(url) or has_default_password(url):
                 text: Any = document.source.text[url.start : url.end]
                 at = url.start + text.index("://") + 3 + len(url.user) + 1
                 spans.append((at, at + text[at - url.start :].rindex("@")))
@@ -39,7 +42,7 @@ def _spans_of(document: Document) -> list[tuple[int, int]]:
         for variable in nouns["variable"].of(document):
             value = variable.value
             here = getattr(value, "source", None) is document.source  # a compose file draws in those of others
-            if here and variable.holds_literal_secret is True and hasattr(value, "start"):
+            if here and holds_literal_secret(variable) is True and hasattr(value, "start"):
                 spans.append((value.start, value.end))
     if "interpolation" in nouns:
         for one in nouns["interpolation"].of(document):

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from infralint.text.source import Located, Source
-from infralint.text.unknown import UNKNOWN, Unknown
+from infralint.text.unknown import UNKNOWN, Truth, Unknown
 
 __all__ = [
     "NEAR",
@@ -14,6 +14,7 @@ __all__ = [
     "Element",
     "Flag",
     "Number",
+    "Truth",
     "Unknown",
     "askable",
     "fact",
@@ -52,11 +53,14 @@ def askable(method: F) -> F:
     return method
 
 
-def fact_of(*classes: type, name: str = "") -> Callable[[F], F]:
+def fact_of(
+    *classes: type, name: str = "", every: Callable[[frozenset[str]], list[str]] | None = None
+) -> Callable[[F], F]:
     """Mark a function as a fact of one or several classes of nouns: rules ask it as if it were an attribute.
 
     The first parameter is the noun. Without further parameters the answer is worked out once per noun; with further
-    ones rules call it like a method. `name` is what rules call it where the function's own name is taken.
+    ones rules call it like a method. `name` is what rules call it where the function's own name is taken. `every`
+    lists all names that it may give in a `same_as`, for the texts with which a rule's `when` compares.
     """
 
     def mark(function: F) -> F:
@@ -64,6 +68,7 @@ def fact_of(*classes: type, name: str = "") -> Callable[[F], F]:
         if function.__code__.co_argcount == 1 and not function.__code__.co_flags & _TAKES_MORE:
             made = remembered(function)
         made.about = classes
+        made.every = every
         made.fact_name = name or function.__name__
         return made  # type: ignore[no-any-return]
 

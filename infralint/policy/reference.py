@@ -57,6 +57,7 @@ METHOD_DOCS = {
     "startswith": '`text.startswith("v")`',
     "endswith": '`text.endswith(".example")`',
     "lower": "`text.lower()`: in lower case.",
+    "upper": "`text.upper()`: in upper case.",
     "matches_glob": '`text.matches_glob("registry.example.com/**")`: `*` stops at `/`, `**` does not.',
 }
 EXPRESSIONS = f"""\

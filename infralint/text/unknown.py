@@ -50,3 +50,6 @@ class Unknown:
 
 
 UNKNOWN: Final = Unknown()
+
+Truth = bool | Unknown
+"""What a question with a third answer gives: yes, no, or not knowable."""

@@ -130,7 +130,7 @@ def test_the_other_commands(root: Path) -> None:
     assert "env/duplicate-key" in call("explain", "DuplicatedKey").output
     assert "env/duplicate-key" in call("rules", "env", "--same-as").output
     assert json.loads(call("rules", "env", "--format", "json").output)
-    assert ".earlier_twin" in call("nouns", "env.entry").output
+    assert ".previous_definition" in call("nouns", "env.entry").output
     (root / ".env").write_text("A=1\nA=2\n", encoding="utf-8")
     traced = call("trace", "duplicate-key", ".env").output
     assert "fires" in traced

@@ -297,7 +297,7 @@ REFUSED = [
     "open('/etc/passwd')", "eval('1')", "exec('1')", "__import__('os')", "getattr(thing, 'name')", "print(1)",
     "thing.__class__", "thing._hidden", "thing.name.__len__()", "__debug__", "__builtins__", "_", "thing.name.mro",
     "thing.secret()", "thing.secret", "thing.has", "thing.yes()", "thing.has()", "thing.has('a', 'b')",
-    "thing.name.upper()", "thing.name.format('x')", "thing.name.lower", "thing.size.bit_length()",
+    "thing.name.title()", "thing.name.format('x')", "thing.name.lower", "thing.size.bit_length()",
     "1 + 1", "thing.size * 99", "-thing.size", "-1", "~1", "+thing.size", "thing.name % 'x'", "2 ** 9", "'a' 'b' + 'c'",
     "thing.words[0]", "thing.name[:1]", "(lambda: 1)()", "lambda: thing.yes", "[x for x in thing.words]",
     "{x for x in thing.words}", "{x: 1 for x in thing.words}", "(x for x in thing.words)", "{}", "{'a': 1}",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from infralint.analysis.dockerfile.healthchecks import has_healthcheck
+from infralint.analysis.dockerfile.users import is_root
+from infralint.analysis.shared.images import is_official, is_rootless
 from infralint.model.compose.document import ComposeDocument
 from infralint.model.compose.service import Service
 from infralint.model.dockerfile.document import DockerfileDocument
@@ -23,10 +26,10 @@ def dockerfile_summary(document: DockerfileDocument) -> DockerfileSummary:
     """Stages and their health checks. A base image that is not Docker's own may bring one."""
     stages = []
     for stage in document.stages:
-        health = stage.has_healthcheck
+        health = has_healthcheck(stage)
         if health is False and stage.healthcheck is None:
             base = stage.image
-            if base is None or not (base.is_scratch or base.is_official is True):
+            if base is None or not (base.is_scratch or is_official(base) is True):
                 health = UNKNOWN
         stages.append(_stage_summary(stage, None if isinstance(health, Unknown) else health))
     arguments = {str(entry.name) for own in document.of("ARG") for entry in own.entries}
@@ -35,6 +38,7 @@ def dockerfile_summary(document: DockerfileDocument) -> DockerfileSummary:
 
 def _stage_summary(stage: Stage, health: bool | None) -> StageSummary:
     image, user = stage.image, stage.user
+    as_root = is_root(user) if user is not None else UNKNOWN
     lineage = stage.lineage
     numbers = [port.number for each in lineage for expose in each.exposes for port in expose.ports]
     raw = [one.raw for each in lineage for one in (*each.runs, *each.copies)]
@@ -42,8 +46,8 @@ def _stage_summary(stage: Stage, health: bool | None) -> StageSummary:
         name=str(stage.name) if stage.name is not None else None,
         has_healthcheck=health,
         base=str(image.reference) if image is not None and "$" not in image.reference else None,
-        has_user=user is not None or image is None or image.is_rootless is not False,
-        runs_as_root=None if user is None or isinstance(user.is_root, Unknown) else user.is_root,
+        has_user=user is not None or image is None or is_rootless(image) is not False,
+        runs_as_root=None if isinstance(as_root, Unknown) else as_root,
         ports=None
         if any(isinstance(one, Unknown) for one in numbers)
         else tuple(one for one in numbers if isinstance(one, int)),

@@ -72,6 +72,8 @@ def _of_other_ci(document: Document) -> Iterator[Snippet]:
 
 
 def _of_dockerfile(document: Any) -> Iterator[Snippet]:
+    from infralint.analysis.shared.images import is_alpine
+
     for run in document.of("RUN"):
         shell = run.shell
         if isinstance(shell, Unknown) or shell not in DIALECTS or run.is_exec_form:
@@ -80,7 +82,7 @@ def _of_dockerfile(document: Any) -> Iterator[Snippet]:
             shell == "sh"
             and run.stage is not None
             and run.stage.image is not None
-            and run.stage.image.is_alpine is True
+            and is_alpine(run.stage.image) is True
         ):
             shell = "busybox"
         if not run.node.heredocs:

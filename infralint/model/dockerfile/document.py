@@ -3,32 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import Any
 
-from infralint.model.dockerfile import shared
-from infralint.model.dockerfile.copy import Transfer
-from infralint.model.dockerfile.detail import Gap, Keyword, Platform, Reference, gaps, keywords, platforms, references
 from infralint.model.dockerfile.instruction import (
-    Binding,
-    Bindings,
+    Assignment,
+    Assignments,
+    CmdOrEntrypoint,
+    CopyOrAdd,
+    Expose,
     From,
     Healthcheck,
+    ImageVariable,
     Instruction,
+    Port,
     Shell,
-    Start,
     User,
     Workdir,
 )
-from infralint.model.dockerfile.port import Expose, Port
 from infralint.model.dockerfile.run import Mount, Run
-from infralint.model.dockerfile.secret import ImageVariable
 from infralint.model.dockerfile.stage import Stage
 from infralint.model.document import Comment, Document, Noun, Problem
-from infralint.model.element import UNKNOWN, Element, Unknown, fact
+from infralint.model.element import UNKNOWN, Element, Unknown
 from infralint.model.index import Index
 from infralint.model.shared.command import Command
 from infralint.model.shared.image import Image
-from infralint.model.shared.package import InstalledPackage
 from infralint.model.shared.secret import Secret, Url, secrets_of, urls_in
 from infralint.syntax.dockerfile import parse
 from infralint.syntax.interpolation import expand
@@ -41,8 +40,8 @@ MAX_SHELL = 100_000
 """Characters of shell that are read in one file; behind them commands are not known."""
 
 CLASSES: dict[str, type[Instruction]] = {
-    "FROM": From, "USER": User, "WORKDIR": Workdir, "RUN": Run, "COPY": Transfer, "ADD": Transfer, "ENV": Bindings,
-    "ARG": Bindings, "LABEL": Bindings, "HEALTHCHECK": Healthcheck, "CMD": Start, "ENTRYPOINT": Start,
+    "FROM": From, "USER": User, "WORKDIR": Workdir, "RUN": Run, "COPY": CopyOrAdd, "ADD": CopyOrAdd, "ENV": Assignments,
+    "ARG": Assignments, "LABEL": Assignments, "HEALTHCHECK": Healthcheck, "CMD": CmdOrEntrypoint, "ENTRYPOINT": CmdOrEntrypoint,
     "EXPOSE": Expose, "SHELL": Shell,
 }  # fmt: skip
 
@@ -94,13 +93,9 @@ class DockerfileDocument(Document):
         text = self.source.text
         return [Comment(text[c.start : c.end], c.start, c.end, c.line, True) for c in self.tree.comments]
 
-    @property
+    @cached_property
     def instructions(self) -> list[Instruction]:
         """All instructions in order; those wrapped in ONBUILD behind their wrapper."""
-        return list(self._instructions)
-
-    @fact
-    def _instructions(self) -> list[Instruction]:
         found: list[Instruction] = []
         for instruction in (*self.head, *(i for stage in self.stages for i in stage.instructions)):
             found.append(instruction)
@@ -113,7 +108,13 @@ class DockerfileDocument(Document):
 
     def of(self, *names: str) -> list[Any]:
         """The instructions of these names."""
-        return [instruction for instruction in self._instructions if instruction.node.name in names]
+        return [instruction for instruction in self.instructions if instruction.node.name in names]
+
+    @cached_property
+    def commands(self) -> list[Command]:
+        """The commands of RUN, CMD and ENTRYPOINT in order."""
+        found = (one.commands for one in self.instructions if isinstance(one, Run | CmdOrEntrypoint))
+        return [command for commands in found for command in commands]
 
     def stage_named(self, reference: Text, by: Instruction) -> Stage | None:
         """The earlier stage that a FROM or --from means, by name (case is not minded) or number."""
@@ -128,21 +129,10 @@ class DockerfileDocument(Document):
             return self.stages[int(value)]
         return None
 
-    @fact
-    def needed(self) -> set[int]:
-        """The numbers of the stages that the final one needs, itself included."""
-        todo = self.stages[-1:]
-        found: set[int] = set()
-        while todo:
-            stage = todo.pop()
-            if stage.number not in found:
-                found.add(stage.number)
-                todo += stage.needs
-        return found
-
-    @fact
-    def _globals(self) -> dict[str, str | Unknown]:
-        values = self.__dict__["_globals"] = {}
+    @cached_property
+    def global_arguments(self) -> dict[str, str | Unknown]:
+        """The defaults of the ARGs in front of the first FROM."""
+        values = self.__dict__["global_arguments"] = {}
         for instruction in self.head:
             if instruction.node.name == "ARG":
                 for pair in instruction.node.pairs:
@@ -154,7 +144,7 @@ class DockerfileDocument(Document):
 
     def global_value(self, name: str) -> str | Unknown:
         """The default of an ARG in front of the first FROM; UNKNOWN where there is none, or the builder sets it."""
-        return self._globals.get(name, UNKNOWN)
+        return self.global_arguments.get(name, UNKNOWN)
 
     def resolve(self, text: str, stage: Stage | None, index: int) -> str | Unknown:
         """A word with its variables replaced by what is set in front of instruction `index` of a stage."""
@@ -202,11 +192,19 @@ class DockerfileDocument(Document):
 
     def lines_of(self, line: int) -> tuple[int, int]:
         """First and last line of the instruction on a line, for the comments above it."""
-        return shared.lines_of(self, line)
+        for instruction in self.tree.instructions:
+            if instruction.first_line <= line <= instruction.last_line:
+                return instruction.first_line, instruction.last_line
+        return line, line
 
     def stage_lines(self, line: int) -> tuple[int, int]:
         """First and last line of the stage on a line."""
-        return shared.stage_lines(self, line)
+        source = self.source
+        for stage in self.stages:
+            first, last = source.line_of(stage.start), source.line_of(max(stage.end - 1, stage.start))
+            if first <= line <= last:
+                return first, last
+        return line, line
 
     def main_line(self) -> int | None:
         """The FROM of the last stage."""
@@ -233,23 +231,27 @@ def _stage_key(stage: Stage) -> str:
     return f"stage.{stage.name}" if stage.name is not None else f"stage[{stage.number}]"
 
 
-def _commands(document: DockerfileDocument) -> Iterator[Command]:
-    for instruction in document._instructions:
-        if isinstance(instruction, Run | Start):
-            yield from instruction.commands
-
-
 def _images(document: DockerfileDocument) -> Iterator[Image]:
-    for instruction in document._instructions:
-        if isinstance(instruction, From | Transfer) and instruction.image is not None:
+    for instruction in document.instructions:
+        if isinstance(instruction, From | CopyOrAdd) and instruction.image is not None:
             yield instruction.image
         elif isinstance(instruction, Run):
             for mount in instruction.mounts:
-                if mount.origin is not None and document.stage_named(mount.origin, instruction) is None:
-                    yield Image(mount.origin, instruction.resolve)
+                if mount.from_name is not None and document.stage_named(mount.from_name, instruction) is None:
+                    yield Image(mount.from_name, instruction.resolve)
 
 
-def _entries(document: DockerfileDocument, name: str) -> Iterable[Binding]:
+def _variables(document: DockerfileDocument) -> Iterator[ImageVariable]:
+    """The names that ENV and ARG give a value."""
+    for bindings in document.of("ENV", "ARG"):
+        for entry in bindings.entries:
+            value = entry.value
+            if value is not None and not isinstance(value, Unknown) and "$" in value:
+                value = UNKNOWN
+            yield ImageVariable(entry, value)
+
+
+def _entries(document: DockerfileDocument, name: str) -> Iterable[Assignment]:
     return [entry for own in document.of(name) for entry in own.entries]
 
 
@@ -258,18 +260,18 @@ NOUNS = {
     "instruction": Noun(Instruction, lambda d: d.instructions),
     "from": Noun(From, lambda d: d.of("FROM")),
     "run": Noun(Run, lambda d: d.of("RUN")),
-    "copy": Noun(Transfer, lambda d: d.of("COPY")),
-    "transfer": Noun(Transfer, lambda d: d.of("COPY", "ADD")),
-    "add": Noun(Transfer, lambda d: d.of("ADD")),
-    "env": Noun(Binding, lambda d: _entries(d, "ENV")),
-    "arg": Noun(Binding, lambda d: _entries(d, "ARG")),
-    "label": Noun(Binding, lambda d: _entries(d, "LABEL")),
+    "copy": Noun(CopyOrAdd, lambda d: d.of("COPY")),
+    "copy_or_add": Noun(CopyOrAdd, lambda d: d.of("COPY", "ADD")),
+    "add": Noun(CopyOrAdd, lambda d: d.of("ADD")),
+    "env": Noun(Assignment, lambda d: _entries(d, "ENV")),
+    "arg": Noun(Assignment, lambda d: _entries(d, "ARG")),
+    "label": Noun(Assignment, lambda d: _entries(d, "LABEL")),
     "user": Noun(User, lambda d: d.of("USER")),
     "workdir": Noun(Workdir, lambda d: d.of("WORKDIR")),
     "expose": Noun(Expose, lambda d: d.of("EXPOSE")),
     "port": Noun(Port, lambda d: [port for own in d.of("EXPOSE") for port in own.ports]),
-    "cmd": Noun(Start, lambda d: d.of("CMD")),
-    "entrypoint": Noun(Start, lambda d: d.of("ENTRYPOINT")),
+    "cmd": Noun(CmdOrEntrypoint, lambda d: d.of("CMD")),
+    "entrypoint": Noun(CmdOrEntrypoint, lambda d: d.of("ENTRYPOINT")),
     "healthcheck": Noun(Healthcheck, lambda d: d.of("HEALTHCHECK")),
     "shell": Noun(Shell, lambda d: d.of("SHELL")),
     "volume": Noun(Instruction, lambda d: d.of("VOLUME")),
@@ -279,14 +281,9 @@ NOUNS = {
     "mount": Noun(Mount, lambda d: [mount for run in d.of("RUN") for mount in run.mounts]),
     "directive": Noun(Directive, lambda d: [Directive(*each) for each in d.tree.directives]),
     "image": Noun(Image, _images),
-    "command": Noun(Command, _commands),
-    "package": Noun(InstalledPackage, lambda d: [p for command in _commands(d) for p in command.packages]),
-    "keyword": Noun(Keyword, keywords),
-    "reference": Noun(Reference, references),
-    "gap": Noun(Gap, gaps),
-    "platform": Noun(Platform, platforms),
-    "bindings": Noun(Bindings, lambda d: d.of("ENV", "ARG", "LABEL")),
-    "variable": Noun(ImageVariable, shared.variables),
+    "command": Noun(Command, lambda d: d.commands),
+    "assignments": Noun(Assignments, lambda d: d.of("ENV", "ARG", "LABEL")),
+    "variable": Noun(ImageVariable, _variables),
     "secret": Noun(Secret, secrets_of),
     "url": Noun(Url, lambda d: urls_in(d.source)),
     "problem": Noun(Problem, lambda d: d.problems),

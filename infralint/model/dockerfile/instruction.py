@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from infralint.model.element import UNKNOWN, Element, Unknown, askable, fact, together
+from infralint.model.element import UNKNOWN, Element, Truth, Unknown, askable, fact
 from infralint.model.shared.command import Command, commands_in
 from infralint.model.shared.image import Image
+from infralint.model.shared.variable import Variable
 from infralint.syntax import dockerfile as syntax
 from infralint.syntax.dockerfile_words import Pair, unquote
-from infralint.syntax.interpolation import expand
 from infralint.tables.commands import basename
-from infralint.text.edit import Edit
-from infralint.text.source import Text, text_at
+from infralint.text.source import Text
 
 if TYPE_CHECKING:
     from infralint.model.dockerfile.document import DockerfileDocument
     from infralint.model.dockerfile.stage import Stage
-
-Truth = bool | Unknown
 
 
 class Instruction(Element):
@@ -62,50 +58,6 @@ class Instruction(Element):
         return self.node.items is not None
 
     @fact
-    def exec_form(self) -> str | None:
-        """What it runs as a JSON array; None where a shell does more than split it."""
-        from infralint.model.dockerfile.rewrite import exec_form
-
-        return exec_form((self.node.inner or self.node).args)
-
-    @fact
-    def is_in_image(self) -> bool:
-        """Whether what it leaves behind is in the final image, or in one that is built on it (a trigger)."""
-        return self.trigger or self.stage is None or self.stage in self.document.stages[-1].lineage
-
-    @fact
-    def earlier_twin(self) -> Instruction | None:
-        """The instruction of the same name above it in its stage."""
-        around = self.document.head if self.stage is None else self.stage.instructions
-        return next((i for i in reversed(around[: self.index]) if i.node.name == self.node.name), None)
-
-    @fact
-    def with_twin_above(self) -> Element:
-        """It and its earlier twin, where nothing but comments stands between them; else it alone."""
-        twin = self.earlier_twin
-        return together(twin, self) if twin is not None and twin.index == self.index - 1 else self
-
-    @fact
-    def defines(self) -> list[Text]:
-        """The names that it gives: of a stage, or of build arguments."""
-        return []
-
-    @fact
-    def described(self) -> Text | None:
-        """The first word of the comment on the line above it; None where a parser directive or nothing stands there."""
-        line = self.source.line_of(self.start)
-        above = next((c for c in reversed(self.document.tree.comments) if c.start < self.start), None)
-        if (
-            above is None
-            or above.line != line - 1
-            or any(d.start == above.start for d in self.document.tree.directives)
-        ):
-            return None
-        words = self.source.text[above.start : above.end].lstrip("# \t").split(None, 1)
-        start = self.source.text.find(words[0], above.start) if words else above.end
-        return text_at(self.source, start, start + len(words[0])) if words else None
-
-    @fact
     def lines(self) -> int:
         """How many lines it takes."""
         return self.node.last_line - self.node.first_line + 1
@@ -114,11 +66,6 @@ class Instruction(Element):
     def flags(self) -> list[str]:
         """The names of its flags, without dashes."""
         return [flag.name for flag in self.node.flags]
-
-    @fact
-    def has_own_shell(self) -> bool:
-        """Whether a SHELL that is written here or below reads it."""
-        return self.stage is not None and bool(self.stage.shell_at(self.index)[1])
 
     @askable
     def flag(self, name: str) -> Text | None:
@@ -172,24 +119,6 @@ class From(Instruction):
             return None
         return Image(self.reference, self.resolve)
 
-    @fact
-    def defines(self) -> list[Text]:
-        """The stage's name."""
-        return [self.alias] if self.alias is not None else []
-
-    @fact
-    def is_nothing_by_default(self) -> bool:
-        """Whether arguments without a default leave no image to build on: `FROM $IMAGE`, `FROM debian:$TAG`."""
-        if self.reference is None or "$" not in self.reference or ":-" in self.reference or ":+" in self.reference:
-            return False
-        bare = {str(p.name) for i in self.document.head if i.node.name == "ARG" for p in i.node.pairs if p.raw is None}
-        value = expand(
-            self.reference, lambda name: "" if name in bare else self.document.global_value(name), "docker", "\\"
-        )
-        return not isinstance(value, Unknown) and (
-            not value or value.endswith((":", "@", "/")) or value.startswith((":", "/"))
-        )
-
 
 class User(Instruction):
     """USER."""
@@ -216,20 +145,6 @@ class User(Instruction):
         at = _colon(value)
         return value.slice(at + 1, len(value)) if at < len(value) else None
 
-    @fact
-    def is_root(self) -> Truth:
-        """Whether it is uid 0, by name or number."""
-        name = self.name
-        if isinstance(name, Unknown):
-            return UNKNOWN
-        return name == "root" or (name.isascii() and name.isdigit() and not name.strip("0"))
-
-    @fact
-    def is_numeric(self) -> Truth:
-        """Whether the user is a number, which Kubernetes' runAsNonRoot needs."""
-        name = self.name
-        return UNKNOWN if isinstance(name, Unknown) else name.isascii() and name.isdigit()
-
 
 def _colon(value: str) -> int:
     at = value.find(":")
@@ -254,33 +169,8 @@ class Workdir(Instruction):
             return UNKNOWN
         return path.startswith(("/", "\\")) or path[1:2] == ":"
 
-    @fact
-    def base(self) -> str | Unknown | None:
-        """The absolute folder that it continues, from the WORKDIRs above it; None where none is written."""
-        parts: list[str] = []
-        above = [i for i in self.stage.instructions[: self.index] if isinstance(i, Workdir)] if self.stage else []
-        for stage in self.stage.lineage[1:] if self.stage else ():
-            above = stage.of(Workdir) + above
-        for own in reversed(above):
-            if own.is_absolute is None or isinstance(own.path, Unknown):
-                return UNKNOWN
-            parts.append(str(own.path).rstrip("/"))
-            if own.is_absolute:
-                return "/".join(reversed(parts)) or "/"
-        return None
 
-    @fact
-    def full_path(self) -> str | Unknown | None:
-        """The folder that it means, with what it continues; None where that is not written."""
-        path, base = self.path, self.base
-        if isinstance(path, Unknown) or isinstance(base, Unknown):
-            return UNKNOWN
-        if self.is_absolute is True:
-            return str(path)
-        return f"{base.rstrip('/')}/{path.removeprefix('./')}" if base is not None and ".." not in path else None
-
-
-class Binding(Element):
+class Assignment(Element):
     """One name with its value, in ENV, ARG or LABEL."""
 
     __slots__ = ("instruction", "name", "value")
@@ -295,71 +185,30 @@ class Binding(Element):
         """The value without quotes, variables as written; None where ARG has no default."""
         self.instruction = instruction
 
-    @fact
-    def is_guideline_key(self) -> bool:
-        """Whether it is a label key as Docker's guidelines want it: small letters, digits, `.` and `-` between them."""
-        name = str(self.name)
-        plain = name.replace(".", "a").replace("-", "a").replace("_", "a").replace("/", "a")
-        doubled = any(pair in name for pair in ("..", "--", ".-", "-."))
-        return plain.isascii() and plain.isalnum() and name[:1].isalpha() and name[-1:].isalnum() and not doubled
-
-    @askable
-    def form_in(self, forms: Sequence[str]) -> str | None:
-        """The form that its value is to have by a list of `name=form`: url, time, license, commit, version or email."""
-        wanted = dict(each.rpartition("=")[::2] for each in map(str, forms))
-        return wanted.get(str(self.name))
-
-    @askable
-    def fits(self, form: str | None) -> Truth:
-        """Whether its value has a form; unknown where a variable stands in it, or there is no such form."""
-        from infralint.tables.label_formats import fits
-
-        if form is None or self.value is None or "$" in self.value:
-            return UNKNOWN
-        fitting = fits(form, str(self.value))
-        return UNKNOWN if fitting is None else fitting
-
     def __str__(self) -> str:
         return str(self.name)
 
 
-class Bindings(Instruction):
+class ImageVariable(Variable):
+    """A name that ENV or ARG gives a value, as a variable; `assignment` is where it is written."""
+
+    __slots__ = ("assignment",)
+
+    def __init__(self, assignment: Assignment, value: Text | Unknown | None) -> None:
+        context = assignment.instruction.node.name
+        super().__init__(assignment.source, assignment.start, assignment.end, assignment.name, value, context)
+        self.assignment = assignment
+
+
+class Assignments(Instruction):
     """ENV, ARG or LABEL."""
 
     __slots__ = ()
 
     @fact
-    def entries(self) -> list[Binding]:
+    def entries(self) -> list[Assignment]:
         """The names with their values."""
-        return [Binding(pair, self) for pair in self.node.pairs]
-
-    @fact
-    def defines(self) -> list[Text]:
-        """The names of build arguments; ENV and LABEL define none of a target."""
-        return [entry.name for entry in self.entries] if self.node.name == "ARG" else []
-
-    @fact
-    def is_spaced(self) -> bool:
-        """Whether name and value are written with a space between them: `ENV NAME value`."""
-        first = self.arguments.split(None, 1)
-        return (
-            self.node.name != "ARG" and len(first) == 2 and "=" not in first[0] and not first[0].startswith(("'", '"'))
-        )
-
-    @fact
-    def with_sign(self) -> list[Edit] | None:
-        """Edits that write `NAME=value`; None where quotes or escapes make that less than plain."""
-        text = self.arguments
-        if (
-            not self.is_spaced
-            or any(sign in text for sign in "\"'\\`\n")
-            or len(self.node.pairs) != 1
-            or self.lines > 1
-        ):
-            return None
-        name, value = text.split(None, 1)
-        value = f'"{value}"' if any(char.isspace() for char in value) else value
-        return [Edit(self.source.path, text.start, text.end, f"{name}={value}")]
+        return [Assignment(pair, self) for pair in self.node.pairs]
 
 
 class Healthcheck(Instruction):
@@ -383,7 +232,7 @@ class Healthcheck(Instruction):
         return self.node.inner.args if self.node.inner else None
 
 
-class Start(Instruction):
+class CmdOrEntrypoint(Instruction):
     """CMD or ENTRYPOINT."""
 
     __slots__ = ()
@@ -404,3 +253,99 @@ class Shell(Instruction):
         """The shell's name without folder and ending."""
         items = self.node.items
         return basename(items[0].replace("\\", "/")).lower() if items else UNKNOWN
+
+
+class CopyOrAdd(Instruction):
+    """COPY or ADD."""
+
+    __slots__ = ()
+
+    @fact
+    def sources(self) -> list[Text]:
+        """What is copied, here-documents left out."""
+        marks = {heredoc.word.start for heredoc in self.node.heredocs}
+        return [word for word in self.node.words[:-1] if word.start not in marks]
+
+    @fact
+    def destination(self) -> Text | None:
+        """Where to."""
+        return self.node.words[-1] if len(self.node.words) > 1 else None
+
+    @fact
+    def from_name(self) -> Text | None:
+        """The value of --from."""
+        return self.flag("from")
+
+    @fact
+    def from_stage(self) -> Stage | None:
+        """The stage that --from names or counts."""
+        return self.document.stage_named(self.from_name, self) if self.from_name else None
+
+    @fact
+    def image(self) -> Image | None:
+        """The image that --from names, where it is no stage."""
+        if self.from_name is None or self.from_stage is not None or self.from_name.isdigit():
+            return None
+        return Image(self.from_name, self.resolve)
+
+    @fact
+    def owner(self) -> Text | None:
+        """The value of --chown."""
+        return self.flag("chown")
+
+    @fact
+    def urls(self) -> list[Text]:
+        """The sources that are fetched."""
+        return [word for word in self.sources if word.startswith(("http://", "https://", "git@", "ftp://"))]
+
+    @fact
+    def target(self) -> str | None:
+        """Where to, without quotes."""
+        return str(unquote(self.destination, self.document.tree.escape)) if self.destination is not None else None
+
+
+class Port(Element):
+    """One port of an EXPOSE."""
+
+    __slots__ = ("instruction", "word")
+    instruction: Instruction
+    word: Text
+
+    def __init__(self, word: Text, instruction: Instruction) -> None:
+        super().__init__(word.source, word.start, word.end)
+        self.word = word
+        self.instruction = instruction
+
+    @fact
+    def number(self) -> int | Unknown:
+        """The port's number; unknown for a variable, a range or nonsense."""
+        value = self.instruction.resolve(self.word)
+        if isinstance(value, Unknown):
+            return UNKNOWN
+        digits = value.partition("/")[0]
+        return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 8 else UNKNOWN
+
+    @fact
+    def protocol_word(self) -> Text | None:
+        """The protocol as written, None where none is."""
+        at = self.word.find("/")
+        return self.word.slice(at + 1, len(self.word)) if at >= 0 and "$" not in self.word else None
+
+    @fact
+    def protocol(self) -> str:
+        """tcp or udp."""
+        return self.word.partition("/")[2].lower() or "tcp"
+
+    def __str__(self) -> str:
+        return str(self.word)
+
+
+class Expose(Instruction):
+    """EXPOSE."""
+
+    __slots__ = ()
+
+    @fact
+    def ports(self) -> list[Port]:
+        """The ports that it names."""
+        return [Port(word, self) for word in self.node.words]

@@ -3,31 +3,29 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
-from infralint.model.dockerfile.copy import Transfer
 from infralint.model.dockerfile.instruction import (
-    Binding,
-    Bindings,
+    Assignment,
+    Assignments,
+    CmdOrEntrypoint,
+    CopyOrAdd,
+    Expose,
     From,
     Healthcheck,
     Instruction,
     Shell,
-    Start,
     User,
-    Workdir,
 )
-from infralint.model.dockerfile.port import Expose
 from infralint.model.dockerfile.run import Run
-from infralint.model.element import UNKNOWN, Element, Unknown, askable, fact, together
+from infralint.model.element import UNKNOWN, Element, Unknown, fact
 from infralint.model.shared.image import Image
 from infralint.text.source import Text
 
 if TYPE_CHECKING:
     from infralint.model.dockerfile.document import DockerfileDocument
-    from infralint.model.shared.command import Command
 
-Truth = bool | Unknown
 Value = str | Unknown | None
 Kind = TypeVar("Kind", bound=Instruction)
 
@@ -55,34 +53,6 @@ class Stage(Element):
         return self.header.alias
 
     @fact
-    def earlier_twin(self) -> Stage | None:
-        """The earlier stage of the same name; case is not minded."""
-        if self.name is None:
-            return None
-        name = self.name.lower()
-        for stage in self.document.stages[: self.number]:
-            if stage.name is not None and stage.name.lower() == name:
-                return stage
-        return None
-
-    @fact
-    def with_earlier_twin(self) -> Element | None:
-        """The earlier stage of the same name through its own name, where that stage is the one just above and short; else its name."""
-        twin = self.earlier_twin
-        if twin is None or self.name is None:
-            return None
-        return (
-            together(twin, self.name)
-            if twin.number == self.number - 1
-            else Element(self.source, self.name.start, self.name.end)
-        )
-
-    @askable
-    def repeating(self, name: str) -> list[Instruction]:
-        """All but the first instruction of that name: each overrides the one above it where only the last one counts."""
-        return [i for i in self.instructions if i.node.name == name][1:]
-
-    @fact
     def last(self) -> Instruction:
         """Its last instruction; its FROM where it has no other."""
         return self.instructions[-1] if self.instructions else self.header
@@ -91,11 +61,6 @@ class Stage(Element):
     def is_final(self) -> bool:
         """Whether it is the one that is built if no target is named."""
         return self.document.stages[-1] is self
-
-    @fact
-    def is_used(self) -> bool:
-        """Whether the final stage needs it."""
-        return self.number in self.document.needed
 
     @fact
     def parent(self) -> Stage | None:
@@ -130,28 +95,10 @@ class Stage(Element):
         """The stage's own instructions of a name, triggers left out."""
         return [i for i in self.instructions if i.node.name == name]
 
-    @askable
-    def calls(self, *names: str) -> Command | None:
-        """The first command of its RUNs whose program is one of these."""
-        return next((found for run in self.runs if (found := run.calls(*names)) is not None), None)
-
-    @askable
-    def together(self, first: Command | None, second: Command | None) -> Element | None:
-        """Both commands, where their instructions are one or follow each other; else the second alone."""
-        if first is None or second is None:
-            return second
-        at = [own.index for own in self.runs for command in (first, second) if own.start <= command.start < own.end]
-        return together(first, second) if at and max(at) - min(at) < 2 else second
-
     @fact
     def user(self) -> User | None:
         """The last USER, inherited from the stages below; None where none is written."""
         return self._last(User)
-
-    @fact
-    def workdir(self) -> Workdir | None:
-        """The last WORKDIR, inherited from the stages below."""
-        return self._last(Workdir)
 
     @fact
     def healthcheck(self) -> Healthcheck | None:
@@ -159,42 +106,25 @@ class Stage(Element):
         return self._last(Healthcheck)
 
     @fact
-    def has_healthcheck(self) -> Truth:
-        """Whether a HEALTHCHECK with a command holds; unknown where the image below is not known."""
-        if self.healthcheck is not None:
-            return not self.healthcheck.is_none
-        return UNKNOWN if self.image is None or isinstance(self.image.full_name, Unknown) else False
-
-    @fact
-    def cmd(self) -> Start | None:
+    def cmd(self) -> CmdOrEntrypoint | None:
         """The CMD that holds, inherited from the stages below."""
-        return self._last(Start, "CMD")
+        return self._last(CmdOrEntrypoint, "CMD")
 
     @fact
-    def entrypoint(self) -> Start | None:
+    def entrypoint(self) -> CmdOrEntrypoint | None:
         """The ENTRYPOINT that holds, inherited from the stages below."""
-        return self._last(Start, "ENTRYPOINT")
+        return self._last(CmdOrEntrypoint, "ENTRYPOINT")
 
     @fact
-    def labels(self) -> dict[str, Binding]:
+    def labels(self) -> dict[str, Assignment]:
         """The labels by name, those of the stages below too."""
         return self._bindings("LABEL")
 
-    @fact
-    def env(self) -> dict[str, Binding]:
-        """The environment by name, that of the stages below too."""
-        return self._bindings("ENV")
-
-    @fact
-    def args(self) -> dict[str, Binding]:
-        """The stage's own build arguments by name."""
-        return {str(entry.name): entry for own in self.of(Bindings, "ARG") for entry in own.entries}
-
-    def _bindings(self, name: str) -> dict[str, Binding]:
+    def _bindings(self, name: str) -> dict[str, Assignment]:
         return {
             str(entry.name): entry
             for stage in reversed(self.lineage)
-            for own in stage.of(Bindings, name)
+            for own in stage.of(Assignments, name)
             for entry in own.entries
         }
 
@@ -204,25 +134,16 @@ class Stage(Element):
         return self.of(Run)
 
     @fact
-    def copies(self) -> list[Transfer]:
+    def copies(self) -> list[CopyOrAdd]:
         """Its COPY and ADD instructions."""
-        return self.of(Transfer)
+        return self.of(CopyOrAdd)
 
     @fact
     def exposes(self) -> list[Expose]:
         """Its EXPOSE instructions."""
         return self.of(Expose)
 
-    @fact
-    def needs(self) -> list[Stage]:
-        """The stages that it builds on, copies or mounts from."""
-        found: list[Stage | None] = [self.parent]
-        found += [copy.stage_from for copy in self.copies]
-        for run in self.runs:
-            found += [self.document.stage_named(mount.origin, run) for mount in run.mounts if mount.origin]
-        return [stage for stage in found if stage is not None]
-
-    @fact
+    @cached_property
     def _shells(self) -> list[Shell]:
         return self.of(Shell)
 
@@ -235,7 +156,7 @@ class Stage(Element):
                 return shells[at - 1].program, shells[at - 1].words
         return ("cmd" if self._is_windows else "sh"), []
 
-    @fact
+    @cached_property
     def _is_windows(self) -> bool:
         if self.document.tree.escape == "`":
             return True
@@ -243,12 +164,12 @@ class Stage(Element):
         name = str(image.reference).lower() if image is not None else ""
         return "windows" in name or "nanoserver" in name
 
-    @fact
-    def _history(self) -> dict[str, list[tuple[int, Value, bool]]]:
+    @cached_property
+    def variable_history(self) -> dict[str, list[tuple[int, Value, bool]]]:
         """Each variable's settings: (where, value, by ENV). Filled in order, so that each value sees those before."""
-        history = self.__dict__["_history"] = {}
+        history = self.__dict__["variable_history"] = {}
         for instruction in self.instructions:
-            if not isinstance(instruction, Bindings) or instruction.node.name == "LABEL":
+            if not isinstance(instruction, Assignments) or instruction.node.name == "LABEL":
                 continue
             is_env = instruction.node.name == "ENV"
             fresh: list[tuple[str, Value]] = []
@@ -270,7 +191,7 @@ class Stage(Element):
         by_arg: Value = None
         has_arg = False
         for stage in self.lineage:
-            for at, value, is_env in reversed(stage._history.get(name, ())):
+            for at, value, is_env in reversed(stage.variable_history.get(name, ())):
                 if stage is self and at >= index:
                     continue
                 if is_env:

@@ -11,7 +11,7 @@ from infralint.model.shared.secret import Secret, Url, secrets_of, urls_in
 from infralint.model.shared.variable import Variable
 from infralint.syntax import yaml
 from infralint.tables import secrets
-from infralint.tables.credential_files import is_key_store
+from infralint.tables.secret_find import pair_of
 from infralint.text.source import Source, Text
 
 KIND = "config"
@@ -112,11 +112,6 @@ class TextFile(Element):
         """The file's name without its folder."""
         return self.source.path.rpartition("/")[2]
 
-    @fact
-    def is_key_store(self) -> bool:
-        """Whether its name is that of a store of private keys: PKCS #12 or Java's."""
-        return is_key_store(self.source.path)
-
 
 def settings_of(document: Document) -> list[Variable]:
     """What is given a value under a name that credentials bear, a line each, in any notation of names and values."""
@@ -129,8 +124,6 @@ def settings_of(document: Document) -> list[Variable]:
     for match in re.finditer(pattern, text, re.M):
         name, where = match[1], "setting"
         if name == "value":
-            from infralint.tables.secret_find import pair_of
-
             name, where = pair_of(text, match.start(1)), "pair"
         if secrets.names_a_secret(name):
             group = 2 if match[2] is not None else 3 if match[3] is not None else 4

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from infralint.model.element import UNKNOWN, Element, Unknown, askable, fact
+from infralint.model.element import UNKNOWN, Element, Truth, Unknown, fact
 from infralint.tables.images import (
-    DEFAULT_REGISTRY,
-    WITHOUT_APT,
     ImageReference,
     Part,
     Resolve,
     full_name,
     host_of,
     parse_image,
-    says_rootless,
-    writes_tag,
 )
 from infralint.text.source import Text
-
-Truth = bool | Unknown
 
 
 class Image(Element):
@@ -84,88 +78,10 @@ class Image(Element):
         return str(self.reference) == "scratch"
 
     @fact
-    def is_official(self) -> Truth:
-        """Whether it is one of Docker's official images."""
-        name = self.full_name
-        if isinstance(name, Unknown):
-            return UNKNOWN
-        return name.startswith(f"{DEFAULT_REGISTRY}/library/") and not self.is_scratch
-
-    @fact
-    def has_tag(self) -> Truth:
-        """Whether a tag is written; a variable in its place counts."""
-        tag = self.tag
-        if isinstance(tag, Unknown):
-            return True if writes_tag(self.reference) else UNKNOWN
-        return tag is not None
-
-    @fact
     def is_pinned(self) -> Truth:
         """Whether a digest says exactly which image."""
         digest = self.digest
         return UNKNOWN if isinstance(digest, Unknown) else digest is not None
-
-    @fact
-    def is_untagged(self) -> Truth:
-        """Whether neither tag nor digest is written, so that `latest` is meant."""
-        if self.is_scratch or self.has_tag is True or self.is_pinned is True:
-            return False
-        return UNKNOWN if isinstance(self.has_tag, Unknown) or isinstance(self.is_pinned, Unknown) else True
-
-    @fact
-    def is_latest(self) -> Truth:
-        """Whether the tag is `latest` and no digest holds it."""
-        tag, digest = self.tag, self.digest
-        if tag is None or (not isinstance(tag, Unknown) and str(tag) != "latest"):
-            return False
-        if isinstance(tag, Unknown) or isinstance(digest, Unknown):
-            return UNKNOWN
-        return digest is None
-
-    @fact
-    def ended(self) -> str | Unknown | None:
-        """What in it gets no security updates any more, by name and tag: "Debian buster", "Python 3.8"."""
-        from infralint.tables.images_ended import ended
-
-        name, tag = self.full_name, self.tag
-        if isinstance(name, Unknown) or isinstance(tag, Unknown):
-            return UNKNOWN
-        return ended(name, None if tag is None else str(tag))
-
-    @fact
-    def is_rootless(self) -> Truth:
-        """Whether name or tag say that it runs as a user of its own: nonroot, rootless, unprivileged."""
-        unknown = False
-        for part in (self.name, self.tag):
-            if isinstance(part, Unknown):
-                unknown = True
-            elif part is not None and says_rootless(str(part)):
-                return True
-        return UNKNOWN if unknown and self.name is UNKNOWN else False
-
-    @fact
-    def is_alpine(self) -> Truth:
-        """Whether name or tag say Alpine, whose sh is BusyBox's."""
-        parts = [self.name, self.tag]
-        if any(part is not None and not isinstance(part, Unknown) and "alpine" in part.lower() for part in parts):
-            return True
-        return UNKNOWN if any(isinstance(part, Unknown) for part in parts) else False
-
-    @fact
-    def brings_docker_clean(self) -> Truth:
-        """Whether it is known to delete what apt downloads: the official images that are built on Debian or Ubuntu."""
-        if self.is_official is not True:
-            return self.is_official
-        return str(self.short_name) not in WITHOUT_APT and self.is_alpine is not True
-
-    @askable
-    def is_from(self, hosts: list[str]) -> Truth:
-        """Whether the registry is one of these; an entry may also name a host with a path."""
-        name = self.full_name
-        if isinstance(name, Unknown):
-            host = self.host
-            return UNKNOWN if isinstance(host, Unknown) else True if host in hosts else UNKNOWN
-        return any(name == entry or name.startswith(entry.rstrip("/") + "/") for entry in hosts)
 
     def __str__(self) -> str:
         return str(self.reference)

@@ -1,0 +1,35 @@
+"""Users of images, and users that commands create."""
+
+from __future__ import annotations
+
+from infralint.model.dockerfile.instruction import User
+from infralint.model.element import UNKNOWN, Number, Truth, Unknown, fact_of
+from infralint.model.shared.command import Command
+
+MAX_DIGITS = 12
+"""More than any user number has."""
+
+
+@fact_of(User)
+def is_root(user: User) -> Truth:
+    """Whether it is uid 0, by name or number."""
+    name = user.name
+    if isinstance(name, Unknown):
+        return UNKNOWN
+    return name == "root" or (name.isascii() and name.isdigit() and not name.strip("0"))
+
+
+@fact_of(User)
+def is_numeric(user: User) -> Truth:
+    """Whether the user is a number, which Kubernetes' runAsNonRoot needs."""
+    name = user.name
+    return UNKNOWN if isinstance(name, Unknown) else name.isascii() and name.isdigit()
+
+
+@fact_of(Command)
+def created_uid(command: Command) -> Number | None:
+    """The user number that `useradd` is given; None where none is written, or a variable stands there."""
+    value = command.flag_value("-u", "--uid") if command.name == "useradd" else None
+    if value is None or isinstance(value, Unknown) or not value.isascii() or not value.isdigit():
+        return None
+    return Number(int(value.lstrip("0")[:MAX_DIGITS] or "0"), value.source, value.start, value.end)

@@ -1,0 +1,1 @@
+"""Questions about what every kind of file shares: commands, images, credentials, variables."""

@@ -1,0 +1,93 @@
+"""What references to container images pin, and what is known of the images that they name."""
+
+from __future__ import annotations
+
+from infralint.model.element import UNKNOWN, Truth, Unknown, fact_of
+from infralint.model.shared.image import Image
+from infralint.tables.images import DEFAULT_REGISTRY, WITHOUT_APT, says_rootless, writes_tag
+from infralint.tables.images_ended import ended
+
+
+@fact_of(Image)
+def is_official(image: Image) -> Truth:
+    """Whether it is one of Docker's official images."""
+    name = image.full_name
+    if isinstance(name, Unknown):
+        return UNKNOWN
+    return name.startswith(f"{DEFAULT_REGISTRY}/library/") and not image.is_scratch
+
+
+@fact_of(Image)
+def has_tag(image: Image) -> Truth:
+    """Whether a tag is written; a variable in its place counts."""
+    tag = image.tag
+    if isinstance(tag, Unknown):
+        return True if writes_tag(image.reference) else UNKNOWN
+    return tag is not None
+
+
+@fact_of(Image)
+def is_untagged(image: Image) -> Truth:
+    """Whether neither tag nor digest is written, so that `latest` is meant."""
+    if image.is_scratch or has_tag(image) is True or image.is_pinned is True:
+        return False
+    return UNKNOWN if isinstance(has_tag(image), Unknown) or isinstance(image.is_pinned, Unknown) else True
+
+
+@fact_of(Image)
+def is_latest(image: Image) -> Truth:
+    """Whether the tag is `latest` and no digest holds it."""
+    tag, digest = image.tag, image.digest
+    if tag is None or (not isinstance(tag, Unknown) and str(tag) != "latest"):
+        return False
+    if isinstance(tag, Unknown) or isinstance(digest, Unknown):
+        return UNKNOWN
+    return digest is None
+
+
+@fact_of(Image)
+def end_of_life(image: Image) -> str | Unknown | None:
+    """What in it gets no security updates any more, by name and tag: "Debian buster", "Python 3.8"."""
+    name, tag = image.full_name, image.tag
+    if isinstance(name, Unknown) or isinstance(tag, Unknown):
+        return UNKNOWN
+    return ended(name, None if tag is None else str(tag))
+
+
+@fact_of(Image)
+def is_rootless(image: Image) -> Truth:
+    """Whether name or tag say that it runs as a user of its own: nonroot, rootless, unprivileged."""
+    unknown = False
+    for part in (image.name, image.tag):
+        if isinstance(part, Unknown):
+            unknown = True
+        elif part is not None and says_rootless(str(part)):
+            return True
+    return UNKNOWN if unknown and image.name is UNKNOWN else False
+
+
+@fact_of(Image)
+def is_alpine(image: Image) -> Truth:
+    """Whether name or tag say Alpine, whose sh is BusyBox's."""
+    parts = [image.name, image.tag]
+    if any(part is not None and not isinstance(part, Unknown) and "alpine" in part.lower() for part in parts):
+        return True
+    return UNKNOWN if any(isinstance(part, Unknown) for part in parts) else False
+
+
+@fact_of(Image)
+def has_docker_clean_hook(image: Image) -> Truth:
+    """Whether it is known to delete what apt downloads: the official images that are built on Debian or Ubuntu."""
+    if is_official(image) is not True:
+        return is_official(image)
+    return str(image.short_name) not in WITHOUT_APT and is_alpine(image) is not True
+
+
+@fact_of(Image)
+def is_from_registry(image: Image, hosts: list[str]) -> Truth:
+    """Whether the registry is one of these; an entry may also name a host with a path."""
+    name = image.full_name
+    if isinstance(name, Unknown):
+        host = image.host
+        return UNKNOWN if isinstance(host, Unknown) else True if host in hosts else UNKNOWN
+    return any(name == entry or name.startswith(entry.rstrip("/") + "/") for entry in hosts)

@@ -1,0 +1,110 @@
+"""What commands ask package managers to do: install, update, upgrade, clean."""
+
+from __future__ import annotations
+
+from infralint.model.element import UNKNOWN, Truth, Unknown, fact_of, remembered
+from infralint.model.shared.command import Command
+from infralint.model.shared.package import InstalledPackage
+from infralint.tables.commands import Use, use_of
+from infralint.text.source import Text
+
+
+@remembered
+def package_use(command: Command) -> Use | None:
+    """What a package manager is asked to do, None where this is none."""
+    return use_of(command.words)
+
+
+@fact_of(Command)
+def manager(command: Command) -> str | None:
+    """The package manager that is called."""
+    use = package_use(command)
+    return use.manager if use else None
+
+
+@fact_of(Command)
+def subcommand(command: Command) -> Text | None:
+    """The package manager's subcommand: `install`, `add`, ..."""
+    use = package_use(command)
+    return use.subcommand if use else None
+
+
+def _manager_doing(command: Command, action: str) -> str | None:
+    """The package manager that is asked to do something, None where it is asked for anything else."""
+    use = package_use(command)
+    return use.manager if use and use.action == action else None
+
+
+@fact_of(Command)
+def installs(command: Command) -> str | None:
+    """The package manager that it installs with."""
+    return _manager_doing(command, "install")
+
+
+@fact_of(Command)
+def updates(command: Command) -> str | None:
+    """The package manager whose index it refreshes."""
+    return _manager_doing(command, "update")
+
+
+@fact_of(Command)
+def upgrades(command: Command) -> str | None:
+    """The package manager with which it upgrades what is installed."""
+    return _manager_doing(command, "upgrade")
+
+
+@fact_of(Command)
+def upgrades_named_packages(command: Command) -> bool:
+    """Whether it upgrades named packages, not the whole system."""
+    return upgrades(command) is not None and len([w for w in command.operands if w != subcommand(command)]) > 0
+
+
+@fact_of(Command)
+def cleans(command: Command) -> str | None:
+    """The package manager whose cache it empties."""
+    return _manager_doing(command, "clean")
+
+
+@fact_of(Command)
+def packages(command: Command) -> list[InstalledPackage]:
+    """The packages that it installs by name."""
+    use = package_use(command)
+    return [InstalledPackage(package) for package in use.packages] if use else []
+
+
+@fact_of(Command)
+def unpinned_packages(command: Command) -> list[InstalledPackage]:
+    """The packages that it installs without a version."""
+    return [package for package in packages(command) if is_unpinned(package)]
+
+
+@fact_of(Command)
+def assumes_yes(command: Command) -> Truth | None:
+    """Whether the package manager is told to ask nothing; unknown if a variable may, None where it is none."""
+    use = package_use(command)
+    if use is None:
+        return None
+    if use.assumes_yes is False and command.has_unknown_arguments:
+        return UNKNOWN
+    return use.assumes_yes
+
+
+@fact_of(Command)
+def sets_apt_option(command: Command, name: str) -> Truth:
+    """Whether an apt option (`-o APT::Install-Recommends=false`) is given; unknown if a variable may."""
+    for word in command.arguments:
+        if not isinstance(word, Unknown) and word.lower().removeprefix("--option=").removeprefix("-o").startswith(
+            name.lower() + "="
+        ):
+            return True
+    return UNKNOWN if command.has_unknown_arguments else False
+
+
+@fact_of(InstalledPackage)
+def is_unpinned(package: InstalledPackage) -> bool:
+    """Whether neither a version nor a range is given; `latest` is none."""
+    if package.version is not None:
+        return package.version == "latest"
+    if package.raw.strip("'\"").startswith("git"):
+        return "://" in package.raw or not any(sign in package.raw for sign in "<>=~!")
+    return not any(sign in package.raw for sign in "<>=~!")

@@ -1,0 +1,1 @@
+"""Edits of what every kind of file shares."""
