@@ -236,9 +236,6 @@ SCRIPT_INPUTS: dict[str, tuple[str, ...]] = {
 }
 """Inputs that an action runs as code, names in lower case."""
 
-LABELLERS = frozenset(("actions/labeler",))
-"""Actions that work on pull requests and issues without their code."""
-
 MERGERS = frozenset(
     """hmarr/auto-approve-action pascalgn/automerge-action peter-evans/enable-pull-request-automerge
     reitermarkus/automerge ahmadnassri/action-dependabot-auto-merge""".split()

@@ -33,17 +33,30 @@ def is_constant_condition(condition: Condition) -> bool:
     return holds(condition) is not UNKNOWN
 
 
-@fact_of(Expression)
-def spoofable_actor_check(expression: Expression) -> Text | None:
-    """A comparison of who started the run with a bot's name, which stays true when someone else pushes to the bot's branch."""
+@fact_of(Expression, Step)
+def spoofable_actor_check(part: Expression | Step) -> Text | None:
+    """A comparison of who started the run with a bot's name, which stays true when someone else pushes to the bot's branch.
+
+    Of a step: the one in its condition, or in that of its job.
+    """
+    if isinstance(part, Expression):
+        return _spoofable_comparison(part)
+    for condition in (part.condition, part.job.condition if part.job is not None else None):
+        for each in condition.expressions if condition is not None else ():
+            found = _spoofable_comparison(each)
+            if found is not None:
+                return found
+    return None
+
+
+def _spoofable_comparison(expression: Expression) -> Text | None:
     for node in expression.read.nodes():
         if isinstance(node, syntax.Comparison) and node.operator == "==":
             sides = (node.left, node.right)
             names = [side.value for side in sides if isinstance(side, syntax.Literal)]
             paths = [".".join(path) for side in sides if (path := syntax.path_of(side)) is not None]
-            if any(isinstance(name, str) and name.lower().endswith("[bot]") for name in names) and any(
-                path in _ACTORS for path in paths
-            ):
+            is_bot = any(isinstance(name, str) and name.lower().endswith("[bot]") for name in names)
+            if is_bot and any(path in _ACTORS for path in paths):
                 return expression.read.at(node)
     return None
 
@@ -52,18 +65,6 @@ _ACTORS = frozenset(
     """github.actor github.triggering_actor github.event.pull_request.sender.login github.event.sender.login
     github.actor_id""".split()  # noqa: SIM905
 )
-
-
-@fact_of(Step)
-def spoofable_merge_guard(step: Step) -> Text | None:
-    """The comparison of a bot's name with who started the run, on which the step or its job depends."""
-    for holder in (step, step.job):
-        condition = holder.condition if holder is not None else None
-        for each in condition.expressions if condition is not None else ():
-            found = spoofable_actor_check(each)
-            if found is not None:
-                return found
-    return None
 
 
 @fact_of(Step)

@@ -3,17 +3,10 @@
 from __future__ import annotations
 
 from infralint.analysis.github.placement import job_at, step_at
-from infralint.model.element import fact_of
 from infralint.model.github.action import ActionDocument
 from infralint.model.github.document import GithubDocument, Route
 from infralint.model.github.step import EnvEntry
 from infralint.model.github.workflow import WorkflowDocument
-
-
-@fact_of(EnvEntry)
-def has_valid_name(variable: EnvEntry) -> bool:
-    """Whether a variable can have that name: it holds no `=`, no blank and no `&`."""
-    return not any(sign in variable.name for sign in "=& \t")
 
 
 def variable_at(file: GithubDocument, route: Route, name: str) -> EnvEntry | None:

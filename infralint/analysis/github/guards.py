@@ -64,14 +64,6 @@ def has_guard(step: Step, *names: str) -> bool:
 
 
 @fact_of(Step)
-def is_guarded(step: Step) -> bool:
-    """Whether it runs only for trusted authors: by who they are, which repository the head is in, or a label."""
-    if has_guard(step, "repository", "actor", "association", "permission"):
-        return True
-    return has_guard(step, "label") and step.job is not None and not runs_on_event(step.job, "issue_comment")
-
-
-@fact_of(Step)
 def has_toctou_after_approval(step: Step) -> bool:
     """Whether what it fetches is resolved after an approval, without a check of when it was pushed."""
     job = step.job

@@ -9,14 +9,18 @@ from infralint.model.github.shell import Shell
 from infralint.model.github.workflow import Trigger
 from infralint.tables import github
 from infralint.tables.expression_types import nearest
+from infralint.text.source import Text
 
 
 @fact_of(Trigger, Permission, Shell)
 def is_known(part: Trigger | Permission | Shell) -> bool:
-    """Whether GitHub has such an event, scope or shell."""
+    """Whether GitHub has such an event, such a scope with this access, such a shell."""
     if isinstance(part, Trigger):
         return part.name in github.EVENTS
-    return part.scope in github.PERMISSIONS if isinstance(part, Permission) else part.program in SHELLS
+    if isinstance(part, Permission):
+        given = github.PERMISSIONS.get(str(part.scope), ())
+        return part.scope in github.PERMISSIONS and (not isinstance(part.access, Text) or part.access in given)
+    return part.program in SHELLS
 
 
 @fact_of(Trigger, Permission, Need, name="nearest")
@@ -25,7 +29,8 @@ def nearest_name(part: Trigger | Permission | Need) -> str | None:
     if isinstance(part, Trigger):
         return nearest(str(part.name), github.EVENTS)
     if isinstance(part, Permission):
-        return None if is_known(part) else nearest(str(part.scope), github.PERMISSIONS)
+        known = part.scope in github.PERMISSIONS
+        return None if known else nearest(str(part.scope), github.PERMISSIONS)
     return nearest(str(part.name), [str(job.id) for job in part.owner.workflow.jobs if job is not part.owner])
 
 

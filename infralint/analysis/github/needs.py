@@ -7,7 +7,7 @@ from infralint.model.github.job import Job, Need
 from infralint.model.github.workflow import Workflow
 
 
-@fact_of(Need, name="job")
+@remembered
 def needed_job(need: Need) -> Job | None:
     """The job that is meant; None if the workflow has none of that name."""
     return need.owner.workflow.job(str(need.name))

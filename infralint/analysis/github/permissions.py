@@ -12,7 +12,6 @@ from infralint.model.github.permissions import Permission, Permissions
 from infralint.model.github.step import Step
 from infralint.model.github.workflow import Workflow, WorkflowDocument
 from infralint.syntax.yaml import Mapping
-from infralint.tables import github
 from infralint.tables.permissions import may_write as action_may_write
 
 
@@ -42,28 +41,6 @@ def is_read_only(job: Job) -> bool:
 def default_token_jobs(workflow: Workflow) -> list[Job]:
     """The jobs whose token has whatever rights the repository gives by default."""
     return [job for job in workflow.jobs if job.permissions.is_missing] if workflow.permissions.is_missing else []
-
-
-@fact_of(Permission)
-def is_known_access(permission: Permission) -> bool:
-    """Whether the scope takes this access."""
-    return permission.access in github.PERMISSIONS.get(str(permission.scope), ("read", "write", "none"))
-
-
-def comment_beside(permission: Permission) -> str | None:
-    """The comment beside it, with its `#`."""
-    line = permission.source.line_of(permission.start)
-    return next((c.text for c in permission.file.comments() if c.line == line), None)
-
-
-@fact_of(Permission)
-def has_comment(permission: Permission) -> bool:
-    """Whether a comment stands beside it or right above it."""
-    line = permission.source.line_of(permission.start)
-    return any(
-        (c.line == line or (c.alone and c.line == line - 1)) and c.text.strip("# \t") != ""
-        for c in permission.file.comments()
-    )
 
 
 def is_empty(permissions: Permissions) -> bool:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from infralint.model.element import Element, fact_of, remembered
+from infralint.model.element import fact_of, remembered
 from infralint.model.github.action import ActionDocument
 from infralint.model.github.document import GithubDocument, Route
 from infralint.model.github.expression import Condition, Expression
 from infralint.model.github.job import Job
 from infralint.model.github.step import Input, Run, Step, StepsDocument
-from infralint.model.github.value import first_line
 from infralint.model.github.workflow import WorkflowDocument
 from infralint.tables import github
 from infralint.tables.expression_contexts import place_in_action
@@ -88,9 +87,3 @@ def place_of(expression: Expression) -> str:
 def steps_around(step: Step) -> list[Step]:
     """The steps of its job, or of its action."""
     return step.job.steps if step.job is not None else step.file.steps
-
-
-@fact_of(Job, name="head")
-def job_head(job: Job) -> Element:
-    """Its id and the line below: where it begins, and where a key that it lacks would stand."""
-    return Element(job.source, job.start, max(job.end, first_line(job.node)[1]))

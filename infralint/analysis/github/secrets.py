@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from infralint.model.element import fact_of
-from infralint.model.github.document import Route
 from infralint.model.github.expression import Expression
 from infralint.model.github.secret import SecretUse
 from infralint.syntax import expression as syntax
@@ -41,10 +40,3 @@ def unredacted_secret(expression: Expression) -> Text | None:
 def is_token(use: SecretUse) -> bool:
     """Whether it is the token that GitHub makes for each run."""
     return use.name.upper() == "GITHUB_TOKEN"
-
-
-@fact_of(SecretUse)
-def is_available_to_every_step(use: SecretUse) -> bool:
-    """Whether it lies in an `env:` of the whole workflow or job, so that every step has it."""
-    route: Route = use.route
-    return route[:1] == ("env",) or (len(route) > 3 and route[0] == "jobs" and route[2] == "env")

@@ -46,15 +46,9 @@ def _named_shells(step: Step) -> list[Node | None]:
 
 
 @fact_of(Shell)
-def is_name(shell: Shell) -> bool:
-    """Whether it is a single word, by which GitHub has to know the shell."""
-    return not shell.is_template and len(shell.text.split()) == 1 and "/" not in shell.text
-
-
-@fact_of(Shell)
 def is_unavailable_on_runner(shell: Shell) -> bool | Unknown:
     """Whether the job's runner has no such shell: `powershell` and `cmd` off Windows, `sh` on it."""
-    if shell.job is None or is_windows(shell.job) is UNKNOWN or not is_name(shell) or runs_on(shell.job) is None:
+    if shell.job is None or is_windows(shell.job) is UNKNOWN or not shell.is_name or runs_on(shell.job) is None:
         return UNKNOWN
     windows = is_windows(shell.job)
     if self_hosted_label(shell.job) is not None:

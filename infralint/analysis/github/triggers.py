@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from infralint.analysis.github.local_calls import calling_jobs
+from infralint.analysis.github.local_calls import calling_jobs, calling_steps
 from infralint.model.element import fact_of, remembered
 from infralint.model.github.job import Job
+from infralint.model.github.step import Step
 from infralint.model.github.workflow import Trigger, Workflow
 from infralint.tables import github
 from infralint.tables.taint_sources import HEAD_EVENTS, UNTRUSTED_EVENTS
@@ -21,39 +22,16 @@ def is_release_trigger(trigger: Trigger) -> bool:
     )
 
 
-@fact_of(Trigger)
-def is_privileged(trigger: Trigger) -> bool:
-    """Whether people without write access cause it while the workflow runs with this repository's secrets and token."""
-    return trigger.name in github.PRIVILEGED_EVENTS
-
-
-@fact_of(Workflow)
-def has_privileged_trigger(workflow: Workflow) -> bool:
-    """Whether people without write access start it while it runs with this repository's secrets and token."""
-    return any(is_privileged(trigger) for trigger in workflow.triggers)
+@fact_of(Trigger, Workflow)
+def is_privileged(part: Trigger | Workflow) -> bool:
+    """Whether people without write access cause it, or start it, while it runs with this repository's secrets and token."""
+    triggers = [part] if isinstance(part, Trigger) else part.triggers
+    return any(trigger.name in github.PRIVILEGED_EVENTS for trigger in triggers)
 
 
 def is_release_workflow(workflow: Workflow) -> bool:
     """Whether a release starts it: the event `release`, a pushed tag or release branch."""
     return any(is_release_trigger(trigger) for trigger in workflow.triggers)
-
-
-@fact_of(Workflow)
-def starts_on_label_only(workflow: Workflow) -> bool:
-    """Whether adding a label is the only pull request activity that starts it."""
-    trigger = workflow.trigger("pull_request_target")
-    return trigger is not None and [str(kind) for kind in trigger.types] == ["labeled"]
-
-
-@fact_of(Workflow)
-def only_labels(workflow: Workflow) -> bool:
-    """Whether every step of it only labels or greets, by actions that touch nothing of the pull request's code."""
-    steps = [step for job in workflow.jobs for step in job.steps]
-    return (
-        bool(steps)
-        and all(step.uses is not None and step.uses.action in github.LABELLERS for step in steps)
-        and all(job.uses is None for job in workflow.jobs)
-    )
 
 
 @fact_of(Workflow)
@@ -88,10 +66,21 @@ def runs_on_event(job: Job, *names: str) -> bool:
     return not job_events(job).isdisjoint(names)
 
 
-@fact_of(Job)
-def runs_privileged_on_pull_request_code(job: Job) -> bool:
-    """Whether people without write access start it, with a pull request's code within reach and this repository's token."""
-    return not job_events(job).isdisjoint(HEAD_EVENTS)
+@fact_of(Job, Step)
+def runs_privileged_on_pull_request_code(part: Job | Step) -> bool:
+    """Whether people without write access start it, with a pull request's code within reach and this repository's token.
+
+    Of a step: whether that is so of its job, or, where an action has it, of a job of this repository that uses the action.
+    """
+    if isinstance(part, Job):
+        jobs = [part]
+    else:
+        jobs = [step.job for step in (part, *_callers(part)) if step.job is not None]
+    return any(not job_events(job).isdisjoint(HEAD_EVENTS) for job in jobs)
+
+
+def _callers(step: Step) -> list[Step]:
+    return calling_steps(step.file) if step.job is None else []
 
 
 @fact_of(Job)

@@ -6,11 +6,9 @@ import posixpath
 import re
 
 from infralint.analysis.github.checkouts import folder_of, is_checkout
-from infralint.analysis.github.local_calls import calling_steps
 from infralint.analysis.github.placement import steps_around
 from infralint.analysis.github.taint import taint_in
 from infralint.analysis.github.taint_path import TaintPath
-from infralint.analysis.github.triggers import runs_privileged_on_pull_request_code
 from infralint.analysis.github.untrusted_files import (
     TEMPORARY,
     Arrival,
@@ -49,16 +47,6 @@ def executed_by(step: Step) -> Step | None:
         return _first_run_of(Arrival(step, "checkout", folder_of(step, "path") if is_checkout(step) else ""))
     folder = artifact_folder(taint_in(step.file), step)
     return _first_run_of(Arrival(step, "artifact", folder)) if folder is not None else None
-
-
-@fact_of(Step)
-def is_called_by_privileged_job(step: Step) -> bool:
-    """Whether, as a step of an action, it runs in a job of this repository that a privileged event starts."""
-    if step.job is not None:
-        return False
-    return any(
-        step.job is not None and runs_privileged_on_pull_request_code(step.job) for step in calling_steps(step.file)
-    )
 
 
 def _first_run_of(arrival: Arrival) -> Step | None:

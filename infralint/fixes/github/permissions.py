@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from infralint.analysis.github.permission_needs import PermissionNeed, needed_permissions
-from infralint.analysis.github.permissions import comment_beside, default_token_jobs, may_write
+from infralint.analysis.github.permissions import default_token_jobs, may_write
 from infralint.model.element import fact_of
 from infralint.model.github.job import Job
 from infralint.model.github.permissions import Permissions
@@ -77,7 +77,7 @@ def with_permissions_at_jobs(workflow: Workflow) -> list[Edit] | None:
         if any(comment.alone and key.end < comment.start < end for comment in workflow.file.comments()):
             return None
         parts = [[Edit(key.source.path, key.end, key.source.line_span(key.source.line_of(end)).end, ": {}")]]
-    comments = {str(entry.scope): comment_beside(entry) for entry in written}
+    comments = {str(entry.scope): entry.comment for entry in written}
     said = {scope: f"write  {comment}" if comment else "write" for scope, comment in comments.items()}
     for job in workflow.jobs:
         used = {scope: access for scope, access in said.items() if job.permissions.is_missing and may_write(job, scope)}

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from infralint.model.element import Flag, Number, Unknown, fact
+from infralint.model.element import Element, Flag, Number, Unknown, fact
 from infralint.model.github.document import Part, Route
 from infralint.model.github.expression import Condition, condition_at
 from infralint.model.github.permissions import Permissions
 from infralint.model.github.step import EnvEntry, Step, StepsDocument, variables_of
 from infralint.model.github.uses import Uses
-from infralint.model.github.value import flag, known, text_of, texts, whole_number
+from infralint.model.github.value import first_line, flag, known, text_of, texts, whole_number
 from infralint.syntax.yaml import Mapping, Node, Sequence
 from infralint.text.source import Text
 
@@ -44,6 +44,11 @@ class Job(Part):
 
     def __str__(self) -> str:
         return str(self.id)
+
+    @fact
+    def head(self) -> Element:
+        """Its id and the line below: where it begins, and where a key that it lacks would stand."""
+        return Element(self.source, self.start, max(self.end, first_line(self.node)[1]))
 
     @fact
     def name(self) -> Text | Unknown | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from infralint.model.element import Unknown, askable, fact
 from infralint.model.github.document import GithubDocument, Part, Route
 from infralint.model.github.value import known
@@ -21,6 +23,21 @@ class Permission(Part):
             pair.key.text if isinstance(pair.key, Scalar) else Text(pair.name, file.source, pair.start, pair.end)
         )
         self.access = known(pair.value)
+
+    @cached_property
+    def comment(self) -> str | None:
+        """The comment beside it, with its `#`."""
+        line = self.source.line_of(self.start)
+        return next((each.text for each in self.file.comments() if each.line == line), None)
+
+    @fact
+    def has_comment(self) -> bool:
+        """Whether a comment stands beside it or right above it."""
+        line = self.source.line_of(self.start)
+        return any(
+            (each.line == line or (each.alone and each.line == line - 1)) and each.text.strip("# \t") != ""
+            for each in self.file.comments()
+        )
 
     @property
     def is_write(self) -> bool:

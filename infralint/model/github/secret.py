@@ -17,3 +17,10 @@ class SecretUse(Part):
         super().__init__(expression.file, None, expression.route, name.start, name.end)
         self.name = name
         self.expression = expression
+
+    @property
+    def scope(self) -> str:
+        """What an `env:` that holds it belongs to: "workflow" or "job", so that every step has it; else "step"."""
+        if self.route[:1] == ("env",):
+            return "workflow"
+        return "job" if len(self.route) > 3 and self.route[0] == "jobs" and self.route[2] == "env" else "step"

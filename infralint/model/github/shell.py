@@ -28,3 +28,8 @@ class Shell(Part):
     def is_template(self) -> bool:
         """Whether it says itself where the script goes (`{0}`)."""
         return "{0}" in self.text
+
+    @property
+    def is_name(self) -> bool:
+        """Whether it is a single word, by which GitHub has to know the shell."""
+        return not self.is_template and len(self.text.split()) == 1 and "/" not in self.text
