@@ -104,7 +104,7 @@ def find(text: Text) -> list[Expression]:
         if end < 0 or place == 0:
             expression = Expression(_cut(text, at, len(text)), _cut(text, at + 3, len(text)), at)
             opening = _cut(text, at, at + 3)
-            message = "`${{` is never closed by `}}`" + (" (a string in it is not closed)" if place == 0 else "")
+            message = "`${{` is not closed by `}}`" + (" (a string in it is not closed)" if place == 0 else "")
             expression.faults.append(Fault(message, opening.start, opening.end))
             return [*found, expression]
         found.append(_read(Expression(_cut(text, at, end + 2), _cut(text, at + 3, end), at)))
@@ -150,16 +150,16 @@ def _tokens() -> re.Pattern[str]:
 
 
 _HINTS = {
-    '"': "strings are written in single quotes",
-    "'": "the string is not closed",
-    "=": "equality is `==`",
-    "&": "and is `&&`",
-    "|": "or is `||`",
-    "+": "there is no arithmetic",
-    "-": "there is no arithmetic",
-    "/": "there is no arithmetic",
-    "%": "there is no arithmetic",
-    "$": "an expression cannot hold another `${{ }}` or a shell variable",
+    '"': "strings need single quotes",
+    "'": "string is not closed",
+    "=": "use `==` to compare",
+    "&": "use `&&` for `and`",
+    "|": "use `||` for `or`",
+    "+": "expressions have no arithmetic",
+    "-": "expressions have no arithmetic",
+    "/": "expressions have no arithmetic",
+    "%": "expressions have no arithmetic",
+    "$": "expression cannot contain another `${{ }}` or a shell variable",
 }
 
 
@@ -186,7 +186,7 @@ class _Parser:
         wanted = f", {wanted} expected" if wanted else ""
         if kind == "end":
             start = len(self.text.rstrip()) - 1
-            return _Refused(f"the expression ends too early{wanted}", max(start, 0), max(start, 0) + 1)
+            return _Refused(f"expression ends too early{wanted}", max(start, 0), max(start, 0) + 1)
         return _Refused(f"unexpected `{value}`{wanted}", start, end)
 
     def take(self, operator: str) -> int:
@@ -316,7 +316,7 @@ def number(text: str) -> float:
 def _read(expression: Expression) -> Expression:
     inner = expression.inner
     if not inner.strip():
-        message = "the expression is empty"
+        message = "expression is empty"
         expression.faults.append(Fault(message, expression.outer.start, expression.outer.end))
         return expression
     if len(inner) > MAX_LENGTH:

@@ -64,7 +64,7 @@ ADVISORIES: dict[str, tuple[Advisory, ...]] = {
 
 
 def advisory_of(repository: str, version: str) -> Advisory | None:
-    """The advisory that speaks of a written version (`v4.1.0`, `2.2`); None where a moving tag may be mended by now."""
+    """The advisory that speaks of a written version (`v4.1.0`, `2.2`); None where a moving tag may be fixed by now."""
     numbers = _numbers(version)
     if numbers is None:
         return None

@@ -64,13 +64,13 @@ def cron_fault(line: str) -> str | None:
     for at, (field, (low, high, names)) in enumerate(zip(fields, _FIELDS, strict=True)):
         values = _values(field.lower(), low, high, names)
         if values is None:
-            return f"`{field}` is no field of a cron line"
+            return f"`{field}` is not a valid cron field"
         if at == 0:
             minutes = values
     inner = sorted(minutes)
     gaps = [later - earlier for earlier, later in zip(inner, [*inner[1:], inner[0] + 60], strict=True)]
     if min(gaps) < 5 and len(inner) > 1:
-        return f"it runs every {min(gaps)} minutes, and GitHub starts nothing more often than every 5"
+        return f"it runs every {min(gaps)} minutes; the shortest interval that GitHub runs is 5 minutes"
     return None
 
 
@@ -119,20 +119,20 @@ def pattern_fault(pattern: str, *, is_path: bool) -> str | None:
         return "is empty"
     if is_path:
         if body != body.strip():
-            return "begins or ends with a blank, which no path does"
+            return "begins or ends with a blank; no path matches"
         if body in (".", "..") or body.startswith(("./", "../")) or "/./" in body or "/../" in body:
-            return "holds `.` or `..`, and is compared with paths that never do"
+            return "contains `.` or `..`; no path matches"
     else:
         if re.search(
             r"[\x00-\x20~^:\\]",
             body.replace("\\*", "").replace("\\?", "").replace("\\+", "").replace("\\[", "").replace("\\!", ""),
         ):
-            return "holds a character that no branch or tag has; it is a pattern, not a regular expression"
+            return "contains a character that no branch or tag has; filters are glob patterns, not regular expressions"
         if body.startswith("/") or body.endswith(("/", ".")) or "//" in body or ".." in body.replace("...", ".."):
             return (
-                "can match no name: none begins or ends with a slash, or holds two dots in a row"
+                "matches no branch or tag; none begins or ends with a slash or contains `..`"
                 if ".." not in body
-                else "holds two dots in a row, which no name does"
+                else "contains `..`; no branch or tag matches"
             )
     at, before = 0, ""
     while at < len(body):
@@ -141,11 +141,11 @@ def pattern_fault(pattern: str, *, is_path: bool) -> str | None:
             at, before = at + 2, "x"
             continue
         if char in "?+" and before in ("", "*", "?", "+"):
-            return f"has a `{char}` behind nothing that it could repeat"
+            return f"has a `{char}` with nothing before it to repeat"
         if char == "[":
             end = body.find("]", at + 1)
             if end < 0:
-                return "has a `[` without its `]`"
+                return "has an unclosed `[`"
             inside = body[at + 1 : end]
             if not inside:
                 return "has an empty `[]`"

@@ -160,7 +160,7 @@ def base_contexts() -> dict[str, Type]:
     return {
         "github": closed(
             {**github, "ref_protected": BOOLEAN, "artifact_cache_size_limit": NUMBER, "event": OPEN},
-            "the context `github` has no property `{name}`",
+            "context `github` has no property `{name}`",
         ),
         "env": strings,
         "vars": strings,

@@ -154,7 +154,7 @@ class _Checker:
             able = ", ".join(f"`{name}`" for name in CONTEXTS if name in environment.allowed)
             self.fault(
                 node,
-                f"the context `{node.name}` is not available at `{environment.place}`"
+                f"context `{node.name}` is not available at `{environment.place}`"
                 + (f", only {able}" if able else ", where nothing is evaluated"),
                 "expression-unavailable",
             )
@@ -164,7 +164,7 @@ class _Checker:
                 return ANY
             close = nearest(node.name, CONTEXTS)
             hint = f"; did you mean `{close}`?" if close else "; a string is written in single quotes"
-            self.fault(node, f"there is no context `{self.written(node)}`{hint}", "expression-undefined")
+            self.fault(node, f"context `{self.written(node)}` does not exist{hint}", "expression-undefined")
             return ANY
         return kind
 
@@ -177,10 +177,10 @@ class _Checker:
                 result = array(self.member(node, item, name, written) if item.kind == "object" else ANY)
                 result.is_filtered = True
                 return result
-            self.fault(node, f"an array has no `{written}`; take an item by its number, or all with `.*`")
+            self.fault(node, f"array has no property `{written}`; use an index, or `.*` for all items")
             return ANY
         if kind.kind != "object":
-            self.fault(node, f"a {kind.kind} has no properties, so `{self.written(node)}` is always empty")
+            self.fault(node, f"{kind.kind} has no properties; `{self.written(node)}` is always empty")
             return ANY
         return self.member(node, kind, name, written)
 
@@ -219,17 +219,17 @@ class _Checker:
         kind, by = self.of(node.of), self.of(node.by)
         if kind.kind == "array":
             if by.kind not in ("number", "any"):
-                self.fault(node.by, f"an item of an array is taken by a number, not by a {by.kind}")
+                self.fault(node.by, f"array index must be a number, not {by.kind}")
             return kind.item or ANY
         if kind.kind == "object":
             if isinstance(node.by, Literal) and to_text(node.by.value).lower() in kind.properties:
                 return kind.properties[to_text(node.by.value).lower()]
             is_numbered = by.kind == "number" and kind.other is ANY
             if by.kind not in ("string", "any") and not is_numbered:
-                self.fault(node.by, f"a property is taken by a string, not by a {by.kind}")
+                self.fault(node.by, f"property name must be a string, not {by.kind}")
             return kind.other or ANY
         if kind.kind != "any":
-            self.fault(node, f"a {kind.kind} has neither items nor properties")
+            self.fault(node, f"{kind.kind} has no items or properties")
         return ANY
 
     def filter(self, node: Filter) -> Type:
@@ -245,7 +245,7 @@ class _Checker:
         elif kind.kind == "object" and not kind.properties:
             result = array(kind.other or ANY)
         elif kind.kind not in ("any", "object"):
-            self.fault(node, f"`.*` takes the values of an object or an array, not of a {kind.kind}")
+            self.fault(node, f"`.*` needs an object or an array, not {kind.kind}")
         result.is_filtered = True
         return result
 
@@ -267,7 +267,7 @@ class _Checker:
             return
         wrong = next((kind for kind in (left.kind, right.kind) if kind not in ("number", "string")), None)
         if wrong:
-            self.fault(node, f"`{node.operator}` does not order a {wrong}")
+            self.fault(node, f"`{node.operator}` cannot compare a {wrong}")
 
     def call(self, node: Call) -> Type:
         kinds = [self.of(argument) for argument in node.arguments]
@@ -276,7 +276,7 @@ class _Checker:
             names = [each.name for each in _SIGNATURES.values()]
             close = nearest(node.name, names)
             hint = f"; did you mean `{close}`?" if close else ""
-            self.fault(node, f"there is no function `{node.written}`{hint}", "expression-undefined")
+            self.fault(node, f"function `{node.written}` does not exist{hint}", "expression-undefined")
             return ANY
         functions = self.environment.functions
         if functions is not None and node.name in SPECIAL_FUNCTIONS and node.name not in functions:
@@ -299,7 +299,7 @@ class _Checker:
         first = node.arguments[0] if node.arguments else None
         if node.name == "case":
             if len(kinds) % 2 == 0:
-                self.fault(node, "`case` takes pairs of a condition and a value, and a default at the end")
+                self.fault(node, "`case` needs pairs of a condition and a value, and a default at the end")
             return merge([*kinds[1::2], kinds[-1]])
         if (
             node.name == "contains"
@@ -311,7 +311,7 @@ class _Checker:
                 has_name = "name" in kinds[0].item.properties
                 hint = f"; did you mean `{self.written(node.arguments[0])}.*.name`?" if has_name else ""
                 message = (
-                    f"the items of `{self.written(node.arguments[0])}` are objects, which never equal a {kinds[1].kind}"
+                    f"items of `{self.written(node.arguments[0])}` are objects; they never equal a {kinds[1].kind}"
                 )
                 self.fault(node, message + hint, "expression-never-equal")
             return signature.gives
@@ -331,14 +331,14 @@ class _Checker:
     def format(self, first: Literal, pattern: str, values: list[Node]) -> None:
         used = placeholders(pattern)
         if used is None:
-            self.fault(first, "the braces of this `format` do not match; a brace itself is written `{{` or `}}`")
+            self.fault(first, "unbalanced braces in `format`; write `{{` or `}}` for a literal brace")
             return
         missing = [place for place in sorted(used) if place >= len(values)]
         if missing:
-            self.fault(first, f"`{{{missing[0]}}}` has no argument, as `format` is given {len(values)}")
+            self.fault(first, f"`{{{missing[0]}}}` has no argument; `format` gets {len(values)}")
         for place, value in enumerate(values):
             if place not in used:
-                self.fault(value, f"this argument is not used: the format has no `{{{place}}}`")
+                self.fault(value, f"argument is not used; the format string has no `{{{place}}}`")
 
 
 def _asks_whether_there(node: Comparison, left: Type, right: Type) -> bool:

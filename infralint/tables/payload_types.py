@@ -101,7 +101,7 @@ def _type(words: frozenset[str], payload: Payload) -> Type:
         "object",
         Lazy(lambda: _Properties(_united(shapes), payload)),
         ANY if "o" in words else None,
-        missing="" if "o" in words else "`{of}` has no property `{name}`, so this is always empty",
+        missing="" if "o" in words else "`{of}` has no property `{name}`; this is always empty",
         payload=payload,
     )
 
@@ -137,7 +137,7 @@ def absence(kind: Type, name: str) -> tuple[str, str]:
         if len(shown) == 2
         else f"none of {', '.join(shown[:-1])} and {shown[-1]} sends"
     )
-    message = f"{shown[0] + ' sends no' if len(shown) == 1 else who} `{{name}}`, so this is always empty"
+    message = f"{shown[0] + ' sends no' if len(shown) == 1 else who} `{{name}}`; this is always empty"
     if name in payload.events:
-        message += "; what it sends is `{of}` itself"
+        message += "; the payload is `{of}` itself"
     return ("payload-elsewhere" if senders(name) else "payload-undefined"), message

@@ -111,7 +111,7 @@ def test_what_is_missing_is_named_and_the_rest_is_written(tree: Path, server: Pa
     use(tree, "a/b@v1", "a/b@v9", "no/where@v1")
     result = call(str(tree), "--online", "--server", str(server))
     assert result.exit_code == 1
-    assert "a/b@v9: there is no such tag or branch" in result.stderr
+    assert "a/b@v9: no tag or branch has this name" in result.stderr
     assert "no/where: " in result.stderr
     assert rows(tree) == [("a/b", "v1", commit, "v1.0.0")]
 
@@ -161,9 +161,9 @@ def test_pins_stay_when_all_is_pinned_and_go_with_the_last_use(tree: Path, serve
         ("sub-v1", {"sub-v1": "1", "sub-v1.2.0": "1", "other-v9.0.0": "1"}, {}, ("1", "sub-v1.2.0")),
         ("release/v1", {"v1.12.4": "1"}, {"release/v1": "1"}, ("1", "v1.12.4")),
         ("main", {"v1.0.0": "2"}, {"main": "1"}, "branch"),
-        ("v1", {"v1": "1"}, {"v1": "2"}, "two commits"),
+        ("v1", {"v1": "1"}, {"v1": "2"}, "different commits"),
         ("v1", {"v1": "1"}, {"v1": "1"}, ("1", "v1")),
-        ("v9", {"v1": "1"}, {}, "no such"),
+        ("v9", {"v1": "1"}, {}, "no tag or branch"),
     ],
 )
 def test_what_a_ref_means(ref: str, tags: dict[str, str], branches: dict[str, str], wanted: Any) -> None:

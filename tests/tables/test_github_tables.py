@@ -51,9 +51,9 @@ def test_owners_a_slip_away(owner: str, meant: str | None) -> None:
         ("0,3 * * * *", "every 3 minutes"),
         ("* */3 * * *", "every 1 minutes"),
         ("0 */3 * *", "five fields, not 4"),
-        ("60 * * * *", "`60` is no field"),
-        ("5-1 * * * *", "`5-1` is no field"),
-        ("*/0 * * * *", "`*/0` is no field"),
+        ("60 * * * *", "`60` is not a valid cron field"),
+        ("5-1 * * * *", "`5-1` is not a valid cron field"),
+        ("*/0 * * * *", "`*/0` is not a valid cron field"),
         ("@daily", "five fields, not 1"),
     ],
 )

@@ -44,27 +44,27 @@ def action_problems(file: ActionDocument) -> Iterator[WorkflowProblem]:
 
     for key in ("name", "description", "runs"):
         if root.get(key) is None:
-            yield at("missing-key", f"an action needs `{key}`", None)
+            yield at("missing-key", f"action metadata has no `{key}`", None)
     for what in ("inputs", "outputs"):
         declared = root.get(what)
         if isinstance(declared, Mapping):
             yield from _duplicates(file, declared, what)
             for name, value in declared.items():
                 if what == "inputs" and isinstance(get(value, "required"), Mapping | Sequence):
-                    yield at("bad-value", f"`required` of `{name}` is true or false", get(value, "required"))
+                    yield at("bad-value", f"`required` of `{name}` must be true or false", get(value, "required"))
                 elif isinstance(value, Sequence):
-                    yield at("bad-value", f"`{name}` has keys and values", value)
+                    yield at("bad-value", f"`{name}` must be a mapping", value)
         elif declared is not None and not (
             isinstance(declared, Scalar) and declared.value is None and not declared.style
         ):
-            yield at("bad-value", f"`{what}` maps names to what they are", declared)
+            yield at("bad-value", f"`{what}` must be a mapping of names", declared)
     color = known(get(root, "branding", "color"))
     if isinstance(color, Text) and color not in ICONS_COLORS:
-        yield at("bad-value", f"`{color}` is none of the Marketplace's colours", color)
+        yield at("bad-value", f"`{color}` is not a colour of the Marketplace", color)
     yield from _runs(file, root.get("runs"))
     for step in file.steps:
         if step.run is not None and step.get("shell") is None:
-            message = "a script in a composite action needs a `shell`"
+            message = "script of a composite action has no `shell`; the action cannot be loaded"
             yield WorkflowProblem("missing-shell", message, file.source, step.start, step.end)
 
 
@@ -73,7 +73,7 @@ def _duplicates(file: ActionDocument, node: Mapping, what: str) -> Iterator[Work
     for pair in node.pairs:
         lower = pair.name.lower()
         if lower in seen:
-            message = f"`{pair.name}` is in `{what}` twice, as case makes no difference"
+            message = f"`{pair.name}` is defined twice in `{what}`; names are not case-sensitive"
             yield WorkflowProblem("duplicate-key", message, file.source, pair.key.start, pair.key.end)
         seen.add(lower)
 
@@ -83,39 +83,45 @@ def _runs(file: ActionDocument, runs: Node | None) -> Iterator[WorkflowProblem]:
     assert action is not None
     if not isinstance(runs, Mapping):
         if runs is not None:
-            yield WorkflowProblem("missing-key", "`runs` needs `using`", file.source, action.start, action.end)
+            yield WorkflowProblem("missing-key", "`runs` has no `using`", file.source, action.start, action.end)
         return
     using = known(runs.get("using"))
     if not isinstance(using, Text):
         if using is None:
-            yield WorkflowProblem("missing-key", "`runs` needs `using`", file.source, *_place(runs, "using", action))
+            yield WorkflowProblem("missing-key", "`runs` has no `using`", file.source, *_place(runs, "using", action))
         return
     node = re.fullmatch(r"node(\d+)", using)
     kind = "node" if node else str(using)
     if kind not in _RUNS:
         yield WorkflowProblem(
-            "bad-value", f"`{using}` is nothing that runs an action", file.source, using.start, using.end
+            "bad-value", f"`using: {using}` is not a supported runtime", file.source, using.start, using.end
         )
         return
     if node and int(node[1]) < OLDEST_NODE:
         yield WorkflowProblem(
-            "old-runtime", f"runners have no Node.js {node[1]} any more", file.source, using.start, using.end
+            "old-runtime",
+            f"`{using}` is no longer available on runners; the action cannot start",
+            file.source,
+            using.start,
+            using.end,
         )
     if runs.get(_NEEDED[kind]) is None:
-        message = f"`runs` of a {kind} action needs `{_NEEDED[kind]}`"
+        message = f"`runs` of a {kind} action has no `{_NEEDED[kind]}`"
         yield WorkflowProblem("missing-key", message, file.source, using.start, using.end)
     for pair in runs.pairs:
         if pair.name not in _RUNS[kind]:
             known_key = any(pair.name in keys for keys in _RUNS.values())
             message = (
-                f"`{pair.name}` belongs to another kind of action" if known_key else f"`runs` has no key `{pair.name}`"
+                f"`{pair.name}` is not valid for a {kind} action"
+                if known_key
+                else f"`{pair.name}` is not a valid key of `runs`"
             )
             yield WorkflowProblem("unknown-key", message, file.source, pair.key.start, pair.key.end)
     if kind == "node":
         for condition, needed in (("pre-if", "pre"), ("post-if", "post")):
             pair_ = runs.pair(condition)
             if pair_ is not None and runs.get(needed) is None:
-                message = f"`{condition}` decides nothing without `{needed}`"
+                message = f"`{condition}` has no effect without `{needed}`"
                 yield WorkflowProblem("unknown-key", message, file.source, pair_.key.start, pair_.key.end)
         folder = posixpath.dirname(file.source.path)
         for key in ("main", "pre", "post"):
@@ -127,7 +133,13 @@ def _runs(file: ActionDocument, runs: Node | None) -> Iterator[WorkflowProblem]:
                 and not path.startswith("dist/")
                 and not file.index.is_file(path)
             ):
-                yield WorkflowProblem("missing-file", f"there is no file `{text}`", file.source, text.start, text.end)
+                yield WorkflowProblem(
+                    "missing-file",
+                    f"file `{text}` does not exist; the action cannot start",
+                    file.source,
+                    text.start,
+                    text.end,
+                )
 
 
 def _place(runs: Mapping, key: str, action: Element) -> tuple[int, int]:

@@ -45,31 +45,33 @@ def _call(job: Job, uses: Uses) -> Iterator[WorkflowProblem]:
         return
     if not uses.is_local:
         if not uses.text.startswith("./") and _CALL.fullmatch(uses.text) is None:
-            yield _problem(uses, "call-format", "a workflow is called as `owner/name/path.yml@ref` or `./path.yml`")
+            yield _problem(
+                uses, "call-format", "reusable workflow reference must be `owner/name/path.yml@ref` or `./path.yml`"
+            )
         return
     if "@" in uses.text:
-        yield _problem(uses, "call-format", "a workflow of this repository is called without a ref")
+        yield _problem(uses, "call-format", f"local workflow `{uses.text}` must not have a ref")
         return
     if not uses.text.endswith((".yml", ".yaml")):
-        yield _problem(uses, "call-format", f"{uses.text} is no workflow: their names end in .yml or .yaml")
+        yield _problem(uses, "call-format", f"`{uses.text}` is not a workflow; its name must end in `.yml` or `.yaml`")
         return
     path = local_file(uses)
     if path is None:
         if uses.text.startswith("./") and job.file.index.files:
-            yield _problem(uses, "call-missing", f"there is no workflow {uses.text}")
+            yield _problem(uses, "call-missing", f"workflow `{uses.text}` does not exist")
         return
     other = workflow_document(job.file.index, path)
     if other is None or other.root is None or other.stream.partial:
         return
     triggers = other.workflow.triggers if other.workflow is not None else []
     if not any(trigger.name == "workflow_call" for trigger in triggers):
-        yield _problem(uses, "call-missing", f"{uses.text} has no `workflow_call` among its events")
+        yield _problem(uses, "call-missing", f"`{uses.text}` has no `workflow_call` trigger; it cannot be called")
         return
     call = get(other.root, "on", "workflow_call")
     for what in ("inputs", "outputs", "secrets"):
         declared = get(call, what)
         if isinstance(declared, Scalar) and declared.value is not None:
-            yield _problem(uses, "call-missing", f"the `{what}` of {uses.text} are no names with what they are")
+            yield _problem(uses, "call-missing", f"`{what}` of `{uses.text}` must be a mapping of names")
             return
     yield from _given(job, uses, call, "with", "inputs", "input")
     if job.inherits_secrets is None:
@@ -84,7 +86,7 @@ def _given(job: Job, uses: Uses, call: Node | None, key: str, what: str, one: st
         if pair.name.lower() not in names and pair.name != "<<":
             close = nearest(pair.name, names)
             hint = f"; did you mean `{close}`?" if close else ""
-            message = f"{uses.text} declares no {one} `{pair.name}`{hint}"
+            message = f"`{uses.text}` has no {one} `{pair.name}`{hint}"
             yield WorkflowProblem("call-undeclared", message, uses.source, pair.key.start, pair.key.end, close)
             continue
         value, kind = job.file.stream.resolve(pair.value), known(get(names.get(pair.name.lower()), "type"))
@@ -92,7 +94,7 @@ def _given(job: Job, uses: Uses, call: Node | None, key: str, what: str, one: st
             if value.value is None and not value.style and kind in ("string", "number", "boolean"):
                 yield WorkflowProblem(
                     "call-type",
-                    f"the input `{pair.name}` gets nothing, and is a {kind}",
+                    f"input `{pair.name}` is empty; its type is {kind}",
                     uses.source,
                     pair.key.start,
                     pair.key.end,
@@ -102,7 +104,7 @@ def _given(job: Job, uses: Uses, call: Node | None, key: str, what: str, one: st
             ):
                 yield WorkflowProblem(
                     "call-type",
-                    f"the input `{pair.name}` is a number, not `{value.content}`",
+                    f"input `{pair.name}` must be a number, not `{value.content}`",
                     uses.source,
                     value.start,
                     value.end,
@@ -115,15 +117,17 @@ def _given(job: Job, uses: Uses, call: Node | None, key: str, what: str, one: st
             and get(value, "default") is None
             and name not in given
         ):
-            yield _problem(uses, "call-incomplete", f"{uses.text} needs the {one} `{name}`")
+            yield _problem(uses, "call-incomplete", f"required {one} `{name}` of `{uses.text}` is not set")
 
 
 def _action(step: Step, uses: Uses) -> Iterator[WorkflowProblem]:
     if is_malformed(uses) and "${{" not in uses.text:
-        yield _problem(uses, "action-format", "an action is named as `owner/name@ref`, `./folder` or `docker://image`")
+        yield _problem(
+            uses, "action-format", "action reference must be `owner/name@ref`, `./folder` or `docker://image`"
+        )
         return
     if uses.is_docker and re.search(r":$", uses.text):
-        yield _problem(uses, "action-format", "the tag of the image is empty")
+        yield _problem(uses, "action-format", f"image tag of `{uses.text}` is empty")
     for input_ in step.inputs:
         yield from _input(step, uses, input_)
     if not uses.is_local or "${{" in uses.text:
@@ -136,9 +140,9 @@ def _action(step: Step, uses: Uses) -> Iterator[WorkflowProblem]:
         return
     fault = next((each for each in problems_in_action(other) if each.name not in _TOLERATED), None)
     if fault is not None:
-        yield _problem(uses, "local-action", f"{path} cannot be used: {fault.message}")
+        yield _problem(uses, "local-action", f"local action `{path}` is invalid: {fault.message}")
     for name in missing_inputs(uses):
-        yield _problem(uses, "action-incomplete", f"{uses.text} needs the input `{name}`")
+        yield _problem(uses, "action-incomplete", f"required input `{name}` of `{uses.text}` is not set")
 
 
 def _input(step: Step, uses: Uses, given: Input) -> Iterator[WorkflowProblem]:
@@ -156,7 +160,7 @@ def _input(step: Step, uses: Uses, given: Input) -> Iterator[WorkflowProblem]:
         elif found is not None and found.is_deprecated and not (found.is_required and found.default is None):
             yield WorkflowProblem(
                 "action-deprecated",
-                f"{uses.text} has deprecated its input `{given.name}`",
+                f"input `{given.name}` of `{uses.text}` is deprecated",
                 uses.source,
                 given.name.start,
                 given.name.end,
@@ -172,7 +176,7 @@ def _input(step: Step, uses: Uses, given: Input) -> Iterator[WorkflowProblem]:
     elif lower in inputs.deprecated:
         yield WorkflowProblem(
             "action-deprecated",
-            f"{uses.action} has deprecated its input `{given.name}`",
+            f"input `{given.name}` of `{uses.action}` is deprecated",
             uses.source,
             given.name.start,
             given.name.end,
@@ -185,5 +189,5 @@ def _undeclared(uses: Uses, given: Input, names: list[str]) -> WorkflowProblem:
         close = None
     hint = f"; did you mean `{close}`?" if close else ""
     what = uses.text if uses.is_local else uses.action
-    message = f"{what} has no input `{given.name}`{hint}"
+    message = f"`{what}` has no input `{given.name}`{hint}"
     return WorkflowProblem("action-undeclared", message, uses.source, given.name.start, given.name.end, close)

@@ -137,7 +137,7 @@ class WorkflowTypes:
                     needs[str(need.name)] = closed({"result": STRING, "outputs": self._outputs(other)})
             self._memo[key] = {
                 **self.base,
-                "needs": closed(needs, "this job does not wait for a job `{name}`; its `needs` names it not"),
+                "needs": closed(needs, "`needs` of this job has no job `{name}`"),
                 "matrix": self.matrix(job),
             }
         return self._memo[key]
@@ -145,13 +145,13 @@ class WorkflowTypes:
     def _outputs(self, job: Job) -> Type:
         if job.uses is not None:
             outputs = declared_outputs(job.uses)
-            missing = "the workflow that this job calls has no output `{name}`"
+            missing = "called workflow has no output `{name}`"
         else:
             node = job.get("outputs")
             if node is not None and not isinstance(node, Mapping):
                 return mapping(STRING)
             outputs = [str(name) for name, _ in node.items()] if isinstance(node, Mapping) else []
-            missing = f"the job `{job.id}` has no output `{{name}}`"
+            missing = f"job `{job.id}` has no output `{{name}}`"
             if any("${{" in name for name in outputs):
                 return mapping(STRING)
         return mapping(STRING) if outputs is None else closed(dict.fromkeys(outputs, STRING), missing)
@@ -166,7 +166,9 @@ class WorkflowTypes:
         """The type of `matrix` in a job."""
         node = job.get("strategy", "matrix")
         missing = (
-            "the matrix of this job has no `{name}`" if node is not None else "this job has no matrix, so no `{name}`"
+            "matrix of this job has no `{name}`"
+            if node is not None
+            else "this job has no matrix; `{name}` is always empty"
         )
         if node is None:
             return closed({}, missing) if not isinstance(job.get("strategy"), Scalar) else OPEN
@@ -209,7 +211,7 @@ def _outputs_of(uses: Uses) -> Type:
     """The outputs of an action: of one of this repository as its file says, of one that many use as the table does."""
     declared = declared_outputs(uses)
     if declared is not None:
-        return closed(dict.fromkeys(declared, STRING), "the local action of this step has no output `{name}`")
+        return closed(dict.fromkeys(declared, STRING), "local action of this step has no output `{name}`")
     if not uses.is_remote:
         return mapping(STRING)
 
@@ -218,7 +220,7 @@ def _outputs_of(uses: Uses) -> Type:
         return mapping(STRING)
     other = None if names.are_all_of(release(uses)) else STRING
     return Type(
-        "object", dict.fromkeys(sorted(names.known), STRING), other, missing=f"{uses.action} has no output `{{name}}`"
+        "object", dict.fromkeys(sorted(names.known), STRING), other, missing=f"`{uses.action}` has no output `{{name}}`"
     )
 
 
@@ -245,7 +247,7 @@ class StepTypes:
             return OPEN
         if position not in self._memo:
             before = {name: kind for at, name, kind in self._found if at < position}
-            self._memo[position] = Type("object", before, missing="no step before this one has the id `{name}`")
+            self._memo[position] = Type("object", before, missing="no earlier step has the id `{name}`")
         return self._memo[position]
 
 

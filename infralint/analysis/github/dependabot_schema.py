@@ -36,30 +36,30 @@ def _judge(node: Node, wanted: Type, what: str) -> Iterator[WorkflowProblem | tu
         fitting = [one for one in wanted[1:] if _is_of(node, one)]
         yield from _judge(node, (fitting or wanted[1:])[0], what)
     elif not _is_of(node, wanted):
-        yield _problem(node, "wrong-type", f"{what} has to be {_named(wanted)}")
+        yield _problem(node, "wrong-type", f"{what} must be {_named(wanted)}")
     elif sort == "keys" and isinstance(node, Mapping):
         yield from _keys(node, wanted[1])
     elif sort == "map" and isinstance(node, Mapping):
         if not node.pairs:
-            yield _problem(node, "wrong-type", f"{what} has to hold something")
+            yield _problem(node, "wrong-type", f"{what} must not be empty")
         yield from ((value, wanted[1], str(key)) for key, value in node.items())
     elif sort == "list" and isinstance(node, Sequence):
         if len(node.items) < wanted[2]:
-            yield _problem(node, "wrong-type", f"{what} has to hold something")
+            yield _problem(node, "wrong-type", f"{what} must not be empty")
         seen: set[str] = set()
         for item in node.values():
             yield item, wanted[1], f"an entry of {what}"
             if isinstance(item, Scalar) and item.content in seen:
-                yield _problem(item, "odd-value", f"{what} has {item.content} twice")
+                yield _problem(item, "odd-value", f"{what} lists `{item.content}` twice")
             seen.add(item.content if isinstance(item, Scalar) else "")
     elif sort == "text" and isinstance(node, Scalar) and not node.content.strip():
-        yield _problem(node, "odd-value", f"{what} cannot be empty")
+        yield _problem(node, "odd-value", f"{what} must not be empty")
     elif sort == "number" and isinstance(node, Scalar) and node.content.startswith("-"):
-        yield _problem(node, "odd-value", f"{what} cannot be {node.content}")
+        yield _problem(node, "odd-value", f"{what} must not be negative, but is `{node.content}`")
     elif sort == "time" and isinstance(node, Scalar) and not _is_time(node.content):
-        yield _problem(node, "odd-value", f"{what} is hh:mm, not {node.content}")
+        yield _problem(node, "odd-value", f"{what} must be a time (hh:mm), not `{node.content}`")
     elif sort == "word" and isinstance(node, Scalar) and node.content not in wanted[1]:
-        yield _problem(node, "odd-value", f"{what} cannot be {node.content!r}; it is {_choice(wanted[1])}")
+        yield _problem(node, "odd-value", f"{what} cannot be `{node.content}`; use {_choice(wanted[1])}")
 
 
 def _keys(node: Mapping, name: str) -> Iterator[WorkflowProblem | tuple[Node, Type, str]]:
@@ -71,17 +71,17 @@ def _keys(node: Mapping, name: str) -> Iterator[WorkflowProblem | tuple[Node, Ty
         else:
             meant = nearest(str(key), known)
             there.add(meant or "")
-            hint = f"; did you mean {meant}?" if meant else ""
+            hint = f"; did you mean `{meant}`?" if meant else ""
             yield WorkflowProblem(
-                "unknown-key", f"{name} has no key {key}{hint}", key.source, key.start, key.end, meant
+                "unknown-key", f"`{key}` is not a valid key of {name}{hint}", key.source, key.start, key.end, meant
             )
     place = node.pairs[0].key if node.pairs else node
     for group in REQUIRED.get(name, ()):
         if there.isdisjoint(group):
-            yield _problem(place, "missing-key", f"{name} needs {' or '.join(group)}")
+            yield _problem(place, "missing-key", f"{name} has no `{'` or `'.join(group)}`")
     for group in EXCLUSIVE.get(name, ()):
         if there.issuperset(group):
-            yield _problem(node.key(group[1]) or place, "odd-value", f"{name} takes {' or '.join(group)}, not both")
+            yield _problem(node.key(group[1]) or place, "odd-value", f"{name} takes `{'` or `'.join(group)}`, not both")
 
 
 def _is_of(node: Node, wanted: Type) -> bool:

@@ -25,17 +25,21 @@ def faults_of(expression: Expression) -> list[Fault]:
     if read.root is None:
         return read.faults
     kind, faults = check(read, environment)
-    if any(fault.name == "payload-elsewhere" and _reckons_with(fault, expression, environment) for fault in faults):
+    if any(
+        fault.name == "payload-elsewhere" and _handles_other_events(fault, expression, environment) for fault in faults
+    ):
         faults = [fault for fault in faults if fault.name != "payload-elsewhere"]
     route = expression.route
     is_whole = str(read.outer) == str(expression.node.content).strip()
     if _takes_object(route) and is_whole and not expression.site.is_key:
         if kind.kind not in ("object", "any"):
-            faults.append(read.fault(f"`{route[-1]}` takes an object, not a {kind.kind}", 0, 0, "expression-type"))
+            faults.append(read.fault(f"`{route[-1]}` must be an object, not {kind.kind}", 0, 0, "expression-type"))
     elif place_of(expression) == "on.workflow_call.inputs.<inputs_id>.default" and is_whole:
         wanted = str(text_of(get(expression.file.root, "on", "workflow_call", "inputs", str(route[3]), "type")))
         if wanted in ("boolean", "number") and kind.kind not in (wanted, "any"):
-            faults.append(read.fault(f"this input is a {wanted}, not a {kind.kind}", 0, 0, "expression-type"))
+            faults.append(
+                read.fault(f"default is {kind.kind}, but the type of this input is {wanted}", 0, 0, "expression-type")
+            )
     elif _is_text(route) and kind.kind in ("object", "array", "null"):
         shown = {"object": "becomes the word `Object`", "array": "becomes the word `Array`", "null": "is always empty"}
         message = f"{'null' if kind.kind == 'null' else f'an {kind.kind}'} {shown[kind.kind]} in text"
@@ -43,7 +47,7 @@ def faults_of(expression: Expression) -> list[Fault]:
     return faults
 
 
-def _reckons_with(fault: Fault, expression: Expression, environment: Environment) -> bool:
+def _handles_other_events(fault: Fault, expression: Expression, environment: Environment) -> bool:
     """Whether a condition around an expression lets only other events through, or its script may test for what is empty."""
     job, step, route = job_of(expression), step_of(expression), expression.route
     words = (

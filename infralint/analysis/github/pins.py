@@ -46,10 +46,10 @@ def read_pins(text: str) -> tuple[list[Pin], list[str]]:
     try:
         data = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        return [], [f"is no TOML: {error}"]
+        return [], [f"is not valid TOML: {error}"]
     rows = data.get("pin", [])
     if not isinstance(rows, list) or set(data) - {"pin"}:
-        return [], ["holds something else than [[pin]] entries"]
+        return [], ["contains more than `[[pin]]` entries"]
     pins, faults = [], []
     for number, row in enumerate(rows[:MAX_PINS], 1):
         fault = _fault(row)
@@ -64,16 +64,16 @@ def read_pins(text: str) -> tuple[list[Pin], list[str]]:
 def _fault(row: Any) -> str | None:
     """What keeps an entry from being a pin."""
     if not isinstance(row, dict):
-        return "is no table"
+        return "is not a table"
     for key, pattern in (("action", REPOSITORY), ("ref", NAME), ("commit", COMMIT), ("tag", NAME)):
         value = row.get(key)
         if not isinstance(value, str) or re.fullmatch(pattern, value, re.ASCII) is None:
-            return f"has no {key}" if key not in row else f"has {key} = {value!r}, which is no {key}"
+            return f"has no {key}" if key not in row else f"has {key} = {value!r}, which is not a valid {key}"
     source = row.get("source")
     if not isinstance(source, str) or not source.isprintable() or '"' in source or "\\" in source or not source:
-        return "does not say its source"
+        return "has no valid source"
     if re.fullmatch(r"\d{4}-\d\d-\d\d", str(row.get("date"))) is None:
-        return "does not say its date, such as 2026-01-31"
+        return "has no date such as 2026-01-31"
     return None
 
 

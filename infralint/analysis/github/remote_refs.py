@@ -80,13 +80,13 @@ def meaning(ref: str, refs: Refs) -> tuple[str, str] | str:
     """The commit that a ref means and the exact tag of that commit; a sentence where there is no such thing."""
     tagged, branch = refs.tags.get(ref), refs.branches.get(ref)
     if tagged is None and branch is None:
-        return "there is no such tag or branch"
+        return "no tag or branch has this name"
     if tagged is not None and branch is not None and tagged != branch:
-        return "a tag and a branch have this name, at two commits"
+        return "a tag and a branch have this name, but different commits"
     commit = tagged or branch or ""
     tag = exact_tag(ref, refs.tags_of(commit), ref in refs.tags)
     if tag not in refs.tags:
-        return "this is a branch, and the commit that it is at has no tag; use a release"
+        return "this is a branch whose commit has no tag; use a release"
     return commit, tag
 
 

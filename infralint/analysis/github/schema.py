@@ -27,19 +27,19 @@ def structure_problems(file: WorkflowDocument) -> Iterator[WorkflowProblem]:
     for key in ("on", "jobs"):
         if root.get(key) is None:
             where = root.key(key) or root.pairs[0].key if root.pairs else root
-            yield check.problem("missing-key", f"a workflow needs `{key}`", where.start, where.end)
+            yield check.problem("missing-key", f"workflow has no `{key}`", where.start, where.end)
     yield from check_triggers(check)
     yield from check.shared(root)
     variables = root.get("env")
     if isinstance(variables, Mapping):
-        yield from check.twins(variables, "the variable")
+        yield from check.duplicates(variables, "variable")
     held = root.get("jobs")
     if isinstance(held, Mapping):
-        yield from check.twins(held, "the job")
+        yield from check.duplicates(held, "job")
         if not held.pairs:
             yield check.problem("missing-key", "`jobs` is empty", held.start, held.end)
     elif held is not None and not is_expression(held):
-        yield check.problem("bad-value", "`jobs` maps ids to jobs", held.start, held.end)
+        yield check.problem("bad-value", "`jobs` must be a mapping of ids to jobs", held.start, held.end)
     for job in file.workflow.jobs:
         yield from check_job(check, job)
     if "&" in file.source.text:
@@ -55,4 +55,4 @@ def _unused_anchors(check: SchemaCheck) -> Iterator[WorkflowProblem]:
             start = check.file.source.text.rfind("&" + node.anchor, 0, max(node.end, node.start) + 1)
             if start >= 0:
                 end = start + 1 + len(node.anchor)
-                yield check.problem("unused-anchor", f"nothing refers to &{node.anchor}", start, end)
+                yield check.problem("unused-anchor", f"anchor `&{node.anchor}` is not used", start, end)

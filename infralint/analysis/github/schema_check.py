@@ -64,14 +64,18 @@ _NEEDED = frozenset(
 
 
 def is_expression(node: Node | None) -> bool:
+    """Whether an expression decides a value."""
     return isinstance(node, Scalar) and "${{" in node.content
 
 
 def is_null(node: Node) -> bool:
+    """Whether a value is left out, or null."""
     return isinstance(node, Scalar) and node.value is None and not node.style
 
 
 class SchemaCheck:
+    """The checks that workflows, jobs and steps share, for one file."""
+
     __slots__ = ("file",)
 
     def __init__(self, file: WorkflowDocument) -> None:
@@ -93,22 +97,26 @@ class SchemaCheck:
             if name in known:
                 value = self.file.stream.resolve(pair.value)
                 if name in _SCALAR_KEYS and where != "defaults" and isinstance(value, Mapping | Sequence):
-                    yield self.at(pair, "bad-value", f"`{name}` is a text, not {_named(value)}")
+                    yield self.at(pair, "bad-value", f"`{name}` must be a string, not {_named(value)}")
                 elif isinstance(value, Scalar) and value.value is None and not value.style and name in _NEEDED:
                     yield self.at(pair, "missing-value", f"`{name}` has no value")
             elif "${{" not in name and name != "<<":
                 close = nearest(name, known)
                 hint = f"; did you mean `{close}`?" if close else ""
                 free = close if close is not None and close not in node else None
-                yield self.at(pair, "unknown-key", f"{where} has no key `{name}`{hint}", free)
+                yield self.at(pair, "unknown-key", f"`{name}` is not a valid key of {where}{hint}", free)
 
-    def twins(self, node: Mapping, what: str) -> Iterator[WorkflowProblem]:
+    def duplicates(self, node: Mapping, what: str) -> Iterator[WorkflowProblem]:
         """Keys that differ only in case, which GitHub takes for one."""
         seen: dict[str, str] = {}
         for pair in node.pairs:
             lower = pair.name.lower()
             if lower in seen and seen[lower] != pair.name:
-                yield self.at(pair, "duplicate-key", f"{what} `{pair.name}` is the same as `{seen[lower]}`")
+                yield self.at(
+                    pair,
+                    "duplicate-key",
+                    f"{what} `{pair.name}` duplicates `{seen[lower]}`; names are not case-sensitive",
+                )
             seen.setdefault(lower, pair.name)
 
     def shared(self, holder: Node | None) -> Iterator[WorkflowProblem]:
@@ -116,7 +124,7 @@ class SchemaCheck:
         yield from self.keys(get(holder, "concurrency"), "concurrency")
         concurrency = get(holder, "concurrency")
         if isinstance(concurrency, Mapping) and concurrency.get("group") is None:
-            yield self.problem("missing-key", "concurrency needs a `group`", concurrency.start, concurrency.end)
+            yield self.problem("missing-key", "`concurrency` has no `group`", concurrency.start, concurrency.end)
         yield from self.keys(get(holder, "defaults"), "defaults")
         yield from self.keys(get(holder, "defaults", "run"), "defaults.run")
 
@@ -130,5 +138,5 @@ def further_documents(file: GithubDocument) -> list[WorkflowProblem]:
     if len(file.stream.documents) < 2:
         return []
     before = file.source.text.rfind("---", 0, max(file.stream.documents[1].start, 3))
-    message = f"a {file.what} is one document, and here a second begins"
+    message = f"a second YAML document begins here; a {file.what} must be one document"
     return [WorkflowProblem("bad-value", message, file.source, before, before + 3)]

@@ -46,7 +46,7 @@ def check_triggers(check: SchemaCheck) -> Iterator[WorkflowProblem]:
         if not is_known(trigger):
             hint = f"; did you mean `{nearest_name(trigger)}`?" if nearest_name(trigger) else ""
             yield check.problem(
-                "unknown-event", f"there is no event `{trigger.name}`{hint}", trigger.start, trigger.end
+                "unknown-event", f"event `{trigger.name}` does not exist{hint}", trigger.start, trigger.end
             )
             continue
         name, node = str(trigger.name), trigger.node
@@ -68,18 +68,18 @@ def _declarations(check: SchemaCheck, event: str, node: Node | None) -> Iterator
         declared = get(node, what)
         if not isinstance(declared, Mapping) or f"{one} of {event}" not in KEYS:
             continue
-        yield from check.twins(declared, one)
+        yield from check.duplicates(declared, what.removesuffix("s"))
         for pair in declared.pairs:
             value = check.file.stream.resolve(pair.value)
             yield from check.keys(value, f"{one} of {event}")
             kind = get(value, "type")
             if what == "inputs" and isinstance(kind, Scalar) and kind.content not in types:
-                message = f"an input is of type {', '.join(types)}, not `{kind.content}`"
+                message = f"input type `{kind.content}` is invalid; use {', '.join(types)}"
                 yield check.problem("bad-value", message, kind.start, kind.end)
             if what == "inputs" and event == "workflow_call" and kind is None:
-                yield check.at(pair, "missing-key", f"the input `{pair.name}` needs a `type`")
+                yield check.at(pair, "missing-key", f"input `{pair.name}` has no `type`")
             if what == "outputs" and get(value, "value") is None:
-                yield check.at(pair, "missing-key", f"the output `{pair.name}` needs a `value`")
+                yield check.at(pair, "missing-key", f"output `{pair.name}` has no `value`")
 
 
 def _event(check: SchemaCheck, trigger: Trigger, allowed: frozenset[str]) -> Iterator[WorkflowProblem]:
@@ -87,24 +87,24 @@ def _event(check: SchemaCheck, trigger: Trigger, allowed: frozenset[str]) -> Ite
     name, node = str(trigger.name), trigger.node
     if not isinstance(node, Mapping):
         if isinstance(node, Sequence) or (isinstance(node, Scalar) and node.value is not None):
-            yield check.problem("bad-value", f"`{name}` takes keys and values", node.start, max(node.end, node.start))
+            yield check.problem("bad-value", f"event `{name}` must be a mapping", node.start, max(node.end, node.start))
         return
     for pair in node.pairs:
         if pair.name in allowed:
             yield from _filter(check, name, pair.name, node.get(pair.name), pair)
         elif pair.name in events.FILTERS and allowed:
-            yield check.at(pair, "event-filter", f"the event `{name}` has no filter `{pair.name}`")
+            yield check.at(pair, "event-filter", f"event `{name}` has no filter `{pair.name}`")
         else:
             close = nearest(pair.name, allowed)
             hint = f"; did you mean `{close}`?" if close else ""
             free = close if close is not None and close not in node else None
-            yield check.at(pair, "unknown-key", f"the event `{name}` has no key `{pair.name}`{hint}", free)
+            yield check.at(pair, "unknown-key", f"event `{name}` has no key `{pair.name}`{hint}", free)
     for one in _ONE_OF_TWO.get(name, ()):
         pairs = [found for found in (node.pair(one), node.pair(f"{one}-ignore")) if found is not None]
         if len(pairs) == 2:
             last = max(pairs, key=lambda pair: pair.start)
             yield check.problem(
-                "event-filter", f"`{one}` and `{one}-ignore` exclude each other", last.key.start, last.key.end
+                "event-filter", f"`{one}` and `{one}-ignore` cannot be used together", last.key.start, last.key.end
             )
 
 
@@ -117,25 +117,25 @@ def _filter(check: SchemaCheck, event: str, key: str, node: Node | None, pair: A
             yield check.at(pair, "missing-value", f"`{key}` has no value")
         return
     if isinstance(node, Mapping):
-        yield check.problem("bad-value", f"`{key}` takes a text or a list of texts", node.start, node.end)
+        yield check.problem("bad-value", f"`{key}` must be a string or a list of strings", node.start, node.end)
         return
     if key == "names" and not isinstance(node, Sequence):
-        yield check.problem("bad-value", f"`{key}` takes a list", node.start, node.end)
+        yield check.problem("bad-value", f"`{key}` must be a list", node.start, node.end)
     for text in texts(node):
         if not text:
-            yield check.problem("missing-value", f"`{key}` holds an empty text", text.start, text.end)
+            yield check.problem("missing-value", f"`{key}` contains an empty string", text.start, text.end)
         elif key == "types":
             known_types = events.TYPES.get(event)
             if known_types is not None and text not in known_types:
                 close = nearest(str(text), known_types)
                 hint = f"; did you mean `{close}`?" if close else ""
                 yield check.problem(
-                    "event-type", f"`{event}` has no activity `{text}`{hint}", text.start, text.end, close
+                    "event-type", f"event `{event}` has no activity type `{text}`{hint}", text.start, text.end, close
                 )
         elif key.split("-", maxsplit=1)[0] in ("branches", "tags", "paths"):
             fault = events.pattern_fault(str(text), is_path=key.startswith("paths"))
             if fault is not None:
-                yield check.problem("filter-pattern", f"the pattern `{text}` {fault}", text.start, text.end)
+                yield check.problem("filter-pattern", f"pattern `{text}` {fault}", text.start, text.end)
 
 
 def _schedule(check: SchemaCheck, trigger: Trigger) -> Iterator[WorkflowProblem]:
@@ -143,17 +143,17 @@ def _schedule(check: SchemaCheck, trigger: Trigger) -> Iterator[WorkflowProblem]
     node = trigger.node
     if not isinstance(node, Sequence) or not node.items:
         at = trigger.name if node is None or node.end <= node.start else node
-        yield check.problem("missing-value", "`schedule` takes a list of cron lines", at.start, at.end)
+        yield check.problem("missing-value", "`schedule` must be a list of `cron` entries", at.start, at.end)
         return
     for item in node.values():
         if not isinstance(item, Mapping):
             continue
         for pair in item.pairs:
             if pair.name not in ("cron", "timezone"):
-                yield check.at(pair, "unknown-key", f"a schedule has no key `{pair.name}`")
+                yield check.at(pair, "unknown-key", f"`{pair.name}` is not a valid key of a schedule")
         cron, zone = known(item.get("cron")), item.get("timezone")
         if item.get("cron") is None or cron is None or (isinstance(cron, Text) and not cron):
-            yield check.problem("missing-value", "a schedule needs a `cron` line", item.start, item.end)
+            yield check.problem("missing-value", "schedule has no `cron`", item.start, item.end)
         elif isinstance(cron, Text):
             fault = events.cron_fault(str(cron))
             if fault is not None:
@@ -163,7 +163,7 @@ def _schedule(check: SchemaCheck, trigger: Trigger) -> Iterator[WorkflowProblem]
             if not text:
                 yield check.problem("missing-value", "`timezone` is empty", zone.start, zone.end)
             elif events.is_timezone(str(text)) is False:
-                yield check.problem("cron", f"there is no timezone `{text}`", text.start, text.end)
+                yield check.problem("cron", f"timezone `{text}` does not exist", text.start, text.end)
 
 
 def _dispatch(check: SchemaCheck, node: Node | None) -> Iterator[WorkflowProblem]:
@@ -178,19 +178,24 @@ def _dispatch(check: SchemaCheck, node: Node | None) -> Iterator[WorkflowProblem
             choices = [str(text) for text in texts(options)]
             for text in texts(options):
                 if not text:
-                    yield check.problem("missing-value", "an option is empty", text.start, text.end)
+                    yield check.problem("missing-value", "option of a choice is empty", text.start, text.end)
             if not choices:
-                yield check.problem("dispatch-input", f"the choice `{name}` has no `options`", name.start, name.end)
+                yield check.problem("dispatch-input", f"choice `{name}` has no `options`", name.start, name.end)
             elif isinstance(given, Text) and str(given) not in choices and choices.count("") == 0:
-                yield check.problem("dispatch-input", f"`{given}` is none of the options", given.start, given.end)
+                yield check.problem(
+                    "dispatch-input", f"default `{given}` is not one of the options", given.start, given.end
+                )
         elif options is not None and kind is not None and isinstance(kind, Text):
             yield check.problem(
-                "dispatch-input", f"`options` belong to a choice, not to a {kind}", name.start, name.end
+                "dispatch-input",
+                f"`options` is valid for a choice only; the type of this input is {kind}",
+                name.start,
+                name.end,
             )
         if kind == "boolean" and isinstance(given, Text) and str(given).lower() not in ("true", "false", ""):
-            yield check.problem("dispatch-input", f"`{given}` is neither true nor false", given.start, given.end)
+            yield check.problem("dispatch-input", f"default `{given}` is not true or false", given.start, given.end)
         if kind == "number" and isinstance(given, Text) and not _is_number(str(given)):
-            yield check.problem("dispatch-input", f"`{given}` is no number", given.start, given.end)
+            yield check.problem("dispatch-input", f"default `{given}` is not a number", given.start, given.end)
 
 
 def _call_inputs(check: SchemaCheck, node: Node | None) -> Iterator[WorkflowProblem]:
@@ -198,20 +203,20 @@ def _call_inputs(check: SchemaCheck, node: Node | None) -> Iterator[WorkflowProb
     for what in ("inputs", "secrets", "outputs"):
         declared = get(node, what)
         if isinstance(declared, Sequence) or (isinstance(declared, Scalar) and declared.value is not None):
-            yield check.problem("bad-value", f"`{what}` maps names to what they are", declared.start, declared.end)
+            yield check.problem("bad-value", f"`{what}` must be a mapping of names", declared.start, declared.end)
     inputs = get(node, "inputs")
     for _, value in inputs.items() if isinstance(inputs, Mapping) else ():
         kind, default, required = known(get(value, "type")), get(value, "default"), get(value, "required")
         given = known(default)
         if isinstance(required, Scalar) and "${{" not in required.content and required.value not in (True, False, None):
             yield check.problem(
-                "bad-value", f"`required` is true or false, not `{required.content}`", required.start, required.end
+                "bad-value", f"`required` must be true or false, not `{required.content}`", required.start, required.end
             )
         if isinstance(default, Scalar) and isinstance(given, Text):
             if kind == "number" and not _is_number(str(given)):
-                yield check.problem("event-default", f"`{given}` is no number", given.start, given.end)
+                yield check.problem("event-default", f"default `{given}` is not a number", given.start, given.end)
             elif kind == "boolean" and default.value not in (True, False):
-                yield check.problem("event-default", f"`{given}` is neither true nor false", given.start, given.end)
+                yield check.problem("event-default", f"default `{given}` is not true or false", given.start, given.end)
 
 
 def _is_number(text: str) -> bool:

@@ -22,19 +22,21 @@ def check_job(check: SchemaCheck, job: Job) -> Iterator[WorkflowProblem]:
     node = job.node
     if not isinstance(node, Mapping):
         if not is_expression(node):
-            yield check.problem("bad-value", f"the job `{job.id}` is empty", job.start, job.end)
+            yield check.problem("bad-value", f"job `{job.id}` is empty", job.start, job.end)
         return
     if _ID.fullmatch(job.id) is None and "${{" not in job.id:
-        yield check.problem("bad-id", f"`{job.id}` is no id: letters, digits, `-` and `_`", job.start, job.end)
+        yield check.problem(
+            "bad-id", f"`{job.id}` is not a valid id; use letters, digits, `-` and `_`", job.start, job.end
+        )
     calls = node.get("uses") is not None
     yield from check.keys(node, "a job that calls a workflow" if calls else "a job")
     for key in () if calls else ("runs-on", "steps"):
         if key not in node and not (key == "steps" and "uses" in node):
             name = "missing-steps" if key == "steps" else "missing-key"
-            yield check.problem(name, f"the job `{job.id}` needs `{key}`", job.start, job.end)
+            yield check.problem(name, f"job `{job.id}` has no `{key}`", job.start, job.end)
     steps = node.get("steps")
     if steps is not None and not isinstance(steps, Sequence) and not is_expression(steps):
-        yield check.problem("bad-value", "`steps` is a list", steps.start, steps.end)
+        yield check.problem("bad-value", "`steps` must be a list", steps.start, steps.end)
     yield from check.shared(node)
     yield from check.keys(node.get("strategy"), "a strategy")
     yield from check.keys(node.get("environment"), "an environment")
@@ -48,7 +50,7 @@ def check_job(check: SchemaCheck, job: Job) -> Iterator[WorkflowProblem]:
     for key in ("env", "outputs", "with", "secrets", "services"):
         entries = node.get(key)
         if isinstance(entries, Mapping):
-            yield from check.twins(entries, f"the entry of `{key}`")
+            yield from check.duplicates(entries, f"entry of `{key}`")
     yield from _values_of_job(check, job)
     yield from check_labels(check, job)
     yield from check_matrix(check, job)
@@ -56,7 +58,7 @@ def check_job(check: SchemaCheck, job: Job) -> Iterator[WorkflowProblem]:
         yield check.problem("missing-value", "`steps` has no value", *_span(node, "steps"))
     for item in steps.values() if isinstance(steps, Sequence) else ():
         if not isinstance(item, Mapping) and not is_expression(item):
-            yield check.problem("bad-value", "a step has keys and values", item.start, max(item.end, item.start))
+            yield check.problem("bad-value", "step must be a mapping", item.start, max(item.end, item.start))
     seen: dict[str, str] = {}
     for step in job.steps:
         yield from _step(check, step, seen)
@@ -70,41 +72,41 @@ def _step(check: SchemaCheck, step: Step, seen: dict[str, str]) -> Iterator[Work
     for key in ("env", "with"):
         value = node.get(key)
         if isinstance(value, Mapping):
-            yield from check.twins(value, f"the entry of `{key}`")
+            yield from check.duplicates(value, f"entry of `{key}`")
         elif isinstance(value, Sequence) or (
             isinstance(value, Scalar) and value.value is not None and not is_expression(value)
         ):
-            yield check.problem("bad-value", f"`{key}` maps names to values", value.start, value.end)
+            yield check.problem("bad-value", f"`{key}` must be a mapping", value.start, value.end)
     if "uses" in node and "run" in node:
-        yield check.problem("bad-value", "a step either uses an action or runs a script", step.start, step.end)
+        yield check.problem("bad-value", "step has both `uses` and `run`", step.start, step.end)
     elif "uses" not in node and "run" not in node:
         waits = [key for key in ("wait", "wait-all", "cancel") if key in node]  # of steps that run in the background
         if not waits:
-            yield check.problem("missing-key", "a step needs `uses` or `run`", step.start, step.end)
+            yield check.problem("missing-key", "step has neither `uses` nor `run`", step.start, step.end)
         for key in waits:
             value = node.get(key)
             for one in value.values() if isinstance(value, Sequence) else [value]:
                 name = known(one)
                 if isinstance(name, Text) and key != "wait-all" and name.lower() not in seen:
-                    yield check.problem(
-                        "bad-value", f"no step before this one has the id `{name}`", name.start, name.end
-                    )
+                    yield check.problem("bad-value", f"no earlier step has the id `{name}`", name.start, name.end)
     elif "uses" in node:
         for key in ("shell", "working-directory"):
             pair = node.pair(key)
             if pair is not None:
-                yield check.at(pair, "unknown-key", f"`{key}` belongs to `run`, not to `uses`")
+                yield check.at(pair, "unknown-key", f"`{key}` is valid with `run` only, not with `uses`")
     elif "with" in node:
         pair = node.pair("with")
         if pair is not None:
-            yield check.at(pair, "unknown-key", "`with` belongs to `uses`, not to `run`")
+            yield check.at(pair, "unknown-key", "`with` is valid with `uses` only, not with `run`")
     if step.id is not None and "${{" not in step.id:
         lower = step.id.lower()
         if _ID.fullmatch(step.id) is None:
-            message = f"`{step.id}` is no id: letters, digits, `-` and `_`"
+            message = f"`{step.id}` is not a valid id; use letters, digits, `-` and `_`"
             yield check.problem("bad-id", message, step.id.start, step.id.end)
         elif lower in seen:
-            yield check.problem("duplicate-id", f"another step has the id `{step.id}`", step.id.start, step.id.end)
+            yield check.problem(
+                "duplicate-id", f"step id `{step.id}` is used twice in this job", step.id.start, step.id.end
+            )
         seen[lower] = lower
 
 
@@ -114,12 +116,14 @@ def _numbers(check: SchemaCheck, node: Node | None) -> Iterator[WorkflowProblem]
     if minutes is not None and not is_expression(minutes):
         value = minutes.value if isinstance(minutes, Scalar) and not minutes.style else ""
         if isinstance(value, bool) or not isinstance(value, int | float):
-            yield check.problem("bad-value", "`timeout-minutes` is a number", minutes.start, minutes.end)
+            yield check.problem("bad-value", "`timeout-minutes` must be a number", minutes.start, minutes.end)
         elif value <= 0:
-            yield check.problem("bad-value", "`timeout-minutes` is more than nothing", minutes.start, minutes.end)
+            yield check.problem("bad-value", "`timeout-minutes` must be above 0", minutes.start, minutes.end)
     flag = get(node, "continue-on-error")
     if isinstance(flag, Scalar) and not is_expression(flag) and flag.value not in (True, False):
-        yield check.problem("bad-value", "`continue-on-error` is true or false", flag.start, max(flag.end, flag.start))
+        yield check.problem(
+            "bad-value", "`continue-on-error` must be true or false", flag.start, max(flag.end, flag.start)
+        )
 
 
 def _texts(check: SchemaCheck, node: Node | None, keys: tuple[str, ...]) -> Iterator[WorkflowProblem]:
@@ -132,7 +136,7 @@ def _texts(check: SchemaCheck, node: Node | None, keys: tuple[str, ...]) -> Iter
             for item in value.values():
                 if isinstance(item, Scalar) and not item.content:
                     yield check.problem(
-                        "missing-value", f"`{key}` holds an empty text", item.start, max(item.end, item.start)
+                        "missing-value", f"`{key}` contains an empty string", item.start, max(item.end, item.start)
                     )
         elif isinstance(value, Scalar) and value.style and not value.content:
             yield check.problem("missing-value", f"`{key}` is empty", value.start, value.end)
@@ -148,23 +152,23 @@ def _values_of_job(check: SchemaCheck, job: Job) -> Iterator[WorkflowProblem]:
         yield from _texts(check, labels, ("labels", "group"))
         group, inner = labels.get("group"), labels.get("labels")
         if isinstance(group, Sequence | Mapping):
-            yield check.problem("bad-value", "`group` is a text", group.start, group.end)
+            yield check.problem("bad-value", "`group` must be a string", group.start, group.end)
         elif isinstance(group, Scalar) and group.value is None and not group.style:
             yield check.problem("missing-value", "`group` has no value", group.start, max(group.end, group.start))
         if isinstance(inner, Mapping):
-            yield check.problem("bad-value", "`labels` is a text or a list of texts", inner.start, inner.end)
+            yield check.problem("bad-value", "`labels` must be a string or a list of strings", inner.start, inner.end)
     strategy = node.get("strategy")
     most, fast = get(strategy, "max-parallel"), get(strategy, "fail-fast")
     if most is not None and not is_expression(most):
         value = most.value if isinstance(most, Scalar) and not most.style else ""
         if isinstance(value, bool) or not isinstance(value, int) or value <= 0:
-            yield check.problem("bad-value", "`max-parallel` is a whole number above 0", most.start, most.end)
+            yield check.problem("bad-value", "`max-parallel` must be a whole number above 0", most.start, most.end)
     if isinstance(fast, Scalar) and not is_expression(fast) and fast.value not in (True, False):
-        yield check.problem("bad-value", "`fail-fast` is true or false", fast.start, max(fast.end, fast.start))
+        yield check.problem("bad-value", "`fail-fast` must be true or false", fast.start, max(fast.end, fast.start))
     for holder in [node.get("container"), *_services(node)]:
         yield from _texts(check, holder, ("image", "ports", "volumes"))
         if isinstance(holder, Mapping) and holder.get("image") is None:
-            yield check.problem("missing-key", "a container needs an `image`", holder.start, holder.end)
+            yield check.problem("missing-key", "container has no `image`", holder.start, holder.end)
     services = node.get("services")
     if (
         services is not None
@@ -172,21 +176,23 @@ def _values_of_job(check: SchemaCheck, job: Job) -> Iterator[WorkflowProblem]:
         and not is_expression(services)
         and not is_null(services)
     ):
-        yield check.problem("bad-value", "`services` maps names to containers", services.start, services.end)
+        yield check.problem(
+            "bad-value", "`services` must be a mapping of names to containers", services.start, services.end
+        )
     secrets = node.get("secrets")
     if isinstance(secrets, Scalar) and not is_expression(secrets) and secrets.content not in ("inherit", ""):
-        yield check.problem("bad-value", "`secrets` is `inherit`, or maps names to values", secrets.start, secrets.end)
+        yield check.problem("bad-value", "`secrets` must be `inherit` or a mapping", secrets.start, secrets.end)
     environment = node.get("environment")
     if isinstance(environment, Mapping) and environment.get("name") is None:
-        yield check.problem("missing-key", "an environment needs a `name`", environment.start, environment.end)
+        yield check.problem("missing-key", "environment has no `name`", environment.start, environment.end)
     snapshot = node.get("snapshot")
     if isinstance(snapshot, Sequence):
-        yield check.problem("bad-value", "`snapshot` is a text, or keys and values", snapshot.start, snapshot.end)
+        yield check.problem("bad-value", "`snapshot` must be a string or a mapping", snapshot.start, snapshot.end)
     elif isinstance(snapshot, Mapping):
         yield from check.keys(snapshot, "a snapshot")
         yield from _texts(check, snapshot, ("image-name", "version"))
         if snapshot.get("image-name") is None:
-            yield check.problem("missing-key", "a snapshot needs an `image-name`", snapshot.start, snapshot.end)
+            yield check.problem("missing-key", "snapshot has no `image-name`", snapshot.start, snapshot.end)
 
 
 def _services(node: Mapping) -> list[Node]:

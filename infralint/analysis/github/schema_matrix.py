@@ -35,12 +35,14 @@ def check_labels(check: SchemaCheck, job: Job) -> Iterator[WorkflowProblem]:
         if any(text.lower() in runners.OWN for text in together if text is not label):
             continue
         name = "runner-retired" if runners.looks_hosted(lower) else "runner-label"
-        yield check.problem(name, f"GitHub hosts no runner `{label}`", label.start, label.end)
+        yield check.problem(name, f"`{label}` is not a GitHub-hosted runner", label.start, label.end)
     systems = {system: text for text in together if (system := runners.system_of(str(text))) is not None}
     if len(systems) > 1:
         last = list(systems.values())[-1]
         names = " and ".join(f"`{text}`" for text in systems.values())
-        yield check.problem("runner-conflict", f"no runner has the labels {names} at once", last.start, last.end)
+        yield check.problem(
+            "runner-conflict", f"labels {names} contradict each other; no runner has both", last.start, last.end
+        )
 
 
 def check_matrix(check: SchemaCheck, job: Job) -> Iterator[WorkflowProblem]:
@@ -48,7 +50,7 @@ def check_matrix(check: SchemaCheck, job: Job) -> Iterator[WorkflowProblem]:
     matrix = job.get("strategy", "matrix")
     if not isinstance(matrix, Mapping):
         return
-    yield from check.twins(matrix, "the matrix row")
+    yield from check.duplicates(matrix, "matrix row")
     rows: dict[str, list[Any]] = {}
     is_open = False
     for name, value in matrix.items():
@@ -65,7 +67,10 @@ def check_matrix(check: SchemaCheck, job: Job) -> Iterator[WorkflowProblem]:
         for at, item in enumerate(list(value.values())[:MAX_ITEMS]):
             if values[at] is not _UNKNOWN and isinstance(item, Scalar) and values[at] in values[:at]:
                 yield check.problem(
-                    "matrix-value", f"`{item.content}` is in the row `{name}` twice", item.start, item.end
+                    "matrix-value",
+                    f"value `{item.content}` is listed twice in matrix row `{name}`",
+                    item.start,
+                    item.end,
                 )
     include, exclude = matrix.get("include"), matrix.get("exclude")
     if include is not None and not isinstance(include, Sequence):
@@ -84,11 +89,11 @@ def check_matrix(check: SchemaCheck, job: Job) -> Iterator[WorkflowProblem]:
             given = check.file.stream.resolve(pair.value)
             if pair.name.lower() not in rows:
                 if not is_open:
-                    yield check.at(pair, "matrix-value", f"the matrix has no row `{pair.name}`, so nothing is excluded")
+                    yield check.at(pair, "matrix-value", f"matrix has no row `{pair.name}`; the exclude has no effect")
                 continue
             wanted, held = _plain(given), rows[pair.name.lower()]
             if None not in held and given is not None and not any(_fits(wanted, each) for each in held):
-                message = f"no value of `{pair.name}` is like this, so nothing is excluded"
+                message = f"no value of `{pair.name}` matches; the exclude has no effect"
                 yield check.problem("matrix-value", message, given.start, given.end)
 
 

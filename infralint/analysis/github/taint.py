@@ -158,19 +158,19 @@ class Taint:
             if name in taint_sources.HEAD_OUTPUTS.get(action, ()) or (
                 action == "octokit/request-action" and self._asks_for_pull(step)
             ):
-                return TaintPath(f"the head that {action} looks up", uses, "head", True)
+                return TaintPath(f"pull request head from {action}", uses, "head", True)
             if action == "actions/github-script" and self._returns_head(step):
-                return TaintPath("the head that a script looks up", uses, "head", True)
+                return TaintPath("pull request head from a script", uses, "head", True)
             return None
         if action == "octokit/request-action" and not self._asks_for_pull(step):
             return None
         if _gives_text(action, name) and not _is_safe_version(step):
-            return TaintPath(f"what {action} reads", uses)
+            return TaintPath(f"output of {action}", uses)
         if action in taint_sources.FILE_READERS and name in (taint_sources.FILE_READERS[action], None):
             return self.untrusted_files(step, depth)
         if action == "xt0rted/slash-command-action" and name in ("command-arguments", None):
             level = step.input("permission-level")
-            return TaintPath("the arguments of a comment", uses) if level in ("read", "none") else None
+            return TaintPath("comment arguments", uses) if level in ("read", "none") else None
         for given, made in taint_sources.PASSING.get(action, ()):
             if name in (made, None):
                 held = step.input_named(given)

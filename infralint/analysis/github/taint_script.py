@@ -207,13 +207,13 @@ class ScriptTaint:
         command = _pattern("pull").search(text) or _pattern("event").search(text)
         is_looked_up = command is not None or not self._answers.isdisjoint(_pattern("variable").findall(text))
         if is_looked_up and kind == "head" and _pattern("head-key").search(text):
-            return TaintPath("the head that gh looks up", self.step, "head", True)
+            return TaintPath("pull request head from gh", self.step, "head", True)
         if command and kind == "text" and not is_safe:
             start = command.start() if _pattern("pull").search(text) else 0
             has_filter = re.search(r"--jq|-q\b|--json|\bjq\b", text) is not None
             if not has_filter or _pattern("text-key").search(text[start:]):
                 return TaintPath(
-                    "what gh reads of a pull request or issue",
+                    "pull request or issue text from gh",
                     self.step,
                     "text",
                     "title" in text and "body" not in text,

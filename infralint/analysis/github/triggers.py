@@ -72,10 +72,7 @@ def runs_privileged_on_pull_request_code(part: Job | Step) -> bool:
 
     Of a step: whether that is so of its job, or, where an action has it, of a job of this repository that uses the action.
     """
-    if isinstance(part, Job):
-        jobs = [part]
-    else:
-        jobs = [step.job for step in (part, *_callers(part)) if step.job is not None]
+    jobs = [part] if isinstance(part, Job) else [step.job for step in (part, *_callers(part)) if step.job is not None]
     return any(not job_events(job).isdisjoint(HEAD_EVENTS) for job in jobs)
 
 

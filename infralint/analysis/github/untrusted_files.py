@@ -153,6 +153,6 @@ def files_before(taint: TaintLookup, step: Step) -> TaintPath | None:
         return None
     for each in _arrivals(taint, job):
         if each.step.position < step.position or (each.what == "artifact" and each.step is step):
-            what = "an artifact of another run" if each.what == "artifact" else "the files of a checked out head"
+            what = "artifact of another run" if each.what == "artifact" else "files of a checked out pull request head"
             return TaintPath(what, each.step.uses or each.step, "text")
     return None

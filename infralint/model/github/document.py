@@ -60,7 +60,7 @@ class GithubDocument(Document):
         self.root: Mapping | None = root if isinstance(root, Mapping) else None
         if self.root is None and not self.problems:
             where = root or Scalar(self.stream, 0, min(len(source.text), 1), None, "", "")
-            message = f"is no {self.what}: keys and values are expected"
+            message = f"is not a {self.what}; it must be a mapping"
             self.problems.append(Problem("syntax", message, source, where.start, max(where.end, where.start)))
 
     def comments(self) -> list[Comment]:

@@ -167,12 +167,12 @@ def test_messages_name_the_events_and_what_was_meant() -> None:
         document = WorkflowDocument(Source(".github/workflows/x.yml", text), Index("/nonexistent"), "workflow")
         return next(each.message for each in workflow_problems(document) if each.name.startswith("payload"))
 
-    assert message("push", "github.event.issue.id") == "`push` sends no `issue`, so this is always empty"
+    assert message("push", "github.event.issue.id") == "`push` sends no `issue`; this is always empty"
     assert message("[push, release]", "github.event.issue.id").startswith("neither `push` nor `release` sends `issue`")
     assert message("[push, release, fork]", "github.event.issue.id").startswith(
         "none of `fork`, `push` and `release` sends"
     )
-    assert message("push", "github.event.push.ref").endswith("what it sends is `github.event` itself")
+    assert message("push", "github.event.push.ref").endswith("the payload is `github.event` itself")
     assert message("push", "github.event.pushr.name").endswith("did you mean `pusher`?")
 
 

@@ -51,7 +51,7 @@ def fixes(folder: pathlib.Path, *lines: str, pins: str = "") -> tuple[str | None
 def test_the_pins_file_gives_the_commit_and_its_exact_tag(tmp_path: pathlib.Path) -> None:
     assert fixes(tmp_path, "A/B/sub@v4", pins=entry()) == (f"A/B/sub@{ONE} # v4.2.2", None)
     assert fixes(tmp_path, "a/b@v4.2.2 # v4") == (f"a/b@{ONE} # v4.2.2", None), "the exact tag is known as well"
-    assert fixes(tmp_path, "a/b@v4.2") == (None, f"a/b@{ONE} # v4.2.2"), "a line which nobody looked at"
+    assert fixes(tmp_path, "a/b@v4.2") == (None, f"a/b@{ONE} # v4.2.2"), "a version without a pin of its own"
     assert fixes(tmp_path, "a/b@v4 # see below") == (None, None)
 
 

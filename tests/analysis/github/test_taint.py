@@ -61,17 +61,17 @@ def test_five_hops_over_two_files(tmp_path: Path) -> None:
     assert only.startswith("caller.yml:11: untrusted input (github.event.issue.title) is expanded")
 
 
-def test_the_way_is_told(tmp_path: Path) -> None:
+def test_the_taint_path_is_reported(tmp_path: Path) -> None:
     found(tmp_path)
     report = infralint.check([tmp_path], root=tmp_path, select=["template-injection"])
-    ways = [[f"{Path(place.path).name}:{place.line}" for place, _ in each.related] for each in report.findings]
+    paths = [[f"{Path(place.path).name}:{place.line}" for place, _ in each.related] for each in report.findings]
     calling, first, second, returned = (
         ["caller.yml:6", "caller.yml:3"],
         ["called.yml:16", "called.yml:13"],
         ["called.yml:22", "called.yml:17"],
         ["called.yml:8", "caller.yml:4"],
     )
-    assert ways == [[*calling, *first, *second, *returned]]
+    assert paths == [[*calling, *first, *second, *returned]]
 
 
 @pytest.mark.parametrize(
@@ -105,11 +105,11 @@ def test_the_caller_can_stop_it(tmp_path: Path, old: str, new: str) -> None:
 
 
 def test_files_that_call_each_other_end(tmp_path: Path) -> None:
-    circle = CALLED.replace("    steps:", "    steps:\n      - uses: ./.github/workflows").replace(
+    cycle = CALLED.replace("    steps:", "    steps:\n      - uses: ./.github/workflows").replace(
         "jobs:",
         "jobs:\n  again:\n    uses: ./.github/workflows/called.yml\n    with: {text: '${{ needs.again.outputs.text }}'}",
     )
-    assert len(found(tmp_path, called=circle)) == 1
+    assert len(found(tmp_path, called=cycle)) == 1
 
 
 def test_what_may_be_skipped_takes_nothing_out(tmp_path: Path) -> None:
@@ -161,7 +161,7 @@ jobs:
     assert not infralint.check([tmp_path], root=tmp_path, select=["untrusted-checkout"]).findings
 
 
-def test_the_way_into_the_environment_of_later_steps_is_told(tmp_path: Path) -> None:
+def test_the_taint_path_into_the_environment_of_later_steps_is_reported(tmp_path: Path) -> None:
     folder = tmp_path / ".github" / "workflows"
     folder.mkdir(parents=True)
     (folder / "a.yml").write_text(
