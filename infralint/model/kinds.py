@@ -78,7 +78,7 @@ KINDS = (
         "infralint.model.github.action",
         "ActionDocument",
         names=("action.yml", "action.yaml"),
-        looks_like=r"^[\"']?(?:runs|inputs|outputs|branding)[\"']?[ \t]*:",
+        looks_like=r"^[ \t{]*[\"']?(?:runs|inputs|outputs|branding)[\"']?[ \t]*:",
         asks_always=True,
         example="action.yml",
     ),

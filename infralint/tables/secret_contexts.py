@@ -8,9 +8,10 @@ import json
 import re
 from collections.abc import Iterator
 from functools import cache
+from typing import NamedTuple
 
+from infralint.tables.secret_names import may_hold_random_secret
 from infralint.tables.secrets import (
-    decoded,
     entropy,
     is_default_password,
     is_literal_secret,
@@ -18,11 +19,19 @@ from infralint.tables.secrets import (
     is_reference,
     is_sample,
     looks_random,
-    may_hold_random_secret,
 )
 
-Found = tuple[str, int, int, str]
-"""The name of a format's row, a span, and the doubt about it ("" for none)."""
+
+class Found(NamedTuple):
+    """A credential: the name of its format's row, its span, the doubt about it ("" for none), its name and what it holds."""
+
+    format: str
+    start: int
+    end: int
+    doubt: str = ""
+    name: str = ""
+    holds: str = ""
+
 
 MAX_KEY = 20_000
 
@@ -44,20 +53,20 @@ def in_context(text: str, path: str) -> Iterator[Found]:
         yield from _curl(text)
     if "sshpass" in text:
         for match in _compiled(r"sshpass[ \t]+-p[ \t]*[\"']?([^\s\"'$%<{]{3,})").finditer(text):
-            yield "sshpass", match.start(1), match.end(1), _doubt(match[1])
+            yield Found("sshpass", match.start(1), match.end(1), _doubt(match[1]))
     if "$2" in text:
         for match in _compiled(r"\$2[abxy]\$\d\d\$[./A-Za-z0-9]{53}").finditer(text):
-            yield "password-hash", match.start(), match.end(), ""
+            yield Found("password-hash", match.start(), match.end(), "")
     if ":::" in text:
         first = _compiled(r"^[a-z_][\w-]*:(?:\$\w+\$[^:\n]+|[*!]*):\d{4,5}:\d+:\d+:\d+:", re.M).search(text)
         if first is not None:
-            yield "shadow-line", first.start(), first.end(), ""
+            yield Found("shadow-line", first.start(), first.end(), "")
     if "PuTTY-User-Key-File" in text:
         for match in _compiled(r"PuTTY-User-Key-File-\d:[ \t]*[a-z]").finditer(text):
-            yield "putty-key", match.start(), match.end() - 1, ""
+            yield Found("putty-key", match.start(), match.end() - 1, "")
     if "service_account" in text:
         for match in _compiled(r"\"type\"\s*:\s*\"service_account\"").finditer(text):
-            yield "service-account", match.start(), match.end(), ""
+            yield Found("service-account", match.start(), match.end(), "")
     if "ecret" in text and "kind" in text:
         yield from _manifests(text)
     yield from _of_files(text, path.lower().rpartition("/")[2])
@@ -83,7 +92,7 @@ def _private_keys(text: str) -> Iterator[Found]:
         elif base:
             end = match.end() + len(body.rstrip())
         good = len(base) >= 40 and entropy(base[:2000]) >= 3.5 and not is_sample(base[:64])
-        yield "private-key", match.start(), end, "" if good else "sample"
+        yield Found("private-key", match.start(), end, "" if good else "sample")
 
 
 def _decoded(part: str) -> object:
@@ -98,7 +107,7 @@ def _web_tokens(text: str) -> Iterator[Found]:
     for match in pattern.finditer(text):
         header = _decoded(match[1])
         known = isinstance(header, dict) and "alg" in header
-        yield "jwt", match.start(), match.end(), "" if known else "checksum"
+        yield Found("jwt", match.start(), match.end(), "" if known else "checksum")
 
 
 def _wrapped_tokens(text: str) -> Iterator[Found]:
@@ -109,7 +118,7 @@ def _wrapped_tokens(text: str) -> Iterator[Found]:
         except (ValueError, binascii.Error):
             continue
         if re.match(rb"ey[\w-]{15,}\.?", clear):
-            yield "jwt-base64", match.start(), match.end(), ""
+            yield Found("jwt-base64", match.start(), match.end(), "")
 
 
 _UNCERTAIN = re.compile(r"^[\[<{$%*.]|^(?:x{3,}|y{3,}|token|password|pass|passwd|secret|key|apikey|api_key)$", re.I)
@@ -140,11 +149,11 @@ def _curl(text: str) -> Iterator[Found]:
             if colon and _is_password(password):
                 at = match.start() + one.start(1) + value.index(":") + 1
                 at += text[at : at + 1] in ("'", '"')
-                yield "curl-user", at, at + len(password), ""
+                yield Found("curl-user", at, at + len(password), "")
         for one in header.finditer(command):
             value = one[1]
             if not _UNCERTAIN.search(value) and not is_reference(value) and _is_header(one[0], value):
-                yield "curl-header", match.start() + one.start(1), match.start() + one.end(1), ""
+                yield Found("curl-header", match.start() + one.start(1), match.start() + one.end(1), "")
 
 
 def _is_password(value: str) -> bool:
@@ -177,30 +186,64 @@ def _manifests(text: str) -> Iterator[Found]:
 
 def _manifest(piece: str, offset: int) -> Iterator[Found]:
     """The value that a Secret holds: the first that is one without doubt, or else the first of all."""
-    block = _compiled(r"^([ \t]*)(data|stringData):[ \t]*\r?\n((?:\1[ \t]+.*\n?|[ \t]*\n)+)", re.M)
-    entry = _compiled(r"^[ \t]*[\"']?([\w.-]+)[\"']?:[ \t]*(?:[|>][+-]?[ \t]*\r?\n[ \t]*)?[\"']?([^\s\"'#|>]+)", re.M)
     doubtful: Found | None = None
-    for match in block.finditer(piece):
-        for one in entry.finditer(match[3]):
-            value = one[2]
-            if len(value) < 4 or is_reference(value) or is_sample(value):
-                continue
-            if match[2] == "data" and not re.fullmatch(r"[A-Za-z0-9+/]{10,}={0,3}", value):
-                continue
-            at = offset + match.start(3) + one.start(2)
-            clear = (decoded(value) or value) if match[2] == "data" else value
-            if _is_secret_entry(one[1], clear):
-                yield "kubernetes-secret", at, at + len(value), ""
-                return
-            doubtful = doubtful or ("kubernetes-secret", at, at + len(value), "name")
+    for block, name, start, value in _entries(piece):
+        if len(value) < 4 or is_sample(value) or (is_reference(value) and '"auths"' not in value):
+            continue
+        if block == "data" and not re.fullmatch(r"[A-Za-z0-9+/]{10,}={0,3}", re.sub(r"\s+", "", value)):
+            continue
+        clear = _clear(value) if block == "data" else value
+        if "-----BEGIN" in clear and not _holds_private_key(clear):
+            continue  # a certificate, a public key, or one whose body is left out
+        first = value.split(maxsplit=1)[0]
+        found = Found("kubernetes-secret", offset + start, offset + start + len(first), "", name, _content(name, clear))
+        if found.holds:
+            yield found
+            return
+        doubtful = doubtful or found._replace(doubt="name")
     if doubtful is not None:
         yield doubtful
 
 
-def _is_secret_entry(name: str, clear: str) -> bool:
-    if is_placeholder(clear) or is_reference(clear) or is_default_password(clear):
-        return False
-    return may_hold_random_secret(name) or name in ("key", "pass") or looks_random(clear)
+def _entries(piece: str) -> Iterator[tuple[str, str, int, str]]:
+    """The values of a Secret: data or stringData, the key, where the value begins, and its text."""
+    block = _compiled(r"^([ \t]*)(data|stringData):[ \t]*\r?\n((?:\1[ \t]+.*\n?|[ \t]*\n)+)", re.M)
+    entry = _compiled(
+        r"^([ \t]*)[\"']?([\w.-]+)[\"']?:[ \t]*(?:[|>][+-]?\d?[ \t]*\r?\n((?:\1[ \t]+\S.*\n?|[ \t]*\n)+)|[\"']?([^\s\"'#|>]+))",
+        re.M,
+    )
+    for match in block.finditer(piece):
+        for one in entry.finditer(match[3]):
+            group = 3 if one[3] is not None else 4
+            lead = len(one[group]) - len(one[group].lstrip())
+            yield match[2], one[2], match.start(3) + one.start(group) + lead, one[group].strip()
+
+
+def _clear(value: str) -> str:
+    """What a value says in base64, or the value where that is no text."""
+    packed = re.sub(r"\s+", "", value)
+    try:
+        return base64.b64decode(packed + "=" * (-len(packed) % 4)).decode("utf-8")
+    except (ValueError, binascii.Error):
+        return value
+
+
+def _holds_private_key(text: str) -> bool:
+    return any(not found.doubt for found in _private_keys(text))
+
+
+def _content(name: str, clear: str) -> str:
+    """What an entry of a Secret holds, in words; "" where it need not be a secret."""
+    if _holds_private_key(clear):
+        return "a private key"
+    if '"auths"' in clear and re.search(r'"(?:auth|password)"\s*:\s*"[^"]{4,}"', clear):
+        return "the login of a registry"
+    clear = clear.strip()
+    if is_placeholder(clear) or is_reference(clear) or is_default_password(clear) or is_sample(clear):
+        return ""
+    if looks_random(clear):
+        return "a random value"
+    return "a password" if may_hold_random_secret(name) or name in ("key", "pass") else ""
 
 
 def _of_files(text: str, name: str) -> Iterator[Found]:
@@ -210,17 +253,17 @@ def _of_files(text: str, name: str) -> Iterator[Found]:
             r"^[^\s#;=]*(?:^|:)(?:_auth|_authToken|_password)[ \t]*=[ \t]*([^\s]{4,})", re.M
         ).finditer(text):
             if is_literal_secret(match[1]):
-                yield "npm-password", match.start(1), match.end(1), ""
+                yield Found("npm-password", match.start(1), match.end(1), "")
     if name == "nuget.config":
         for match in _compiled(r"key=\"(?:ClearText)?Password\"\s+value=\"([^\"\n]{8,})\"", re.I).finditer(text):
             if is_literal_secret(match[1]) and not _compiled(r"[^\w%-]").search(match[1]):
-                yield "nuget-password", match.start(1), match.end(1), "name"
+                yield Found("nuget-password", match.start(1), match.end(1), "name")
     if "assword" in text:
         named = "password" if name.endswith((".tf", ".hcl", ".tfvars")) else "administrator_login_password"
         for match in _compiled(named + r"[ \t]*=[ \t]*\"([a-z0-9=_-]{8,20})\"", re.I).finditer(text):
             if is_literal_secret(match[1]):
-                yield "terraform-password", match.start(1), match.end(1), "name"
+                yield Found("terraform-password", match.start(1), match.end(1), "name")
     if name.endswith(".php"):
         for match in _compiled(r"[\"']secret_key[\"']\s*=>\s*[\"'](sk_\S{29})[\"']").finditer(text):
             if entropy(match[1]) >= 3:
-                yield "freemius-key", match.start(1), match.end(1), ""
+                yield Found("freemius-key", match.start(1), match.end(1), "")

@@ -10,7 +10,7 @@ import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from infralint.tables import secret_shapes, secrets
+from infralint.tables import secret_names, secret_shapes, secrets
 from infralint.tables.secret_formats import BY_NAME, FORMATS, Format
 
 MAX_FOUND = 2000
@@ -26,7 +26,7 @@ class Match(NamedTuple):
     """A credential: its format, its span, the name it is given, and `doubt`: "" or why it may be none.
 
     `doubt` is "sample" (says itself that it is none), "checksum" (documented, and wrong) or "name" (only a vendor's
-    name and the look speak for it).
+    name and the look speak for it, or it is counted out: 12345678).
     """
 
     format: Format
@@ -36,6 +36,8 @@ class Match(NamedTuple):
     doubt: str = ""
     also: tuple[str, ...] = ()
     """Peers' rules that mean the same text for another reason: the name it is given, the command it stands in."""
+    holds: str = ""
+    """What it is in words, where its place does not say: "a private key" in a manifest."""
 
 
 @cache
@@ -101,7 +103,7 @@ def _vendors(name: str) -> tuple[Format, ...]:
 
 @cache
 def _means_secret(name: str) -> bool:
-    return secrets.may_hold_random_secret(name)
+    return secret_names.may_hold_random_secret(name)
 
 
 @lru_cache(maxsize=2)
@@ -119,7 +121,10 @@ def find(text: str, path: str = "") -> list[Match]:
     if secrets.has_context(text):
         from infralint.tables.secret_contexts import in_context
 
-        found += [Match(BY_NAME[name], start, end, "", doubt) for name, start, end, doubt in in_context(text, path)]
+        found += [
+            Match(BY_NAME[one.format], one.start, one.end, one.name, one.doubt, holds=one.holds)
+            for one in in_context(text, path)
+        ]
     return _settled(found)
 
 
@@ -196,7 +201,7 @@ def _doubt(one: Format, shape: str, value: str) -> str:
         return "sample"
     if one.check == "crc" and not secret_shapes.holds_checksum(value):
         return "checksum"
-    return ""
+    return "name" if secrets.counts_up(bare) else ""
 
 
 def _by_name(text: str) -> list[Match]:
@@ -259,14 +264,15 @@ def _judged(name: str, value: str, text: str, start: int) -> Match | None:
         return None
     for one in vendors:
         for shape in one.shapes:
-            if _whole(shape).fullmatch(value) and not _doubt(one, shape, value):
+            doubt = _doubt(one, shape, value) if _whole(shape).fullmatch(value) else "other"
+            if doubt in ("", "name"):
                 also = BY_NAME["generic"].names if meant and secrets.looks_random(value) else ()
-                return Match(one, start, end, plain, "" if meant else "name", also)
+                return Match(one, start, end, plain, doubt if meant else "name", also)
     if not meant or secrets.is_sample(value) or _goes_on(text, end):
         return None
     if secrets.looks_random(value):
         asked = "://" in text[max(0, start - 300) : start].rpartition("\n")[2].rpartition(" ")[2]
-        return Match(BY_NAME["generic"], start, end, plain, "name" if asked else "")
+        return Match(BY_NAME["generic"], start, end, plain, "name" if asked or secrets.counts_up(value) else "")
     if 32 <= len(value) <= 64 and value.isalnum() and sum(char.isdigit() for char in value) > 20:
         return Match(BY_NAME["digits"], start, end, plain, "name")
     return None

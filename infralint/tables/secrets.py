@@ -16,122 +16,6 @@ def entropy(text: str) -> float:
     return -sum(n / size * math.log2(n / size) for n in (text.count(char) for char in set(text)))
 
 
-_SECRET_WORDS = (
-    "password", "passwd", "passphrase", "pwd", "secret", "token", "apikey", "api_key", "access_key", "accesskey",
-    "private_key", "privatekey", "secret_key", "secretkey", "auth_key", "authkey", "encryption_key", "signing_key",
-    "client_secret", "credential", "credentials", "app_key", "master_key", "license_key", "jwt_key", "pass",
-)  # fmt: skip
-_HARMLESS_ENDINGS = (
-    "_file", "_path", "_dir", "_name", "_mode", "_type", "_url", "_uri", "_host", "_port", "_id", "_ttl", "_expiry",
-    "_length", "_enabled", "_header", "_alias", "_arn", "_algorithm", "_policy", "_count", "_limit", "_timeout",
-    "_expiration", "_issuer", "_audience", "_endpoint", "_version", "_prefix", "_min", "_max", "_size", "_expires",
-    "_lifetime", "_rotation", "_ref", "_location", "_store", "_provider", "_method", "_scheme", "_field", "_env",
-    "_days", "_seconds", "_minutes", "_hours", "_age", "_hint", "_label", "_description", "_required", "_namespace",
-    "_class", "_disabled", "_cmd", "_command", "_in", "_duration", "_validity", "_time", "_hash", "_reset", "_for", "_allowed", "_region", "_data", "_expire", "_expired",
-)  # fmt: skip
-_HARMLESS = frozenset({"pass_through", "bypass", "compass", "token_count", "allow_empty_password", "auth_mode"})
-
-
-@cache
-def names_a_secret(name: str) -> bool:
-    """Whether a variable of this name is meant to hold a credential (`DB_PASSWORD`, not `PASSWORD_FILE`)."""
-    words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower().replace("-", "_").replace(".", "_")
-    if words in _HARMLESS or words.endswith(_HARMLESS_ENDINGS):
-        return False
-    parts = words.split("_")
-    if parts[0] in (
-        "allow",
-        "enable",
-        "disable",
-        "require",
-        "use",
-        "no",
-        "is",
-        "has",
-        "skip",
-        "max",
-        "min",
-        "public",
-        "update",
-        "reset",
-        "change",
-    ):
-        return False
-    padded = f"_{words}_"
-    return any(f"_{word}_" in padded for word in _SECRET_WORDS) or words.endswith(
-        ("password", "passwd", "apikey", "secret", "token")
-    )
-
-
-_OPEN_PARTS = frozenset({
-    "public", "pub", "pubkey", "hash", "digest", "checksum", "sha256", "sha512", "fingerprint", "next", "page", "cursor",
-    "continuation", "pagination", "change", "request", "idempotency", "lock", "csrf", "xsrf", "authenticity", "placeholder", "address", "name", "cache", "integrity",
-})  # fmt: skip
-_KEY_OWNERS = frozenset({
-    "private", "secret", "signing", "encryption", "master", "access", "account", "licence", "license", "deploy", "session",
-    "cookie", "hmac", "jwt", "shared", "storage", "admin", "server", "webhook", "service", "api", "app", "auth", "crypto",
-})  # fmt: skip
-
-
-@cache
-def may_hold_random_secret(name: str) -> bool:
-    """Whether a random value under this name is a credential: also `user_auth`, `creds`, `signing-key`."""
-    parts = [part for part in re.split("[^a-z0-9]+", re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()) if part]
-    if not parts or not _OPEN_PARTS.isdisjoint(parts):
-        return False
-    last = parts[-1].rstrip("0123456789")
-    if last in ("auth", "creds", "cred", "credentials", "secret", "token", "password", "passwd", "pwd", "pass"):
-        return True
-    if last == "key" and len(parts) > 1 and parts[-2] in _KEY_OWNERS:
-        return True
-    return names_a_secret(name) or ("secret" in parts and last not in ("id", "ref", "version"))
-
-
-_KICS = "kics/passwords_and_secrets: Passwords And Secrets - Generic "
-GENERIC_NAMES = {
-    "password": f"{_KICS}Password", "token": f"{_KICS}Token", "api_key": f"{_KICS}API Key", "private_key": f"{_KICS}Private Key",
-    "access_key": f"{_KICS}Access Key", "secret": f"{_KICS}Secret",
-}  # fmt: skip
-"""A peer's rules for a literal under a name, by what the name says."""
-
-
-PAIR_NAMES = (
-    f"{_KICS}Password on YAML files when value in tuple",
-    f"{_KICS.removesuffix('Generic ')}K8s Environment Variable Password",
-)
-"""The same where name and value stand on two lines of a list."""
-
-
-@cache
-def secret_word(name: str) -> str:
-    """Which word of a name says that it is a credential's: password, token, api_key, private_key, access_key or secret."""
-    words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower().replace("-", "_").replace(".", "_")
-    squeezed = words.replace("_", "")
-    for word, spellings in (
-        ("password", ("password", "passwd", "passphrase", "pwd")), ("private_key", ("privatekey",)), ("api_key", ("apikey",)),
-        ("access_key", ("accesskey",)), ("token", ("token",)), ("secret", ("secret", "credential")),
-    ):  # fmt: skip
-        if any(spelling in squeezed for spelling in spellings):
-            return word
-    return "password" if "pass" in words.split("_") else ""
-
-
-_SECRET_PARTS = frozenset((
-    "apikey", "auth", "credential", "credentials", "key", "password", "passphrase", "passwd", "pword", "psw", "pwd",
-    "secret", "token",
-))  # fmt: skip
-
-
-def may_name_a_secret(name: str) -> bool:
-    """Whether a word of the name is one that credentials bear; wider than `names_a_secret`, `PUBLIC_` and GPG left out."""
-    parts = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower().replace("-", "_").split("_")
-    if parts[-1] in ("file", "path", "dir", "url", "version") or not {"public", "gpg", "pgp"}.isdisjoint(parts):
-        return False
-    if re.search(r"__\d+__key$", name, re.IGNORECASE):  # .NET's way to write a list of keys with values
-        return False
-    return not _SECRET_PARTS.isdisjoint(parts) or parts[-1] == "usr"
-
-
 _PLACEHOLDERS = (
     "changeme", "change_me", "change-me", "changethis", "change_this", "example", "placeholder", "your_", "your-",
     "yourpassword", "replace_me", "replaceme", "replace-me", "insert_", "enter_", "todo", "fixme", "dummy", "redacted",
@@ -172,10 +56,41 @@ _SAYS_SO = (
 )  # fmt: skip
 
 
+_PUBLISHED = frozenset((
+    "0011cc25eb432071",  # Azurite and every other emulator of Azure Storage
+    "aa6547439583c3a2",  # the emulator of Cosmos DB
+    "2cafc0970149a84f", "f2d6ca16515033e5",  # Stripe's documentation
+    "f5e95c9954635b65", "03b970ed8171d73b",  # reCAPTCHA's test keys
+    "7f75367e78812551",  # the token on jwt.io
+    "78314b11be2e5815", "e21b597ba6b9cafa",  # AWS's documentation
+    "df452eef23e8cf2c", "1bbb9293c38acc5e",  # MinIO's public playground
+))  # fmt: skip
+"""Credentials that their issuers publish for everyone to try, by the first 16 digits of their SHA-256."""
+
+
+def _is_published(value: str) -> bool:
+    import hashlib
+
+    return hashlib.sha256(value.encode("utf-8", "replace")).hexdigest()[:16] in _PUBLISHED
+
+
+def counts_up(value: str) -> bool:
+    """Whether most of a value is counted: `1234567890abcdef`, `sk-1234567890`."""
+    total, run = 0, 1
+    for left, right in pairwise(value[:200].lower()):
+        if ord(right) - ord(left) == 1 or left + right in ("90", "za"):
+            run += 1
+            continue
+        total += run if run >= 4 else 0
+        run = 1
+    total += run if run >= 4 else 0
+    return total >= 8 and total >= 0.6 * sum(char.isalnum() for char in value[:200])
+
+
 def is_sample(value: str) -> bool:
-    """Whether a value of a credential's form was made up: a placeholder, a letter over and over, or the alphabet."""
+    """Whether a value of a credential's form was made up: a placeholder, a letter over and over, or published."""
     lower = value.lower()
-    if "EXAMPLE" in value[:4000]:
+    if "EXAMPLE" in value[:4000] or (16 <= len(value) <= 400 and _is_published(value)):
         return True
     if (
         len(set(lower)) <= 2
@@ -266,6 +181,12 @@ def is_reference(value: str) -> bool:
     text = value.strip()
     if not text:
         return True
+    if re.match(
+        r"(?:vault|secret|secrets|env|file|ssm|bws|infisical|doppler|1password|aws-?sm|gcp-?sm|azure-?kv)://",
+        text,
+        re.I,
+    ):
+        return True
     if text.startswith(
         (
             "op://",
@@ -284,6 +205,15 @@ def is_reference(value: str) -> bool:
             "gcp:",
             "akv:",
             "env:",
+            "urn:",
+            "kms:",
+            "k8s:",
+            "secret:",
+            "secrets:",
+            "secretref:",
+            "keyvault:",
+            "ENC[",
+            "ENC(",
             "!",
             "@",
         )
@@ -329,7 +259,10 @@ def is_default_password(value: str, name: str = "") -> bool:
         return True
     if re.fullmatch(r"(?:[A-Z]?[a-z]+[-_ .]?)+|[A-Z]+", value[:200]):  # words, as people type them
         return True
-    if len(value) <= 24 and any(word in lower.translate(_LEET) for word in ("password", "passw", "admin")):
+    plain = lower.translate(_LEET)
+    if len(value) <= 24 and any(word in plain for word in ("password", "passw", "admin")):
+        return True
+    if len(value) <= 10 and plain.isalpha() and 2 * sum(char.isalpha() for char in lower) >= len(lower):  # P4ssb0lt
         return True
     if len(value) <= 40 and any(word in lower for word in ("password", "passwort", "secret", "admin", "userpw", "pwd")):
         return True
@@ -341,6 +274,14 @@ def is_default_password(value: str, name: str = "") -> bool:
 def masked(value: str) -> str:
     """A credential as it may be shown: its first two characters at most."""
     return (value[:2] if len(value) >= 12 else "") + "*" * 6
+
+
+def looks_typed(value: str) -> bool:
+    """Whether a value looks like a password that a person made up to be safe: 8 to 64 characters of three sorts, no words' list."""
+    if not 8 <= len(value) <= 64 or re.search(r"[\s,;:/\\]|^[\w.+-]+@[\w-]+\.", value):
+        return False
+    sorts = (str.islower, str.isupper, str.isdigit, lambda char: not char.isalnum())
+    return sum(any(sort(char) for char in value) for sort in sorts) >= 3
 
 
 _URL = r"[a-zA-Z][a-zA-Z0-9+.-]{1,30}://([^\s:/@'\"<>{}$%]{0,100}):([^\s/@'\"<>]{1,200})@([^\s/'\"<>@]{1,200})"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from infralint.model.element import fact_of
 from infralint.model.shared.secret import Secret
-from infralint.tables import secrets
+from infralint.tables import secret_names
 from infralint.tables.secret_formats import FORMATS, Format
 from infralint.text.source import Text
 
@@ -17,7 +17,7 @@ def _rows(asked: frozenset[str]) -> list[Format]:
 def _every_name(asked: frozenset[str]) -> list[str]:
     """Every name that `peer_rules` may give."""
     rows = _rows(asked)
-    generic = secrets.GENERIC_NAMES.values() if any(row.family == "generic" for row in rows) else ()
+    generic = secret_names.GENERIC_NAMES.values() if any(row.family == "generic" for row in rows) else ()
     return sorted({name for row in rows for name in row.names} | set(generic))
 
 
@@ -31,7 +31,7 @@ def peer_rules(secret: Secret) -> list[str]:
     """The peers' rules that mean it: those of its format, and those for any random value under a secret's name."""
     names = dict.fromkeys((*secret.match.format.names, *secret.match.also))
     if secret.match.format.family == "generic":
-        generic = secrets.GENERIC_NAMES.get(secrets.secret_word(secret.match.name))
+        generic = secret_names.GENERIC_NAMES.get(secret_names.secret_word(secret.match.name))
         names.update(dict.fromkeys([generic] if generic is not None else []))
     return list(names)
 
@@ -44,8 +44,10 @@ def sample_peer_rules(secret: Secret) -> list[str]:
 
 @fact_of(Secret)
 def is_sure(secret: Secret) -> bool:
-    """Whether format, or name and look together, leave no doubt."""
-    return not secret.match.doubt
+    """Whether its format, or its name and look in the settings of a known program, leave no doubt."""
+    if secret.match.doubt:
+        return False
+    return secret.is_verified or secret.match.format.family == "key" or secret.in_settings()
 
 
 @fact_of(Secret)

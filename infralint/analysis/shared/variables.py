@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from infralint.model.element import UNKNOWN, Unknown, fact_of, remembered
 from infralint.model.shared.variable import Variable
-from infralint.tables import secrets
+from infralint.tables import secret_names, secrets
 from infralint.tables.secret_find import find
 from infralint.text.source import Text
 
@@ -12,26 +12,26 @@ from infralint.text.source import Text
 @fact_of(Variable)
 def names_a_secret(variable: Variable) -> bool:
     """Whether a variable of this name is meant to hold a credential."""
-    return secrets.names_a_secret(str(variable.name))
+    return secret_names.names_a_secret(str(variable.name))
 
 
 @fact_of(Variable)
 def may_name_a_secret(variable: Variable) -> bool:
     """Whether a word of its name is one that credentials bear: key, token, auth, password, ..."""
-    return secrets.may_name_a_secret(str(variable.name))
+    return secret_names.may_name_a_secret(str(variable.name))
 
 
 @remembered
 def secret_word(variable: Variable) -> str:
     """What its name says that it holds: password, token, api_key, private_key, access_key, secret, or "" for none."""
-    return secrets.secret_word(str(variable.name))
+    return secret_names.secret_word(str(variable.name))
 
 
-@fact_of(Variable, every=lambda _: [*secrets.GENERIC_NAMES.values(), *secrets.PAIR_NAMES])
+@fact_of(Variable, every=lambda _: [*secret_names.GENERIC_NAMES.values(), *secret_names.PAIR_NAMES])
 def peer_rules(variable: Variable) -> list[str]:
     """The peers' rules for a literal under such a name."""
-    name = secrets.GENERIC_NAMES.get(secret_word(variable))
-    paired = secrets.PAIR_NAMES if variable.context == "pair" and secret_word(variable) == "password" else ()
+    name = secret_names.GENERIC_NAMES.get(secret_word(variable))
+    paired = secret_names.PAIR_NAMES if variable.context == "pair" and secret_word(variable) == "password" else ()
     return [name, *paired] if name is not None else []
 
 
@@ -70,6 +70,17 @@ def holds_known_format(variable: Variable) -> bool:
         return False
     families = {match.format.family for match in find(f"{variable.name}={variable.value}") if not match.doubt}
     return bool(families - {"generic", "plain", "identifier", "hash"})
+
+
+@fact_of(Variable)
+def looks_like_secret(variable: Variable) -> bool | Unknown:
+    """Whether the value looks like a credential: random, or a password of several sorts of characters; no word, list or address."""
+    value = variable.value
+    if value is UNKNOWN:
+        return UNKNOWN
+    if value is None or secrets.is_sample(str(value)) or secrets.counts_up(str(value)):
+        return False
+    return secrets.looks_random(str(value)) or secrets.looks_typed(str(value))
 
 
 @fact_of(Variable)

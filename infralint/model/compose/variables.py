@@ -9,7 +9,7 @@ from infralint.model.element import UNKNOWN, Element, Unknown, fact
 from infralint.model.index import Index
 from infralint.model.shared.variable import Variable
 from infralint.syntax import interpolation, yaml
-from infralint.tables import secrets
+from infralint.tables import secret_names
 from infralint.text.edit import Edit
 from infralint.text.source import Text
 
@@ -68,7 +68,7 @@ class Interpolation(Element):
     @fact
     def names_a_secret(self) -> bool:
         """Whether a variable of this name is meant to hold a credential."""
-        return secrets.names_a_secret(self.name)
+        return secret_names.names_a_secret(self.name)
 
     @fact
     def is_set_here(self) -> bool:

@@ -10,8 +10,9 @@ from infralint.model.element import Element, fact
 from infralint.model.shared.secret import Secret, Url, secrets_of, urls_in
 from infralint.model.shared.variable import Variable
 from infralint.syntax import yaml
-from infralint.tables import secrets
 from infralint.tables.secret_find import pair_of
+from infralint.tables.secret_names import names_a_secret
+from infralint.tables.settings_files import is_settings_file, is_translation
 from infralint.text.source import Source, Text
 
 KIND = "config"
@@ -116,6 +117,8 @@ class TextFile(Element):
 def settings_of(document: Document) -> list[Variable]:
     """What is given a value under a name that credentials bear, a line each, in any notation of names and values."""
     text, source = document.source.text, document.source
+    if is_translation(source.path):
+        return []
     found = []
     pattern = (
         r"^[ \t]*(?:[-*][ \t]+|export[ \t]+)?[\"']?([A-Za-z_][\w.-]*)[\"']?[ \t]*(?:=>|:=|=|:)[ \t]*"
@@ -125,7 +128,7 @@ def settings_of(document: Document) -> list[Variable]:
         name, where = match[1], "setting"
         if name == "value":
             name, where = pair_of(text, match.start(1)), "pair"
-        if secrets.names_a_secret(name):
+        if names_a_secret(name):
             group = 2 if match[2] is not None else 3 if match[3] is not None else 4
             start, end = match.span(group)
             if text[start:end] and end - start < 300:
@@ -167,6 +170,12 @@ class ConfigDocument(TextDocument):
 
     nouns = {
         **{name: noun for name, noun in TextDocument.nouns.items() if name != "file"},
+        "url": Noun(
+            Url,
+            lambda document: urls_in(
+                document.source, in_settings=is_settings_file(document.source.path, document.source.text)
+            ),
+        ),
         "node": Noun(Node, lambda document: document.nodes),
     }
 

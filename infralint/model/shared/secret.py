@@ -11,6 +11,7 @@ from infralint.model.shared.variable import Variable
 from infralint.tables import secrets
 from infralint.tables.secret_find import Match, found_in
 from infralint.tables.secret_formats import Format
+from infralint.tables.settings_files import is_settings_file
 from infralint.text.source import Source, Text
 
 if TYPE_CHECKING:
@@ -57,12 +58,20 @@ class SecretFormat:
 class Secret(Element):
     """A credential that stands in a file. Its text is never shown whole."""
 
-    __slots__ = ("_variables", "match")
+    __slots__ = ("_variables", "in_settings", "match")
 
-    def __init__(self, match: Match, source: Source, variables: Callable[[], list[Variable]] = list) -> None:
+    def __init__(
+        self,
+        match: Match,
+        source: Source,
+        variables: Callable[[], list[Variable]] = list,
+        in_settings: Callable[[], bool] = lambda: True,
+    ) -> None:
         super().__init__(source, match.start, match.end)
         self.match = match
         self._variables = variables
+        self.in_settings = in_settings
+        """Whether it stands in the settings of a known program, asked when a rule does."""
 
     @fact
     def format(self) -> SecretFormat:
@@ -73,6 +82,11 @@ class Secret(Element):
     def name(self) -> str:
         """The name that the value is given, "" where none is needed to know it."""
         return self.match.name
+
+    @fact
+    def holds(self) -> str:
+        """What it is in words, where only its content tells: "a private key" in a Kubernetes Secret; "" elsewhere."""
+        return self.match.holds
 
     @fact
     def masked(self) -> str:
@@ -102,14 +116,19 @@ class Secret(Element):
 class Url(Element):
     """A URL that carries a user and a password."""
 
-    __slots__ = ("host", "password", "user")
+    __slots__ = ("host", "is_in_settings", "password", "user")
+    is_in_settings: bool
+    """Whether it stands in the settings of a known program, and not in some list or page."""
     user: str
     """Who it logs in as."""
     host: str
     """The host it talks to, with its port."""
 
-    def __init__(self, source: Source, start: int, end: int, user: str, password: str, host: str) -> None:
+    def __init__(
+        self, source: Source, start: int, end: int, user: str, password: str, host: str, in_settings: bool = True
+    ) -> None:
         super().__init__(source, start, end)
+        self.is_in_settings = in_settings
         self.user = user
         self.password = password
         self.host = host
@@ -128,7 +147,12 @@ def secrets_of(document: Document) -> list[Secret]:
         return [one for one in found if isinstance(one.value, Text) and one.source is source]
 
     source = document.source
-    return [Secret(match, source, variables) for match in found_in(source.text, source.path)]
+
+    @cache
+    def in_settings() -> bool:
+        return document.kind not in ("config", "text") or is_settings_file(source.path, source.text)
+
+    return [Secret(match, source, variables, in_settings) for match in found_in(source.text, source.path)]
 
 
 def _covers(variable: Variable, at: int) -> bool:
@@ -136,9 +160,11 @@ def _covers(variable: Variable, at: int) -> bool:
     return isinstance(value, Text) and value.source is variable.source and value.start <= at < value.end
 
 
-def urls_in(source: Source) -> list[Url]:
-    """Every URL with a user and a password in a file."""
+def urls_in(source: Source, *, in_settings: bool = True) -> list[Url]:
+    """Every URL with a user and a password in a file, which is the settings of a known program or not."""
     text = source.text
     if "://" not in text or "@" not in text:
         return []
-    return [Url(source, m.start(), m.end(), m[1], m[2], m[3]) for m in secrets.url_pattern().finditer(text)]
+    return [
+        Url(source, m.start(), m.end(), m[1], m[2], m[3], in_settings) for m in secrets.url_pattern().finditer(text)
+    ]
