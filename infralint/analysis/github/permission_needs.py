@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from infralint.analysis.github.checkouts import checkout_of
 from infralint.analysis.github.permissions import effective_permissions
 from infralint.analysis.github.scripts import command_words
-from infralint.model.element import UNKNOWN, Element, Unknown, fact_of
+from infralint.model.element import UNKNOWN, Element, Unknown, fact_of, remembered
 from infralint.model.github.job import Job
 from infralint.model.github.step import Step
 from infralint.tables.permissions import INSTEAD, NEEDS, needed_by_gh
@@ -32,7 +32,7 @@ class PermissionNeed(Element):
         self.by = by
 
 
-@fact_of(Job)
+@remembered
 def needed_permissions(job: Job) -> list[PermissionNeed]:
     """What surely fails where the job's token lacks a scope."""
     found: list[PermissionNeed] = []
@@ -44,8 +44,13 @@ def needed_permissions(job: Job) -> list[PermissionNeed]:
     return found
 
 
-@fact_of(PermissionNeed)
-def is_granted(need: PermissionNeed) -> bool | Unknown:
+@fact_of(Job)
+def missing_permissions(job: Job) -> list[PermissionNeed]:
+    """What surely fails because the written permissions of the job lack a scope."""
+    return [need for need in needed_permissions(job) if _is_granted(need) is False]
+
+
+def _is_granted(need: PermissionNeed) -> bool | Unknown:
     """Whether the written permissions meet a need; unknown where nothing is written, or an expression is."""
     given = effective_permissions(need.job)
     scopes = (need.scope, INSTEAD.get(need.scope, need.scope))

@@ -84,8 +84,13 @@ def pushes_image(job: Job) -> Element | Text | None:
     return None
 
 
-@fact_of(Step)
-def publishes_with_token(step: Step) -> Element | None:
+@fact_of(Step, Uses)
+def publishing_token(part: Step | Uses) -> Element | None:
+    """The command, or the input of an action, that publishes with a stored token although the registry takes the job's identity."""
+    return _publishing_command(part) if isinstance(part, Step) else _publishing_input(part)
+
+
+def _publishing_command(step: Step) -> Element | None:
     """The command that publishes to a registry that would take the job's own identity, in a job that has none."""
     if step.job is None or effective_permissions(step.job).grants("id-token", "write"):
         return None
@@ -101,8 +106,7 @@ def publishes_with_token(step: Step) -> Element | None:
     )
 
 
-@fact_of(Uses)
-def publishing_token(uses: Uses) -> Part | None:
+def _publishing_input(uses: Uses) -> Part | None:
     """The input by which a stored token publishes to a registry that would take the workflow's own identity."""
     publisher = PUBLISHERS.get(uses.action)
     found = uses.step.input_named(publisher.credential) if publisher is not None and uses.step is not None else None

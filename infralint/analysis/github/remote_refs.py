@@ -18,13 +18,6 @@ def answer_of(uses: Uses) -> Refs | None:
 
 
 @fact_of(Uses)
-def is_missing_repository(uses: Uses) -> bool | Unknown:
-    """Whether its server says that there is no such repository; unknown where it was not asked."""
-    answer = answer_of(uses)
-    return UNKNOWN if answer is None else answer.is_gone
-
-
-@fact_of(Uses)
 def renamed_to(uses: Uses) -> str | Unknown | None:
     """The `owner/name` to which the server sends those who ask for this one; unknown where it was not asked."""
     answer = answer_of(uses)
@@ -46,13 +39,17 @@ def refs_of(ref: Ref) -> Refs | None:
     return None if refs is None or refs.is_gone else refs
 
 
-@fact_of(Ref)
-def exists(ref: Ref) -> bool | Unknown:
-    """Whether its repository has a tag or branch of this name; unknown of a commit, or where it was not asked."""
-    refs = refs_of(ref)
-    if refs is None or ref.is_commit:
-        return UNKNOWN
-    return has_ref(refs, str(ref.name))
+@fact_of(Uses, Ref)
+def exists(part: Uses | Ref) -> bool | Unknown:
+    """Whether its server has the repository, or the repository such a tag or branch; unknown where it was not asked.
+
+    Of a commit it is unknown.
+    """
+    if isinstance(part, Uses):
+        answer = answer_of(part)
+        return UNKNOWN if answer is None else not answer.is_gone
+    refs = refs_of(part)
+    return UNKNOWN if refs is None or part.is_commit else has_ref(refs, str(part.name))
 
 
 @fact_of(Ref)
