@@ -14,7 +14,7 @@ from infralint.engine.options import Options
 from infralint.engine.report import Notice, Report
 from infralint.engine.run import assemble, beside, judge_each, once
 from infralint.engine.session import Session
-from infralint.engine.verify import is_free, is_intact
+from infralint.engine.verify import damage, is_free, new_fault
 from infralint.text.edit import Edit, Fix, Safety, apply, compatible, diff
 from infralint.text.finding import Finding
 from infralint.text.source import Source
@@ -41,34 +41,16 @@ class Rewritten:
         return "".join(part if isinstance(part, str) else old[part[0] : part[1]] for part in self.segments)
 
     def edit(self, edits: Sequence[Edit]) -> None:
-        """Apply edits on the text as it is now."""
+        """Apply edits on the text as it is now, which must not overlap."""
+        left = self.segments[::-1]
         result: list[tuple[int, int] | str] = []
-        pending = sorted(edits)
         at = 0
-        for part in self.segments:
-            size = len(part) if isinstance(part, str) else part[1] - part[0]
-            start = 0
-            while pending and pending[0].start <= at + size and start <= size:
-                edit = pending[0]
-                cut = max(edit.start - at, start)
-                if edit.start - at > size or (edit.start - at == size and edit.end > edit.start):
-                    break
-                if edit.start >= at + start or not result:
-                    _add(result, _slice(part, start, cut))
-                if edit.start >= at:
-                    _add(result, edit.text)
-                start = min(max(edit.end - at, start), size)
-                if edit.end <= at + size:
-                    pending.pop(0)
-                else:
-                    break
-            if not (pending and pending[0].start < at + size and pending[0].end > at + size and start >= size):
-                _add(result, _slice(part, start, size))
-            at += size
-        for edit in pending:
-            if edit.start >= at:
-                _add(result, edit.text)
-        self.segments = result
+        for edit in sorted(edits, key=lambda one: (one.start, one.end)):
+            result += _taken(left, edit.start - at)
+            _taken(left, edit.end - edit.start)
+            result += [edit.text] if edit.text else []
+            at = edit.end
+        self.segments = result + left[::-1]
 
     def edits(self) -> list[Edit]:
         """What changed, as edits on the original text."""
@@ -89,14 +71,22 @@ class Rewritten:
         return [edit for edit in out if self.original.text[edit.start : edit.end] != edit.text]
 
 
+def _taken(left: list[tuple[int, int] | str], count: int) -> list[tuple[int, int] | str]:
+    """Take the next `count` characters off the segments that are left, the next of which is the last."""
+    taken: list[tuple[int, int] | str] = []
+    while count > 0 and left:
+        part = left.pop()
+        size = len(part) if isinstance(part, str) else part[1] - part[0]
+        if size > count:
+            left.append(_slice(part, count, size))
+            part = _slice(part, 0, count)
+        taken.append(part)
+        count -= size
+    return taken
+
+
 def _slice(part: tuple[int, int] | str, start: int, end: int) -> tuple[int, int] | str:
     return part[start:end] if isinstance(part, str) else (part[0] + start, part[0] + end)
-
-
-def _add(parts: list[tuple[int, int] | str], part: tuple[int, int] | str) -> None:
-    if part == "" or (isinstance(part, tuple) and part[0] >= part[1]):
-        return
-    parts.append(part)
 
 
 class FixReport:
@@ -211,22 +201,22 @@ def _round(
     owners = {finding.fix.edits: finding for finding in reversed(wanted) if finding.fix is not None}
     taken, _ = compatible(finding.fix for finding in wanted if finding.fix is not None)
     while taken:
-        texts = _texts(session, taken)
-        bad = {path for path, (old, new, edits) in texts.items() if not is_intact(session, path, old, new, edits)}
+        bad = _damaged(session, taken)
         if not bad:
             break
         suspects = [fix for fix in taken if any(edit.path in bad for edit in fix.edits)]
-        guilty = suspects if len(suspects) == 1 else [fix for fix in suspects if not _alone_is_intact(session, fix)]
-        for fix in guilty or suspects[-1:]:
+        guilty = suspects if len(suspects) == 1 else [fix for fix in suspects if _damaged(session, [fix])]
+        for fix in guilty:
             refused.add(fix.edits)
             taken.remove(fix)
             finding = owners[fix.edits]
+            reason = next(iter(bad.values())) if len(suspects) == 1 else next(iter(_damaged(session, [fix]).values()))
             notices.append(
-                Notice(
-                    finding.path,
-                    f"line {finding.line}: the fix of {finding.rule} was not applied: the file would not stay what it is",
-                )
+                Notice(finding.path, f"line {finding.line}: the fix of {finding.rule} was not applied: {reason}")
             )
+        if not guilty:  # each is right by itself: one now, the others when it has been judged again
+            for fix in suspects[len(suspects) // 2 :]:
+                taken.remove(fix)
     for path, (old, new, edits) in _texts(session, taken).items():
         creates = old is None
         source = old or Source(path, "")
@@ -235,10 +225,28 @@ def _round(
             record.segments = [new]
         else:
             record.edit(edits)
-        fresh = Source(path, new)
-        fresh.bom, fresh.encoding = source.bom, source.encoding
-        session.index.given[path] = fresh
+        session.index.given[path] = _rewritten(source, new)
     return [owners[fix.edits] for fix in taken]
+
+
+def _damaged(session: Session, fixes: Sequence[Fix]) -> dict[str, str]:
+    """The files that these fixes would damage, with what would be wrong with each."""
+    found: dict[str, str] = {}
+    texts = _texts(session, fixes)
+    for path, (old, new, edits) in texts.items():
+        reason = damage(session, path, old, new, edits)
+        if reason is None and old is not None:
+            reason = new_fault(session, path, old, _rewritten(old, new))
+        if reason is not None:
+            found[path] = reason
+    return found
+
+
+def _rewritten(source: Source, text: str) -> Source:
+    """A file with another text and the encoding that it had."""
+    fresh = Source(source.path, text)
+    fresh.bom, fresh.encoding = source.bom, source.encoding
+    return fresh
 
 
 def _texts(session: Session, fixes: Sequence[Fix]) -> dict[str, tuple[Source | None, str, list[Edit]]]:
@@ -257,10 +265,6 @@ def _texts(session: Session, fixes: Sequence[Fix]) -> dict[str, tuple[Source | N
         if source is not None:
             texts[path] = (source, apply(source.text, edits), edits)
     return texts
-
-
-def _alone_is_intact(session: Session, fix: Fix) -> bool:
-    return all(is_intact(session, path, old, new, edits) for path, (old, new, edits) in _texts(session, [fix]).items())
 
 
 def write(result: FixReport) -> list[str]:

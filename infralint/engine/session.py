@@ -62,6 +62,8 @@ class Session:
         self.configs = Configs(self.root, self.tree.paths, options.config, self.foreign)
         self.book = RuleBook(catalogue.rules_of, self.foreign, online=bool(options.online or options.remotes))
         self._settings: dict[int, Settings] = {}
+        self.plain = Settings()
+        """The settings of who has set nothing: by the default profile results of fixes are held."""
         self._names: set[str] | None = None
         self.index.files = {path: kind for path in self.tree.paths if (kind := self.kind(path)) is not None}
 

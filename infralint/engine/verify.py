@@ -1,13 +1,15 @@
-"""Whether a file is still what it was, but for what a fix meant to change."""
+"""Whether a file is still what it was, but for what a fix meant to change, and no worse for it."""
 
 from __future__ import annotations
 
 import os
 from typing import TYPE_CHECKING, Any
 
+from infralint.engine.judge import judge
 from infralint.model import kinds
 from infralint.syntax import yaml
 from infralint.text.edit import Edit
+from infralint.text.finding import Severity
 from infralint.text.source import Source
 
 if TYPE_CHECKING:
@@ -16,27 +18,66 @@ if TYPE_CHECKING:
 SECOND_OPINION = 200_000
 
 
-def is_intact(session: Session, path: str, old: Source | None, new: str, edits: list[Edit]) -> bool:
-    """Whether the new text parses, and holds outside of the edits just what the old one held."""
+def damage(session: Session, path: str, old: Source | None, new: str, edits: list[Edit]) -> str | None:
+    """What a new text breaks: it must parse, and hold outside of the edits just what the old one held."""
     kind = session.kind(path)
     if old is None:
-        return path not in session.index.given and is_free(session.root, path)
+        is_new = path not in session.index.given and is_free(session.root, path)
+        return None if is_new else "something stands at that path already"
     if kind is None or kind == "text":
-        return True
+        return None
     fresh = Source(path, new)
     before = kinds.load(old, session.index, kind).problems
     after = kinds.load(fresh, session.index, kind).problems
-    if len([p for p in after if p.name == "syntax"]) > len([p for p in before if p.name == "syntax"]):
-        return False
+    for name, what in (("syntax", "the file could not be read any more"), ("duplicate-key", "a key would stand twice")):
+        if sum(one.name == name for one in after) > sum(one.name == name for one in before):
+            return what
     if not path.lower().endswith((".yml", ".yaml", ".json")):
-        return True
+        return None
     was, now = yaml.parse(old, merge=True), yaml.parse(fresh, merge=True)
     if now.partial and not was.partial:
-        return False
+        return "the file could not be read any more"
+    if _duplicates(now) > _duplicates(was):
+        return "a key would stand twice"
     spans, landed = [(edit.start, edit.end) for edit in edits], _landed(edits)
     if _untouched(was, spans) != _untouched(now, landed) and _untouched(was, spans, 1) != _untouched(now, landed, 1):
-        return False
-    return was.partial or len(new) > SECOND_OPINION or _agrees(now, new)
+        return "the file would not hold the same data outside of the fix"
+    is_read_alike = was.partial or len(new) > SECOND_OPINION or _agrees(now, new)
+    return None if is_read_alike else "YAML readers would not agree about the file"
+
+
+def _duplicates(stream: yaml.Stream) -> int:
+    return sum(problem.name == "duplicate-key" for problem in stream.problems)
+
+
+def new_fault(session: Session, path: str, old: Source, fresh: Source) -> str | None:
+    """A fault of medium or above that the old text does not have and the new one would, by the default profile; else None."""
+    kind = session.kind(path)
+    if kind is None:
+        return None
+    before, after = _faults(session, old, kind), _faults(session, fresh, kind)
+    worse = next((rule for rule, count in sorted(after.items()) if count > before.get(rule, 0)), None)
+    return f"the result would draw a finding of {worse}" if worse is not None else None
+
+
+def _faults(session: Session, source: Source, kind: str) -> dict[str, int]:
+    """How many findings of medium or above each rule of the default profile draws on a text."""
+    given = session.index.given.get(source.path)
+    session.index.given[source.path] = source
+    session.index.forget()
+    try:
+        found = judge(kinds.load(source, session.index, kind), session.book.of(kind, session.plain)).findings
+    finally:
+        if given is None:
+            del session.index.given[source.path]
+        else:
+            session.index.given[source.path] = given
+        session.index.forget()
+    counts: dict[str, int] = {}
+    for one in found:
+        if one.severity >= Severity.MEDIUM and one.path == source.path:
+            counts[one.rule] = counts.get(one.rule, 0) + 1
+    return counts
 
 
 def is_free(root: str, path: str) -> bool:

@@ -44,11 +44,16 @@ class Fix:
 
 
 def clash(one: Edit, other: Edit) -> bool:
-    """Whether two edits touch the same text, so that their order would matter."""
+    """Whether two edits touch the same text, so that their order would matter.
+
+    An insertion at either end of what another edit replaces counts: both may write the same key.
+    """
     if one.path != other.path:
         return False
     if one.creates or other.creates or one.start == other.start:
         return True
+    if one.start == one.end or other.start == other.end:
+        return one.start <= other.end and other.start <= one.end
     return one.start < other.end and other.start < one.end
 
 
@@ -68,7 +73,7 @@ def _is_sound(edits: Sequence[Edit]) -> bool:
 def _meets(edit: Edit, taken: list[Edit]) -> bool:
     """Whether an edit clashes with one of a file's edits, which are sorted and do not overlap."""
     at = bisect_right(taken, (edit.start, edit.end), key=lambda other: (other.start, other.end))
-    return any(clash(edit, other) for other in taken[max(at - 1, 0) : at + 1])
+    return any(clash(edit, other) for other in taken[max(at - 2, 0) : at + 2])
 
 
 def compatible(fixes: Iterable[Fix]) -> tuple[list[Fix], list[Fix]]:

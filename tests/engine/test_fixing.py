@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import infralint
 from infralint.engine.fixing import FixReport, Rewritten, fix, write
 from infralint.engine.options import Options
 from infralint.engine.run import run
@@ -182,3 +183,48 @@ def test_a_key_is_written_below_a_block_of_text_that_ends_its_mapping(
     assert write(result) == []
     wanted = f"{head}          persist-credentials: false\n{behind}"
     assert path.read_bytes().decode() == wanted.replace("\n", newline)
+
+
+def test_two_fixes_that_write_one_key_take_turns(tmp_path: Path) -> None:
+    text = "name: n\nservices:\n  worker:\n    image: y:1\n  postgres:\n    image: postgres:17.2\n"
+    (tmp_path / "compose.yaml").write_text(text, encoding="utf-8")
+    result = fix([str(tmp_path)], Options(root=str(tmp_path), select=["all"]), unsafe=True)
+    assert write(result) == []
+    made = (tmp_path / "compose.yaml").read_text(encoding="utf-8")
+    assert made.count("restart: unless-stopped") == 2
+    assert not [one for one in infralint.check(tmp_path).findings if one.rule.endswith("duplicate-key")]
+
+
+RENAMES = """\
+---
+title: Old name
+severity: low
+each: env.entry
+when: entry.key == "OLD"
+at: entry.key
+say: `OLD` has another name now
+fix: {safety: safe, replace: entry.key, with: NEW}
+---
+It has.
+
+```dotenv bad
+«OLD»=1
+```
+```dotenv good
+NEW=1
+```
+"""
+
+
+def test_a_fix_whose_result_draws_a_finding_is_not_applied(tmp_path: Path) -> None:
+    rules = tmp_path / "rules"
+    (rules / "env").mkdir(parents=True)
+    (rules / "env" / "renames.md").write_text(RENAMES, encoding="utf-8")
+    root = tmp_path / "tree"
+    root.mkdir()
+    (root / ".env").write_text("NEW=1\nOLD=2\n", encoding="utf-8")
+    result = fix([str(root)], Options(root=str(root), rules_folder=str(rules), select=["renames"]))
+    assert result.files == []
+    assert "would draw a finding of env/duplicate-key" in result.notices[0].message
+    (root / ".env").write_text("OLD=2\n", encoding="utf-8")
+    assert fix([str(root)], Options(root=str(root), rules_folder=str(rules), select=["renames"])).files == [".env"]
