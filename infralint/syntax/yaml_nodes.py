@@ -99,6 +99,10 @@ class Scalar(Node):
             self._text = self._place()
         return self._text
 
+    def place(self, text: Text) -> None:
+        """Say what its text is, for a scalar that is a part of another one."""
+        self._text = text
+
     def _place(self) -> Text:
         source, start, end, style = self.source, self.start, self.end, self.style
         raw = source.text
@@ -169,6 +173,11 @@ class Mapping(Node):
             if self.stream.merge and "<<" in self._by_name:
                 self._by_name = self._merged(self._by_name)
         return self._by_name
+
+    def fill(self, pairs: dict[str, Pair]) -> None:
+        """Give it its pairs, for a mapping that is made of others; each counts for its key."""
+        self.pairs = list(pairs.values())
+        self._by_name = pairs
 
     def _merged(self, own: dict[str, Pair]) -> dict[str, Pair]:
         result: dict[str, Pair] = {}

@@ -1,7 +1,6 @@
-"""What compose services are made of, as tables: ports of databases, folders of a host, dangerous capabilities.
+"""What compose services are made of, as tables: ports of databases, folders of a host.
 
-Ports: https://www.iana.org/assignments/service-names-port-numbers and each product's documentation; capabilities:
-capabilities(7); folders: https://refspecs.linuxfoundation.org/FHS_3.0/ (read 2026-11).
+Ports: https://www.iana.org/assignments/service-names-port-numbers and each product's documentation; folders: https://refspecs.linuxfoundation.org/FHS_3.0/ (read 2026-11).
 """
 
 from __future__ import annotations
@@ -12,19 +11,6 @@ DATABASE_PORTS = {
     9300: "Elasticsearch", 11211: "memcached", 26257: "CockroachDB", 27017: "MongoDB", 28015: "RethinkDB",
 }  # fmt: skip
 """Ports on which databases and caches listen in their containers."""
-
-DANGEROUS_CAPABILITIES = {
-    "ALL": "everything that root may do",
-    "SYS_ADMIN": "mounting file systems and much else that leads out of the container",
-    "SYS_MODULE": "loading code into the kernel",
-    "SYS_RAWIO": "reading and writing the machine's memory and ports",
-    "SYS_BOOT": "restarting the machine",
-    "DAC_READ_SEARCH": "reading every file of the host",
-    "BPF": "running programs in the kernel",
-    "MAC_ADMIN": "changing the rules of SELinux and AppArmor",
-    "SYSLOG": "reading the kernel's log and addresses",
-}
-"""Capabilities that lead out of a container, with what they allow."""
 
 _WHOLE = (
     "/",

@@ -121,5 +121,5 @@ def test_outside_of_git_a_workflow_is_one_also_where_it_is_named_alone(root: Pat
 
 def test_a_place_that_is_absent_is_told(root: Path) -> None:
     path = root / ".infralint" / "rules" / "compose" / "own-registry.md"
-    path.write_text(RULE.replace("at: service.image", "at: service.user"), encoding="utf-8")
-    assert "`at: service.user` is absent in compose.yaml:2" in call("prove", str(path)).output
+    path.write_text(RULE.replace("at: service.image", 'at: service.value("user")'), encoding="utf-8")
+    assert '`at: service.value("user")` is absent in compose.yaml:2' in call("prove", str(path)).output

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from infralint.analysis.compose.builds import dockerfile_path
+from infralint.analysis.compose.healthchecks import is_disabled, tools_of
+from infralint.analysis.compose.resolution import is_fully_resolved
 from infralint.analysis.dockerfile.healthchecks import has_healthcheck
 from infralint.analysis.dockerfile.users import is_root
 from infralint.analysis.shared.images import is_official, is_rootless
@@ -61,8 +64,8 @@ def compose_summary(document: ComposeDocument) -> ComposeSummary:
 
 
 def _service_summary(service: Service) -> ServiceSummary:
-    build, check, user = service.build, service.healthcheck, service.user
-    dockerfile = build.dockerfile_path if build is not None else None
+    build, check, user = service.build, service.healthcheck, service.value("user")
+    dockerfile = dockerfile_path(build) if build is not None else None
     target = build.target if build is not None else None
     ports = [port.target for port in service.ports]
     return ServiceSummary(
@@ -72,7 +75,9 @@ def _service_summary(service: Service) -> ServiceSummary:
         dockerfile=None if isinstance(dockerfile, Unknown) else dockerfile,
         target=None if target is None or isinstance(target, Unknown) else str(target),
         target_known=not isinstance(target, Unknown),
-        has_healthcheck=None if not service.is_whole and check is None else check is not None and not check.is_disabled,
+        has_healthcheck=None
+        if not is_fully_resolved(service) and check is None
+        else check is not None and not is_disabled(check),
         healthcheck_written=check is not None,
         dependencies=tuple(
             DependencySummary(
@@ -82,7 +87,7 @@ def _service_summary(service: Service) -> ServiceSummary:
             )
             for one in service.dependencies
         ),
-        is_whole=service.is_whole,
+        is_whole=is_fully_resolved(service),
         target_at=mark(target) if isinstance(target, Text) else None,
         user=MentionSummary(str(user), mark(user)) if isinstance(user, Text) else None,
         sets_user=user is not None,
@@ -90,6 +95,6 @@ def _service_summary(service: Service) -> ServiceSummary:
         if build is not None
         else (),
         ports=tuple(MentionSummary(str(one), mark(one)) for one in ports if isinstance(one, Text) and "-" not in one),
-        health_tools=tuple(check.tools) if check is not None and not check.is_disabled else (),
+        health_tools=tuple(tools_of(check)) if check is not None and not is_disabled(check) else (),
         health_at=mark(check.test) if check is not None and isinstance(check.test, Text) else None,
     )

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import posixpath
 from bisect import bisect_right
+from functools import cached_property
 
-from infralint.model.compose.files import Bundle, base_of, stream_of
-from infralint.model.compose.graph import Neighbours
-from infralint.model.compose.interpolation import Scope
+from infralint.model.compose.interpolation import InterpolationContext
 from infralint.model.compose.mount import Mount, Resource
-from infralint.model.compose.order import Keys
 from infralint.model.compose.parts import Build, EnvFile
 from infralint.model.compose.port import Port
-from infralint.model.compose.references import Reference
+from infralint.model.compose.project import ComposeProject
 from infralint.model.compose.service import Service
-from infralint.model.compose.structure import Fault, faults
 from infralint.model.compose.variables import Interpolation, interpolations, variables_of
 from infralint.model.document import Comment, Document, Noun, Problem
-from infralint.model.element import UNKNOWN, Element, Unknown, fact
+from infralint.model.element import Element, fact
 from infralint.model.index import Index
 from infralint.model.shared.image import Image
 from infralint.model.shared.secret import Secret, Url, secrets_of, urls_in
@@ -31,43 +27,32 @@ KIND = "compose"
 class File(Element):
     """A compose file as a whole."""
 
-    __slots__ = ("_document", "_root")
+    __slots__ = ("document", "root")
 
     def __init__(self, document: ComposeDocument, root: yaml.Mapping) -> None:
         super().__init__(document.source, 0, 0)
-        self._document = document
-        self._root = root
+        self.document = document
+        self.root = root
 
     @fact
     def services(self) -> list[Service]:
         """Its services, in order."""
-        return self._document.services
-
-    @fact
-    def keys(self) -> Keys:
-        """Its keys in order; those that begin with `x-` count as one, `x-properties`."""
-        return Keys(self._root, "x-properties")
-
-    @fact
-    def service_names(self) -> Keys | None:
-        """The names of its services in order."""
-        node = self._root.get("services")
-        return Keys(node) if isinstance(node, yaml.Mapping) else None
+        return self.document.services
 
     @fact
     def version(self) -> Text | None:
         """The `version` that old files begin with."""
-        return yaml.text(self._root.get("version"))
+        return yaml.text(self.root.get("version"))
 
     @fact
     def version_entry(self) -> yaml.Pair | None:
         """The key `version` with its value."""
-        return self._root.pair("version")
+        return self.root.pair("version")
 
     @fact
     def has_name(self) -> bool:
         """Whether it names the project."""
-        return "name" in self._root
+        return "name" in self.root
 
 
 class ComposeDocument(Document):
@@ -80,51 +65,34 @@ class ComposeDocument(Document):
             self.problems.append(Problem(problem.name, problem.message, source, problem.start, problem.end))
         root = self.stream.root
         self.root = root if isinstance(root, yaml.Mapping) else None
-        self._services: list[Service] | None = None
-        self._bundle: Bundle | None = None
-        self._all: list[Service] | None = None
-        self._declared: dict[str, dict[str, None]] = {}
-        self._complete: bool | None = None
-        self._neighbours: Neighbours | None = None
 
-    @property
-    def bundle(self) -> Bundle:
+    @cached_property
+    def project(self) -> ComposeProject:
         """The file with those that are always loaded with it."""
-        if self._bundle is None:
-            self._bundle = Bundle(self.index, self.stream)
-        return self._bundle
+        return ComposeProject(self.index, self.stream)
 
     @property
-    def scope(self) -> Scope:
-        return self.bundle.scope
+    def interpolation(self) -> InterpolationContext:
+        return self.project.interpolation
 
-    @property
+    @cached_property
     def services(self) -> list[Service]:
         """The services that are mappings, in order; `x-` fragments are none."""
-        if self._services is None:
-            node = self.root.get("services") if self.root is not None else None
-            pairs = list(node.items()) if isinstance(node, yaml.Mapping) else []
-            self._services = [Service(self, key, value) for key, value in pairs if isinstance(value, yaml.Mapping)]
-        return self._services
+        node = self.root.get("services") if self.root is not None else None
+        pairs = list(node.items()) if isinstance(node, yaml.Mapping) else []
+        return [Service(self, key, value) for key, value in pairs if isinstance(value, yaml.Mapping)]
 
-    @property
+    @cached_property
     def all_services(self) -> list[Service]:
         """The services of all files that are loaded together, those of this file among them."""
-        if self._all is None:
-            own = {str(one.name): one for one in self.services}
-            merged = (
-                self.bundle.root.get("services")
-                if len(self.bundle.files) > 1 and self.bundle.root is not None
-                else None
-            )
-            pairs = list(merged.items()) if isinstance(merged, yaml.Mapping) else []
-            found = [
-                own.get(str(key)) or Service(self, key, value)
-                for key, value in pairs
-                if isinstance(value, yaml.Mapping)
-            ]
-            self._all = found or self.services
-        return self._all
+        own = {str(one.name): one for one in self.services}
+        root = self.project.root if len(self.project.files) > 1 else None
+        merged = root.get("services") if root is not None else None
+        pairs = list(merged.items()) if isinstance(merged, yaml.Mapping) else []
+        found = [
+            own.get(str(key)) or Service(self, key, value) for key, value in pairs if isinstance(value, yaml.Mapping)
+        ]
+        return found or self.services
 
     @property
     def judged(self) -> list[Service]:
@@ -132,7 +100,7 @@ class ComposeDocument(Document):
         if self.root is None or "include" not in self.root:
             return self.services
         found = list(self.services)
-        for root in self.bundle.included:
+        for root in self.project.included:
             node = root.get("services")
             if isinstance(node, yaml.Mapping) and self.owns(root.source.path):
                 found += [Service(self, key, value) for key, value in node.items() if isinstance(value, yaml.Mapping)]
@@ -154,63 +122,18 @@ class ComposeDocument(Document):
         for sort in ("network", "volume", "secret", "config"):
             node = self.root.get(sort + "s") if self.root is not None else None
             if isinstance(node, yaml.Mapping):
-                found += [Resource(sort, key, value, self.scope) for key, value in node.items()]
+                found += [Resource(sort, key, value, self.interpolation) for key, value in node.items()]
         return found
 
     def view_of(self, name: str, node: yaml.Mapping) -> tuple[yaml.Mapping, bool]:
         """A service in the merged model, and whether all of it could be read."""
-        bundle = self.bundle
-        found = bundle.view(name)
-        return (found[0], found[1] and bundle.is_known) if found is not None else (node, bundle.is_known)
-
-    def may_be_partial(self, name: str) -> bool:
-        """Whether this file is, or may be, laid over another that describes the service too."""
-        if not self.bundle.is_base_elsewhere and self.source.path == self.bundle.files[0]:
-            return False
-        base = base_of(self.index, posixpath.dirname(self.source.path))
-        stream = stream_of(self.index, base) if base is not None else None
-        root = stream.root if stream is not None else None
-        services = root.get("services") if isinstance(root, yaml.Mapping) else None
-        return not isinstance(services, yaml.Mapping) or name in services
-
-    def declared(self, sort: str) -> dict[str, None]:
-        """The names of a sort (`network`, `volume`, ..., `service`) that the project declares."""
-        if sort not in self._declared:
-            self._declared[sort] = {str(key): None for key, _ in self.bundle.section(sort + "s")}
-        return self._declared[sort]
-
-    def declares(self, sort: str, name: str) -> bool | Unknown:
-        """Whether the project declares a name; unknown where not all of its files are known."""
-        if name in self.declared(sort):
-            return True
-        if sort in ("secret", "config") and not self.declared(sort):
-            return UNKNOWN  # a project of which each machine declares them in an override of its own
-        known = self.bundle.is_known and not self.bundle.is_base_elsewhere and self.is_complete
-        return False if known else UNKNOWN
-
-    @property
-    def is_complete(self) -> bool:
-        """Whether each service says what it runs, as it must unless the file is laid over another."""
-        if self._complete is None:
-            keys = ("image", "build", "provider")
-            self._complete = all(any(key in one.view for key in keys) for one in self.services)
-        return self._complete
-
-    @property
-    def neighbours(self) -> Neighbours:
-        """What its services are to each other."""
-        if self._neighbours is None:
-            self._neighbours = Neighbours(self.all_services)
-        return self._neighbours
+        project = self.project
+        found = project.view(name)
+        return (found[0], found[1] and project.is_known) if found is not None else (node, project.is_known)
 
     def owns(self, path: str) -> bool:
         """Whether what is found at a path is for this document to say: its own, or no compose file's."""
         return path == self.source.path or self.index.files.get(path) != KIND
-
-    def faults(self) -> list[Fault]:
-        """Where the file is not what the specification allows."""
-        name = posixpath.basename(self.source.path).lower()
-        return faults(self.stream, name.startswith(("compose.", "docker-compose.")))
 
     def comments(self) -> list[Comment]:
         return [Comment(*comment) for comment in self.stream.comments()]
@@ -240,9 +163,6 @@ class ComposeDocument(Document):
         "file": Noun(File, lambda document: [File(document, document.root)] if document.root is not None else []),
         "service": Noun(Service, lambda document: document.judged),
         "resource": Noun(Resource, lambda document: document.resources),
-        "reference": Noun(
-            Reference, lambda document: [one for service in document.judged for one in service.references]
-        ),
         "port": Noun(Port, lambda document: [port for service in document.judged for port in service.ports]),
         "build": Noun(Build, lambda document: [s.build for s in document.judged if s.build is not None]),
         "env_file": Noun(EnvFile, lambda document: [one for service in document.judged for one in service.env_files]),
@@ -251,8 +171,7 @@ class ComposeDocument(Document):
         "variable": Noun(Variable, lambda document: document.variables),
         "secret": Noun(Secret, secrets_of),
         "url": Noun(Url, lambda document: urls_in(document.source)),
-        "interpolation": Noun(Interpolation, lambda document: interpolations(document.stream, document.scope)),
-        "fault": Noun(Fault, lambda document: document.faults()),
+        "interpolation": Noun(Interpolation, lambda document: interpolations(document.stream, document.interpolation)),
         "problem": Noun(Problem, lambda document: document.problems),
     }
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 from infralint.model.element import UNKNOWN, Flag, Unknown
 from infralint.model.index import Index
-from infralint.syntax import yaml
+from infralint.syntax import dotenv, interpolation, yaml
 from infralint.text.source import Text
 
 _INSTALLED = frozenset(("vendor", "node_modules", "third_party", "target", "dist", "build"))
+TextOrUnknown = Text | Unknown | None
 _TRUE = frozenset(("true", "yes", "on", "y", "1"))
 
 
-class Scope:
+class InterpolationContext:
     """Variables and files that the values of one compose file are read with.
 
     What `.env` sets wins over a default; a variable that neither sets is unknown, for the shell may set it.
@@ -36,7 +39,6 @@ class Scope:
         source = self.index.source(path) if self.index.is_file(path) else None
         if source is None:
             return {}
-        from infralint.syntax import dotenv
 
         found = {}
         for entry in dotenv.parse(source).entries:
@@ -73,8 +75,6 @@ class Scope:
         """The variables that a dotenv file names, those in its comments too."""
 
         def read() -> frozenset[str]:
-            import re
-
             source = self.index.source(path)
             text = source.text if source is not None else ""
             return frozenset(re.findall(r"^[ \t]*#?[ \t]*(?:export[ \t]+)?([A-Za-z_][A-Za-z0-9_]*)[ \t]*=", text, re.M))
@@ -85,8 +85,6 @@ class Scope:
         """A text with its variables replaced; unknown where one is neither set nor has a default."""
         if "$" not in text:
             return text
-        from infralint.syntax import interpolation
-
         known = self.variables
         for reference in interpolation.references(str(text), "compose"):
             if reference.is_malformed or (reference.name not in known and not reference.has_default):

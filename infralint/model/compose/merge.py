@@ -71,8 +71,7 @@ def _differs(base: Node, over: Node, key: str) -> bool:
 
 def _mapping(like: Node, pairs: dict[str, Pair]) -> Mapping:
     made = Mapping(like.stream, like.start, like.end, like.parent, isinstance(like, Mapping) and like.is_flow)
-    made.pairs = list(pairs.values())
-    made._by_name = pairs
+    made.fill(pairs)
     return made
 
 
@@ -86,7 +85,7 @@ def _scalar(like: Scalar, low: int, high: int) -> Scalar:
     """A part of a scalar as a scalar of its own."""
     text = like.text.slice(low, high)
     made = Scalar(like.stream, text.start, text.end, like, str(text), like.style or "'")
-    made._text = text
+    made.place(text)
     return made
 
 

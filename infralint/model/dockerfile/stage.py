@@ -138,19 +138,20 @@ class Stage(Element):
         """Its COPY and ADD instructions."""
         return self.of(CopyOrAdd)
 
-    @fact
+    @cached_property
     def exposes(self) -> list[Expose]:
         """Its EXPOSE instructions."""
         return self.of(Expose)
 
     @cached_property
-    def _shells(self) -> list[Shell]:
+    def shells(self) -> list[Shell]:
+        """Its SHELL instructions."""
         return self.of(Shell)
 
     def shell_at(self, index: int) -> tuple[str | Unknown, list[Text]]:
         """The shell that reads a RUN at that place: its name, and the words of SHELL."""
         for stage in self.lineage:
-            shells = stage._shells
+            shells = stage.shells
             at = bisect_left([shell.index for shell in shells], index) if stage is self else len(shells)
             if at:
                 return shells[at - 1].program, shells[at - 1].words

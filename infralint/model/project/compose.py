@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from infralint.model.compose.files import stream_of
+from infralint.model.compose.project import stream_of
 from infralint.model.element import UNKNOWN, Element, Unknown, fact
 from infralint.model.index import Index
 from infralint.model.project.summary import (

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from infralint.analysis.compose.schema import faults_of
 from infralint.engine.discover import survey
 from infralint.model.compose.document import ComposeDocument
 from infralint.model.compose.service import Service
-from infralint.model.element import UNKNOWN
 from infralint.model.index import Index
 from infralint.model.kinds import kind_of
 from infralint.syntax import yaml
@@ -201,7 +201,7 @@ def test_subnets_merge_by_their_address(tmp_path: Path) -> None:
         BASE: "networks:\n  n:\n    ipam:\n      config: [{subnet: 10.0.0.0/8, gateway: 10.0.0.1}, {subnet: 11.0.0.0/8}]\n",
         OVER: "networks:\n  n:\n    ipam:\n      config: [{subnet: 10.0.0.0/8, gateway: 10.0.0.2}]\n",
     }
-    root = document(tmp_path, files).bundle.root
+    root = document(tmp_path, files).project.root
     assert root is not None
     config = plain(root)["networks"]["n"]["ipam"]["config"]  # type: ignore[index, call-overload]
     assert config == [{"subnet": "o:10.0.0.0/8", "gateway": "o:10.0.0.2"}, {"subnet": "b:11.0.0.0/8"}]
@@ -217,134 +217,13 @@ def test_anchors_and_merge_keys_are_resolved_before_files_merge(tmp_path: Path) 
     assert plain(view) == expected
 
 
-def test_compose_takes_the_first_of_its_names(tmp_path: Path) -> None:
-    files = {
-        "docker-compose.yml": below("image: a:1"),
-        "compose.yaml": below("image: b:1"),
-        "compose.override.yml": below("user: '1'"),
-        "docker-compose.override.yml": below("user: '2'"),
-    }
-    one = document(tmp_path, files, "compose.yaml").services[0]
-    assert one.user == "1"
-    assert one.user.source.path == "compose.override.yml"
-    other = document(tmp_path, files, "docker-compose.yml").services[0]
-    assert other.user is None
-    assert not other.is_whole  # it may be laid over the file that compose loads
-
-
-def test_a_variant_is_judged_as_it_stands_and_may_be_partial(tmp_path: Path) -> None:
-    files = {
-        BASE: below("image: a:1"),
-        "compose.prod.yaml": below("image: a:2\nrestart: always") + "  own:\n    image: b:1\n",
-    }
-    web, own = document(tmp_path, files, "compose.prod.yaml").services
-    assert str(web.image) == "a:2"
-    assert not web.is_whole
-    assert own.is_whole
-
-
-def test_extends_within_the_file_and_from_another(tmp_path: Path) -> None:
-    files = {
-        BASE: (
-            "services:\n"
-            "  web:\n    extends: base\n    environment: {A: web}\n"
-            "  base:\n    extends: {file: common/base.yaml, service: root}\n    user: '5'\n"
-        ),
-        "common/base.yaml": below("image: x:1").replace("web:", "root:")
-        + "    build: ./src\n    environment: {A: root, B: root}\n",
-    }
-    web = document(tmp_path, files).services[0]
-    assert web.is_whole
-    assert web.user == "5"
-    assert {str(one.name): str(one.value) for one in web.environment} == {"A": "web", "B": "root"}
-    assert web.image is not None
-    assert web.image.source.path == "common/base.yaml"
-    assert web.build is not None
-    assert web.build.context_path == "common/src"  # counted from the file that it is written in
-
-
-@pytest.mark.parametrize(
-    "extends",
-    [
-        "{file: ../outside.yaml, service: a}",
-        "{file: https://example.com/c.yaml, service: a}",
-        "{file: /etc/compose.yaml, service: a}",
-        "{file: '${COMMON}', service: a}",
-        "{file: missing.yaml, service: a}",
-        "nobody",
-        "web",
-    ],
-)
-def test_what_cannot_be_extended_leaves_the_service_unknown(extends: str, tmp_path: Path) -> None:
-    web = document(tmp_path, {BASE: below(f"image: a:1\nextends: {extends}")}).services[0]
-    assert not web.is_whole
-    assert str(web.image) == "a:1"
-
-
-def test_includes_are_declared_too(tmp_path: Path) -> None:
-    files = {
-        BASE: "include:\n  - infra/db.yaml\n  - path: [more.yaml, more2.yaml]\n" + below("image: a:1"),
-        "infra/db.yaml": "include: [cache.yaml]\nservices:\n  db: {image: 'postgres:17'}\nvolumes:\n  data:\n",
-        "infra/cache.yaml": "services:\n  cache: {image: 'redis:7'}\n",
-        "more.yaml": "services:\n  more: {image: 'a:1'}\n",
-        "more2.yaml": "services:\n  more2: {image: 'a:1'}\n",
-    }
-    made = document(tmp_path, files)
-    assert sorted(made.declared("service")) == ["cache", "db", "more", "more2", "web"]
-    assert made.declares("volume", "data") is True
-    assert made.declares("volume", "other") is False
-
-
-@pytest.mark.parametrize(
-    "path", ["https://example.com/c.yaml", "../c.yaml", "oci://example.com/c", "${WHERE}/c.yaml", "no.yaml"]
-)
-def test_includes_that_cannot_be_read_leave_the_rest_unknown(path: str, tmp_path: Path) -> None:
-    made = document(tmp_path, {BASE: f"include: ['{path}']\n" + below("image: a:1")})
-    assert made.declares("volume", "other") is not False
-    assert made.declares("service", "web") is True
-
-
-def test_includes_in_a_circle_end(tmp_path: Path) -> None:
-    files = {
-        BASE: "include: [a.yaml]\n" + below("image: a:1"),
-        "a.yaml": f"include: [{BASE}, a.yaml]\nservices:\n  a: {{image: 'a:1'}}\n",
-    }
-    assert sorted(document(tmp_path, files).declared("service")) == ["a", "web"]
-
-
-@pytest.mark.parametrize(
-    ("text", "env", "expected"),
-    [
-        ("${MODE:-host}", "", "host"),
-        ("${MODE-host}", "", "host"),
-        ("${MODE:-host}", "MODE=bridge\n", "bridge"),
-        ("${MODE}", "MODE=bridge\n", "bridge"),
-        ("$MODE", "MODE='bridge'\n", "bridge"),
-        ("${MODE:-${OTHER:-none}}", "", "none"),
-        ("${MODE:-host}", "MODE=\n", "host"),
-        ("$$MODE", "", "$MODE"),
-    ],
-)
-def test_defaults_and_the_env_file_beside_the_file(text: str, env: str, expected: str, tmp_path: Path) -> None:
-    web = document(tmp_path, {BASE: below(f"image: a:1\nnetwork_mode: {text}"), ".env": env}).services[0]
-    assert web.network_mode == expected
-
-
-@pytest.mark.parametrize(
-    "text", ["${MODE}", "$MODE", "${MODE:?say which}", "${MODE:+host}", "${MODE:-$OTHER}", "${MODE:-host"]
-)
-def test_what_nothing_sets_is_unknown(text: str, tmp_path: Path) -> None:
-    mode = document(tmp_path, {BASE: below(f"image: a:1\nnetwork_mode: '{text}'")}).services[0].network_mode
-    assert mode is UNKNOWN
-
-
 def test_a_hostile_chain_of_anchors_ends(tmp_path: Path) -> None:
     lines = ["x-0: &a0 {k: v}"]
     lines += [f"x-{n}: &a{n} {{a: *a{n - 1}, b: *a{n - 1}, c: *a{n - 1}}}" for n in range(1, 40)]
     text = "\n".join(lines) + "\nservices:\n  web:\n    image: a:1\n    deploy: *a39\n"
     made = document(tmp_path, {BASE: text, OVER: text})
     assert made.services[0].has("image")
-    assert len(made.faults()) < 100
+    assert len(faults_of(made)) < 100
 
 
 def test_tags_are_kept_by_the_reader() -> None:

@@ -3,71 +3,88 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
+from infralint.analysis.compose.graph import graph_of, is_optional
+from infralint.model.compose.document import ComposeDocument
 from infralint.model.compose.interpolation import at_path, items
 from infralint.model.compose.merge import split_fields
-from infralint.model.element import Element, Unknown, fact
+from infralint.model.element import UNKNOWN, Element, Unknown, fact_of, noun_of, remembered
 from infralint.syntax import yaml
-from infralint.text.edit import Edit
+from infralint.text.similar import most_similar
 from infralint.text.source import Text
 
-if TYPE_CHECKING:
-    from infralint.model.compose.document import ComposeDocument
-
 MAX_NAMES = 300
+SORTS = ("network", "volume", "secret", "config", "service")
 
 
 class Reference(Element):
     """A name that a service uses for something that the project declares."""
 
-    __slots__ = ("_always", "_document", "_pair", "name", "sort")
+    __slots__ = ("always", "document", "name", "pair", "type")
     name: Text
-    sort: str
+    type: str
     """`network`, `volume`, `secret`, `config` or `service`."""
 
     def __init__(self, document: ComposeDocument, sort: str, name: Text, pair: yaml.Pair | None, always: bool) -> None:
         super().__init__(name.source, name.start, name.end)
-        self._document = document
-        self._pair = pair
-        self._always = always
-        self.sort = sort
+        self.document = document
+        self.pair = pair
+        self.always = always
+        self.type = sort
         self.name = name
-
-    @fact
-    def is_declared(self) -> bool | Unknown:
-        """Whether the project has it; unknown where a file of the project could not be read."""
-        return self._document.declares(self.sort, str(self.name))
-
-    @fact
-    def needs_profile(self) -> bool:
-        """Whether it is a service that only a profile starts, named by one that always runs."""
-        return self._always and str(self.name) in self._document.neighbours.optional
-
-    @fact
-    def nearest(self) -> str | None:
-        """The declared name that is most like it."""
-        import difflib
-
-        names = self._document.declared(self.sort)
-        close = difflib.get_close_matches(str(self.name), names, 1, 0.75) if len(names) < MAX_NAMES else []
-        return close[0] if close else None
-
-    @fact
-    def corrected(self) -> list[Edit] | None:
-        """Edits that write the declared name that is most like it."""
-        if self.nearest is None or self.name.style == "*" or self.name.pieces is None:
-            return None
-        end = self._pair.end if self._pair is not None else self.end  # a key changes where its value belongs
-        if self._pair is not None and self._pair.key.parent is None:
-            return None
-        return [Edit(self.source.path, self.start, end, self.nearest + self.source.text[self.end : end])]
 
     def __str__(self) -> str:
         return str(self.name)
 
 
-def references(document: ComposeDocument, view: yaml.Mapping, always: bool) -> list[Reference]:
+def declared(document: ComposeDocument, sort: str) -> dict[str, None]:
+    """The names of a sort (`network`, `volume`, ..., `service`) that the project declares."""
+    return _declared(document)[sort]
+
+
+@remembered
+def _declared(document: ComposeDocument) -> dict[str, dict[str, None]]:
+    """The declared names by sort."""
+    return {sort: {str(key): None for key, _ in document.project.section(sort + "s")} for sort in SORTS}
+
+
+def declares(document: ComposeDocument, sort: str, name: str) -> bool | Unknown:
+    """Whether the project declares a name; unknown where not all of its files are known."""
+    if name in declared(document, sort):
+        return True
+    if sort in ("secret", "config") and not declared(document, sort):
+        return UNKNOWN  # a project of which each machine declares them in an override of its own
+    known = document.project.is_known and not document.project.is_base_elsewhere and is_complete(document)
+    return False if known else UNKNOWN
+
+
+@remembered
+def is_complete(document: ComposeDocument) -> bool:
+    """Whether each service says what it runs, as it must unless the file is laid over another."""
+    keys = ("image", "build", "provider")
+    return all(any(key in one.view for key in keys) for one in document.services)
+
+
+@fact_of(Reference)
+def is_declared(reference: Reference) -> bool | Unknown:
+    """Whether the project has it; unknown where a file of the project could not be read."""
+    return declares(reference.document, reference.type, str(reference.name))
+
+
+@fact_of(Reference)
+def needs_profile(reference: Reference) -> bool:
+    """Whether it is a service that only a profile starts, named by one that always runs."""
+    return reference.always and str(reference.name) in graph_of(reference.document).optional
+
+
+@remembered
+def similar_name(reference: Reference) -> str | None:
+    """The declared name that is most like it."""
+    names = declared(reference.document, reference.type)
+    return most_similar(str(reference.name), names, 0.75) if len(names) < MAX_NAMES else None
+
+
+def _references_of(document: ComposeDocument, view: yaml.Mapping, always: bool) -> list[Reference]:
     """What a service names, in the order of its keys; names that hold a variable are left out.
 
     `always`: it runs without a profile.
@@ -132,3 +149,10 @@ def _volume(item: yaml.Node) -> Text | None:
     ):
         return None
     return None if fields[0][1:2] == ":" else text.slice(0, len(fields[0]))
+
+
+@noun_of(ComposeDocument, "reference")
+def references(document: ComposeDocument) -> list[Reference]:
+    """What its services name of the rest of the project: networks, volumes, secrets, configs and services."""
+    found = ((service, not is_optional(service)) for service in document.judged)
+    return [one for service, always in found for one in _references_of(document, service.view, always)]

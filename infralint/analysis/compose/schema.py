@@ -1,30 +1,35 @@
-"""What a compose file writes against the specification: unknown keys, wrong types, missing keys, odd values."""
+"""What a compose file writes against the specification: unknown keys, wrong types, missing keys, invalid values."""
 
 from __future__ import annotations
 
+import posixpath
 from functools import cache
 
-from infralint.model.element import Element, fact
+from infralint.model.compose.document import ComposeDocument
+from infralint.model.element import Element, noun_of
 from infralint.syntax import yaml
 from infralint.tables.compose_schema import FORMER, NAMED, REQUIRED, SHAPES
-from infralint.text.edit import Edit
+from infralint.text.similar import most_similar
 from infralint.text.source import Text
 
 MAX_VALUES = 60_000
 MAX_DEPTH = 40
 _WORDS = {
-    "text": "a text", "number": "a number", "int": "a whole number", "size": "a whole number from 0 on", "count": "all or a number", "bool": "true or false",
-    "list": "a list", "map": "a mapping", "shape": "a mapping", "entries": "a list of key=value or a mapping", "one": "a text",
+    "text": "a string", "number": "a number", "int": "an integer", "size": "an integer of 0 or more", "count": "`all` or a number", "bool": "a boolean",
+    "list": "a list", "map": "a mapping", "shape": "a mapping", "entries": "a list of `KEY=VALUE` or a mapping", "one": "a string",
 }  # fmt: skip
+Type = tuple[str, object]
+MAX_ADVICE = 500
+"""Faults of a file for which the key that was meant is looked up."""
 
 
 class Fault(Element):
     """A place where a compose file is not what the specification allows."""
 
-    __slots__ = ("_pair", "expected", "found", "key", "name", "nearest", "where")
+    __slots__ = ("expected", "found", "key", "name", "pair", "path", "similar")
     name: str
     """`unknown-key`, `wrong-type`, `missing-key`, `bad-value` or `bad-name`."""
-    where: str
+    path: str
     """The keys that lead there, dotted."""
     key: str
     """The key that is unknown or missing, the value that is odd."""
@@ -32,7 +37,7 @@ class Fault(Element):
     """What the specification takes there."""
     found: str
     """What is written there."""
-    nearest: str | None
+    similar: str | None
     """The known key that is most like an unknown one."""
 
     def __init__(
@@ -48,67 +53,12 @@ class Fault(Element):
     ) -> None:
         super().__init__(at.source, at.start, at.end)
         self.name = name
-        self.where = where
+        self.path = where
         self.key = key
         self.expected = expected
         self.found = found
-        self.nearest = nearest
-        self._pair = pair
-
-    @fact
-    def renamed(self) -> list[Edit] | None:
-        """Edits that make the nearest key of it; absent where that is written already, or takes something else."""
-        pair = self._pair
-        if pair is None or self.nearest is None or FORMER.get(self.key) == self.nearest or pair.key.parent is None:
-            return None
-        return [
-            Edit(self.source.path, pair.key.start, pair.end, self.nearest + self.source.text[pair.key.end : pair.end])
-        ]
-
-
-Type = tuple[str, object]
-
-
-@cache
-def alternatives(kind: str) -> tuple[Type, ...]:
-    """A type of the tables, taken apart: (`list`, types), (`map`, types), (`shape`, name), (`one`, texts), (word, None)."""
-    parts, depth, start = [], 0, 0
-    for at, char in enumerate(kind + "|"):
-        depth += (char == "(") - (char == ")")
-        if char == "|" and depth == 0:
-            parts.append(kind[start:at])
-            start = at + 1
-    found: list[Type] = []
-    for part in parts:
-        word, opened, rest = part.partition("(")
-        if part.startswith("@"):
-            found.append(("shape", part[1:]))
-        elif opened and word == "one":
-            found.append(("one", tuple(rest[:-1].split(","))))
-        elif opened:
-            found.append((word, alternatives(rest[:-1])))
-        else:
-            found.append((word, None))
-    return tuple(found)
-
-
-MAX_ADVICE = 500
-"""Faults of a file for which the key that was meant is looked up."""
-
-
-def faults(stream: yaml.Stream, is_surely_compose: bool) -> list[Fault]:
-    """Every fault of a file, once each. A file of a doubtful name with no key of the specification is left alone."""
-    root = stream.root
-    if root is None or (isinstance(root, yaml.Scalar) and root.value is None and not root.style):
-        return []
-    if not isinstance(root, yaml.Mapping):
-        holds_mappings = isinstance(root, yaml.Sequence) and any(isinstance(item, yaml.Mapping) for item in root.items)
-        return [] if holds_mappings else [Fault("wrong-type", root, "", "", "a mapping", _kind(root), None)]
-    if not is_surely_compose and not any(key in SHAPES["root"] for key in root.effective()):
-        return []
-    if "services" not in root and "version" not in root and not is_surely_compose:
-        return []
-    return _Walk(stream).of(root)
+        self.similar = nearest
+        self.pair = pair
 
 
 class _Walk:
@@ -196,7 +146,7 @@ class _Walk:
         for pair in node.effective().values():
             key = pair.key
             if isinstance(key, yaml.Scalar) and not key.style and not isinstance(key.value, str):
-                self.add("bad-name", key.text, where, key.content, "a text", _kind(key))
+                self.add("bad-name", key.text, where, key.content, "a string", _kind(key))
                 continue
             plain = all(char.isascii() and (char.isalnum() or char in "._-") for char in pair.name)
             if not plain and isinstance(key, yaml.Scalar) and "$" not in pair.name and "{{" not in pair.name:
@@ -206,7 +156,7 @@ class _Walk:
                     where,
                     pair.name,
                     "letters, digits, dots, dashes and underscores",
-                    "other signs",
+                    "other characters",
                 )
 
     def shape(self, node: yaml.Mapping, name: str, where: str, depth: int) -> None:
@@ -249,7 +199,7 @@ class _Walk:
                 return
             if word == "count" and isinstance(value, str):
                 if value != "all" and not value.isdecimal():
-                    self.add("bad-value", node.text, where, node.content, "all or a number")
+                    self.add("bad-value", node.text, where, node.content, "`all` or a number")
                 return
             if isinstance(value, str) and word in ("text", "number", "int", "bool", "size"):
                 return
@@ -262,10 +212,56 @@ class _Walk:
                 return
         choices = next((inner for word, inner in types if word == "one"), None)
         if choices is not None and isinstance(value, str) and isinstance(choices, tuple):
-            expected = " or ".join([", ".join(choices[:-1]), choices[-1]]) if len(choices) > 1 else str(choices[0])
+            names = [f"`{choice}`" for choice in choices]
+            expected = " or ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]
             self.add("bad-value", node.text, where, node.content, expected)
         else:
             self.add("wrong-type", node.text, where, node.content, _expected(types), _kind(node))
+
+
+@noun_of(ComposeDocument, "fault")
+def faults_of(document: ComposeDocument) -> list[Fault]:
+    """Where the file is not what the specification allows."""
+    name = posixpath.basename(document.source.path).lower()
+    return faults(document.stream, name.startswith(("compose.", "docker-compose.")))
+
+
+@cache
+def alternatives(kind: str) -> tuple[Type, ...]:
+    """A type of the tables, taken apart: (`list`, types), (`map`, types), (`shape`, name), (`one`, texts), (word, None)."""
+    parts, depth, start = [], 0, 0
+    for at, char in enumerate(kind + "|"):
+        depth += (char == "(") - (char == ")")
+        if char == "|" and depth == 0:
+            parts.append(kind[start:at])
+            start = at + 1
+    found: list[Type] = []
+    for part in parts:
+        word, opened, rest = part.partition("(")
+        if part.startswith("@"):
+            found.append(("shape", part[1:]))
+        elif opened and word == "one":
+            found.append(("one", tuple(rest[:-1].split(","))))
+        elif opened:
+            found.append((word, alternatives(rest[:-1])))
+        else:
+            found.append((word, None))
+    return tuple(found)
+
+
+def faults(stream: yaml.Stream, is_surely_compose: bool) -> list[Fault]:
+    """Every fault of a file, once each. A file of a doubtful name with no key of the specification is left alone."""
+    root = stream.root
+    if root is None or (isinstance(root, yaml.Scalar) and root.value is None and not root.style):
+        return []
+    if not isinstance(root, yaml.Mapping):
+        holds_mappings = isinstance(root, yaml.Sequence) and any(isinstance(item, yaml.Mapping) for item in root.items)
+        return [] if holds_mappings else [Fault("wrong-type", root, "", "", "a mapping", _kind(root), None)]
+    if not is_surely_compose and not any(key in SHAPES["root"] for key in root.effective()):
+        return []
+    if "services" not in root and "version" not in root and not is_surely_compose:
+        return []
+    return _Walk(stream).of(root)
 
 
 def _is_one_of(value: object, words: tuple[object, ...]) -> bool:
@@ -278,7 +274,7 @@ def _is_one_of(value: object, words: tuple[object, ...]) -> bool:
 def _expected(types: tuple[Type, ...]) -> str:
     words: list[str] = []
     for word, _ in types:
-        says = _WORDS.get(word, "a simple value")
+        says = _WORDS.get(word, "a scalar")
         if says not in words:
             words.append(says)
     return " or ".join(words)
@@ -291,15 +287,12 @@ def _kind(node: yaml.Node) -> str:
         return "a list"
     value = node.value if isinstance(node, yaml.Scalar) else None
     if isinstance(value, bool):
-        return "true or false"
-    return "a number" if isinstance(value, (int, float)) else "a text"
+        return "a boolean"
+    return "a number" if isinstance(value, (int, float)) else "a string"
 
 
 def _nearest(name: str, shape: str) -> str | None:
     """The known key that a person most likely meant."""
-    import difflib
-
     if shape == "service" and name in FORMER:
         return FORMER[name]
-    close = difflib.get_close_matches(name, list(SHAPES[shape]), 1, 0.75)
-    return close[0] if close else None
+    return most_similar(name, SHAPES[shape], 0.75)

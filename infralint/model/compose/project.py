@@ -9,7 +9,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator
 
-from infralint.model.compose.interpolation import Scope, items
+from infralint.model.compose.interpolation import InterpolationContext, items
 from infralint.model.compose.merge import merged
 from infralint.model.element import Unknown
 from infralint.model.index import Index
@@ -59,10 +59,10 @@ def _first(index: Index, folder: str, names: tuple[str, ...]) -> str | None:
     return next((path for name in names if index.is_file(path := posixpath.join(folder, name))), None)
 
 
-class Bundle:
+class ComposeProject:
     """A compose file with the files that are always loaded with it, merged."""
 
-    __slots__ = ("_included", "_index", "_views", "files", "is_base_elsewhere", "is_known", "root", "scope")
+    __slots__ = ("_included", "_index", "_views", "files", "interpolation", "is_base_elsewhere", "is_known", "root")
 
     def __init__(self, index: Index, stream: yaml.Stream) -> None:
         self._index = index
@@ -70,7 +70,7 @@ class Bundle:
         self._included: list[yaml.Mapping] | None = None
         path = stream.source.path
         folder = posixpath.dirname(path)
-        self.scope = Scope(index, folder)
+        self.interpolation = InterpolationContext(index, folder)
         base, override = base_of(index, folder), override_of(index, folder)
         self.files = [path]
         self.is_base_elsewhere = base is not None and path not in (base, override)
@@ -100,7 +100,7 @@ class Bundle:
 
     @property
     def included(self) -> list[yaml.Mapping]:
-        """The roots of included files; what cannot be read makes the bundle unknown."""
+        """The roots of included files; what cannot be read makes the project unknown."""
         if self._included is None:
             self._included = []
             if self.root is not None and "include" in self.root:
@@ -133,7 +133,7 @@ class Bundle:
 
     def _path(self, folder: str, node: yaml.Node | None) -> str | None:
         """The path of the root that a file name stands for; None where it cannot be told."""
-        text = self.scope.text(node)
+        text = self.interpolation.text(node)
         return None if text is None or isinstance(text, Unknown) else self._index.resolve(folder, str(text))
 
     def view(self, name: str) -> tuple[yaml.Mapping, bool] | None:
@@ -155,7 +155,7 @@ class Bundle:
         known = True
         while "extends" in chain[-1]:
             extends = chain[-1].get("extends")
-            key = self.scope.text(extends.get("service") if isinstance(extends, yaml.Mapping) else extends)
+            key = self.interpolation.text(extends.get("service") if isinstance(extends, yaml.Mapping) else extends)
             file = extends.get("file") if isinstance(extends, yaml.Mapping) else None
             where = ""
             if file is not None:

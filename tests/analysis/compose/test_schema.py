@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from infralint.analysis.compose.schema import alternatives, faults_of
 from infralint.model.compose.document import ComposeDocument
-from infralint.model.compose.structure import alternatives
 from infralint.model.index import Index
 from infralint.tables.compose_schema import REQUIRED, SHAPES
 from infralint.text.source import Source
@@ -203,8 +203,8 @@ secrets:
 def faults(text: str, tmp_path: Path, name: str = "compose.yaml") -> list[tuple[str, str, str | None]]:
     document = ComposeDocument(Source(name, text), Index(str(tmp_path)), "compose")
     return [
-        (fault.name, fault.source.text[fault.start : fault.end].split("\n")[0], fault.nearest)
-        for fault in document.faults()
+        (fault.name, fault.source.text[fault.start : fault.end].split("\n")[0], fault.similar)
+        for fault in faults_of(document)
     ]
 
 

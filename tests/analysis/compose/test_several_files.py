@@ -171,7 +171,7 @@ def test_a_build_of_an_extended_file_counts_its_paths_from_there(tmp_path: Path)
     assert found == {("build-target-missing", "common/base.yaml", 3)}
 
 
-def test_a_circle_through_two_files_is_said_once(tmp_path: Path) -> None:
+def test_a_cycle_through_two_files_is_reported_once(tmp_path: Path) -> None:
     files = {
         "compose.yaml": "services:\n  a:\n    image: a:1\n    depends_on: [b]\n  b:\n    image: b:1\n",
         "compose.override.yaml": "services:\n  b:\n    depends_on: [a]\n",

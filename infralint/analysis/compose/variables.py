@@ -1,0 +1,56 @@
+"""Variables that services are given, and those that a compose file asks for."""
+
+from __future__ import annotations
+
+from infralint.model.compose.service import Service
+from infralint.model.compose.variables import Interpolation, variables_of
+from infralint.model.element import fact_of
+from infralint.model.shared.variable import Variable
+from infralint.syntax import yaml
+from infralint.tables import secret_names
+
+EXAMPLES = (
+    ".env.example",
+    ".env.sample",
+    ".env.template",
+    ".env.dist",
+    "env.example",
+    "env.sample",
+    ".env.default",
+    "example.env",
+)
+
+
+@fact_of(Service)
+def overriding_variables(service: Service) -> list[Variable]:
+    """The variables of a list that were given another value above."""
+    node = service.node.get("environment")
+    if not isinstance(node, yaml.Sequence):
+        return []
+    first: dict[str, str] = {}
+    return [one for one in variables_of(node) if first.setdefault(str(one.name), one.raw) != one.raw]
+
+
+@fact_of(Interpolation, name="names_a_secret")
+def interpolation_names_a_secret(interpolation: Interpolation) -> bool:
+    """Whether a variable of this name is meant to hold a credential."""
+    return secret_names.names_a_secret(interpolation.name)
+
+
+@fact_of(Interpolation)
+def is_set_in_env_file(interpolation: Interpolation) -> bool:
+    """Whether the `.env` beside the file sets it."""
+    return interpolation.name in interpolation.context.variables
+
+
+@fact_of(Interpolation)
+def example_file(interpolation: Interpolation) -> str | None:
+    """The file beside this one that shows what `.env` is to hold, if there is one."""
+    return interpolation.context.example(EXAMPLES)
+
+
+@fact_of(Interpolation)
+def is_in_example(interpolation: Interpolation) -> bool:
+    """Whether that file names it, commented out or not."""
+    example = example_file(interpolation)
+    return example is not None and interpolation.name in interpolation.context.names_of(example)
