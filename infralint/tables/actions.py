@@ -29,11 +29,21 @@ ARCHIVED = frozenset(
 
 
 class Advisory(NamedTuple):
-    """A published weakness of an action: versions from `since` (none: all) up to, without, `fixed` (none: no fix)."""
+    """A published weakness of an action: versions from `since` (none: all) up to, without, `fixed` (none: no fix).
+
+    Where the advisory names the last version that has it, that is `last`: between the two lie versions without it.
+    """
 
     id: str
     since: tuple[int, ...]
     fixed: tuple[int, ...]
+    last: tuple[int, ...] = ()
+
+    def speaks_of(self, lowest: tuple[int, ...], highest: tuple[int, ...]) -> bool:
+        """Whether every version from `lowest` to `highest` has the weakness."""
+        if lowest < self.since:
+            return False
+        return highest <= self.last if self.last else highest < self.fixed + (0,) * (3 - len(self.fixed))
 
 
 ADVISORIES: dict[str, tuple[Advisory, ...]] = {
@@ -52,11 +62,11 @@ ADVISORIES: dict[str, tuple[Advisory, ...]] = {
     "sonarsource/sonarqube-scan-action": (Advisory("GHSA-f79p-9c5r-xg88", (4,), (5, 3, 1)),),
     "tj-actions/branch-names": (
         Advisory("GHSA-8v8w-v8xg-79rf", (), (7, 0, 7)),
-        Advisory("GHSA-gq52-6phf-x2r6", (), (8, 2, 2)),
+        Advisory("GHSA-gq52-6phf-x2r6", (), (9,), (8, 2, 1)),
     ),
     "tj-actions/changed-files": (
         Advisory("GHSA-mcph-m25j-8j63", (), (41,)),
-        Advisory("GHSA-mrrh-fwg8-r2c3", (), (46, 0, 1)),
+        Advisory("GHSA-mrrh-fwg8-r2c3", (), (46, 0, 1), (45, 0, 7)),
     ),
     "tj-actions/verify-changed-files": (Advisory("GHSA-ghm2-rq8q-wrhc", (), (17,)),),
     "ultralytics/actions": (Advisory("GHSA-7x29-qqmq-v6qc", (), (0, 0, 3)),),
@@ -71,7 +81,7 @@ def advisory_of(repository: str, version: str) -> Advisory | None:
     blank = 3 - len(numbers)
     lowest, highest = numbers + (0,) * blank, numbers + (10**6,) * blank  # `v4` is moved along with v4.1.7
     for advisory in ADVISORIES.get(repository.lower(), ()):
-        if lowest >= advisory.since and highest < advisory.fixed + (0,) * (3 - len(advisory.fixed)):
+        if advisory.speaks_of(lowest, highest):
             return advisory
     return None
 

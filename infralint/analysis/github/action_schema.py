@@ -44,7 +44,8 @@ def action_problems(file: ActionDocument) -> Iterator[WorkflowProblem]:
 
     for key in ("name", "description", "runs"):
         if root.get(key) is None:
-            yield at("missing-key", f"action metadata has no `{key}`", None)
+            name = "missing-key" if key == "runs" else "missing-metadata"
+            yield at(name, f"action metadata has no `{key}`", None)
     for what in ("inputs", "outputs"):
         declared = root.get(what)
         if isinstance(declared, Mapping):

@@ -21,7 +21,7 @@ from infralint.tables.action_inputs import inputs_of
 from infralint.tables.action_names import slip_of
 from infralint.tables.expression_types import nearest
 
-_TOLERATED = ("expression-type", "expression-undefined", "expression-unavailable", "missing-shell")
+_TOLERATED = ("missing-metadata", "expression-type", "expression-undefined", "expression-unavailable", "missing-shell")
 """Problems of a local action with which it can still be used."""
 _CALL = re.compile(r"[\w.-]+/[\w.-]+/\S+\.ya?ml@\S+")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from infralint.analysis.github.matrix import matrix_values
-from infralint.model.element import UNKNOWN, Element, Unknown, fact_of, remembered
+from infralint.model.element import UNKNOWN, Unknown, fact_of, remembered
 from infralint.model.github.job import Job
 from infralint.model.github.value import known
 from infralint.syntax.yaml import Mapping, Scalar, Sequence
@@ -31,21 +31,18 @@ def runs_on(job: Job) -> list[Text] | Unknown | None:
     return found
 
 
-def _runner_group(job: Job) -> Text | Unknown | None:
-    """The group of its runner."""
-    return known(job.get("runs-on", "group"))
+@fact_of(Job)
+def self_hosted_label(job: Job) -> Text | None:
+    """The label `self-hosted` of its runner."""
+    labels = runs_on(job)
+    return next((text for text in labels if text.lower() == "self-hosted"), None) if isinstance(labels, list) else None
 
 
 @fact_of(Job)
-def self_hosted_label(job: Job) -> Element | Text | None:
-    """What selects a self-hosted runner: the label `self-hosted`, or a runner group."""
-    labels = runs_on(job)
-    if isinstance(labels, list):
-        label = next((text for text in labels if text.lower() == "self-hosted"), None)
-        if label is not None:
-            return label
-    group = _runner_group(job)
-    return group if isinstance(group, Text) else None
+def runner_group(job: Job) -> Text | None:
+    """The group that its runner is taken from: self-hosted ones, or larger ones of GitHub's."""
+    group = known(job.get("runs-on", "group"))
+    return group if isinstance(group, Text) and self_hosted_label(job) is None else None
 
 
 @remembered

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from infralint.analysis.github.runners import is_windows, runs_on, self_hosted_label
+from infralint.analysis.github.runners import is_windows, runner_group, runs_on, self_hosted_label
 from infralint.model.element import UNKNOWN, Unknown, fact_of, noun_of, remembered
 from infralint.model.github.document import Route
 from infralint.model.github.job import Job
@@ -51,7 +51,7 @@ def is_unavailable_on_runner(shell: Shell) -> bool | Unknown:
     if shell.job is None or is_windows(shell.job) is UNKNOWN or not shell.is_name or runs_on(shell.job) is None:
         return UNKNOWN
     windows = is_windows(shell.job)
-    if self_hosted_label(shell.job) is not None:
+    if self_hosted_label(shell.job) is not None or runner_group(shell.job) is not None:
         return UNKNOWN
     return shell.program in (("sh",) if windows else ("powershell", "cmd"))
 

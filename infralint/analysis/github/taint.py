@@ -71,7 +71,11 @@ class Taint:
     ) -> TaintPath | None:
         """What a context carries where an expression stands."""
         if path[0] == "github":
-            if kind == "text" and github.is_attacker_controlled(path, whole=whole):
+            if (
+                kind == "text"
+                and github.is_attacker_controlled(path, whole=whole)
+                and not self._is_one_of_literals(path)
+            ):
                 name = ".".join(path).replace("[]", "*")
                 return TaintPath(
                     name,
@@ -101,6 +105,17 @@ class Taint:
         if path[0] == "matrix" and len(path) >= 2 and job is not None:
             return self._matrix(job, path[1], kind, depth - 1)
         return None
+
+    def _is_one_of_literals(self, path: tuple[str, ...]) -> bool:
+        """Whether the branch of the run before can only be one of those that the trigger names."""
+        workflow = self.file.workflow if isinstance(self.file, WorkflowDocument) else None
+        if path != ("github", "event", "workflow_run", "head_branch") or workflow is None:
+            return False
+        triggers = [trigger for trigger in workflow.triggers if trigger.name == "workflow_run"]
+        return bool(triggers) and all(
+            trigger.branches and not any(set("*?+[!{$") & set(branch) for branch in trigger.branches)
+            for trigger in triggers
+        )
 
     def _env(self, name: str, expression: Expression, kind: str, depth: int) -> TaintPath | None:
         entry = variable_at(self.file, expression.route, name)

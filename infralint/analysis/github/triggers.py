@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from infralint.analysis.github.local_calls import calling_jobs, calling_steps
+from infralint.analysis.github.needs import needed_job
 from infralint.model.element import fact_of, remembered
 from infralint.model.github.job import Job
 from infralint.model.github.step import Step
@@ -45,8 +46,15 @@ def events_of(workflow: Workflow, depth: int = 3) -> set[str]:
     own = {str(trigger.name) for trigger in workflow.triggers}
     if "workflow_call" in own and depth:
         for job in calling_jobs(workflow.file):
-            own |= events_of(job.workflow, depth - 1)
+            called = events_of(job.workflow, depth - 1)
+            own |= called - HEAD_EVENTS if _waits_for_other_repository(job) else called
     return own
+
+
+def _waits_for_other_repository(job: Job) -> bool:
+    """Whether a job waits for one that calls a workflow of another repository, which may ask anything of the author."""
+    needed = [needed_job(need) for need in job.needs]
+    return any(other is not None and other.uses is not None and not other.uses.is_local for other in needed)
 
 
 @remembered

@@ -179,7 +179,7 @@ def test_messages_name_the_events_and_what_was_meant() -> None:
 def test_the_metadata_of_an_action_does_not_know_the_event() -> None:
     text = "name: x\nruns:\n  using: composite\n  steps:\n    - run: echo ${{ github.event.titel }}\n      shell: sh\n"
     document = ActionDocument(Source("action.yml", text), Index("/nonexistent"), "action")
-    assert [each.name for each in problems_of_action(document)] == ["missing-key"]
+    assert [each.name for each in problems_of_action(document)] == ["missing-metadata"]
 
 
 def test_every_event_is_described_or_open() -> None:

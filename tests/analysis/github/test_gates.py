@@ -1,0 +1,91 @@
+"""What keeps untrusted pull requests out of a job: conditions, scripts that end it, jobs that lie elsewhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import infralint
+
+HEAD = """on: {event}
+jobs:
+{before}  build:
+    runs-on: ubuntu-24.04
+{job}    steps:
+{steps}      - uses: actions/checkout@v4
+        with:
+          ref: refs/pull/${{{{ github.event.number }}}}/head
+      - run: make
+"""
+
+
+def is_reported(
+    root: Path, *, before: str = "", job: str = "", steps: str = "", event: str = "pull_request_target"
+) -> bool:
+    path = root / ".github/workflows/a.yml"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(HEAD.format(event=event, before=before, job=job, steps=steps), encoding="utf-8")
+    report = infralint.check([root], root=root, select=["untrusted-checkout", "untrusted-checkout-toctou"])
+    return bool(report.findings)
+
+
+def test_nothing_keeps_them_out(tmp_path: Path) -> None:
+    assert is_reported(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        '[ "$(gh api $URL --jq .head.repo.full_name)" = "$GITHUB_REPOSITORY" ] || exit 1',
+        'if [ "$(gh pr view $N --json isCrossRepository -q .isCrossRepository)" = true ]; then exit 1; fi',
+        'gh api "/repos/$R/collaborators/$WHO/permission" --jq .permission | grep -q write || exit 1',
+    ],
+)
+def test_a_script_that_ends_the_job_is_a_gate(tmp_path: Path, script: str) -> None:
+    assert not is_reported(tmp_path, steps=f"      - run: |\n          {script}\n")
+    told = script.replace("exit 1", "echo no").replace("&& exit", "")
+    assert is_reported(tmp_path, steps=f"      - run: |\n          {told}\n"), "a script that only says so is none"
+
+
+def test_an_inline_script_that_fails_the_step_is_a_gate(tmp_path: Path) -> None:
+    step = "      - uses: actions/github-script@v7\n        with:\n          script: |\n            {}\n"
+    check = "if (pull.head.repo.full_name !== own) core.setFailed('fork')"
+    assert not is_reported(tmp_path, steps=step.format(check))
+    assert is_reported(tmp_path, steps=step.format(check.replace("setFailed", "info")))
+
+
+def test_a_job_that_lies_elsewhere_may_be_a_gate(tmp_path: Path) -> None:
+    gate = "  gate:\n    uses: {}\n"
+    needs = "    needs: gate\n"
+    assert not is_reported(tmp_path, before=gate.format("example/gates/.github/workflows/check.yml@v1"), job=needs)
+    assert is_reported(tmp_path, before=gate.format("./.github/workflows/other.yml"), job=needs)
+    assert is_reported(tmp_path, before=gate.format("example/gates/.github/workflows/check.yml@v1")), (
+        "nothing waits for it"
+    )
+
+
+@pytest.mark.parametrize(
+    ("branches", "found"),
+    [("[main, update/tls]", False), ("['update/**']", True), ("['!main']", True), ("[]", True)],
+)
+def test_a_branch_that_the_trigger_names_is_no_untrusted_text(tmp_path: Path, branches: str, found: bool) -> None:
+    text = (
+        f"on:\n  workflow_run:\n    workflows: [CI]\n    types: [completed]\n    branches: {branches}\n"
+        "jobs:\n  a:\n    runs-on: ubuntu-24.04\n    steps:\n      - run: echo ${{ github.event.workflow_run.head_branch }}\n"
+    )
+    path = tmp_path / ".github/workflows/a.yml"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    report = infralint.check([tmp_path], root=tmp_path, select=["template-injection"])
+    assert bool(report.findings) is found
+
+
+def test_an_advisory_ends_where_it_says() -> None:
+    from infralint.tables.actions import advisory_of
+
+    assert advisory_of("tj-actions/changed-files", "v45.0.7") is not None
+    assert advisory_of("tj-actions/changed-files", "v45.0.8") is None
+    assert advisory_of("tj-actions/changed-files", "v45") is None, "a moving tag may be fixed by now"
+    assert advisory_of("tj-actions/branch-names", "v8.2.1") is not None
+    assert advisory_of("tj-actions/branch-names", "v9.0.0") is None
