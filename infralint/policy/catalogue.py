@@ -326,7 +326,7 @@ def _compiled(rule_files: list[Any], folder: Path, trusted: bool) -> list[Rule]:
     return [Rule(entry, functions, not trusted, rule_file) for (entry, functions), rule_file in pairs]
 
 
-_IMPORTED = ("infralint.policy.runtime", "infralint.policy.remedy_door")
+_IMPORTED = ("infralint.policy.runtime", "infralint.policy.fix_loader")
 
 
 def _only_ours(name: str, *rest: Any) -> Any:

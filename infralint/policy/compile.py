@@ -29,7 +29,7 @@ _TYPES: dict[str, tuple[type, ...]] = {
 }  # fmt: skip
 HEADER = (
     "# Generated from rules/*.md; do not edit.\n"
-    "from infralint.policy.remedy_door import fill, remedy\n"
+    "from infralint.policy.fix_loader import fill, remedy\n"
     "from infralint.policy.runtime import (\n"
     "    UNKNOWN, ask, ask_any, both, either, first, get, glob, is_in, is_not_in, known, listed, no, quantity, settled, show,\n)\n\n"
 )

@@ -129,7 +129,7 @@ def _events(stream: Stream, text: str, base: int, reader: _Reader) -> None:
     stack: list[Mapping | Sequence] = []
     keys: list[Node | None] = []
     parent: Mapping | Sequence | None = None
-    spans = stream._spans
+    spans = stream.spans
     node: Node
     while True:
         event = next_event()

@@ -254,7 +254,7 @@ class Alias(Node):
 class Stream:
     """A parsed file: its documents, and what was wrong. `partial` when something after an error is missing."""
 
-    __slots__ = ("_resolved", "_spans", "anchors", "documents", "merge", "nodes", "partial", "problems", "source")
+    __slots__ = ("_resolved", "anchors", "documents", "merge", "nodes", "partial", "problems", "source", "spans")
 
     def __init__(self, source: Source, merge: bool) -> None:
         self.source = source
@@ -265,7 +265,7 @@ class Stream:
         self.nodes = 0
         self.partial = False
         self._resolved = 0
-        self._spans: list[Scalar] = []
+        self.spans: list[Scalar] = []
 
     @property
     def root(self) -> Node | None:
@@ -305,7 +305,7 @@ class Stream:
         if "#" not in text:
             return []
         spans = []
-        for scalar in self._spans:
+        for scalar in self.spans:
             end = scalar.end
             if scalar.style in ("|", ">"):
                 end = block_span(text, scalar.start, scalar.end)[1]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from infralint.analysis.expressions.checker import nearest
 from infralint.analysis.github.action_references import is_malformed
 from infralint.analysis.github.advisories import release
 from infralint.analysis.github.expression_problems import problems_in_action
@@ -19,7 +20,6 @@ from infralint.model.github.workflow import WorkflowDocument
 from infralint.syntax.yaml import Mapping, Node, Scalar
 from infralint.tables.action_inputs import inputs_of
 from infralint.tables.action_names import slip_of
-from infralint.tables.expression_types import nearest
 
 _TOLERATED = ("missing-metadata", "expression-type", "expression-undefined", "expression-unavailable", "missing-shell")
 """Problems of a local action with which it can still be used."""

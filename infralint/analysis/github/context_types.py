@@ -2,6 +2,23 @@
 
 from __future__ import annotations
 
+from infralint.analysis.expressions.checker import Environment, check
+from infralint.analysis.expressions.contexts import base_contexts, environment_at, event_of, github_of
+from infralint.analysis.expressions.value_types import (
+    ANY,
+    BOOLEAN,
+    NUMBER,
+    OPEN,
+    STRING,
+    Lazy,
+    Payload,
+    Type,
+    array,
+    closed,
+    mapping,
+    merge,
+    type_of,
+)
 from infralint.analysis.github.advisories import release
 from infralint.analysis.github.local_calls import declared_outputs
 from infralint.analysis.github.needs import needed_job
@@ -18,23 +35,6 @@ from infralint.model.github.workflow import WorkflowDocument
 from infralint.syntax import expression as syntax
 from infralint.syntax.yaml import Mapping, Node, Scalar, Sequence
 from infralint.tables.action_outputs import outputs_of
-from infralint.tables.expression_contexts import base_contexts, environment_at, event_of, github_of
-from infralint.tables.expression_kinds import (
-    ANY,
-    BOOLEAN,
-    NUMBER,
-    OPEN,
-    STRING,
-    Lazy,
-    Payload,
-    Type,
-    array,
-    closed,
-    mapping,
-    merge,
-    type_of,
-)
-from infralint.tables.expression_types import Environment, check
 
 _INPUT_TYPES = {"boolean": BOOLEAN, "number": NUMBER, "string": STRING, "choice": STRING, "environment": STRING}
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from infralint.analysis.expressions.checker import nearest
 from infralint.model.github.document import WorkflowProblem
 from infralint.syntax.yaml import Mapping, Node, Scalar, Sequence
 from infralint.tables.dependabot_options import EXCLUSIVE, KEYS, REQUIRED, Type
-from infralint.tables.expression_types import nearest
 
 MAX_PROBLEMS = 200
 

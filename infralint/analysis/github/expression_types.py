@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from infralint.analysis.expressions.checker import Environment, check
 from infralint.analysis.github.context_types import types_of
 from infralint.analysis.github.placement import job_of, place_of, step_of
 from infralint.model.github.document import Route
@@ -10,7 +11,6 @@ from infralint.model.github.step import StepsDocument
 from infralint.model.github.value import get, text_of
 from infralint.syntax.expression import Fault
 from infralint.syntax.yaml import Scalar
-from infralint.tables.expression_types import Environment, check
 from infralint.tables.github import EVENTS
 
 _TESTS = ("if ", "if(", " -n ", " -z ", ":-", "case ", "||", "event_name", "EVENT_NAME")

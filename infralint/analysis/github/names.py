@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from infralint.analysis.expressions.checker import nearest
 from infralint.model.element import fact_of
 from infralint.model.github.job import Need
 from infralint.model.github.permissions import Permission
 from infralint.model.github.shell import Shell
 from infralint.model.github.workflow import Trigger
 from infralint.tables import github
-from infralint.tables.expression_types import nearest
 from infralint.text.source import Text
 
 

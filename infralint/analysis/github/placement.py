@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from infralint.analysis.expressions.contexts import place_in_action
+from infralint.analysis.expressions.contexts import place_of as documented_place
 from infralint.model.element import fact_of, remembered
 from infralint.model.github.action import ActionDocument
 from infralint.model.github.document import GithubDocument, Route
@@ -10,8 +12,6 @@ from infralint.model.github.job import Job
 from infralint.model.github.step import Input, Run, Step, StepsDocument
 from infralint.model.github.workflow import WorkflowDocument
 from infralint.tables import github
-from infralint.tables.expression_contexts import place_in_action
-from infralint.tables.expression_contexts import place_of as documented_place
 
 
 def job_at(file: GithubDocument, route: Route) -> Job | None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from infralint.analysis.expressions.checker import nearest
 from infralint.model.github.document import GithubDocument, WorkflowProblem
 from infralint.model.github.value import get
 from infralint.model.github.workflow import WorkflowDocument
 from infralint.syntax.yaml import Mapping, Node, Pair, Scalar, Sequence
-from infralint.tables.expression_types import nearest
 
 KEYS: dict[str, frozenset[str]] = {
     where: frozenset(keys.split())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from infralint.analysis.expressions.checker import nearest
 from infralint.analysis.github.names import is_known, nearest_name
 from infralint.analysis.github.schema_check import KEYS, SchemaCheck
 from infralint.model.github.document import WorkflowProblem
@@ -12,7 +13,6 @@ from infralint.model.github.value import get, known, texts
 from infralint.model.github.workflow import Trigger
 from infralint.syntax.yaml import Mapping, Node, Scalar, Sequence
 from infralint.tables import events
-from infralint.tables.expression_types import nearest
 from infralint.text.source import Text
 
 _FILTERS = {

@@ -8,12 +8,13 @@ import textwrap
 
 import pytest
 
+from infralint.analysis.expressions import payloads as payload_types
+from infralint.analysis.expressions.contexts import event_of
 from infralint.analysis.github.problems import problems_of_action, workflow_problems
 from infralint.model.github.action import ActionDocument
 from infralint.model.github.workflow import WorkflowDocument
 from infralint.model.index import Index
-from infralint.tables import github, payload_types
-from infralint.tables.expression_contexts import event_of
+from infralint.tables import github
 from infralint.text.source import Source
 
 

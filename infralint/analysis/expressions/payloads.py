@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
+from infralint.analysis.expressions.value_types import ANY, BOOLEAN, NUMBER, OPEN, STRING, Lazy, Payload, Type, array
 from infralint.syntax.expression_nodes import Call, Comparison, Filter, Index, Literal, Logic, Node, Property
 from infralint.syntax.expression_value import compare
-from infralint.tables.expression_kinds import ANY, BOOLEAN, NUMBER, OPEN, STRING, Lazy, Payload, Type, array
 from infralint.tables.payloads import SHAPES
 
 _PLAIN = {"s": STRING, "n": NUMBER, "b": BOOLEAN, "?": ANY, "o": OPEN}

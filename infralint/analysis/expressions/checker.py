@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from infralint.analysis.expressions.value_types import ANY, BOOLEAN, STRING, Lazy, Type, array, merge, type_of
 from infralint.syntax.expression import (
     Call,
     Comparison,
@@ -24,7 +25,6 @@ from infralint.syntax.expression import (
     number,
 )
 from infralint.syntax.expression_value import compare, placeholders, to_text
-from infralint.tables.expression_kinds import ANY, BOOLEAN, STRING, Lazy, Type, array, merge, type_of
 
 CONTEXTS = (
     "github", "env", "vars", "job", "jobs", "steps", "runner", "secrets", "strategy", "matrix", "needs", "inputs",
@@ -103,7 +103,7 @@ def check(expression: Expression, environment: Environment) -> tuple[Type, list[
     checker = _Checker(expression, environment)
     kind = checker.of(expression.root)
     if checker.elsewhere:
-        from infralint.tables.payload_types import bare
+        from infralint.analysis.expressions.payloads import bare
 
         standing = {id(node) for node in bare(expression.root, is_condition=environment.place.endswith(".if"))}
         checker.faults += [fault for node, fault in checker.elsewhere if id(node) in standing]
@@ -193,7 +193,7 @@ class _Checker:
             return ANY
         sort, missing = "expression-undefined", kind.missing or "`{of}` has no property `{name}`"
         if isinstance(kind.properties, Lazy):
-            from infralint.tables.payload_types import absence
+            from infralint.analysis.expressions.payloads import absence
 
             sort, missing = absence(kind, name)
         is_whole = kind.payload is not None and name in kind.payload.events

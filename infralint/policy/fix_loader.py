@@ -1,4 +1,4 @@
-"""The way from compiled rules to the fix verbs, which are loaded only when a rule wants to mend something."""
+"""Loads the fix verbs when a compiled rule first wants to fix something: start-up does without them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 @cache
 def remedy() -> Any:
     """The module of the verbs."""
-    from infralint.policy import remedy as verbs
+    from infralint.fixes import verbs
 
     return verbs
 

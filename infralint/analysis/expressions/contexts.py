@@ -9,8 +9,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache, lru_cache
 
-from infralint.tables.expression_kinds import ANY, BOOLEAN, NUMBER, OPEN, STRING, Lazy, Payload, Type, closed, mapping
-from infralint.tables.expression_types import STATUS_FUNCTIONS, Environment
+from infralint.analysis.expressions.checker import STATUS_FUNCTIONS, Environment
+from infralint.analysis.expressions.value_types import (
+    ANY,
+    BOOLEAN,
+    NUMBER,
+    OPEN,
+    STRING,
+    Lazy,
+    Payload,
+    Type,
+    closed,
+    mapping,
+)
 from infralint.tables.github import EVENTS
 
 GITHUB_STRINGS = (
@@ -200,7 +211,7 @@ def event_of(triggers: frozenset[str]) -> Type:
         return OPEN
 
     def load() -> Mapping[str, Type]:
-        from infralint.tables.payload_types import properties
+        from infralint.analysis.expressions.payloads import properties
 
         return properties(sorted(triggers))
 

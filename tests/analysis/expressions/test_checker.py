@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from infralint.analysis.expressions.checker import check
+from infralint.analysis.expressions.contexts import base_contexts, environment_at, place_of
+from infralint.analysis.expressions.value_types import ANY, BOOLEAN, NUMBER, STRING, array, closed, merge
 from infralint.syntax.expression import parse
-from infralint.tables.expression_contexts import base_contexts, environment_at, place_of
-from infralint.tables.expression_kinds import ANY, BOOLEAN, NUMBER, STRING, array, closed, merge
-from infralint.tables.expression_types import check
 from infralint.text.source import Source, text_at
 
 STEP_IF = "jobs.<job_id>.steps.if"

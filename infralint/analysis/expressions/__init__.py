@@ -1,0 +1,1 @@
+"""The types of GitHub Actions expressions: values, contexts, payloads and the checker."""
