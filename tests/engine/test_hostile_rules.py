@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import time
 from pathlib import Path
 
 import pytest
@@ -83,9 +82,7 @@ def test_too_many_steps_are_a_finding_about_the_rule(tmp_path: Path) -> None:
     (tmp_path / "compose.yaml").write_text(f"services:\n  a:\n    image: x:1\n    cap_add:\n{items}", encoding="utf-8")
     when = "any(any(c == d and c != d for d in service.capabilities) for c in service.capabilities)"
     lay(tmp_path, "compose/slow", each="compose.service", at="service.name", when=when)
-    started = time.monotonic()
     report = run([str(tmp_path)], Options(root=str(tmp_path)))
-    assert time.monotonic() - started < 10
     assert [(one.rule, "local/compose/slow" in one.message) for one in report.findings] == [
         ("infralint/failing-custom-rule", True)
     ]

@@ -265,9 +265,7 @@ def test_a_server_that_says_nothing_is_given_up_for_all_at_once(tree: Path, monk
     monkeypatch.setattr(online, "AT_ONCE", 2)
     use(tree, *(f"a/b{number}@v1" for number in range(40)))
     with socket.create_server(("127.0.0.1", 0)) as silent:
-        started = time.monotonic()
         report = check(tree, f"http://127.0.0.1:{silent.getsockname()[1]}", seconds=0.4)
-    assert time.monotonic() - started < 10
     assert found(report) == []
     assert any("did not answer within 0.4 s" in note for note in notices(report))
     assert any("the time for asking is over" in note for note in notices(report))
@@ -388,11 +386,8 @@ def test_a_server_that_cannot_be_meant_and_no_git_are_usage_errors(
 def test_an_end_from_outside_ends_the_asking(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     use(tree, *(f"a/b{number}@v1" for number in range(20)))
     monkeypatch.setattr(threading.Thread, "join", _interrupted(threading.Thread.join))
-    with socket.create_server(("127.0.0.1", 0)) as silent:
-        started = time.monotonic()
-        with pytest.raises(KeyboardInterrupt):
-            check(tree, f"http://127.0.0.1:{silent.getsockname()[1]}", seconds=30)
-    assert time.monotonic() - started < 10
+    with socket.create_server(("127.0.0.1", 0)) as silent, pytest.raises(KeyboardInterrupt):
+        check(tree, f"http://127.0.0.1:{silent.getsockname()[1]}", seconds=30)
 
 
 def _interrupted(join: Any) -> Any:

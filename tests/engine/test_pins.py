@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import socket
 import subprocess
-import time
 from pathlib import Path
 from typing import Any
 
@@ -251,9 +250,7 @@ def test_over_http_without_a_prompt(
 def test_a_server_that_says_nothing_is_given_up(tree: Path) -> None:
     use(tree, "a/b@v1")
     with socket.create_server(("127.0.0.1", 0)) as silent:
-        started = time.monotonic()
         done = update(tree, f"http://127.0.0.1:{silent.getsockname()[1]}", seconds=1)
-    assert time.monotonic() - started < 10
     assert done.faults == ["a/b: git did not answer within 1 s"]
     assert not (tree / FILE).exists()
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
+from growth import assert_linear
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -53,6 +52,5 @@ def test_both_ways_of_matching_agree(pattern: str, path: str) -> None:
 )
 @pytest.mark.parametrize("path", ["a" * 250, "a" * 4000, "a/" * 2000])
 def test_no_pattern_takes_for_ever(pattern: str, path: str) -> None:
-    started = time.perf_counter()
     assert not matches(path, pattern)
-    assert time.perf_counter() - started < 2
+    assert_linear(lambda text: matches(text, pattern), path)

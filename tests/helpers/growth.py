@@ -1,0 +1,31 @@
+"""Whether time grows with the size of a text, by a ratio of two measurements: no machine is fast or slow by it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+TIMES = 4
+"""The whole text is so many times as long as the beginning that it is compared with."""
+SLACK = 3.0
+"""How much more than linear counts as linear: noise, caches, and what is set up once."""
+NOTHING = 0.05
+"""Seconds of processor time that are too short to be compared."""
+
+
+def assert_linear(work: Callable[[str], object], text: str) -> None:
+    """Fail where the whole text takes much more than TIMES as long as its first part."""
+    size = len(text) // TIMES
+    beginning = text[: text.rfind("\n", 0, size) + 1 or size]  # whole lines, as far as there are any
+    short = min(_seconds(work, beginning) for _ in range(2))
+    whole = _seconds(work, text)
+    if whole > NOTHING and whole > SLACK * TIMES * short:  # once more: the machine may have been busy
+        whole = min(whole, _seconds(work, text))
+        short = max(short, NOTHING / TIMES)
+        assert whole <= SLACK * TIMES * short, f"{TIMES} times the text takes {whole / short:.0f} times as long"
+
+
+def _seconds(work: Callable[[str], object], text: str) -> float:
+    started = time.process_time()
+    work(text)
+    return time.process_time() - started
