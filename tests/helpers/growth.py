@@ -16,8 +16,8 @@ NOTHING = 0.05
 def assert_linear(work: Callable[[str], object], text: str) -> None:
     """Fail where the whole text takes much more than TIMES as long as its first part."""
     size = len(text) // TIMES
-    beginning = text[: text.rfind("\n", 0, size) + 1 or size]  # whole lines, as far as there are any
-    short = min(_seconds(work, beginning) for _ in range(2))
+    line_end = text.rfind("\n", 0, size) + 1  # whole lines, where lines are short
+    short = min(_seconds(work, text[: line_end if line_end > 0.8 * size else size]) for _ in range(2))
     whole = _seconds(work, text)
     if whole > NOTHING and whole > SLACK * TIMES * short:  # once more: the machine may have been busy
         whole = min(whole, _seconds(work, text))

@@ -5,6 +5,7 @@ What is open stays silent: a property of an open object is ANY, and ANY fits eve
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
@@ -25,6 +26,7 @@ from infralint.syntax.expression import (
     number,
 )
 from infralint.syntax.expression_value import compare, placeholders, to_text
+from infralint.tables.action_names import slip_of
 
 CONTEXTS = (
     "github", "env", "vars", "job", "jobs", "steps", "runner", "secrets", "strategy", "matrix", "needs", "inputs",
@@ -211,8 +213,6 @@ class _Checker:
 
     def slip(self, name: str, kind: Type) -> str | None:
         """The property of an open object of which a name is a slip of the pen."""
-        from infralint.tables.action_names import slip_of
-
         return slip_of(name, kind.properties)
 
     def index(self, node: Index) -> Type:
@@ -318,8 +318,6 @@ class _Checker:
         if not isinstance(first, Literal) or not isinstance(first.value, str):
             return signature.gives
         if node.name == "fromjson":
-            import json
-
             try:
                 return type_of(json.loads(first.value))
             except (ValueError, RecursionError) as error:

@@ -8,6 +8,7 @@ from infralint.model.compose.project import stream_of
 from infralint.model.element import UNKNOWN, Element, Unknown, fact
 from infralint.model.index import Index
 from infralint.model.project.summary import (
+    ComposeSummary,
     DockerfileSummary,
     Mark,
     MentionSummary,
@@ -175,8 +176,6 @@ class BuiltService(Element):
 
 def built_services(index: Index, summaries: dict[str, Any]) -> list[BuiltService]:
     """Every service that is built from a Dockerfile which this run has read."""
-    from infralint.model.project.summary import ComposeSummary
-
     found = []
     for _, summary in sorted(summaries.items()):
         if isinstance(summary, ComposeSummary):
