@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 
+from infralint.analysis.compose.loading import stands
 from infralint.model.compose.parts import Build
 from infralint.model.element import UNKNOWN, Unknown, fact_of
 
@@ -15,7 +16,7 @@ def has_context(build: Build) -> bool | Unknown:
     path = context_path(build)
     if isinstance(path, Unknown):
         return UNKNOWN
-    return build.interpolation.stands(path, str(build.context or "."), folder=True)
+    return stands(build.interpolation, build.source.path, path, str(build.context or "."), folder=True)
 
 
 @fact_of(Build)
@@ -33,8 +34,9 @@ def dockerfile_path(build: Build) -> str | Unknown | None:
     path = expected_dockerfile(build)
     if isinstance(path, Unknown):
         return UNKNOWN
-    stands = build.interpolation.stands(path, path)
-    return path if stands is True else None if stands is False else UNKNOWN
+    written = posixpath.join(str(build.context or "."), str(build.dockerfile or "Dockerfile"))
+    found = stands(build.interpolation, build.source.path, path, written)
+    return path if found is True else None if found is False else UNKNOWN
 
 
 @fact_of(Build)

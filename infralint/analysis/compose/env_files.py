@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 
+from infralint.analysis.compose.loading import stands
 from infralint.model.compose.parts import EnvFile
 from infralint.model.element import UNKNOWN, Unknown, fact_of
 
@@ -14,7 +15,7 @@ def env_file_exists(env_file: EnvFile) -> bool | Unknown:
     return (
         UNKNOWN
         if isinstance(env_file.path, Unknown)
-        else env_file.interpolation.stands(env_file.path, str(env_file.text))
+        else stands(env_file.interpolation, env_file.source.path, env_file.path, str(env_file.text))
     )
 
 

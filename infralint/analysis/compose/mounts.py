@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from infralint.analysis.compose.loading import stands
 from infralint.model.compose.mount import OPEN_PROPAGATION, Mount
 from infralint.model.element import UNKNOWN, Unknown, fact_of, remembered
 from infralint.syntax import yaml
@@ -88,14 +89,12 @@ def mount_exists(mount: Mount) -> bool | Unknown:
     if path is None or isinstance(path, Unknown):
         return UNKNOWN
     written = str(mount.mount_source)
-    file, folder = mount.interpolation.stands(path, written), mount.interpolation.stands(path, written, folder=True)
-    return (
-        True
-        if file is True or folder is True
-        else UNKNOWN
-        if isinstance(file, Unknown) or isinstance(folder, Unknown)
-        else False
-    )
+    where = mount.node.source.path
+    file = stands(mount.interpolation, where, path, written)
+    folder = stands(mount.interpolation, where, path, written, folder=True)
+    if file is True or folder is True:
+        return True
+    return UNKNOWN if isinstance(file, Unknown) or isinstance(folder, Unknown) else False
 
 
 @fact_of(Mount)

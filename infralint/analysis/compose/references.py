@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from infralint.analysis.compose.graph import graph_of, is_optional
+from infralint.analysis.compose.loading import declared_elsewhere
 from infralint.model.compose.document import ComposeDocument
 from infralint.model.compose.interpolation import at_path, items
 from infralint.model.compose.merge import split_fields
@@ -55,7 +56,7 @@ def declares(document: ComposeDocument, sort: str, name: str) -> bool | Unknown:
     if sort in ("secret", "config") and not declared(document, sort):
         return UNKNOWN  # a project of which each machine declares them in an override of its own
     known = document.project.is_known and not document.project.is_base_elsewhere and is_complete(document)
-    return False if known else UNKNOWN
+    return declared_elsewhere(document, sort, name) if known else UNKNOWN
 
 
 @remembered
