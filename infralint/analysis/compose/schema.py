@@ -28,7 +28,7 @@ class Fault(Element):
 
     __slots__ = ("expected", "found", "key", "name", "pair", "path", "similar")
     name: str
-    """`unknown-key`, `wrong-type`, `missing-key`, `bad-value` or `bad-name`."""
+    """`unknown-key`, `wrong-type`, `missing-key`, `bad-value`, `bad-name`, or `version-1` for the whole of such a file."""
     path: str
     """The keys that lead there, dotted."""
     key: str
@@ -261,7 +261,27 @@ def faults(stream: yaml.Stream, is_surely_compose: bool) -> list[Fault]:
         return []
     if "services" not in root and "version" not in root and not is_surely_compose:
         return []
-    return _Walk(stream).of(root)
+    found = _Walk(stream).of(root)
+    services = _version_1_services(root)
+    if not services:
+        return found
+    place = next(pair.key for pair in root.pairs if pair.name == services[0])
+    at = place.text if isinstance(place, yaml.Scalar) else root
+    rest = [fault for fault in found if fault.path or fault.key not in services]
+    return [Fault("version-1", at, "", ", ".join(services), "", "", None), *rest]
+
+
+def _version_1_services(root: yaml.Mapping) -> list[str]:
+    """The services of a file that has the format of 2014: at its top, without `services`."""
+    if any(key in root for key in ("services", "include", "version")):
+        return []
+    return [
+        pair.name
+        for pair in root.pairs
+        if pair.name not in SHAPES["root"]
+        and isinstance(pair.value, yaml.Mapping)
+        and ("image" in pair.value or "build" in pair.value)
+    ]
 
 
 def _is_one_of(value: object, words: tuple[object, ...]) -> bool:
