@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import posixpath
+
+from infralint.analysis.dockerfile.build_contexts import build_contexts
 from infralint.model.dockerfile.instruction import CopyOrAdd
 from infralint.model.dockerfile.run import Run
-from infralint.model.element import fact_of
+from infralint.model.element import Unknown, fact_of
 from infralint.syntax.dockerfile_words import unquote
 from infralint.text.glob import matches
 from infralint.text.source import Text
@@ -12,23 +15,34 @@ from infralint.text.source import Text
 
 @fact_of(CopyOrAdd)
 def ignored_sources(copy: CopyOrAdd) -> list[Text]:
-    """The sources that the .dockerignore beside the file, or its own, keeps from the builder."""
+    """The sources that a .dockerignore keeps from the builder: the Dockerfile's own, or that of each folder it is built from."""
     if copy.from_name is not None:
         return []
-    path = copy.source.path
-    own = copy.document.index.source(path + ".dockerignore")
-    ignore = own or copy.document.index.source(
-        path.rpartition("/")[0] + "/.dockerignore" if "/" in path else ".dockerignore"
-    )
-    if ignore is None or not (patterns := ignore_patterns(ignore.text)):
-        return []
+    ignored: list[list[tuple[bool, str]]] = []
+    for path in _ignore_files(copy):
+        source = copy.document.index.source(path)
+        patterns = ignore_patterns(source.text) if source is not None else []
+        if not patterns:
+            return []
+        ignored.append(patterns)
     found = []
-    for word in copy.sources:
+    for word in copy.sources if ignored else ():
         name = unquote(word, copy.document.tree.escape)
         plain = name.replace("\\", "/").removeprefix("./").strip("/")
-        if plain and plain != "." and not set("$*?[") & set(plain) and ":" not in plain and is_ignored(plain, patterns):
+        if not plain or plain == "." or set("$*?[") & set(plain) or ":" in plain:
+            continue
+        if all(is_ignored(plain, patterns) for patterns in ignored):
             found.append(word)
     return found
+
+
+def _ignore_files(copy: CopyOrAdd) -> list[str]:
+    """The ignore files that decide: `<Dockerfile>.dockerignore` alone, or one for each build context."""
+    own = copy.source.path + ".dockerignore"
+    if copy.document.index.is_file(own):
+        return [own]
+    contexts = build_contexts(copy.document)
+    return [] if isinstance(contexts, Unknown) else [posixpath.join(each, ".dockerignore") for each in contexts]
 
 
 def ignore_patterns(text: str) -> list[tuple[bool, str]]:
