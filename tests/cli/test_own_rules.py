@@ -14,7 +14,7 @@ RULE = """\
 title: Image from another registry
 severity: low
 each: compose.service
-when: service.image is not None and not service.image.is_from_registry(params.registries)
+when: service.image is not None and not service.image.is_from(params.registries)
 at: service.image
 say: `{service.image}` is not from our registry
 params:
@@ -33,7 +33,7 @@ services:
     image: registry.example.com/x:1
 ```
 """
-WRONG = RULE.replace("service.image.is_from_registry", "service.picture.is_from_registry")
+WRONG = RULE.replace("service.image.is_from", "service.picture.is_from")
 
 
 @pytest.fixture

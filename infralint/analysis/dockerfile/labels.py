@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from infralint.model.dockerfile.instruction import Assignment
-from infralint.model.element import UNKNOWN, Truth, fact_of
+from infralint.model.dockerfile.stage import Stage
+from infralint.model.element import UNKNOWN, Truth, Unknown, fact_of
 from infralint.tables import label_formats
+from infralint.text.source import Text
 
 
 @fact_of(Assignment)
@@ -16,6 +18,15 @@ def is_guideline_key(assignment: Assignment) -> bool:
     plain = name.replace(".", "a").replace("-", "a").replace("_", "a").replace("/", "a")
     doubled = any(pair in name for pair in ("..", "--", ".-", "-."))
     return plain.isascii() and plain.isalnum() and name[:1].isalpha() and name[-1:].isalnum() and not doubled
+
+
+@fact_of(Stage)
+def label(stage: Stage, name: str) -> Text | Unknown | None:
+    """The value of a label of the stage or of one below it; unknown where a variable stands in it."""
+    found = stage.labels.get(name)
+    if found is None or found.value is None:
+        return None
+    return UNKNOWN if "$" in found.value else found.value
 
 
 @fact_of(Assignment)

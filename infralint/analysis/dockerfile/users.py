@@ -20,6 +20,15 @@ def is_root(user: User) -> Truth:
 
 
 @fact_of(User)
+def uid(user: User) -> int | Unknown | None:
+    """The user's number; None where it is a name, unknown where a variable decides."""
+    name = user.name
+    if isinstance(name, Unknown):
+        return UNKNOWN
+    return int(name[:MAX_DIGITS]) if name.isascii() and name.isdigit() else None
+
+
+@fact_of(User)
 def is_numeric(user: User) -> Truth:
     """Whether the user is a number, which Kubernetes' runAsNonRoot needs."""
     name = user.name

@@ -47,6 +47,7 @@ def deployment_of(job: Job) -> Element | Text | None:
     return next((found for step in job.steps if (found := deploying_part(step)) is not None), None)
 
 
+@fact_of(Job, name="deploys_to")
 def job_target(job: Job) -> str | None:
     """What it deploys to, in words: "Kubernetes", "Amazon ECS"."""
     return next((_target(step) for step in job.steps if deploying_part(step) is not None), None)

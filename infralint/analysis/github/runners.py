@@ -10,7 +10,7 @@ from infralint.syntax.yaml import Mapping, Scalar, Sequence
 from infralint.text.source import Text
 
 
-@remembered
+@fact_of(Job)
 def runs_on(job: Job) -> list[Text] | Unknown | None:
     """The labels of its runner, those of a matrix included; UNKNOWN where they cannot be known."""
     node = job.get("runs-on")

@@ -6,6 +6,7 @@ from infralint.model.element import UNKNOWN, Truth, Unknown, fact_of
 from infralint.model.shared.image import Image
 from infralint.tables.images import DEFAULT_REGISTRY, WITHOUT_APT, says_rootless, writes_tag
 from infralint.tables.images_ended import ended
+from infralint.text.quantity import Version
 
 
 @fact_of(Image)
@@ -84,7 +85,14 @@ def has_docker_clean_hook(image: Image) -> Truth:
 
 
 @fact_of(Image)
-def is_from_registry(image: Image, hosts: list[str]) -> Truth:
+def version(image: Image) -> Version | Unknown | None:
+    """The version that its tag begins with: 3.13 of `3.13-slim`; None where the tag is a word, or none is written."""
+    tag = image.tag
+    return tag if tag is None or isinstance(tag, Unknown) else Version.read(tag)
+
+
+@fact_of(Image)
+def is_from(image: Image, hosts: list[str]) -> Truth:
     """Whether the registry is one of these; an entry may also name a host with a path."""
     name = image.full_name
     if isinstance(name, Unknown):

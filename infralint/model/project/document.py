@@ -22,6 +22,7 @@ from infralint.model.project.summary import (
 )
 from infralint.tables.deploys import SITES
 from infralint.text.edit import Edit
+from infralint.text.glob import matches
 from infralint.text.source import Source
 
 KIND = "project"
@@ -72,6 +73,11 @@ class Project:
     @property
     def index(self) -> Index:
         return self._index
+
+    @askable
+    def has_file(self, pattern: str) -> bool:
+        """Whether the repository has a file at a path that matches a glob: `**/.dockerignore`."""
+        return any(matches(path, pattern) for path in self.__dict__["paths"])
 
     @fact
     def docs(self) -> Documents:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from infralint.model.document import Comment, Document, Noun
-from infralint.model.element import Element, fact
+from infralint.model.element import Element, askable, fact
 from infralint.model.shared.secret import Secret, Url, secrets_of, urls_in
 from infralint.model.shared.variable import Variable
 from infralint.syntax import yaml
@@ -51,6 +51,24 @@ class Node(Element):
     def is_mapping(self) -> bool:
         """Whether it is keys with values."""
         return isinstance(self._node, yaml.Mapping)
+
+    def below(self, key: str) -> yaml.Node | None:
+        """The value at a dotted key below it; None where none is written."""
+        node: yaml.Node | None = self._node
+        for name in key.split("."):
+            node = node.get(name) if isinstance(node, yaml.Mapping) else None
+        return node
+
+    @askable
+    def has(self, key: str) -> bool:
+        """Whether a key is written below it; a dotted one for what lies deeper."""
+        return self.below(key) is not None
+
+    @askable
+    def value(self, key: str) -> Text | None:
+        """The text at a key below it (dotted for nested ones); None where no scalar stands there."""
+        found = self.below(key)
+        return found.text if isinstance(found, yaml.Scalar) else None
 
     @fact
     def is_true(self) -> bool:

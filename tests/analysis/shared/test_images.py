@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from infralint.analysis.shared.images import is_from_registry, is_latest, is_official, is_untagged
+from infralint.analysis.shared.images import is_from, is_latest, is_official, is_untagged
 from infralint.model.shared.image import Image
 from infralint.syntax.interpolation import expand
 from infralint.text.source import Source, text_at
@@ -52,6 +52,6 @@ def test_variables_leave_only_what_they_hide_unknown(
 
 
 def test_registries_are_compared_by_host_or_path() -> None:
-    assert is_from_registry(image("ghcr.io/us/app:1"), ["ghcr.io/us"]) is True
-    assert is_from_registry(image("ghcr.io/usurper/app:1"), ["ghcr.io/us"]) is False
-    assert isinstance(is_from_registry(image("$X"), ["ghcr.io"]), Unknown)
+    assert is_from(image("ghcr.io/us/app:1"), ["ghcr.io/us"]) is True
+    assert is_from(image("ghcr.io/usurper/app:1"), ["ghcr.io/us"]) is False
+    assert isinstance(is_from(image("$X"), ["ghcr.io"]), Unknown)
