@@ -13,7 +13,7 @@ from infralint.text.source import Text
 
 _FIELDS = ((60.0, 60), (3_600.0, 24), (86_400.0, 31), (2_592_000.0, 12), (86_400.0, 7))
 """Seconds of a step in each field of a cron line, and how many steps the field has."""
-_DAY, _WEEKDAY = 2, 4
+_MINUTE, _HOUR, _DAY, _MONTH, _WEEKDAY = range(5)
 
 
 class Schedule(Element):
@@ -32,10 +32,10 @@ class Schedule(Element):
         fields = self.cron.split()
         if len(fields) != len(_FIELDS):
             return None
-        for at, (seconds, count) in enumerate(_FIELDS):
-            if at == _DAY and fields[_DAY] == "*" != fields[_WEEKDAY]:
-                continue  # the days are those of the week
-            steps = _shortest_step(fields[at], count)
+        days = [_WEEKDAY] if fields[_DAY] == "*" != fields[_WEEKDAY] else [_DAY]
+        for at in (_MINUTE, _HOUR, *days, _MONTH):
+            seconds, count = _FIELDS[at]
+            steps = _shortest_step(fields[at], count) or (count if at == _WEEKDAY else 0)
             if steps:
                 return Duration(f"{round(steps * seconds)}s", steps * seconds)
         return Duration("1y", 365 * 86_400.0)
