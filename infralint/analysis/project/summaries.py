@@ -87,7 +87,7 @@ def _service_summary(service: Service) -> ServiceSummary:
             )
             for one in service.dependencies
         ),
-        is_whole=is_fully_resolved(service),
+        is_fully_resolved=is_fully_resolved(service),
         target_at=mark(target) if isinstance(target, Text) else None,
         user=MentionSummary(str(user), mark(user)) if isinstance(user, Text) else None,
         sets_user=user is not None,

@@ -37,7 +37,7 @@ class DependencySummary(NamedTuple):
 
 
 class MentionSummary(NamedTuple):
-    """A word that stands somewhere."""
+    """A word of a file, with its place."""
 
     text: str
     at: Mark
@@ -46,7 +46,7 @@ class MentionSummary(NamedTuple):
 class ServiceSummary(NamedTuple):
     """A compose service; None in `has_healthcheck` means that another file may add one.
 
-    `health_tools` are the programs of its health check that an image may lack; `is_whole`: no other file adds to it.
+    `health_tools` are the programs of its health check that an image may lack; `is_fully_resolved`: no other file adds to it.
     """
 
     name: str
@@ -58,7 +58,7 @@ class ServiceSummary(NamedTuple):
     has_healthcheck: bool | None
     healthcheck_written: bool
     dependencies: tuple[DependencySummary, ...]
-    is_whole: bool = False
+    is_fully_resolved: bool = False
     target_at: Mark | None = None
     user: MentionSummary | None = None
     sets_user: bool = False
@@ -100,12 +100,12 @@ class DockerfileSummary(NamedTuple):
 
 
 class DeploymentSummary(NamedTuple):
-    """Something that deploys: where, how, and whether it or its neighbours know a way back."""
+    """Something that deploys: where, how, and whether its workflow can roll back."""
 
     at: Mark
     how: str
     environment: str | None
-    has_way_back: bool
+    has_rollback: bool
 
 
 class WorkflowSummary(NamedTuple):

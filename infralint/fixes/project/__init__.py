@@ -1,0 +1,1 @@
+"""Edits that take more than one file into account."""
