@@ -21,7 +21,7 @@ __all__ = [
     "fact_of",
     "noun_of",
     "remembered",
-    "together",
+    "span_union",
 ]
 
 T = TypeVar("T")
@@ -131,7 +131,7 @@ NEAR = 12
 """Lines that the span of several values may take; a longer one would hide them."""
 
 
-def together(first: Located, second: Located) -> Element:
+def span_union(first: Located, second: Located) -> Element:
     """Both, with what lies between; the second alone where that is more than NEAR lines."""
     source = second.source
     start, end = min(first.start, second.start), max(first.end, second.end)

@@ -117,7 +117,7 @@ def dependency_cycle(service: Service) -> list[str]:
     return graph_of(service.document).cycles.get(str(service.name), [])
 
 
-@fact_of(Service)
+@remembered
 def is_optional(service: Service) -> bool:
     """Whether it only runs with one of its `profiles`."""
     return bool(items(service.view.get("profiles")))

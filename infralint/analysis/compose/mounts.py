@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from infralint.analysis.compose.loading import stands
-from infralint.model.compose.mount import OPEN_PROPAGATION, Mount
+from infralint.model.compose.mount import Mount
 from infralint.model.element import UNKNOWN, Unknown, fact_of, remembered
 from infralint.syntax import yaml
 from infralint.syntax.yaml_edit import plain
@@ -11,12 +11,6 @@ from infralint.tables.compose import is_host_system_path, is_sensitive_host_path
 from infralint.text.source import Text
 
 _SOCKETS = ("/var/run/docker.sock", "/run/docker.sock")
-
-
-@fact_of(Mount)
-def shares_mounts(mount: Mount) -> bool:
-    """Whether mounts made below it on one side appear on the other."""
-    return isinstance(mount.propagation, Text) and mount.propagation in OPEN_PROPAGATION
 
 
 @fact_of(Mount)
@@ -116,9 +110,3 @@ def is_in_file_named(mount: Mount, words: list[str]) -> bool:
     """Whether the file's name holds one of these words between its dots, dashes and underscores."""
     parts = mount.source.path.rpartition("/")[2].lower().replace("-", ".").replace("_", ".").split(".")
     return any(word in parts for word in words)
-
-
-@fact_of(Mount)
-def lacks_source(mount: Mount) -> bool:
-    """Whether the long form has no `source`, or an empty one."""
-    return isinstance(mount.node, yaml.Mapping) and mount.mount_source is None

@@ -24,23 +24,16 @@ def settings(resource: Resource) -> list[Setting]:
 
 
 @fact_of(Resource)
-def lacks_content(resource: Resource) -> bool:
-    """Whether nothing says where a secret or config comes from."""
+def has_one_source(resource: Resource) -> bool:
+    """Whether exactly one key says where a secret or config comes from, or it is made elsewhere."""
     node = resource.node
-    if (
-        resource.type not in ("secret", "config")
-        or not isinstance(node, yaml.Mapping)
-        or node.tag
-        or not node.effective()
-    ):
-        return False
-    return not resource.contents and not any(key in node for key in ("external", "driver", "template_driver"))
-
-
-@fact_of(Resource)
-def has_several_contents(resource: Resource) -> bool:
-    """Whether a secret or config is to come from more than one place."""
-    return len(resource.contents) > 1
+    if len(resource.contents) != 0:
+        return len(resource.contents) == 1
+    if resource.type not in ("secret", "config") or not isinstance(node, yaml.Mapping):
+        return True
+    return (
+        bool(node.tag) or not node.effective() or any(key in node for key in ("external", "driver", "template_driver"))
+    )
 
 
 @fact_of(Resource)

@@ -38,19 +38,15 @@ def interpolation_names_a_secret(interpolation: Interpolation) -> bool:
 
 
 @fact_of(Interpolation)
-def is_set_in_env_file(interpolation: Interpolation) -> bool:
-    """Whether the `.env` beside the file sets it."""
-    return interpolation.name in interpolation.context.variables
-
-
-@fact_of(Interpolation)
 def example_file(interpolation: Interpolation) -> str | None:
     """The file beside this one that shows what `.env` is to hold, if there is one."""
     return interpolation.context.example(EXAMPLES)
 
 
 @fact_of(Interpolation)
-def is_in_example(interpolation: Interpolation) -> bool:
-    """Whether that file names it, commented out or not."""
+def is_set_or_in_example(interpolation: Interpolation) -> bool:
+    """Whether the `.env` beside the file sets it, or the example file names it, commented out or not."""
+    if interpolation.name in interpolation.context.variables:
+        return True
     example = example_file(interpolation)
     return example is not None and interpolation.name in interpolation.context.names_of(example)

@@ -2,35 +2,28 @@
 
 from __future__ import annotations
 
-from infralint.analysis.shared.packages import cleans, updates
+from infralint.analysis.shared.packages import manager_doing
 from infralint.model.dockerfile.run import Run
 from infralint.model.dockerfile.stage import Stage
-from infralint.model.element import Element, fact_of, together
+from infralint.model.element import Element, fact_of, span_union
 from infralint.model.shared.command import Command
 
 
-@fact_of(Run, name="calls")
-def run_calls(run: Run, *names: str) -> Command | None:
+def _first_call(run: Run, *names: str) -> Command | None:
     """The first command whose program is one of these."""
     return next((command for command in run.commands if command.name in names), None)
 
 
 @fact_of(Run)
-def updates_with(run: Run, *names: str) -> Command | None:
-    """The first command that refreshes the index of one of these package managers."""
-    return next((command for command in run.commands if updates(command) in names), None)
+def command_doing(run: Run, action: str, *managers: str) -> Command | None:
+    """The first command that asks one of these package managers to install, update, upgrade or clean."""
+    return next((command for command in run.commands if manager_doing(command, action) in managers), None)
 
 
-@fact_of(Run)
-def cleans_with(run: Run, *names: str) -> Command | None:
-    """The first command that empties the cache of one of these package managers."""
-    return next((command for command in run.commands if cleans(command) in names), None)
-
-
-@fact_of(Stage, name="calls")
-def stage_calls(stage: Stage, *names: str) -> Command | None:
+@fact_of(Stage)
+def calls(stage: Stage, *names: str) -> Command | None:
     """The first command of its RUNs whose program is one of these."""
-    return next((found for run in stage.runs if (found := run_calls(run, *names)) is not None), None)
+    return next((found for run in stage.runs if (found := _first_call(run, *names)) is not None), None)
 
 
 @fact_of(Stage)
@@ -39,4 +32,4 @@ def span_over(stage: Stage, first: Command | None, second: Command | None) -> El
     if first is None or second is None:
         return second
     at = [own.index for own in stage.runs for command in (first, second) if own.start <= command.start < own.end]
-    return together(first, second) if at and max(at) - min(at) < 2 else second
+    return span_union(first, second) if at and max(at) - min(at) < 2 else second

@@ -117,12 +117,6 @@ def has_workdir(copy: CopyOrAdd) -> bool:
 
 
 @fact_of(CopyOrAdd)
-def is_from_stage_number(copy: CopyOrAdd) -> bool:
-    """Whether --from gives the number of a stage."""
-    return copy.from_name is not None and copy.from_name.isascii() and copy.from_name.isdigit()
-
-
-@fact_of(CopyOrAdd)
 def unpacked_by(copy: CopyOrAdd) -> Command | None:
     """The later command of the same stage that unpacks an archive which it copies."""
     names = [unquote(word, copy.document.tree.escape).replace("\\", "/").rpartition("/")[2] for word in archives(copy)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from infralint.model.dockerfile.instruction import Instruction
 from infralint.model.dockerfile.stage import Stage
-from infralint.model.element import Element, fact_of, together
+from infralint.model.element import Element, fact_of, span_union
 
 
 @fact_of(Instruction, name="previous_definition")
@@ -19,7 +19,7 @@ def span_from_previous_instruction(instruction: Instruction) -> Element:
     """From its previous definition to it, where nothing but comments stands between them; else it alone."""
     previous = previous_instruction(instruction)
     return (
-        together(previous, instruction)
+        span_union(previous, instruction)
         if previous is not None and previous.index == instruction.index - 1
         else instruction
     )
@@ -42,7 +42,7 @@ def span_from_previous_stage(stage: Stage) -> Element | None:
     if previous is None or stage.name is None:
         return None
     return (
-        together(previous, stage.name)
+        span_union(previous, stage.name)
         if previous.number == stage.number - 1
         else Element(stage.source, stage.name.start, stage.name.end)
     )

@@ -5,11 +5,11 @@ from __future__ import annotations
 from infralint.analysis.shared import packages
 from infralint.model.dockerfile.instruction import CopyOrAdd
 from infralint.model.dockerfile.run import Run
-from infralint.model.element import Element, fact_of, remembered, together
+from infralint.model.element import Element, fact_of, remembered, span_union
 from infralint.model.shared.command import Command
 
 
-@fact_of(CopyOrAdd)
+@fact_of(CopyOrAdd, name="mergeable_above")
 def mergeable_copy_above(copy: CopyOrAdd) -> CopyOrAdd | None:
     """The instruction just above, when it copies to the same folder in the same way."""
     around = copy.document.head if copy.stage is None else copy.stage.instructions
@@ -21,8 +21,8 @@ def mergeable_copy_above(copy: CopyOrAdd) -> CopyOrAdd | None:
 
 
 @fact_of(CopyOrAdd)
-def mergeable_copies_below(copy: CopyOrAdd) -> list[CopyOrAdd]:
-    """The instructions right behind it that each copy to its folder in its way."""
+def mergeable_below(copy: CopyOrAdd) -> list[CopyOrAdd]:
+    """The instructions right below it that copy to the same folder in the same way."""
     around = copy.document.head if copy.stage is None else copy.stage.instructions
     found: list[CopyOrAdd] = []
     for later in around[copy.index + 1 :]:
@@ -35,9 +35,8 @@ def mergeable_copies_below(copy: CopyOrAdd) -> list[CopyOrAdd]:
 @fact_of(CopyOrAdd)
 def span_with_mergeable(copy: CopyOrAdd) -> Element:
     """It and those, as one span."""
-    return Element(
-        copy.source, copy.start, mergeable_copies_below(copy)[-1].end if mergeable_copies_below(copy) else copy.end
-    )
+    below = mergeable_below(copy)
+    return Element(copy.source, copy.start, below[-1].end if below else copy.end)
 
 
 @remembered
@@ -63,7 +62,7 @@ def is_single_command(run: Run) -> bool:
     return len(own) == 1 and not run.script.partial and not own[0].after and not run.node.heredocs
 
 
-@fact_of(Run)
+@fact_of(Run, name="mergeable_above")
 def mergeable_run_above(run: Run) -> Run | None:
     """The RUN just above, when both run a single command under the same flags."""
     before = run_above(run)
@@ -78,10 +77,10 @@ def span_with_installation(run: Run) -> Element:
     """It and the RUN right below, where that installs packages; else it alone."""
     below = run_below(run)
     installs = below is not None and any(packages.installs(command) for command in below.commands)
-    return together(below, run) if below is not None and installs else run
+    return span_union(below, run) if below is not None and installs else run
 
 
 @fact_of(Run)
 def span_to(run: Run, command: Command | None) -> Element | None:
     """The layer from its keyword through that command; the command alone where the layer begins far above it."""
-    return together(run.keyword, command) if command is not None else None
+    return span_union(run.keyword, command) if command is not None else None

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from infralint.analysis.shared.packages import (
     installs,
+    manager_doing,
     package_use,
     packages,
-    updates,
     upgrades,
     upgrades_named_packages,
 )
@@ -18,25 +18,14 @@ from infralint.tables.commands import HARMLESS
 
 
 @fact_of(Run)
-def only_updates(run: Run, *names: str) -> Truth:
-    """Whether it refreshes the index of one of these and installs nothing; unknown where a program of its own may."""
+def only_does(run: Run, action: str, *managers: str) -> Truth:
+    """Whether all that it does with package managers is to update the index, or to upgrade the whole system, with these.
+
+    Unknown where a program of its own may install something.
+    """
     found = False
     for command in run.commands:
-        if updates(command) in names:
-            found = True
-        elif installs(command) or upgrades(command):
-            return False
-        elif package_use(command) is None and (isinstance(command.name, Unknown) or command.name not in HARMLESS):
-            return UNKNOWN
-    return UNKNOWN if found and run.script.partial else found
-
-
-@fact_of(Run)
-def only_upgrades(run: Run, *names: str) -> Truth:
-    """Whether it upgrades with one of these and installs nothing; unknown where a program of its own may."""
-    found = False
-    for command in run.commands:
-        if upgrades(command) in names and not upgrades_named_packages(command):
+        if manager_doing(command, action) in managers and not upgrades_named_packages(command):
             found = True
         elif installs(command) or upgrades(command):
             return False

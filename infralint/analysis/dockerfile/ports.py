@@ -19,12 +19,6 @@ def is_valid(port: Port) -> Truth:
 
 
 @fact_of(Port)
-def has_host_part(port: Port) -> bool:
-    """Whether an address or a port of the host stands in front, as `docker run --publish` takes it."""
-    return ":" in port.word and "$" not in port.word
-
-
-@fact_of(Port)
 def container_part(port: Port) -> Text:
     """What it says of the container: `80/tcp` of `127.0.0.1:8080:80/tcp`."""
     return port.word.slice(port.word.rfind(":") + 1, len(port.word))

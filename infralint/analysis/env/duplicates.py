@@ -23,10 +23,3 @@ def _previous_definitions(document: EnvDocument) -> dict[int, Entry]:
 def previous_definition(entry: Entry) -> Entry | None:
     """The nearest entry above that gives the same name a value."""
     return _previous_definitions(entry.document).get(entry.start)
-
-
-@fact_of(Entry)
-def repeats_previous_value(entry: Entry) -> bool:
-    """Whether the entry above gives the name the very same value."""
-    previous = previous_definition(entry)
-    return previous is not None and previous.value == entry.value

@@ -10,26 +10,16 @@ from infralint.text.source import Text
 
 
 @fact_of(Entry)
-def leading_text(entry: Entry) -> Text:
-    """What stands before the first letter or `_` of the name, from the beginning of the line."""
+def leading_text(entry: Entry) -> Text | None:
+    """What stands before the first letter or `_` of the name, from the beginning of the line; None for nothing, or no letter."""
     low = entry.line_span[0]
     good = re.search("[A-Za-z_]", entry.row.key)
-    high = entry.row.key.start + good.start() if good else entry.row.key.end
+    if good is None:
+        return None
+    high = entry.row.key.start + good.start()
     if entry.row.export and entry.row.key[:1].isalpha() | (entry.row.key[:1] == "_"):
         high = entry.start
-    return Text(entry.source.text[low:high], entry.source, low, high, ((0, low),))
-
-
-@fact_of(Entry)
-def has_letter(entry: Entry) -> bool:
-    """Whether the name has a letter or `_` with which it could begin."""
-    return re.search("[A-Za-z_]", entry.row.key) is not None
-
-
-@fact_of(Entry)
-def has_invalid_character(entry: Entry) -> bool:
-    """Whether another character than letters, digits and `_` stands in the name, behind its first letter."""
-    return valid_key(entry) != entry.row.key
+    return Text(entry.source.text[low:high], entry.source, low, high, ((0, low),)) if low < high else None
 
 
 @fact_of(Entry)

@@ -21,13 +21,6 @@ def undeclared_arguments(service: BuiltService) -> list[Mention]:
 
 
 @fact_of(BuiltService)
-def is_set_to_root(service: BuiltService) -> bool:
-    """Whether compose makes it run as root."""
-    user = service.summary.user
-    return user is not None and user.text.partition(":")[0] in ("root", "0")
-
-
-@fact_of(BuiltService)
 def unexposed_ports(service: BuiltService) -> list[Mention]:
     """The ports that it publishes although its stage exposes only others."""
     stage = service.stage

@@ -7,7 +7,7 @@ from infralint.model.shared.command import Command
 from infralint.tables.commands import DOWNLOADERS, is_interpreter, reads_code_from_input
 
 
-@fact_of(Command)
+@remembered
 def is_download(command: Command) -> Truth:
     """Whether it fetches a file: curl, wget, ..."""
     name = command.name
@@ -25,7 +25,7 @@ def readers(command: Command) -> list[Command]:
 
 @fact_of(Command)
 def pipes_into_shell(command: Command) -> Truth:
-    """Whether a download is run unseen: `curl | sh`, `bash <(curl)`, `sh -c "$(curl)"`."""
+    """Whether a download is run without verification: `curl | sh`, `bash <(curl)`, `sh -c "$(curl)"`."""
     if is_download(command) is not True:
         return False
     answers = [reads_code_from_input(reader.words) for reader in readers(command)]

@@ -8,7 +8,6 @@ from infralint.model.shared.command import Command
 from infralint.tables.commands import Argument
 
 
-@fact_of(Command)
 def removes(command: Command, path: str) -> Truth:
     """Whether `rm` deletes that folder or what is in it; unknown if a variable may name it."""
     if cleans(command) in ("apt", "apt-get") and subcommand(command) in ("distclean", "dist-clean"):

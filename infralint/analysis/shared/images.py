@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from infralint.model.element import UNKNOWN, Truth, Unknown, fact_of
+from infralint.model.element import UNKNOWN, Truth, Unknown, fact_of, remembered
 from infralint.model.shared.image import Image
 from infralint.tables.images import DEFAULT_REGISTRY, WITHOUT_APT, says_rootless, writes_tag
 from infralint.tables.images_ended import ended
 from infralint.text.quantity import Version
 
 
-@fact_of(Image)
+@remembered
 def is_official(image: Image) -> Truth:
     """Whether it is one of Docker's official images."""
     name = image.full_name

@@ -29,28 +29,32 @@ def subcommand(command: Command) -> Text | None:
     return use.subcommand if use else None
 
 
-def _manager_doing(command: Command, action: str) -> str | None:
+@fact_of(Command)
+def action(command: Command) -> str | None:
+    """What the package manager is asked to do: install, update, upgrade, clean, ...; None where this is none."""
+    use = package_use(command)
+    return use.action if use else None
+
+
+def manager_doing(command: Command, wanted: str) -> str | None:
     """The package manager that is asked to do something, None where it is asked for anything else."""
     use = package_use(command)
-    return use.manager if use and use.action == action else None
+    return use.manager if use and use.action == wanted else None
 
 
-@fact_of(Command)
 def installs(command: Command) -> str | None:
     """The package manager that it installs with."""
-    return _manager_doing(command, "install")
+    return manager_doing(command, "install")
 
 
-@fact_of(Command)
 def updates(command: Command) -> str | None:
     """The package manager whose index it refreshes."""
-    return _manager_doing(command, "update")
+    return manager_doing(command, "update")
 
 
-@fact_of(Command)
 def upgrades(command: Command) -> str | None:
     """The package manager with which it upgrades what is installed."""
-    return _manager_doing(command, "upgrade")
+    return manager_doing(command, "upgrade")
 
 
 @fact_of(Command)
@@ -59,10 +63,9 @@ def upgrades_named_packages(command: Command) -> bool:
     return upgrades(command) is not None and len([w for w in command.operands if w != subcommand(command)]) > 0
 
 
-@fact_of(Command)
 def cleans(command: Command) -> str | None:
     """The package manager whose cache it empties."""
-    return _manager_doing(command, "clean")
+    return manager_doing(command, "clean")
 
 
 @fact_of(Command)
@@ -100,7 +103,7 @@ def sets_apt_option(command: Command, name: str) -> Truth:
     return UNKNOWN if command.has_unknown_arguments else False
 
 
-@fact_of(InstalledPackage)
+@remembered
 def is_unpinned(package: InstalledPackage) -> bool:
     """Whether neither a version nor a range is given; `latest` is none."""
     if package.version is not None:

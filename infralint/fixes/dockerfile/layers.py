@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from infralint.analysis.dockerfile.layers import run_above, run_below
+from infralint.analysis.dockerfile.layers import run_above
 from infralint.model.dockerfile.instruction import Instruction
 from infralint.model.dockerfile.run import Run
 from infralint.model.element import fact_of
@@ -41,13 +41,6 @@ def merged_with_above(run: Run) -> list[Edit] | None:
     """Edits that make one instruction of the RUN right above it and this one."""
     above = run_above(run)
     return _merged(above, run) if above is not None else None
-
-
-@fact_of(Run)
-def merged_with_below(run: Run) -> list[Edit] | None:
-    """Edits that make one instruction of this RUN and the one right below it."""
-    below = run_below(run)
-    return _merged(run, below) if below is not None else None
 
 
 @fact_of(Run)

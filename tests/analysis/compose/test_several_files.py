@@ -1,4 +1,4 @@
-"""Findings of compose cards on projects of several files: judged merged, said once, where the value is written."""
+"""Findings on projects of several files: judged merged, reported once, where the value is written."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from infralint.analysis.dockerfile.commands import span_over, stage_calls
+from infralint.analysis.dockerfile.commands import calls, span_over
 from infralint.analysis.dockerfile.duplicates import (
     overriding,
     previous_instruction,
@@ -39,7 +39,7 @@ def test_pairs_are_one_span_only_side_by_side() -> None:
     assert span_from_previous_instruction(overriding(between, "CMD")[0]).raw == "CMD y"
     for middle, raw in (("", "curl x\nRUN wget y"), ("USER u\n", "wget y")):
         stage = read(f"FROM a\nRUN curl x\n{middle}RUN wget y\n").stages[0]
-        both = span_over(stage, stage_calls(stage, "curl"), stage_calls(stage, "wget"))
+        both = span_over(stage, calls(stage, "curl"), calls(stage, "wget"))
         assert both is not None
         assert both.raw == raw
     apart = read("FROM a AS x\nFROM b\nFROM c AS x\nFROM c AS y\nUSER u\nFROM d AS Y\n").stages

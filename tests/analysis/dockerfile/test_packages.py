@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from infralint.analysis.dockerfile.packages import only_updates
+from infralint.analysis.dockerfile.packages import only_does
 from infralint.model.dockerfile.document import KIND, DockerfileDocument
 from infralint.model.element import Unknown
 from infralint.model.index import Index
@@ -23,5 +23,5 @@ def read(text: str) -> DockerfileDocument:
     ],
 )  # fmt: skip
 def test_whether_it_only_updates(run: str, expected: bool | None) -> None:
-    answer = only_updates(read(f"FROM a\nRUN {run}\n").stages[0].runs[0], "apt-get")
+    answer = only_does(read(f"FROM a\nRUN {run}\n").stages[0].runs[0], "update", "apt-get")
     assert (None if isinstance(answer, Unknown) else answer) is expected

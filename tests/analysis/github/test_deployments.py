@@ -43,7 +43,7 @@ def test_a_release_that_deploys_tells_the_project_where_and_whether_it_can_go_ba
         """
     document = workflow(text)
     (found,) = workflow_summary(document).deployments
-    assert (found.how, found.environment, found.has_way_back) == ("Kubernetes", "production", False)
+    assert (found.how, found.environment, found.has_rollback) == ("Kubernetes", "production", False)
     assert document.source.text[found.at.start : found.at.end] == "kubectl apply -f k8s/"
     (other,) = workflow_summary(workflow(text.replace("make test", "kubectl rollout undo deployment/web"))).deployments
-    assert other.has_way_back
+    assert other.has_rollback
