@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from infralint.engine.discover import UsageError
+from infralint.output.formats import FORMATS, NAMES
 from infralint.text.finding import Severity
 
 if TYPE_CHECKING:
     from infralint.engine.fixing import FixReport
     from infralint.engine.report import Report
 
-FORMATS = ("text", "concise", "json", "github", "sarif")
 CLEAN, FOUND, USAGE, UNJUDGED = 0, 1, 2, 3
 
 
@@ -28,7 +28,7 @@ CLEAN, FOUND, USAGE, UNJUDGED = 0, 1, 2, 3
 @click.option("--config", type=click.Path(), metavar="FILE", help="Settings file to use instead of those in the tree.")
 @click.option("--rules", "rules_folder", type=click.Path(), metavar="DIR", help="A folder of further rules, trusted.")
 @click.option("--trust-rules", is_flag=True, help="Trust the rules in .infralint/rules as well: apply their fixes.")
-@click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
+@click.option("--format", "form", type=click.Choice(NAMES), default="text", show_default=True)
 @click.option(
     "--output", "outputs", multiple=True, metavar="[FORMAT=]FILE", help="Write a format to a file; repeatable."
 )
@@ -272,15 +272,15 @@ def _target(output: str) -> tuple[str, str]:
     if sign and form in FORMATS:
         return form, file
     ending = output.rpartition(".")[2]
-    known = {"sarif": "sarif", "json": "json", "txt": "text"}
-    if ending not in known:
-        raise UsageError(f"--output {output}: say the format, such as --output sarif={output}")
-    return known[ending], output
+    found = next((name for name, row in FORMATS.items() if row.ending == ending != ""), None)
+    if found is None:
+        raise UsageError(f"--output {output}: name the format, as in --output sarif={output}")
+    return found, output
 
 
 def _describe(report: Report, form: str, targets: list[tuple[str, str]]) -> None:
     """Read the pages of the rules for the formats that show them."""
-    if {form, *(name for name, _ in targets)} & {"sarif", "json"}:
+    if any(FORMATS[name].shows_pages for name in (form, *(name for name, _ in targets))):
         from infralint.engine.rule_docs import describe
 
         describe(report)

@@ -1,41 +1,45 @@
-"""The formats by name; each is loaded when it is asked for."""
+"""The formats by name; each is loaded when it is asked for. A new one is a module and a row here."""
 
 from __future__ import annotations
 
-from typing import TextIO
+from importlib import import_module
+from typing import NamedTuple, TextIO
 
 from infralint.engine.report import Report
+from infralint.output.escape import fitted
 
-NAMES = ("text", "concise", "json", "github", "sarif")
+
+class Format(NamedTuple):
+    """Where the function stands that writes a report, and what its files are called."""
+
+    function: str
+    """`module:function` in this folder."""
+    ending: str = ""
+    """The ending of a file name that means this format, without the dot."""
+    shows_pages: bool = False
+    """Whether it shows the pages of the rules, which are then read."""
+
+
+FORMATS = {
+    "text": Format("text:to_text", "txt"),
+    "concise": Format("concise:to_concise"),
+    "json": Format("json:to_json", "json", shows_pages=True),
+    "github": Format("github:to_github"),
+    "sarif": Format("sarif:to_sarif", "sarif", shows_pages=True),
+}
+NAMES = tuple(FORMATS)
 
 
 def render(name: str, report: Report, *, color: bool = False) -> str:
     """The report in a format; only `text` knows colour. Raises ValueError for an unknown name."""
-    if name == "text":
-        from infralint.output.text import to_text
-
-        return to_text(report, color=color)
-    if name == "concise":
-        from infralint.output.concise import to_concise
-
-        return to_concise(report)
-    if name == "json":
-        from infralint.output.json import to_json
-
-        return to_json(report)
-    if name == "github":
-        from infralint.output.github import to_github
-
-        return to_github(report)
-    if name == "sarif":
-        from infralint.output.sarif import to_sarif
-
-        return to_sarif(report)
-    raise ValueError(f"unknown format {name!r}; known are {', '.join(NAMES)}")
+    if name not in FORMATS:
+        raise ValueError(f"unknown format {name!r}; known are {', '.join(NAMES)}")
+    module, _, function = FORMATS[name].function.partition(":")
+    written = getattr(import_module(f"infralint.output.{module}"), function)
+    text: str = written(report, color=color) if name == "text" else written(report)
+    return text
 
 
 def write(name: str, report: Report, stream: TextIO, *, color: bool = False) -> None:
     """Print the report in a format; what the stream's encoding lacks is written in ASCII."""
-    from infralint.output.escape import fitted
-
     stream.write(fitted(render(name, report, color=color), getattr(stream, "encoding", None)))

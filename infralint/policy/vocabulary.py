@@ -203,7 +203,7 @@ class Vocabulary:
 
     def __init__(self, nouns: dict[str, dict[str, Noun]], facts: Iterable[Any] = ()) -> None:
         self.nouns = nouns
-        self._facts = list(facts)
+        self.facts = list(facts)
         self._attributes: dict[type, dict[str, Attribute]] = {}
 
     def noun(self, each: str) -> tuple[str, str, Noun]:
@@ -229,7 +229,7 @@ class Vocabulary:
             elif cls in (str, Text):
                 self._attributes[cls] = _text_methods()
             else:
-                self._attributes[cls] = attributes(cls, self._facts)
+                self._attributes[cls] = attributes(cls, self.facts)
         return self._attributes[cls]
 
 
