@@ -12,7 +12,6 @@ from infralint.engine.cross_file import judge_project
 from infralint.engine.files import FileResult, broken_rules, judge_file
 from infralint.engine.options import Options
 from infralint.engine.report import Notice, Report
-from infralint.engine.rule_docs import info_of
 from infralint.engine.session import Session
 from infralint.text.finding import Finding
 from infralint.text.source import Source, Unreadable
@@ -114,10 +113,8 @@ def assemble(session: Session, judged: list[FileResult], seconds: float) -> Repo
         session.root, findings, silenced, notices, sum(count.values()), count, seconds,
         profile=session.options.profile or "default", masks=masks, sources=dict(session.index.given),
     )  # fmt: skip
-    found = {one.rule for one in (*findings, *silenced)}
-    report.rules.update(
-        {rule.id: info_of(rule.rule_file) for rule in session.foreign if rule.id in found and rule.rule_file}
-    )
+    if session.foreign:
+        _describe_own(report, session)
     if session.stdin is not None:
         path, data = session.stdin
         try:
@@ -125,6 +122,15 @@ def assemble(session: Session, judged: list[FileResult], seconds: float) -> Repo
         except Unreadable:
             report.sources[path] = None
     return report
+
+
+def _describe_own(report: Report, session: Session) -> None:
+    """Give the report the pages of the users' own rules that it mentions."""
+    from infralint.engine.rule_docs import info_of  # runs without such rules do without it
+
+    found = {one.rule for one in (*report.findings, *report.suppressed)}
+    own = {rule.id: rule.rule_file for rule in session.foreign if rule.id in found and rule.rule_file is not None}
+    report.rules.update({id: info_of(rule_file) for id, rule_file in own.items()})
 
 
 def _unknown_kind(session: Session, path: str) -> Notice | None:

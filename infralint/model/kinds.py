@@ -61,7 +61,6 @@ _CODE = (
 LEFTOVERS = (".bak", ".backup", ".diff", ".old", ".orig", ".patch", ".rej", ".save", ".swp", ".swo", ".tmp", "~")
 """Endings of copies and differences of files: not read by what reads the file, and searched for secrets alone."""
 _INSTRUCTIONS = "ADD|ARG|CMD|COPY|ENTRYPOINT|ENV|EXPOSE|FROM|HEALTHCHECK|LABEL|MAINTAINER|ONBUILD|RUN|SHELL|STOPSIGNAL|USER|VOLUME|WORKDIR"
-_SUMMARIES = "infralint.analysis.project.summaries"
 
 KINDS = (
     Row(
@@ -100,7 +99,7 @@ KINDS = (
         looks_like=r"^[\"']?(?:services|include|version|networks|volumes|secrets|configs|models|x-[\w.-]+)[\"']?[ \t]*:"
         r"|^[ \t]+[\"']?(?:image|build)[\"']?[ \t]*:",
         example="compose.yaml",
-        summary=f"{_SUMMARIES}:compose_summary",
+        summary="infralint.analysis.compose.summary:compose_summary",
     ),
     Row(
         "dockerfile",
@@ -115,7 +114,7 @@ KINDS = (
         templates=True,
         language="dockerfile",
         example="Dockerfile",
-        summary=f"{_SUMMARIES}:dockerfile_summary",
+        summary="infralint.analysis.dockerfile.summary:dockerfile_summary",
     ),
     Row(
         "env",

@@ -5,7 +5,6 @@ What is open stays silent: a property of an open object is ANY, and ANY fits eve
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
@@ -318,6 +317,8 @@ class _Checker:
         if not isinstance(first, Literal) or not isinstance(first.value, str):
             return signature.gives
         if node.name == "fromjson":
+            import json
+
             try:
                 return type_of(json.loads(first.value))
             except (ValueError, RecursionError) as error:
