@@ -167,7 +167,7 @@ def _is_meant(patterns: list[str], path: str) -> bool:
 
 
 def _finding(rule: Rule, arguments: tuple[Any, ...], document: Document) -> Finding:
-    _, _, at, say, related, fix, same, part = rule.functions  # type: ignore[misc]
+    _, _, at, say, related, fix, same, part, once = rule.functions  # type: ignore[misc]
     entry = rule.entry
     element = at(*arguments)
     is_at_noun = not known(element) or not hasattr(element, "start")
@@ -201,6 +201,10 @@ def _finding(rule: Rule, arguments: tuple[Any, ...], document: Document) -> Find
         profile=entry["profile"],
     )
     finding.is_at_noun = is_at_noun
+    if once is not None:
+        value, in_run = once(*arguments)
+        if known(value):
+            finding.cause = str(value) if in_run else f"{rule.id} {document.source.path} {value}"
     if entry["formerly"]:
         finding.aliases = tuple(sorted(rule.words - {rule.id, rule.name}))
         finding.first_id = entry["formerly"][0]

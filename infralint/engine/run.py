@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from infralint.engine.causes import merge_causes
 from infralint.engine.cross_file import judge_project
 from infralint.engine.files import FileResult, broken_rules, judge_file
 from infralint.engine.options import Options
@@ -106,6 +107,7 @@ def assemble(session: Session, judged: list[FileResult], seconds: float) -> Repo
     said = {notice.path for notice in notices}
     unsaid = sorted(session.named - said)
     notices += [notice for path in unsaid if (notice := _unknown_kind(session, path)) is not None]
+    findings = merge_causes(findings)
     for finding in findings:
         finding.fails = session.fails(finding)
     findings.sort(key=lambda one: (one.path, one.place.start, one.rule))

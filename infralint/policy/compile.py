@@ -173,6 +173,7 @@ def _compile(writer: Writer, number: int, *, foreign: bool) -> tuple[str, str]:
     part, parts = _claims(writer, "part_of", number)
     if foreign and (names or rule_file.header.get("same_as")):
         raise rule_file.error("same_as", "a rule of the scanned tree cannot claim to be a peer's")
+    once = _once(writer, number)
     entry = {
         "id": rule_file.id, "kind": writer.kind, "noun": writer.noun, "title": rule_file.title,
         "severity": int(Severity[rule_file.choice("severity").upper()]),
@@ -182,8 +183,17 @@ def _compile(writer: Writer, number: int, *, foreign: bool) -> tuple[str, str]:
         "files": rule_file.names("files"), "not_files": rule_file.names("not_files"), "path": str(rule_file.header.get("path", "")),
         "online": ONLINE in rule_file.names("tags"), "pedantic_in": rule_file.names("pedantic_in"),
     }  # fmt: skip
-    functions = f"({items}, {when}, {at}, {say}, {related}, {fix}, {same}, {part})"
+    functions = f"({items}, {when}, {at}, {say}, {related}, {fix}, {same}, {part}, {once})"
     return "\n".join(writer.lines) + "\n", f"    ({entry!r}, {functions}),\n"
+
+
+def _once(writer: Writer, number: int) -> str:
+    """The function that says which findings are one fault: a value, and whether it counts over all files."""
+    for key in ("once", "once_in_run"):
+        if key in writer.rule_file.raw:
+            value = writer.expression(key, writer.rule_file.raw[key].text, "value")
+            return writer.function(f"once_{number}", [f"return {value}, {key == 'once_in_run'}"])
+    return "None"
 
 
 def _related(writer: Writer, number: int) -> str:

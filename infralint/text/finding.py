@@ -68,6 +68,7 @@ class Finding:
     __slots__ = (
         "aliases",
         "also_reported_by",
+        "cause",
         "confidence",
         "fails",
         "first_id",
@@ -120,6 +121,8 @@ class Finding:
         self.profile = profile
         self.fails = False
         """Whether it is grave enough to fail the run, by the settings of its file."""
+        self.cause = ""
+        """What findings have in common that are one fault, of which one is reported; "" for a fault of its own."""
         self.is_at_noun = False
         """Whether it stands at the whole noun because the place that the rule names is absent or unknown."""
         self.also_reported_by: tuple[str, ...] = ()

@@ -7,6 +7,7 @@ from infralint.analysis.shared.variables import holds_default_password, holds_li
 from infralint.model.element import fact_of
 from infralint.model.env.entry import DotenvFile
 from infralint.model.shared.secret import Secret, secrets_of
+from infralint.tables.secrets import digest
 from infralint.text.source import Text
 
 
@@ -17,6 +18,13 @@ def live_secret(file: DotenvFile) -> Secret | None:
     return next(
         (one for one in secrets_of(file.document) if is_sure(one) and one.format.family not in open_families), None
     )
+
+
+@fact_of(DotenvFile)
+def first_secret_digest(file: DotenvFile) -> str | None:
+    """A short hash of the first value that is a credential, equal for the same one in another place."""
+    found = first_secret(file)
+    return digest(str(found) if isinstance(found, Text) else found.raw) if found is not None else None
 
 
 @fact_of(DotenvFile)

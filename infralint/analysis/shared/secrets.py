@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from infralint.model.element import fact_of
 from infralint.model.shared.secret import Secret
-from infralint.tables import secret_names
+from infralint.tables import secret_names, secrets
 from infralint.tables.secret_formats import FORMATS, Format
 from infralint.text.source import Text
 
@@ -60,6 +60,12 @@ def is_sample(secret: Secret) -> bool:
 def fails_checksum(secret: Secret) -> bool:
     """Whether the checksum that its issuer documents is wrong (GitHub, npm), or what it encodes cannot be read (JWT)."""
     return secret.match.doubt == "checksum"
+
+
+@fact_of(Secret)
+def digest(secret: Secret) -> str:
+    """A short hash of it, equal for the same credential in another place."""
+    return secrets.digest(secret.raw)
 
 
 @fact_of(Secret)

@@ -84,6 +84,13 @@ def looks_like_secret(variable: Variable) -> bool | Unknown:
 
 
 @fact_of(Variable)
+def digest(variable: Variable) -> str | Unknown | None:
+    """A short hash of the value, equal for the same value in another place."""
+    value = variable.value
+    return secrets.digest(str(value)) if isinstance(value, Text) else None if value is None else UNKNOWN
+
+
+@fact_of(Variable)
 def looks_random(variable: Variable) -> bool | Unknown:
     """Whether the characters of the value follow no word."""
     if variable.value is UNKNOWN:
