@@ -242,6 +242,13 @@ def nouns() -> dict[str, dict[str, Noun]]:
 SHARED = (
     "image",
     "command",
+    "step",
+    "input",
+    "shell_use",
+    "checkout",
+    "injection",
+    "file_write",
+    "deprecated_command",
     "secret",
     "url",
     "variable",

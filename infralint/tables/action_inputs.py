@@ -263,6 +263,27 @@ def inputs_of(action: str) -> Names | None:
     return names_in(row) if row is not None else None
 
 
+def required_inputs_of(action: str) -> tuple[str, ...]:
+    """The inputs that every version of an action requires and has no default for; none for an action that is not known."""
+    return _REQUIRED.get(action, ())
+
+
+_REQUIRED: dict[str, tuple[str, ...]] = {
+    "actions/add-to-project": ("project-url", "github-token"),
+    "actions/cache": ("path", "key"),
+    "actions/cache/restore": ("path", "key"),
+    "actions/cache/save": ("path", "key"),
+    "actions/create-release": ("tag_name", "release_name"),
+    "actions/github-script": ("script",),
+    "actions/setup-java": ("distribution",),
+    "actions/upload-artifact": ("path",),
+    "actions/upload-release-asset": ("upload_url", "asset_path", "asset_name", "asset_content_type"),
+    "dorny/paths-filter": ("filters",),
+    "peter-evans/repository-dispatch": ("event-type",),
+}
+"""As of 2026-11, from the `action.yml` of each."""
+
+
 def is_outdated(action: str, version: str) -> bool:
     """Whether a version of an action (`v3`, `v3.1.0`) needs a Node.js that is gone."""
     first = version.removeprefix("v").split(".")[0]

@@ -263,6 +263,10 @@ class _Checker:
                     self.fault(
                         node, f"a boolean never equals the string {self.written(text)}", "expression-never-equal"
                     )
+                flag = node.left if text is node.right else node.right
+                if not isinstance(text, Literal) and isinstance(flag, Literal) and flag.value is True:
+                    message = f"`{self.written(text)}` is a string and never equals the boolean `true`; write `'true'`"
+                    self.fault(node, message, "expression-never-equal")
             return
         wrong = next((kind for kind in (left.kind, right.kind) if kind not in ("number", "string")), None)
         if wrong:

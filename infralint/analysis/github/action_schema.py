@@ -6,7 +6,8 @@ import posixpath
 import re
 from collections.abc import Iterator
 
-from infralint.analysis.github.schema_check import further_documents
+from infralint.analysis.github.schema_check import SchemaCheck, further_documents
+from infralint.analysis.github.schema_steps import check_steps
 from infralint.model.element import Element
 from infralint.model.github.action import ActionDocument
 from infralint.model.github.document import WorkflowProblem
@@ -63,10 +64,22 @@ def action_problems(file: ActionDocument) -> Iterator[WorkflowProblem]:
     if isinstance(color, Text) and color not in ICONS_COLORS:
         yield at("bad-value", f"`{color}` is not a colour of the Marketplace", color)
     yield from _runs(file, root.get("runs"))
+    yield from _steps(file)
     for step in file.steps:
         if step.run is not None and step.get("shell") is None:
             message = "script of a composite action has no `shell`; the action cannot be loaded"
             yield WorkflowProblem("missing-shell", message, file.source, step.start, step.end)
+
+
+def _steps(file: ActionDocument) -> Iterator[WorkflowProblem]:
+    """The steps of a composite action."""
+    node = get(file.root, "runs", "steps")
+    if file.action is None or not file.action.is_composite or node is None:
+        return
+    check = SchemaCheck(file)
+    if not isinstance(node, Sequence):
+        yield check.problem("bad-value", "`steps` must be a list", node.start, max(node.end, node.start))
+    yield from check_steps(check, node, file.steps, "a step of a composite action")
 
 
 def _duplicates(file: ActionDocument, node: Mapping, what: str) -> Iterator[WorkflowProblem]:

@@ -13,12 +13,12 @@ from infralint.analysis.github.local_calls import action_document, local_file, m
 from infralint.model.element import Element
 from infralint.model.github.document import WorkflowProblem
 from infralint.model.github.job import Job
-from infralint.model.github.step import Input, Step
+from infralint.model.github.step import Input, Step, StepsDocument
 from infralint.model.github.uses import Uses
 from infralint.model.github.value import get, known
 from infralint.model.github.workflow import WorkflowDocument
 from infralint.syntax.yaml import Mapping, Node, Scalar
-from infralint.tables.action_inputs import inputs_of
+from infralint.tables.action_inputs import inputs_of, required_inputs_of
 from infralint.tables.action_names import slip_of
 
 _TOLERATED = ("missing-metadata", "expression-type", "expression-undefined", "expression-unavailable", "missing-shell")
@@ -26,9 +26,9 @@ _TOLERATED = ("missing-metadata", "expression-type", "expression-undefined", "ex
 _CALL = re.compile(r"[\w.-]+/[\w.-]+/\S+\.ya?ml@\S+")
 
 
-def call_problems(file: WorkflowDocument) -> Iterator[WorkflowProblem]:
-    """What the calls of a workflow get wrong."""
-    for job in file.jobs:
+def call_problems(file: StepsDocument) -> Iterator[WorkflowProblem]:
+    """What the calls of a workflow or action get wrong."""
+    for job in file.jobs if isinstance(file, WorkflowDocument) else ():
         if job.uses is not None:
             yield from _call(job, job.uses)
     for step in file.steps:
@@ -130,6 +130,9 @@ def _action(step: Step, uses: Uses) -> Iterator[WorkflowProblem]:
         yield _problem(uses, "action-format", f"image tag of `{uses.text}` is empty")
     for input_ in step.inputs:
         yield from _input(step, uses, input_)
+    for name in required_inputs_of(uses.action) if uses.is_remote and not _takes_unknown_inputs(step) else ():
+        if not step.has_input(name):
+            yield _problem(uses, "action-incomplete", f"required input `{name}` of `{uses.action}` is not set")
     if not uses.is_local or "${{" in uses.text:
         return
     path = local_file(uses)
@@ -143,6 +146,12 @@ def _action(step: Step, uses: Uses) -> Iterator[WorkflowProblem]:
         yield _problem(uses, "local-action", f"local action `{path}` is invalid: {fault.message}")
     for name in missing_inputs(uses):
         yield _problem(uses, "action-incomplete", f"required input `{name}` of `{uses.text}` is not set")
+
+
+def _takes_unknown_inputs(step: Step) -> bool:
+    """Whether an expression decides, or a merge key adds to, what stands in its `with:`."""
+    node = step.get("with")
+    return node is not None and (not isinstance(node, Mapping) or "<<" in node)
 
 
 def _input(step: Step, uses: Uses, given: Input) -> Iterator[WorkflowProblem]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from infralint.analysis.github.placement import steps_around
 from infralint.model.element import UNKNOWN, Unknown, fact_of, noun_of, remembered
 from infralint.model.github.checkout import Checkout
 from infralint.model.github.step import Step, StepsDocument
@@ -53,8 +54,7 @@ def is_without_option(checkout: Checkout) -> bool:
 @fact_of(Checkout)
 def uploaded_by(checkout: Checkout) -> Step | None:
     """The later step that uploads its folder as an artifact, hidden files and so the token included."""
-    job = checkout.step.job
-    for step in job.steps if job is not None else ():
+    for step in steps_around(checkout.step):
         if step.position > checkout.step.position and _uploads_hidden(step, checkout.step):
             return step
     return None

@@ -8,8 +8,7 @@ from infralint.analysis.github.environment_files import file_writes
 from infralint.analysis.github.taint import taint_in
 from infralint.analysis.github.taint_path import TaintPath
 from infralint.model.element import Element, fact_of, noun_of
-from infralint.model.github.step import Step
-from infralint.model.github.workflow import WorkflowDocument
+from infralint.model.github.step import Step, StepsDocument
 
 
 class Injection(Element):
@@ -35,8 +34,8 @@ def can_add_variables(injection: Injection) -> bool:
     return injection.target == "GITHUB_ENV" and not injection.taint.is_line and not injection.is_direct
 
 
-@noun_of(WorkflowDocument, "injection")
-def injections_in(file: WorkflowDocument) -> list[Injection]:
+@noun_of(StepsDocument, "injection")
+def injections_in(file: StepsDocument) -> list[Injection]:
     """The writes into the runner's files that carry untrusted text."""
     return [each for step in file.steps for each in _injections_of(step)]
 

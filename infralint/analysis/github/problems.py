@@ -22,7 +22,7 @@ def workflow_problems(file: WorkflowDocument) -> list[WorkflowProblem]:
 @noun_of(ActionDocument, "problem")
 def problems_of_action(file: ActionDocument) -> list[WorkflowProblem]:
     """What GitHub refuses in the metadata of an action."""
-    return problems_in_action(file)
+    return [*problems_in_action(file), *call_problems(file)]
 
 
 @noun_of(DependabotDocument, "problem")

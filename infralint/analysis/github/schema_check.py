@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from infralint.analysis.expressions.checker import nearest
 from infralint.model.github.document import GithubDocument, WorkflowProblem
 from infralint.model.github.value import get
-from infralint.model.github.workflow import WorkflowDocument
 from infralint.syntax.yaml import Mapping, Node, Pair, Scalar, Sequence
 
 KEYS: dict[str, frozenset[str]] = {
@@ -19,6 +18,7 @@ KEYS: dict[str, frozenset[str]] = {
         "a job that calls a workflow": "name uses with secrets needs if permissions strategy concurrency",
         "a step": "id if name uses run working-directory shell with env continue-on-error timeout-minutes "
         "background wait wait-all cancel parallel",
+        "a step of a composite action": "id if name uses run working-directory shell with env continue-on-error",
         "a strategy": "matrix fail-fast max-parallel",
         "a container": "image credentials env ports volumes options",
         "a service": "image credentials env ports volumes options entrypoint command",
@@ -78,7 +78,7 @@ class SchemaCheck:
 
     __slots__ = ("file",)
 
-    def __init__(self, file: WorkflowDocument) -> None:
+    def __init__(self, file: GithubDocument) -> None:
         self.file = file
 
     def problem(self, name: str, message: str, start: int, end: int, close: str | None = None) -> WorkflowProblem:

@@ -10,7 +10,7 @@ from infralint.analysis.github.names import is_known, nearest_name
 from infralint.analysis.github.schema_check import KEYS, SchemaCheck
 from infralint.model.github.document import WorkflowProblem
 from infralint.model.github.value import get, known, texts
-from infralint.model.github.workflow import Trigger
+from infralint.model.github.workflow import Trigger, WorkflowDocument
 from infralint.syntax.yaml import Mapping, Node, Scalar, Sequence
 from infralint.tables import events
 from infralint.text.source import Text
@@ -41,7 +41,7 @@ _ONE_OF_TWO = {
 
 def check_triggers(check: SchemaCheck) -> Iterator[WorkflowProblem]:
     """Events, their filters and the inputs they declare."""
-    workflow = check.file.workflow
+    workflow = check.file.workflow if isinstance(check.file, WorkflowDocument) else None
     for trigger in workflow.triggers if workflow is not None else ():
         if not is_known(trigger):
             hint = f"; did you mean `{nearest_name(trigger)}`?" if nearest_name(trigger) else ""

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from infralint.analysis.github.schema_check import SchemaCheck, is_expression, is_null
 from infralint.analysis.github.schema_matrix import check_labels, check_matrix
+from infralint.analysis.github.schema_steps import ID, check_numbers, check_steps
 from infralint.model.github.document import WorkflowProblem
 from infralint.model.github.job import Job
-from infralint.model.github.step import Step
-from infralint.model.github.value import get, known
+from infralint.model.github.value import get
 from infralint.syntax.yaml import Mapping, Node, Scalar, Sequence
-from infralint.text.source import Text
-
-_ID = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 
 
 def check_job(check: SchemaCheck, job: Job) -> Iterator[WorkflowProblem]:
@@ -24,7 +20,7 @@ def check_job(check: SchemaCheck, job: Job) -> Iterator[WorkflowProblem]:
         if not is_expression(node):
             yield check.problem("bad-value", f"job `{job.id}` is empty", job.start, job.end)
         return
-    if _ID.fullmatch(job.id) is None and "${{" not in job.id:
+    if ID.fullmatch(job.id) is None and "${{" not in job.id:
         yield check.problem(
             "bad-id", f"`{job.id}` is not a valid id; use letters, digits, `-` and `_`", job.start, job.end
         )
@@ -56,74 +52,7 @@ def check_job(check: SchemaCheck, job: Job) -> Iterator[WorkflowProblem]:
     yield from check_matrix(check, job)
     if isinstance(steps, Scalar) and steps.value is None and not calls:
         yield check.problem("missing-value", "`steps` has no value", *_span(node, "steps"))
-    for item in steps.values() if isinstance(steps, Sequence) else ():
-        if not isinstance(item, Mapping) and not is_expression(item):
-            yield check.problem("bad-value", "step must be a mapping", item.start, max(item.end, item.start))
-    seen: dict[str, str] = {}
-    for step in job.steps:
-        yield from _step(check, step, seen)
-
-
-def _step(check: SchemaCheck, step: Step, seen: dict[str, str]) -> Iterator[WorkflowProblem]:
-    """One step; `seen` holds the ids before it."""
-    node = step.node
-    yield from check.keys(node, "a step")
-    yield from _numbers(check, node)
-    for key in ("env", "with"):
-        value = node.get(key)
-        if isinstance(value, Mapping):
-            yield from check.duplicates(value, f"entry of `{key}`")
-        elif isinstance(value, Sequence) or (
-            isinstance(value, Scalar) and value.value is not None and not is_expression(value)
-        ):
-            yield check.problem("bad-value", f"`{key}` must be a mapping", value.start, value.end)
-    if "uses" in node and "run" in node:
-        yield check.problem("bad-value", "step has both `uses` and `run`", step.start, step.end)
-    elif "uses" not in node and "run" not in node:
-        waits = [key for key in ("wait", "wait-all", "cancel") if key in node]  # of steps that run in the background
-        if not waits:
-            yield check.problem("missing-key", "step has neither `uses` nor `run`", step.start, step.end)
-        for key in waits:
-            value = node.get(key)
-            for one in value.values() if isinstance(value, Sequence) else [value]:
-                name = known(one)
-                if isinstance(name, Text) and key != "wait-all" and name.lower() not in seen:
-                    yield check.problem("bad-value", f"no earlier step has the id `{name}`", name.start, name.end)
-    elif "uses" in node:
-        for key in ("shell", "working-directory"):
-            pair = node.pair(key)
-            if pair is not None:
-                yield check.at(pair, "unknown-key", f"`{key}` is valid with `run` only, not with `uses`")
-    elif "with" in node:
-        pair = node.pair("with")
-        if pair is not None:
-            yield check.at(pair, "unknown-key", "`with` is valid with `uses` only, not with `run`")
-    if step.id is not None and "${{" not in step.id:
-        lower = step.id.lower()
-        if _ID.fullmatch(step.id) is None:
-            message = f"`{step.id}` is not a valid id; use letters, digits, `-` and `_`"
-            yield check.problem("bad-id", message, step.id.start, step.id.end)
-        elif lower in seen:
-            yield check.problem(
-                "duplicate-id", f"step id `{step.id}` is used twice in this job", step.id.start, step.id.end
-            )
-        seen[lower] = lower
-
-
-def _numbers(check: SchemaCheck, node: Node | None) -> Iterator[WorkflowProblem]:
-    """`timeout-minutes` and `continue-on-error` of a job or step."""
-    minutes = get(node, "timeout-minutes")
-    if minutes is not None and not is_expression(minutes):
-        value = minutes.value if isinstance(minutes, Scalar) and not minutes.style else ""
-        if isinstance(value, bool) or not isinstance(value, int | float):
-            yield check.problem("bad-value", "`timeout-minutes` must be a number", minutes.start, minutes.end)
-        elif value <= 0:
-            yield check.problem("bad-value", "`timeout-minutes` must be above 0", minutes.start, minutes.end)
-    flag = get(node, "continue-on-error")
-    if isinstance(flag, Scalar) and not is_expression(flag) and flag.value not in (True, False):
-        yield check.problem(
-            "bad-value", "`continue-on-error` must be true or false", flag.start, max(flag.end, flag.start)
-        )
+    yield from check_steps(check, steps, job.steps, "a step")
 
 
 def _texts(check: SchemaCheck, node: Node | None, keys: tuple[str, ...]) -> Iterator[WorkflowProblem]:
@@ -145,7 +74,7 @@ def _texts(check: SchemaCheck, node: Node | None, keys: tuple[str, ...]) -> Iter
 def _values_of_job(check: SchemaCheck, job: Job) -> Iterator[WorkflowProblem]:
     """The values of one job."""
     node = job.node
-    yield from _numbers(check, node)
+    yield from check_numbers(check, node)
     yield from _texts(check, node, ("needs", "runs-on"))
     labels = node.get("runs-on")
     if isinstance(labels, Mapping):

@@ -28,6 +28,12 @@ def commands_of(run: Run) -> list[Command]:
     return list(commands_in(script)) if script is not None else []
 
 
+@fact_of(Step, name="commands")
+def commands_of_step(step: Step) -> list[Command]:
+    """The commands of its script; none where it has none or another kind of shell runs it."""
+    return commands_of(step.run) if step.run is not None else []
+
+
 @remembered
 def command_words(run: Run) -> list[tuple[ShellCommand, list[str]]]:
     """The commands with their words, `?` for a word that is not known."""

@@ -7,7 +7,7 @@ from infralint.model.element import UNKNOWN, Unknown, fact_of, noun_of, remember
 from infralint.model.github.document import Route
 from infralint.model.github.job import Job
 from infralint.model.github.shell import Shell
-from infralint.model.github.step import Run, Step
+from infralint.model.github.step import Run, Step, StepsDocument
 from infralint.model.github.value import get, known
 from infralint.model.github.workflow import WorkflowDocument
 from infralint.syntax.yaml import Node
@@ -56,14 +56,14 @@ def is_unavailable_on_runner(shell: Shell) -> bool | Unknown:
     return shell.program in (("sh",) if windows else ("powershell", "cmd"))
 
 
-@noun_of(WorkflowDocument, "shell")
-def shells_in(file: WorkflowDocument) -> list[Shell]:
+@noun_of(StepsDocument, "shell_use")
+def shells_in(file: StepsDocument) -> list[Shell]:
     """Every shell that is named: of the whole file, of its jobs, of their steps."""
-    named: list[tuple[Node | None, Route, Job | None]] = [
-        (get(file.root, *_DEFAULT), _DEFAULT, None),
-        *((job.get(*_DEFAULT), (*job.route, *_DEFAULT), job) for job in file.jobs),
-        *((step.get("shell"), (*step.route, "shell"), step.job) for step in file.steps),
-    ]
+    named: list[tuple[Node | None, Route, Job | None]] = []
+    if isinstance(file, WorkflowDocument):
+        named.append((get(file.root, *_DEFAULT), _DEFAULT, None))
+        named += [(job.get(*_DEFAULT), (*job.route, *_DEFAULT), job) for job in file.jobs]
+    named += [(step.get("shell"), (*step.route, "shell"), step.job) for step in file.steps]
     texts = ((known(node), route, job) for node, route, job in named)
     return [Shell(file, text, route, job) for text, route, job in texts if isinstance(text, Text) and text.strip()]
 

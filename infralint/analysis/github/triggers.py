@@ -80,15 +80,25 @@ def runs_privileged_on_pull_request_code(part: Job | Step) -> bool:
 
     Of a step: whether that is so of its job, or, where an action has it, of a job of this repository that uses the action.
     """
-    jobs = [part] if isinstance(part, Job) else [step.job for step in (part, *_callers(part)) if step.job is not None]
-    return any(not job_events(job).isdisjoint(HEAD_EVENTS) for job in jobs)
+    return any(not job_events(job).isdisjoint(HEAD_EVENTS) for job in _jobs_of(part))
 
 
 def _callers(step: Step) -> list[Step]:
     return calling_steps(step.file) if step.job is None else []
 
 
-@fact_of(Job)
-def is_started_by_untrusted_users(job: Job) -> bool:
-    """Whether an event that anyone can cause starts it with this repository's token."""
-    return not job_events(job).isdisjoint(UNTRUSTED_EVENTS)
+@fact_of(Job, Step)
+def is_started_by_untrusted_users(part: Job | Step) -> bool:
+    """Whether an event that anyone can cause starts it with this repository's token.
+
+    Of a step: whether that is so of its job, or, where an action has it, of a job that uses the action; where no job of
+    this repository does, others may.
+    """
+    if isinstance(part, Step) and part.job is None and not _callers(part):
+        return True
+    return any(not job_events(job).isdisjoint(UNTRUSTED_EVENTS) for job in _jobs_of(part))
+
+
+def _jobs_of(part: Job | Step) -> list[Job]:
+    """The job, that of the step, or those that use the step's action."""
+    return [part] if isinstance(part, Job) else [step.job for step in (part, *_callers(part)) if step.job is not None]
