@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from infralint.analysis.github.permission_needs import PermissionNeed, needed_permissions
+from infralint.analysis.github.permission_needs import PermissionNeed, likely_permissions
 from infralint.analysis.github.permissions import default_token_jobs, may_write
 from infralint.model.element import fact_of
 from infralint.model.github.job import Job
@@ -48,16 +48,24 @@ def _block_first(job: Job, scopes: dict[str, str]) -> list[Edit] | None:
 
 @fact_of(Workflow)
 def with_least_permissions(workflow: Workflow) -> list[Edit] | None:
-    """Edits after which the token reads the repository, and in the jobs that need more may do just that."""
+    """Edits after which the token reads the repository, and in the jobs that need more may do just that.
+
+    None where a job may need what is not known: it calls a workflow, or gives the token to an action or script.
+    """
     key = workflow.key("jobs")
     if key is None or column_of(key.source, key.start):
         return None
     newline = key.source.newline
     edits = [Edit(key.source.path, key.start, key.start, f"permissions:{newline}  contents: read{newline}{newline}")]
     for job in default_token_jobs(workflow):
-        needed = {need.scope: need.access for need in needed_permissions(job)}
-        if needed:
-            edits += _block_first(job, {"contents": "read", **needed}) or []
+        needed = likely_permissions(job)
+        if needed is None:
+            return None
+        if {"contents": "read", **needed} != {"contents": "read"}:
+            block = _block_first(job, {"contents": "read", **needed})
+            if block is None:
+                return None
+            edits += block
     return edits
 
 
