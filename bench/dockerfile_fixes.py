@@ -1,6 +1,6 @@
 """Hold our Dockerfile fixes against two witnesses: python bench/dockerfile_fixes.py FOLDER [--hadolint PATH].
 
-Every rule with a fix mends, alone, a copy of each Dockerfile that it finds at fault. Then hadolint must not find that fault
+Every rule with a fix fixes, alone, a copy of each Dockerfile that it finds at fault. Then hadolint must not find that fault
 any more where we find none, nor any new one; and BuildKit's own parser (package `dockerfile`) must still take the file.
 """
 
@@ -54,8 +54,8 @@ def parses(path: str) -> bool:
     return True
 
 
-def mend(rule: Rule, paths: list[str], root: str, folder: str) -> list[str]:
-    """Copies of the files, under numbers, mended by one rule; the names of those that changed."""
+def apply_rule(rule: Rule, paths: list[str], root: str, folder: str) -> list[str]:
+    """Copies of the files, under numbers, fixed by one rule; the names of those that changed."""
     names = []
     for number, path in enumerate(paths):
         name = f"{number}.Dockerfile"
@@ -67,7 +67,7 @@ def mend(rule: Rule, paths: list[str], root: str, folder: str) -> list[str]:
 
 
 def main() -> int:
-    """Mend, ask, print a row a rule; 1 if a witness objects."""
+    """Fix, ask, print a row a rule; 1 if a witness objects."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder")
     parser.add_argument("--hadolint", default=shutil.which("hadolint"))
@@ -81,13 +81,13 @@ def main() -> int:
             by_rule[finding.rule].add(finding.path)
     rules = [rule for rule in infralint.rules() if rule.id in by_rule]
     objections = 0
-    print(f"{'':44}{'files':>7}{'mended':>8}{'objections':>12}")
+    print(f"{'':44}{'files':>7}{'fixed':>8}{'objections':>12}")
     for rule in rules:
         paths = sorted(by_rule[rule.id])
         with tempfile.TemporaryDirectory() as old, tempfile.TemporaryDirectory() as new:
             for number, path in enumerate(paths):
                 shutil.copy(root / path, os.path.join(old, f"{number}.Dockerfile"))
-            changed = mend(rule, paths, options.folder, new)
+            changed = apply_rule(rule, paths, options.folder, new)
             left = {
                 finding.path
                 for finding in infralint.check([pathlib.Path(new)], root=pathlib.Path(new), select=[rule.id]).findings

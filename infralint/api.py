@@ -68,7 +68,7 @@ def fix(
     config: dict[str, Any] | Path | None = None,
     online: bool | str = False,
 ) -> FixReport:
-    """Mend what can be mended and write the files; `unsafe` also takes fixes that may change behaviour; `online` as in `check`."""
+    """Apply the fixes and write the files; `unsafe` also takes fixes that may change behaviour; `online` as in `check`."""
     from infralint.engine.fixing import fix as work_out
     from infralint.engine.fixing import write
     from infralint.engine.report import Notice

@@ -1,4 +1,4 @@
-"""`infralint check`: judge, print, and mend where asked."""
+"""`infralint check`: judge files, print findings, apply fixes."""
 
 from __future__ import annotations
 
@@ -175,7 +175,7 @@ def _check(
     stdin = None
     if stdin_filename is not None:
         if fix or show_diff or patch:
-            raise UsageError("--stdin-filename only judges; name the file itself to mend it")
+            raise UsageError("--stdin-filename only judges; name the file itself to fix it")
         stdin = (stdin_filename, sys.stdin.buffer.read(6_000_000))
     options = Options(
         root=root, select=[word.strip() for word in select.split(",")] if select else None, profile=profile,

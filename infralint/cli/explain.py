@@ -9,7 +9,7 @@ import click
 @click.argument("rule")
 @click.option("--rules", "rules_folder", type=click.Path(), metavar="DIR", help="A folder of your own rules.")
 def command(rule: str, rules_folder: str | None) -> None:
-    """Print the page of a rule: what is wrong, why, examples, how it is mended and silenced.
+    """Print the page of a rule: what is wrong, why, examples, how to fix and to suppress it.
 
     RULE is its name, its id, or what a peer calls it: runs-as-root, dockerfile/runs-as-root, DL3002.
     """

@@ -11,7 +11,7 @@ import click
 from infralint import __version__
 
 COMMANDS = {
-    "check": "Judge files and folders; --fix mends them.",
+    "check": "Judge files and folders; --fix applies fixes.",
     "explain": "Print a rule's page.",
     "rules": "List the rules.",
     "prove": "Run the examples of rules.",
@@ -25,7 +25,7 @@ COMMANDS = {
 
 class _Lazy(click.Group):
     def __call__(self, *args: Any, **rest: Any) -> Any:
-        """Run as a program: seldom look for garbage, of which a short run makes little, and not at all at the end."""
+        """Run as a program: collect garbage seldom: a short run makes little."""
         gc.set_threshold(400_000, 20, 20)
         try:
             return super().__call__(*args, **rest)

@@ -35,7 +35,7 @@ def command() -> None:
 def update(folder: str, online: bool, server: str, timeout: float) -> None:
     """Look up, with `git ls-remote`, which commits the tags of the actions used in a repository are.
 
-    Exit code: 0 all is settled, 1 something could not be looked up or a release's tag has moved, 2 wrong usage.
+    Exit code: 0 every version was looked up, 1 something could not be looked up or a release's tag has moved, 2 wrong usage.
     """
     from infralint.engine.discover import UsageError, root_of
     from infralint.output.escape import inert, visible

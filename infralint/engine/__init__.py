@@ -1,1 +1,1 @@
-"""Floor 5: from paths to settled findings."""
+"""Floor 5: from paths to the findings of a report."""

@@ -41,7 +41,7 @@ def held_against(report: Report, file: str) -> None:
     if gone:
         what = "entry of the baseline is" if gone == 1 else "entries of the baseline are"
         report.notices.append(
-            Notice("", f"{gone} {what} mended or were not looked for; --write-baseline forgets them", "baseline")
+            Notice("", f"{gone} {what} fixed, or were not looked for; --write-baseline forgets them", "baseline")
         )
 
 

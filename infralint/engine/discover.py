@@ -150,7 +150,7 @@ def inside(root: str, path: str) -> str:
 def existing(paths: list[str]) -> tuple[list[str], list[str]]:
     """The paths that exist and those that do not: a list of changed files names deleted ones too.
 
-    A list of which nothing exists stays as it is: that is a mistake, and said as one.
+    Where no path exists the list stays as it is, so that the error names them.
     """
     there = [path for path in paths if os.path.lexists(path)]
     return (there, [path for path in paths if not os.path.lexists(path)]) if there else (paths, [])

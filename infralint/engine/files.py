@@ -9,7 +9,7 @@ from infralint.engine.judge import MAX_FINDINGS, judge
 from infralint.engine.mask import mask_messages, mask_notices, spans_of
 from infralint.engine.report import Notice
 from infralint.engine.session import Session
-from infralint.engine.suppress import directives, settle
+from infralint.engine.suppress import apply, suppressions_in
 from infralint.engine.templated import is_templated
 from infralint.model import kinds
 from infralint.model.document import Document, Problem
@@ -36,7 +36,7 @@ class FileResult:
         self.masks: list[tuple[int, int]] = []
         self.summary: Any = None
         self.elsewhere: list[FileResult] = []
-        """What was found in files that this one draws in and that nothing else judges."""
+        """Findings in files that this one includes and that are not judged by themselves."""
 
 
 def judge_file(session: Session, path: str, kind: str) -> FileResult | None:
@@ -75,7 +75,8 @@ def judge_file(session: Session, path: str, kind: str) -> FileResult | None:
     for other in sorted({one.path for one in abroad}):
         done.elsewhere.append(found_in(session, other, [one for one in abroad if one.path == other]))
     done.notices += [
-        Notice(path, f"draws more of {rule} than the {MAX_FINDINGS:,} that are listed", "cut") for rule in result.cut
+        Notice(path, f"has more findings of {rule} than the {MAX_FINDINGS:,} that are listed", "cut")
+        for rule in result.cut
     ]
     done.summary = summary_of(document)
     return done
@@ -108,9 +109,9 @@ def apply_suppressions(
         findings = [one for one in findings if not names_rule(ignored, one.rule)]
     problems_of_comments: list[Problem] = list(problems)
     done.findings = findings
-    wanted = directives(document)
+    wanted = suppressions_in(document)
     if wanted:
-        done.findings, done.silenced, faults = settle(
+        done.findings, done.silenced, faults = apply(
             findings, wanted, settings, session.options.today, session.is_rule, session.later
         )
         everything = settings.select is None or "all" in settings.select
@@ -142,7 +143,7 @@ def broken_rules(session: Session) -> list[FileResult]:
 
 
 def found_in(session: Session, path: str, findings: list[Finding]) -> FileResult:
-    """Settle what the project's rules found in one file."""
+    """Apply the suppressions of a file to what cross-file rules found in it."""
     done = FileResult(path, "project")
     source, kind = session.index.source(path), session.kind(path)
     if source is None or kind is None:

@@ -1,4 +1,4 @@
-"""Applying fixes: in memory until nothing is left to mend, guarded, then written whole or not at all."""
+"""Applying fixes: in memory until nothing is left to fix, verified, then written whole or not at all."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ class Rewritten:
 
 
 def _taken(left: list[tuple[int, int] | str], count: int) -> list[tuple[int, int] | str]:
-    """Take the next `count` characters off the segments that are left, the next of which is the last."""
+    """Take the next `count` characters off the segments that are left; the last one is the next."""
     taken: list[tuple[int, int] | str] = []
     while count > 0 and left:
         part = left.pop()
@@ -197,7 +197,7 @@ def _round(
     refused: set[tuple[Edit, ...]],
     notices: list[Notice],
 ) -> list[Finding]:
-    """Apply the fixes that go together; those that would damage a file are refused. The findings mended."""
+    """Apply the fixes that go together; those that would damage a file are refused. Returns the findings that are fixed."""
     owners = {finding.fix.edits: finding for finding in reversed(wanted) if finding.fix is not None}
     taken, _ = compatible(finding.fix for finding in wanted if finding.fix is not None)
     while taken:

@@ -1,4 +1,4 @@
-"""One document and its rules: for each noun, the rules that speak of it."""
+"""One document and its rules: for each noun, the rules that judge it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SEEN_IN_PARTS = frozenset({"secret", "url"})
 """Nouns that a file has even where it could not be parsed."""
 
 MAX_FINDINGS = 1_000
-"""Of one rule in one file, about: nobody reads more, and a file that is all faults is to end in time too."""
+"""About so many findings of one rule in one file: a file full of faults must end in time too."""
 
 
 class Judgement:
@@ -71,7 +71,7 @@ def _tuned(rule: Rule, settings: Settings) -> Rule:
 
 
 def judge(document: Document, rules: list[tuple[str, list[Rule]]], project: Any = None) -> Judgement:
-    """Every finding that the rules draw on a document, in the order of the file."""
+    """The findings of the rules on a document, in the order of the file."""
     result = Judgement()
     partial = any(problem.name in UNREADABLE for problem in document.problems)
     for problem in document.problems:

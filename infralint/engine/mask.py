@@ -41,7 +41,7 @@ def _spans_of(document: Document) -> list[tuple[int, int]]:
     if "variable" in nouns:
         for variable in nouns["variable"].of(document):
             value = variable.value
-            here = getattr(value, "source", None) is document.source  # a compose file draws in those of others
+            here = getattr(value, "source", None) is document.source  # a compose file includes values of others
             if here and holds_literal_secret(variable) is True and hasattr(value, "start"):
                 spans.append((value.start, value.end))
     if "interpolation" in nouns:

@@ -28,7 +28,7 @@ ALTOGETHER = 5
 """All of them together may take so many times as long as one."""
 AT_ONCE = 8
 MAX_ASKED = 300
-"""A tree that uses more than any real one does not make us knock at every door."""
+"""Repositories asked in one run; a tree that uses more is not a real one."""
 MAX_NAMED = 5
 
 

@@ -89,7 +89,7 @@ class Options:
         self.engine_commands = engine_commands or {}
         self.engine_timeout = engine_timeout
         self.online = online
-        """The server that may be asked of the repositories of actions; None: nobody is asked."""
+        """The server that may be asked of the repositories of actions; None: none is asked."""
         self.online_timeout = online_timeout
         self.remotes = remotes or {}
         """What repositories have answered already, by name in lower case."""

@@ -23,7 +23,7 @@ HEAD = """\
 
 
 class Update:
-    """What came of an update. `faults`: what could not be settled; `notes`: what has changed or was dropped."""
+    """What came of an update. `faults`: what could not be looked up; `notes`: what has changed or was dropped."""
 
     __slots__ = ("changed", "faults", "notes", "pins")
 
@@ -102,7 +102,7 @@ def _before(root: str) -> list[Pin]:
         raise UsageError(f"{FILE} cannot be read: {error}") from None
     pins, faults = read_pins(text)
     if faults:
-        raise UsageError(f"{FILE} {faults[0]}; mend or delete it first")
+        raise UsageError(f"{FILE} {faults[0]}; fix or delete it first")
     return pins
 
 

@@ -51,7 +51,7 @@ def _faults(rule_file: RuleFile, rules_folder: str | None) -> Iterator[str]:
 
 def options_for(rule_file: RuleFile, root: str, rules_folder: str | None) -> Options:
     """What a run over an example asks: the rule alone, with the answers of repositories that the example records."""
-    if rule_file.kind == "infralint":  # speaks of what the other rules do
+    if rule_file.kind == "infralint":  # judges what the other rules do
         return Options(root=root, profile="all")
     return Options(
         root=root,

@@ -25,7 +25,7 @@ QUIET = {
     "GIT_TERMINAL_PROMPT": "0", "GIT_ASKPASS": "", "SSH_ASKPASS": "", "SSH_ASKPASS_REQUIRE": "never", "GCM_INTERACTIVE": "never",
     "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C",
 }  # fmt: skip
-"""Nobody is asked for a password: what needs one fails."""
+"""git never asks for a password: what needs one fails."""
 ELSEWHERE = (
     "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_COMMON_DIR", "GIT_NAMESPACE", "GIT_SHALLOW_FILE",
     "GIT_GRAFT_FILE", "GIT_REPLACE_REF_BASE", "GIT_CONFIG",
@@ -43,7 +43,7 @@ class RemoteError(Exception):
 
 
 class Gone(RemoteError):
-    """The server says, to whoever git is there, that it has no such repository."""
+    """The server says that it has no such repository."""
 
 
 class Clock:
@@ -60,7 +60,7 @@ class Clock:
         return self.end - time.monotonic()
 
     def stop(self) -> None:
-        """Nobody wants the answers any more."""
+        """The answers are not needed any more."""
         self.end = 0.0
 
 
@@ -173,7 +173,7 @@ def _size(store: str) -> int:
 
 
 def _is_gone(url: str, said: str) -> bool:
-    """Whether git's words leave no doubt. GitHub asks nobody in particular for a password instead: that says nothing."""
+    """Whether git's words leave no doubt. GitHub asks for a password instead, which says nothing."""
     scheme = url.partition("://")[0] if "://" in url else "file"
     if scheme == "file":
         path = url.removeprefix("file://")

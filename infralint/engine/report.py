@@ -25,7 +25,7 @@ class Notice(NamedTuple):
 
 
 class RuleInfo:
-    """A rule as the outputs speak of it; `body` is its rule's Markdown, `cwe` names such as `cwe/250`."""
+    """A rule as the outputs show it; `body` is its rule's Markdown, `cwe` names such as `cwe/250`."""
 
     __slots__ = (
         "body", "confidence", "cwe", "fix_safety", "id", "path", "profile", "references",
@@ -70,7 +70,7 @@ class RuleInfo:
 
     @property
     def kind(self) -> str:
-        """The kind of file it speaks of."""
+        """The kind of file it judges."""
         return self.id.rpartition("/")[0]
 
     @property
@@ -80,7 +80,7 @@ class RuleInfo:
 
 
 class Report:
-    """The outcome of a run below `root`; findings are settled and sorted, their messages already masked."""
+    """The outcome of a run below `root`; findings are sorted, suppressed ones apart, messages masked."""
 
     __slots__ = (
         "_masked", "_prints", "_secrets", "category", "files", "findings", "kinds", "masks", "notices",
@@ -154,7 +154,7 @@ class Report:
         return fix is not None and not any(self.reveals(edit.text) for edit in fix.edits)
 
     def fingerprint(self, finding: Finding) -> str:
-        """What the finding is known by from run to run; twins are told apart by their order in the file."""
+        """What the finding is known by from run to run; equal ones are numbered in the order of the file."""
         if self._prints is None:
             everything = [*self.findings, *self.suppressed]
             texts = {path: self.masked(path) for path in {one.path for one in everything}}
@@ -171,12 +171,12 @@ class Report:
 
     @property
     def fixable(self) -> int:
-        """How many findings --fix would mend."""
+        """How many findings --fix would fix."""
         return sum(one.fix is not None and one.fix.safety is Safety.SAFE for one in self.findings)
 
     @property
     def fixable_unsafe(self) -> int:
-        """How many findings more --unsafe-fixes would mend."""
+        """How many findings more --unsafe-fixes would fix."""
         return sum(one.fix is not None and one.fix.safety is Safety.UNSAFE for one in self.findings)
 
     def rule(self, finding: Finding) -> RuleInfo:

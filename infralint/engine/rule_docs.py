@@ -21,7 +21,7 @@ def rule_file_of(rule: Rule) -> RuleFile | None:
 
 
 def info_of(rule_file: RuleFile) -> RuleInfo:
-    """A rule as the outputs speak of it."""
+    """A rule as the outputs show it."""
     names = [name.partition(" if ")[0] for name in rule_file.names("same_as")]
     fixes = rule_file.header.get("fix")
     first = fixes[0] if isinstance(fixes, list) and fixes else fixes

@@ -68,7 +68,7 @@ def beside(session: Session, planned: list[tuple[str, str]]) -> Iterator[Callabl
 
 
 def once(judged: list[FileResult]) -> list[FileResult]:
-    """Several documents may draw in one file and find the same in it."""
+    """Drop repeated findings: several documents may include one file and find the same in it."""
     seen: set[tuple[str, str, int, int, str]] = set()
     for one in judged:
         fresh = []
@@ -136,7 +136,7 @@ def _describe_own(report: Report, session: Session) -> None:
 
 
 def _unknown_kind(session: Session, path: str) -> Notice | None:
-    """What is to be said of a file that was named, and whose kind is not known."""
+    """The notice about a file that was named and whose kind is not known."""
     kind = session.kind(path)
     if kind is None:
         return Notice(

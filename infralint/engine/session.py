@@ -55,7 +55,7 @@ class Session:
         self.index.tracked = self.tree.tracked
         self.index.remotes = options.remotes
         self.remarks = [Notice(path, "does not exist; it is skipped", "skipped") for path in missing]
-        """What is to be said of the run itself."""
+        """Notices about the run itself."""
         self.foreign, self.broken_files = own_rules(
             self.root, options.rules_folder, trusted=options.trust_rules, only=options.only_rule
         )
@@ -189,5 +189,5 @@ def own_rules(
 
 
 def known_rules(folder: str | None, path: str = ".") -> list[Rule]:
-    """Every rule that commands speak of: the built-in ones, and the users' own of the tree around a path and of a folder."""
+    """Every rule that commands know: the built-in ones, and the users' own of the tree around a path and of a folder."""
     return [*catalogue.catalogue(), *own_rules(discover.root_of(path), folder)[0]]

@@ -14,10 +14,10 @@ from infralint.policy.catalogue import peer_names
 from infralint.text.finding import Finding
 
 
-class Directive:
-    """One comment's wish: which names it silences, where, and why."""
+class Suppression:
+    """A comment that suppresses findings: of which rules, in which lines, and why."""
 
-    __slots__ = ("comment", "first", "last", "names", "own", "peer", "reason", "until", "used")
+    __slots__ = ("comment", "first", "last", "names", "own", "peer", "reason", "unknown_word", "until", "used")
 
     def __init__(self, comment: Comment, peer: str, names: Iterable[str], first: int, last: int) -> None:
         self.comment = comment
@@ -29,9 +29,11 @@ class Directive:
         self.until: str | None = None
         self.own = peer == ""
         self.used = False
+        self.unknown_word: str | None = None
+        """The word behind `infralint:` where it is none that suppresses."""
 
 
-class Complaint(NamedTuple):
+class SuppressionProblem(NamedTuple):
     """What is wrong with a suppression: name of the fault, message, span."""
 
     name: str
@@ -42,13 +44,17 @@ class Complaint(NamedTuple):
 
 LAST = 1 << 30
 _CREDENTIALS = ("gitleaks/*", "cwe/798", "cwe/321", "cwe/214", "cwe/1392")
-"""What `gitleaks:allow` and `pragma: allowlist secret` speak of: whatever says that a credential stands here."""
+"""The rules that `gitleaks:allow` and `pragma: allowlist secret` suppress: those about credentials."""
 NEAR = 40
 
 
 @cache
 def _own() -> re.Pattern[str]:
     return re.compile(r"infralint:\s*ignore(-file)?\s*(?:\[([^\]]*)\])?\s*(.*)", re.S)
+
+
+_UNKNOWN = re.compile(r"#\s*infralint:[ \t]*([\w-]+)")
+"""A comment for us whose word is not known."""
 
 
 _MARKS = (
@@ -67,17 +73,17 @@ _MARKS = (
 )
 
 
-def directives(document: Document) -> list[Directive]:
-    """Every directive of a file's comments."""
+def suppressions_in(document: Document) -> list[Suppression]:
+    """Every suppression of a file's comments."""
     text = document.source.text
     if not any(mark in text for mark in _MARKS):
         return []
     comments = document.comments()
     below: dict[int, int] = {}
-    for comment in reversed(comments):  # a block of comments speaks of the line below it
+    for comment in reversed(comments):  # a block of comments covers the line below it
         if comment.alone:
             below[comment.line] = below.get(comment.line + 1, comment.line + 1)
-    found: list[Directive] = []
+    found: list[Suppression] = []
     if "gitleaks:allow" in text or "pragma:" in text:  # within a script or another text these count as well
         from infralint.model.shared.config import marked_comments
 
@@ -93,12 +99,16 @@ def directives(document: Document) -> list[Directive]:
         if own:
             names = [name.strip() for name in (own[2] or "").split(",") if name.strip()]
             whole = bool(own[1])
-            directive = Directive(comment, "", names, 0 if whole else first, LAST if whole else last)
+            suppression = Suppression(comment, "", names, 0 if whole else first, LAST if whole else last)
             tail = own[3].strip()
             until = re.search(r"\buntil=(\S+)", tail)
-            directive.until = until[1] if until else None
-            directive.reason = tail.replace(until[0], "").strip() if until else tail
-            found.append(directive)
+            suppression.until = until[1] if until else None
+            suppression.reason = tail.replace(until[0], "").strip() if until else tail
+            found.append(suppression)
+            continue
+        if (word := _UNKNOWN.match(comment.text)) is not None:
+            found.append(Suppression(comment, "", [], first, last))
+            found[-1].unknown_word = word[1]
             continue
         for read in (_hadolint, _checkov, _zizmor, _trivy, _buildkit, _line_marks):
             found += read(document, comment, first, last)
@@ -106,7 +116,7 @@ def directives(document: Document) -> list[Directive]:
 
 
 def _reach(document: Document, comment: Comment, below: dict[int, int]) -> tuple[int, int]:
-    """The lines a comment speaks of: its own, or below a block of comments the next line (its whole instruction)."""
+    """The lines that a comment covers: its own, or below a block of comments the next line (its whole instruction)."""
     if not comment.alone:
         return comment.line, comment.line
     line = below[comment.line]
@@ -114,7 +124,7 @@ def _reach(document: Document, comment: Comment, below: dict[int, int]) -> tuple
     return min(first, comment.line), max(last, line)
 
 
-def _hadolint(document: Document, comment: Comment, first: int, last: int) -> list[Directive]:
+def _hadolint(document: Document, comment: Comment, first: int, last: int) -> list[Suppression]:
     match = re.match(
         r"#[ \t]*hadolint[ \t]+(?:(stage|global)[ \t]+)?ignore[ \t]*=[ \t]*([DLSC0-9]+(?:[ \t]*,[ \t]*[DLSC0-9]+)*)[ \t]*(?:#.*)?$",
         comment.text,
@@ -126,106 +136,106 @@ def _hadolint(document: Document, comment: Comment, first: int, last: int) -> li
         first, last = 0, LAST
     elif match[1] == "stage":
         first, last = document.stage_lines(last)
-    return [Directive(comment, "hadolint", names, first, last)]
+    return [Suppression(comment, "hadolint", names, first, last)]
 
 
-def _checkov(document: Document, comment: Comment, first: int, last: int) -> list[Directive]:
+def _checkov(document: Document, comment: Comment, first: int, last: int) -> list[Suppression]:
     match = re.search(r"(?:checkov|bridgecrew|cortex):skip= *([A-Za-z_\d-]+(?:,[A-Za-z_\d-]+)*)?", comment.text)
     if not match or not match[1]:
         return []
     names = [f"checkov/{name}" for name in match[1].split(",")]
     if document.kind == "dockerfile":
-        return [Directive(comment, "checkov", names, 0, LAST)]
+        return [Suppression(comment, "checkov", names, 0, LAST)]
     first, last = document.block_of(comment.line)
-    return [Directive(comment, "checkov", names, first, last)]
+    return [Suppression(comment, "checkov", names, first, last)]
 
 
-def _zizmor(document: Document, comment: Comment, first: int, last: int) -> list[Directive]:
+def _zizmor(document: Document, comment: Comment, first: int, last: int) -> list[Suppression]:
     match = re.search(r"# zizmor: ignore\[(.+)\](?:\s+.*)?$", comment.text)
     if not match:
         return []
     names = [f"zizmor/{name.strip()}" for name in match[1].split(",")]
-    return [Directive(comment, "zizmor", names, first, last)]
+    return [Suppression(comment, "zizmor", names, first, last)]
 
 
-def _trivy(document: Document, comment: Comment, first: int, last: int) -> list[Directive]:
+def _trivy(document: Document, comment: Comment, first: int, last: int) -> list[Suppression]:
     found = []
     for match in re.finditer(
         r"(?:trivy|tfsec):ignore:([A-Za-z0-9_-]+)(?:\[[^\]]*\])?(?::exp:(\d{4}-\d{2}-\d{2}))?", comment.text
     ):
-        directive = Directive(comment, "trivy", [f"trivy/{match[1].removeprefix('AVD-')}"], first, last)
-        directive.until = match[2]
-        found.append(directive)
+        suppression = Suppression(comment, "trivy", [f"trivy/{match[1].removeprefix('AVD-')}"], first, last)
+        suppression.until = match[2]
+        found.append(suppression)
     return found
 
 
-def _buildkit(document: Document, comment: Comment, first: int, last: int) -> list[Directive]:
+def _buildkit(document: Document, comment: Comment, first: int, last: int) -> list[Suppression]:
     match = re.match(r"#\s*check\s*=\s*skip=([A-Za-z,]+)", comment.text) if document.kind == "dockerfile" else None
     if not match:
         return []
     head = not document.source.text[: comment.start].strip("#\n\r ") or comment.line == 1
     names = [f"buildkit/{'*' if name == 'all' else name}" for name in match[1].split(",")]
-    return [Directive(comment, "buildkit", names, 0 if head else first, LAST if head else last)]
+    return [Suppression(comment, "buildkit", names, 0 if head else first, LAST if head else last)]
 
 
-def _line_marks(document: Document, comment: Comment, first: int, last: int) -> list[Directive]:
+def _line_marks(document: Document, comment: Comment, first: int, last: int) -> list[Suppression]:
     pragma = re.search(r"pragma:[ \t]*(?:allowlist|whitelist)[ \t]+(nextline[ \t]+)?secret", comment.text)
     if "gitleaks:allow" in comment.text or pragma:
         below = pragma is not None and bool(pragma[1])
         until = max(last, comment.line + 1) if below else last if comment.alone else comment.line
-        return [Directive(comment, "gitleaks", _CREDENTIALS, comment.line, until)]
+        return [Suppression(comment, "gitleaks", _CREDENTIALS, comment.line, until)]
     if "kics-scan ignore-line" in comment.text:
-        return [Directive(comment, "kics", ["kics/*"], first, last)]
+        return [Suppression(comment, "kics", ["kics/*"], first, last)]
     match = re.search(r"dclint\s+(disable-line|disable-file|disable)\b([ \t][\w \t-]*)?$", comment.text)
     if match:
         names = [f"dclint/{name}" for name in (match[2] or "").split()] or ["dclint/*"]
         whole = match[1] != "disable-line"
-        return [Directive(comment, "dclint", names, 0 if whole else first, LAST if whole else last)]
+        return [Suppression(comment, "dclint", names, 0 if whole else first, LAST if whole else last)]
     match = re.search(r"dotenv-linter:off(?:[ \t]+([\w, \t]+))?", comment.text)
     if match:
         names = [f"dotenv-linter/{name}" for name in re.split(r"[,\s]+", match[1] or "") if name] or ["dotenv-linter/*"]
         on = document.source.text.find("dotenv-linter:on", comment.end)
         return [
-            Directive(comment, "dotenv-linter", names, comment.line, document.source.line_of(on) if on > 0 else LAST)
+            Suppression(comment, "dotenv-linter", names, comment.line, document.source.line_of(on) if on > 0 else LAST)
         ]
     return []
 
 
-def silences(directive: Directive, finding: Finding) -> bool:
-    """Whether a directive speaks of a finding: its names, and its lines."""
-    if directive.own:
+def silences(suppression: Suppression, finding: Finding) -> bool:
+    """Whether a suppression covers a finding: its names, and its lines."""
+    if suppression.own:
         name = finding.rule.rpartition("/")[2]
-        if not directive.names & {finding.rule, name, "*", *finding.aliases, *peer_names(finding.same_as)}:
+        if not suppression.names & {finding.rule, name, "*", *finding.aliases, *peer_names(finding.same_as)}:
             return False
-    elif not any(_claims(name, directive.names) for name in (*finding.same_as, *finding.part_of)):
+    elif not any(_claims(name, suppression.names) for name in (*finding.same_as, *finding.part_of)):
         return False
-    return finding.line <= directive.last and finding.end_line >= directive.first
+    return finding.line <= suppression.last and finding.end_line >= suppression.first
 
 
 def _claims(name: str, names: frozenset[str]) -> bool:
     return name in names or f"{name.split('/', maxsplit=1)[0]}/*" in names
 
 
-def settle(
+def apply(
     findings: list[Finding],
-    wishes: list[Directive],
+    wanted: list[Suppression],
     settings: Settings,
     today: date,
     known: Callable[[str], bool],
     later: frozenset[str] = frozenset(),
-) -> tuple[list[Finding], list[Finding], list[Complaint]]:
-    """Split findings into those that stand and those silenced; complain of wishes that are wrong or idle.
+) -> tuple[list[Finding], list[Finding], list[SuppressionProblem]]:
+    """Split findings into those that stand and those suppressed; report suppressions that are wrong or have no effect.
 
-    `later` are names of rules that judge after this file, so that a wish for one of them is not idle yet.
+    `later` are names of rules that judge after this file, so that a suppression of one of them may have an effect yet.
     """
-    complaints: list[Complaint] = []
-    active: list[Directive] = []
-    for wish in wishes:
-        place = wish.comment.start, wish.comment.end
-        if not wish.own and wish.peer not in settings.honor:
+    problems: list[SuppressionProblem] = []
+    active: list[Suppression] = []
+    for one in wanted:
+        place = one.comment.start, one.comment.end
+        if not one.own and one.peer not in settings.honor:
             continue
-        complaints.append(
-            Complaint(
+        problems.append(
+            SuppressionProblem(
                 "inline-suppression",
                 "inline comment suppresses a rule; `allow-inline` is the setting that forbids it",
                 *place,
@@ -233,25 +243,46 @@ def settle(
         )
         if not settings.allow_inline:
             continue
-        if wish.own:
-            unknown = [name for name in sorted(wish.names) if name != "*" and not known(name)]
-            if not wish.names or "*" in wish.names:
-                complaints.append(
-                    Complaint("unknown-suppression", "name the rules to ignore: ignore[rule] reason", *place)
+        if one.unknown_word is not None:
+            message = f"`infralint: {one.unknown_word}` suppresses nothing; write `infralint: ignore[rule] reason`"
+            problems.append(SuppressionProblem("unknown-suppression", message, *place))
+            continue
+        if one.own:
+            unknown = [name for name in sorted(one.names) if name != "*" and not known(name)]
+            if not one.names or "*" in one.names:
+                problems.append(
+                    SuppressionProblem(
+                        "unknown-suppression", "suppression names no rule; write `ignore[rule] reason`", *place
+                    )
                 )
                 continue
             for name in unknown:
-                complaints.append(Complaint("unknown-suppression", f"{name} is no rule, so nothing is ignored", *place))
-            if settings.require_reason and not wish.reason:
-                complaints.append(
-                    Complaint("suppression-without-reason", "the settings ask for a reason behind the bracket", *place)
+                problems.append(
+                    SuppressionProblem(
+                        "unknown-suppression",
+                        f"suppression names `{name}`, which is no rule; nothing is suppressed",
+                        *place,
+                    )
+                )
+            if settings.require_reason and not one.reason:
+                problems.append(
+                    SuppressionProblem(
+                        "suppression-without-reason",
+                        "suppression has no reason; the settings require one behind the bracket",
+                        *place,
+                    )
                 )
                 continue
-        if wish.until is not None and _is_over(wish.until, today):
-            complaints.append(Complaint("expired-suppression", f"this suppression ended on {wish.until}", *place))
-            wish.used = True
+        if one.until is not None and _day(one.until) is None:
+            message = f"`until={one.until}` is no day; write it as 2027-03-31"
+            problems.append(SuppressionProblem("unknown-suppression", message, *place))
+            one.used = True
             continue
-        active.append(wish)
+        if one.until is not None and (_day(one.until) or today) < today:
+            problems.append(SuppressionProblem("expired-suppression", f"suppression expired on {one.until}", *place))
+            one.used = True
+            continue
+        active.append(one)
     standing: list[Finding] = []
     silenced: list[Finding] = []
     near, wide = _by_line(active)
@@ -261,47 +292,52 @@ def settle(
         else:
             nearby = [
                 *wide,
-                *(wish for line in range(finding.line, finding.end_line + 1) for wish in near.get(line, ())),
+                *(one for line in range(finding.line, finding.end_line + 1) for one in near.get(line, ())),
             ]
-        wish_of = next((wish for wish in nearby if silences(wish, finding)), None)
-        if wish_of is None:
+        match = next((one for one in nearby if silences(one, finding)), None)
+        if match is None:
             standing.append(finding)
         else:
-            wish_of.used = True
-            finding.suppressed = wish_of.reason or wish_of.comment.text.strip()
+            match.used = True
+            finding.suppressed = match.reason or match.comment.text.strip()
             silenced.append(finding)
-            for wish in nearby:
-                wish.used = wish.used or silences(wish, finding)
-    for wish in active:
+            for one in nearby:
+                one.used = one.used or silences(one, finding)
+    for one in active:
         if (
-            wish.own
-            and not wish.used
-            and all(known(name) for name in wish.names)
-            and not any(name in later or names_engine(name) for name in wish.names)
+            one.own
+            and not one.used
+            and all(known(name) for name in one.names)
+            and not any(name in later or names_engine(name) for name in one.names)
         ):
-            named = " and ".join(sorted(wish.names))
-            complaints.append(
-                Complaint("unused-suppression", f"nothing here draws {named}", wish.comment.start, wish.comment.end)
+            named = " and ".join(sorted(one.names))
+            problems.append(
+                SuppressionProblem(
+                    "unused-suppression",
+                    f"suppression has no effect; there is no finding of {named} here",
+                    one.comment.start,
+                    one.comment.end,
+                )
             )
-    return standing, silenced, complaints
+    return standing, silenced, problems
 
 
-def _by_line(wishes: list[Directive]) -> tuple[dict[int, list[Directive]], list[Directive]]:
-    """Wishes by each line that they speak of, and those that speak of many lines."""
-    near: dict[int, list[Directive]] = {}
+def _by_line(wanted: list[Suppression]) -> tuple[dict[int, list[Suppression]], list[Suppression]]:
+    """Suppressions by each line that they cover, and those that cover many lines."""
+    near: dict[int, list[Suppression]] = {}
     wide = []
-    for wish in wishes:
-        if wish.last - wish.first > NEAR:
-            wide.append(wish)
+    for one in wanted:
+        if one.last - one.first > NEAR:
+            wide.append(one)
             continue
-        for line in range(wish.first, wish.last + 1):
-            near.setdefault(line, []).append(wish)
+        for line in range(one.first, one.last + 1):
+            near.setdefault(line, []).append(one)
     return near, wide
 
 
-def _is_over(until: str, today: date) -> bool:
-    """Whether a last day has passed; a malformed date counts as passed."""
+def _day(until: str) -> date | None:
+    """The last day of a suppression; None for what is no day of the calendar."""
     try:
-        return date.fromisoformat(until.rstrip(".,;")) < today
+        return date.fromisoformat(until.rstrip(".,;"))
     except ValueError:
-        return True
+        return None

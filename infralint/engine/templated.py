@@ -1,4 +1,4 @@
-"""Files of which something else makes the config: not yet what their kind says."""
+"""Files that a template engine still has to render."""
 
 from __future__ import annotations
 
@@ -24,6 +24,6 @@ def is_templated(source: Source, kind: str) -> bool:
     marks = [match.start(1) for match in MARKS.finditer(text)]
     if not marks:
         return False
-    from infralint.engine.template_marks import is_read_as_text  # loads the parsers, of which most runs need one
+    from infralint.engine.template_marks import is_read_as_text  # loads all parsers; most runs need one
 
     return not is_read_as_text(source, kinds.ROWS[kind].language, marks)

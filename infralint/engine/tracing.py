@@ -72,7 +72,7 @@ def _parts(text: str) -> list[str]:
 
 
 def shown(value: Any) -> str:
-    """A value for a person: absent and unknown told apart."""
+    """A value as a person reads it; absent and unknown are words."""
     if value is None:
         return "absent"
     if isinstance(value, bool):

@@ -57,11 +57,11 @@ def new_fault(session: Session, path: str, old: Source, fresh: Source) -> str | 
         return None
     before, after = _faults(session, old, kind), _faults(session, fresh, kind)
     worse = next((rule for rule, count in sorted(after.items()) if count > before.get(rule, 0)), None)
-    return f"the result would draw a finding of {worse}" if worse is not None else None
+    return f"the result would have a new finding of {worse}" if worse is not None else None
 
 
 def _faults(session: Session, source: Source, kind: str) -> dict[str, int]:
-    """How many findings of medium or above each rule of the default profile draws on a text."""
+    """How many findings of medium or above each rule of the default profile has on a text."""
     given = session.index.given.get(source.path)
     session.index.given[source.path] = source
     session.index.forget()

@@ -46,7 +46,7 @@ def judge_in_processes(session: Session, planned: list[tuple[str, str]], count: 
         done += results
         while children:
             child, pipe = children[-1]
-            children[-1] = child, -1  # closed by whoever reads it
+            children[-1] = child, -1  # the reader closes it
             theirs, results = _received(pipe)
             os.waitpid(child, 0)
             children.pop()

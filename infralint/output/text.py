@@ -1,4 +1,4 @@
-"""The format for people: each finding with its source, carets under the exact span, and what mends it."""
+"""The format for people: each finding with its source, carets under the exact span, and the fix."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ STYLES = {
     "help": "\x1b[32m",
 }
 CLOSE = 12
-"""Lines of a finding of which the first and the last are shown; of a longer one the first says enough."""
+"""Of a finding of fewer lines the first and the last are shown; of a longer one the first."""
 MAX_SPOTS = 5
 FLAGS = {Safety.SAFE: "--fix", Safety.UNSAFE: "--fix --unsafe-fixes", Safety.MANUAL: "by hand"}
 
@@ -136,7 +136,7 @@ def _source_line(report: Report, finding: Finding, number: int) -> tuple[str, in
 
 
 def summary(report: Report, ink: dict[str, str]) -> list[str]:
-    """The last lines: how much of what, and which flag mends it."""
+    """The last lines: counts by severity, and which flag applies fixes."""
     total = len(report.findings)
     judged = _many(report.files, "file")
     quiet = f" · {len(report.suppressed)} suppressed" if report.suppressed else ""

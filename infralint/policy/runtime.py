@@ -141,7 +141,7 @@ def ask(method: Any, *arguments: Any) -> Any:
 
 
 def ask_any(value: Any, name: str) -> Any:
-    """An attribute of a value of which the vocabulary knows nothing: only what its class calls a fact."""
+    """An attribute of a value that the vocabulary does not know: only what its class calls a fact."""
     if value is None or value is UNKNOWN:
         return UNKNOWN
     from infralint.model.element import fact

@@ -1,4 +1,4 @@
-"""Which facts the rules ask for: a fact that a single rule asks is to be rare."""
+"""Which facts the rules ask for."""
 
 from __future__ import annotations
 

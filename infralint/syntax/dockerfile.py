@@ -206,7 +206,7 @@ class _Reader:
             line = self.lines[index].rstrip("\r")
             if (line.lstrip("\t") if strips else line) == name:
                 return index
-        # only a tab-indented twin exists: forget it, so that the next search is short
+        # only a tab-indented end exists: forget it, so that the next search is short
         self.terminators[name.lstrip("\t")] = -1
         return -1
 

@@ -1,4 +1,4 @@
-"""What a Dockerfile is read as: instructions with all their parts, each of which maps back to the file."""
+"""What a Dockerfile is read as: instructions with all their parts, each mapped back to the file."""
 
 from __future__ import annotations
 

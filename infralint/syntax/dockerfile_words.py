@@ -26,7 +26,7 @@ class Flag(NamedTuple):
 
 
 class Pair(NamedTuple):
-    """A name with its value, both without quotes; `raw` is the value as written, for whoever expands variables."""
+    """A name with its value, both without quotes; `raw` is the value as written, for the expansion of variables."""
 
     name: Text
     value: Text | None

@@ -29,7 +29,7 @@ class Refs:
         self.moved_to: str | None = None
         """The `owner/name` to which the server sends those who ask for this one."""
         self.history: frozenset[str] | None = None
-        """Of the commits that the run asks for, those that a tag or branch leads to; None as long as nobody has looked."""
+        """Of the commits that the run asks for, those that a tag or branch leads to; None while it was not looked up."""
         self._names: dict[str, list[str]] = {}
         peeled: dict[str, str] = {}
         passed: set[str] = set()

@@ -197,7 +197,7 @@ def _events(stream: Stream, text: str, base: int, reader: _Reader) -> None:
 
 
 def _close(node: Mapping | Sequence, key: Node | None, end: int) -> None:
-    """End a collection where its last child ends (a block's end mark lies behind comments), report twin keys."""
+    """End a collection where its last child ends (a block's end mark lies behind comments), report duplicate keys."""
     stream = node.stream
     text = stream.source.text
     if isinstance(node, Mapping):

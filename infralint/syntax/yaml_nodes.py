@@ -14,7 +14,7 @@ MAX_ALIASES = 100_000
 
 
 class YamlProblem(NamedTuple):
-    """What is wrong: `name` is "syntax", "duplicate-key", "alias" or "limit"; `other` points at an earlier twin."""
+    """What is wrong: `name` is "syntax", "duplicate-key", "alias" or "limit"; `other` points at the earlier definition."""
 
     name: str
     message: str
@@ -166,7 +166,7 @@ class Mapping(Node):
         self._by_name: dict[str, Pair] | None = None
 
     def effective(self) -> dict[str, Pair]:
-        """The pair that counts for each key: the last of twins, merge keys resolved where the format does that."""
+        """The pair that counts for each key: the last of duplicates, merge keys resolved where the format does that."""
         if self._by_name is None:
             self._by_name = {}  # a cycle of merges ends here
             self._by_name = {pair.name: pair for pair in self.pairs}

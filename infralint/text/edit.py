@@ -79,7 +79,7 @@ def _meets(edit: Edit, taken: list[Edit]) -> bool:
 def compatible(fixes: Iterable[Fix]) -> tuple[list[Fix], list[Fix]]:
     """Split fixes into those that can be applied together, first come first served, and the rest.
 
-    Twins (the same edits wanted by two findings) count once and are not left over.
+    Equal fixes (the same edits wanted by two findings) count once and are not left over.
     """
     taken: list[Fix] = []
     left: list[Fix] = []

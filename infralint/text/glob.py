@@ -8,7 +8,7 @@ from functools import lru_cache
 MAX_PATTERN = 400
 MAX_STARS = 3
 SHORT = 300
-"""So many stars over so short a path are met without backtracking to speak of; more could take for ever."""
+"""So many stars over so short a path backtrack little; more could take for ever."""
 
 
 @lru_cache(maxsize=64)
@@ -17,7 +17,7 @@ def _parts(pattern: str) -> list[tuple[str, str]]:
     parts: list[tuple[str, str]] = []
     for part in re.findall(r"\*\*/|\*\*?|\[.[^\]]*\]|.", re.sub(r"\*{3,}", "**", pattern[:MAX_PATTERN]), re.S):
         if part == "**/":
-            if not parts or parts[-1][0] != part:  # twins mean the same and would only cost
+            if not parts or parts[-1][0] != part:  # repeated ones mean the same and only cost time
                 parts.append((part, "(?:.*/)?"))
         elif part[0] == "*":
             parts.append((part, ".*" if part == "**" else "[^/]*"))
@@ -54,7 +54,7 @@ def matches(path: str, pattern: str) -> bool:
 
 
 class _Steps:
-    """A pattern as a set of states, a bit each: `**/` has two, of which the second waits for its slash."""
+    """A pattern as a set of states, a bit each: `**/` has two, the second waits for its slash."""
 
     __slots__ = ("_known", "_tests", "end", "folders", "stars")
 

@@ -132,7 +132,7 @@ class Version(Quantity):
         for mine, theirs in zip(self.numbers, other.numbers, strict=False):
             if mine != theirs:
                 return 1 if mine > theirs else -1
-        # `3.18.4` is at least `3.18`, the version it begins with; of `3` nobody knows whether it is
+        # `3.18.4` is at least `3.18`, the version it begins with; of `3` it is unknown
         return UNKNOWN if len(self.numbers) < len(other.numbers) else 0
 
 

@@ -9,13 +9,13 @@ from typing import Any, Final
 class Unknown:
     """Neither true nor false: asking it anything gives UNKNOWN, comparing it gives False.
 
-    Both `==` and `!=` are False, so that a comparison and its negation alike draw no finding.
+    Both `==` and `!=` are False, so that neither a comparison nor its negation gives a finding.
     """
 
     __slots__ = ()
 
     def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):  # keeps copy, pickle and inspect honest
+        if name.startswith("__"):  # copy, pickle and inspect rely on it
             raise AttributeError(name)
         return self
 

@@ -225,6 +225,6 @@ def test_a_fix_whose_result_draws_a_finding_is_not_applied(tmp_path: Path) -> No
     (root / ".env").write_text("NEW=1\nOLD=2\n", encoding="utf-8")
     result = fix([str(root)], Options(root=str(root), rules_folder=str(rules), select=["renames"]))
     assert result.files == []
-    assert "would draw a finding of env/duplicate-key" in result.notices[0].message
+    assert "would have a new finding of env/duplicate-key" in result.notices[0].message
     (root / ".env").write_text("OLD=2\n", encoding="utf-8")
     assert fix([str(root)], Options(root=str(root), rules_folder=str(rules), select=["renames"])).files == [".env"]

@@ -10,7 +10,7 @@ from infralint.text.edit import Edit
 class Reported(NamedTuple):
     """One finding of an engine. Lines count from 1; `columns` are code points from 1, the end behind the last; or None.
 
-    `whole`: the engine speaks of the file, or of all of a block, and only points at its first line.
+    `whole`: the finding is about the file or a whole block, and points at its first line only.
     """
 
     engine: str

@@ -60,7 +60,7 @@ class Merged:
 
 
 def merge(session: Session, judged: list[FileResult], answers: Iterable[Answer]) -> Merged:
-    """Join the engines' findings to ours, and settle the rest as ours are settled."""
+    """Join the engines' findings to ours; suppressions apply to the rest as to ours."""
     merged = Merged()
     by_path: dict[str, list[Reported]] = {}
     for answer in answers:
@@ -115,10 +115,10 @@ def _merge_file(
     for one in reported:
         account = merged.accounts[one.engine]
         place = _place(one, source, document)
-        twin = _twin(one, place, natives, document)
-        if twin is not None:
-            twin.also_reported_by = (*twin.also_reported_by, one.name)
-            merged.pairs.append((one, twin))
+        counterpart = _counterpart(one, place, natives, document)
+        if counterpart is not None:
+            counterpart.also_reported_by = (*counterpart.also_reported_by, one.name)
+            merged.pairs.append((one, counterpart))
             account.joined += 1
             continue
         if one.engine == "hadolint" and one.code.startswith("SC"):
@@ -164,7 +164,7 @@ def _lines(one: Reported, document: Document) -> tuple[int, int]:
 
 
 def _place(one: Reported, source: Source, document: Document) -> Place:
-    """Where it is shown: exact where the engine is; else the first line of what it speaks of."""
+    """Where it is shown: exact where the engine is; else the first line of what it is about."""
     count = len(source.line_starts)
     line = min(one.line, count)
     if one.columns is not None:
@@ -190,7 +190,7 @@ def _place(one: Reported, source: Source, document: Document) -> Place:
     )
 
 
-def _twin(one: Reported, place: Place, natives: list[Finding], document: Document) -> Finding | None:
+def _counterpart(one: Reported, place: Place, natives: list[Finding], document: Document) -> Finding | None:
     """Our finding of the same fault on the same element; the nearest one where several lie there."""
     named = [finding for finding in natives if one.name in finding.same_as]
     if one.whole and named:

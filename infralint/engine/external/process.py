@@ -48,7 +48,7 @@ def command_of(engine: str, given: dict[str, str]) -> list[str]:
     if asked:
         path = asked if os.path.isabs(asked) else os.path.abspath(asked) if os.sep in asked else _on_path(asked)
         if path is None or not os.access(path, os.X_OK) or os.path.isdir(path):
-            raise UsageError(f"the engine {engine} is to be {asked}, which is no program that can be run")
+            raise UsageError(f"the engine {engine} cannot be started: {asked} is no program")
         return [path]
     beside = shutil.which(engine, path=os.path.dirname(sys.executable))
     found = beside or _on_path(engine)
@@ -110,7 +110,7 @@ class Staging:
 
 
 class Process:
-    """A started engine whose output goes to files, so that nobody has to read along."""
+    """A started engine; its output goes to files, so that no pipe can fill up."""
 
     __slots__ = ("_err", "_out", "_popen", "_started")
 

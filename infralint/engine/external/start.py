@@ -19,7 +19,7 @@ MAX_STAGED = 20_000
 
 
 class Pending:
-    """Engines at work. Whoever holds it calls `answers` or `end`, which both clear away the staged files."""
+    """Engines at work. The caller ends them with `answers` or `end`, which remove the staged files."""
 
     __slots__ = ("_limit", "_staging", "_started", "staged")
 
@@ -47,7 +47,7 @@ class Pending:
             self._clear()
 
     def end(self) -> None:
-        """Stop what still runs: nobody will ask."""
+        """Stop what still runs; its answers are not needed."""
         for engine in self._started:
             engine.end()
         self._clear()
