@@ -26,6 +26,14 @@ repository_dispatch status watch workflow_dispatch workflow_run""".split()  # no
 PLAIN = {"string": "s", "number": "n", "integer": "n", "boolean": "b"}
 OPEN = ("changes", "registry_package")
 """What follows from what was edited, or from the sort of package: both descriptions name but some of it."""
+DOCUMENTED = {
+    "comment": {"minimized": "object", "pin": "object"},
+    "issue": {"pinned_comment": "object"},
+    "pull_request": {"stack": "object"},
+    "repository": {"has_pull_requests": "boolean", "pull_request_creation_policy": "string"},
+    "event_issues": {"issue_field": "object", "issue_field_value": "object"},
+}
+"""What the webhook documentation names and the packages do not yet have, by the name of the object or event."""
 SIMILAR = 0.8
 """Objects of one name that share so many of their properties are one shape."""
 
@@ -180,6 +188,16 @@ def unite_alike(events: dict[str, Shape]) -> None:
                 groups[role].append(value)
 
 
+def add_documented(events: dict[str, Shape]) -> None:
+    """Adds what the documentation alone names to every object of that name."""
+    for event, root in events.items():
+        for name, shape in [(f"event_{event}", root), *root.properties.items()]:
+            for key, kind in DOCUMENTED.get(name, {}).items() if shape.is_object or shape is root else ():
+                found = shape.properties.setdefault(key, Shape())
+                found.kinds.add(kind)
+                found.is_open = kind == "object" and not found.properties
+
+
 def line_of(shape: Shape, table: dict[str, str], names: dict[str, str]) -> str:
     """The properties of an object, those of one type behind its word."""
     words: dict[str, list[str]] = {}
@@ -227,6 +245,7 @@ def main(folders: list[str]) -> None:
         for name in set(OPEN) & set(shape.properties):
             shape.properties[name].is_open = True
     unite_alike(events)
+    add_documented(events)
     table: dict[str, str] = {}
     names: dict[str, str] = {}
     roots = {f"event_{event}": line_of(shape, table, names) for event, shape in events.items()}

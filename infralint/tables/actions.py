@@ -1,6 +1,6 @@
-"""What is known of single actions: archived ones, advisories, doubles of the runner's own tools, tools left open.
+"""What is known of single actions: doubles of the runner's own tools, tools left open, verified owners, publishers.
 
-As of 2026-11, from the actions' own repositories and the GitHub Advisory Database (https://github.com/advisories).
+As of 2026-11, from the actions' own repositories.
 What is not here is not known, and nothing is said of it.
 """
 
@@ -12,86 +12,6 @@ from functools import cache
 from typing import NamedTuple
 
 from infralint.tables.action_names import is_one_slip
-
-ARCHIVED = frozenset(
-    """actions/create-release actions/setup-elixir actions/setup-haskell actions/setup-ruby
-    actions/upload-release-asset actions-rs/audit-check actions-rs/cargo actions-rs/clippy-check actions-rs/components-nightly
-    actions-rs/grcov actions-rs/install actions-rs/tarpaulin actions-rs/toolchain
-    andresz1/size-limit-action azure/appservice-actions azure/container-scan azure/k8s-actions
-    cedrickring/golang-action decathlon/pull-request-labeler-action docker/github-actions
-    google-github-actions/setup-cloud-sdk gr2m/merge-schedule-action jakejarvis/s3-sync-action
-    justinribeiro/lighthouse-action machine-learning-apps/actions-ml-cicd nwtgck/actions-comment-run
-    repo-sync/pull-request sonarsource/sonarcloud-github-action
-    technote-space/auto-cancel-redundant-workflow trilom/file-changes-action whelk-io/maven-settings-xml-action
-    xt0rted/pull-request-comment-branch xt0rted/slash-command-action""".split()
-)
-"""Repositories of actions that their owners have archived."""
-
-
-class Advisory(NamedTuple):
-    """A published weakness of an action: versions from `since` (none: all) up to, without, `fixed` (none: no fix).
-
-    Where the advisory names the last version that has it, that is `last`: between the two lie versions without it.
-    """
-
-    id: str
-    since: tuple[int, ...]
-    fixed: tuple[int, ...]
-    last: tuple[int, ...] = ()
-
-    def speaks_of(self, lowest: tuple[int, ...], highest: tuple[int, ...]) -> bool:
-        """Whether every version from `lowest` to `highest` has the weakness."""
-        if lowest < self.since:
-            return False
-        return highest <= self.last if self.last else highest < self.fixed + (0,) * (3 - len(self.fixed))
-
-
-ADVISORIES: dict[str, tuple[Advisory, ...]] = {
-    "actions/download-artifact": (Advisory("GHSA-cxww-7g56-2vh6", (4,), (4, 1, 3)),),
-    "atlassian/gajira-comment": (Advisory("GHSA-p2rr-6wmh-5v4q", (), (2, 0, 2)),),
-    "atlassian/gajira-create": (Advisory("GHSA-4xqx-pqpj-9fqw", (), (2, 0, 1)),),
-    "azure/setup-kubectl": (Advisory("GHSA-p756-rfxh-x63h", (), (3,)),),
-    "check-spelling/check-spelling": (Advisory("GHSA-g86g-chm8-7r2p", (), (0, 0, 19)),),
-    "dawidd6/action-download-artifact": (Advisory("GHSA-5xr6-xhww-33m4", (), (6,)),),
-    "gradle/gradle-build-action": (Advisory("GHSA-h3qr-39j9-4r5v", (), (2, 4, 2)),),
-    "hashicorp/vault-action": (Advisory("GHSA-4mgv-m5cm-f9h7", (), (2, 2, 0)),),
-    "kartverket/github-workflows": (Advisory("GHSA-f9qj-7gh3-mhj4", (), (2, 7, 5)),),
-    "lycheeverse/lychee-action": (Advisory("GHSA-65rg-554r-9j5x", (), (2, 0, 2)),),
-    "reviewdog/action-setup": (Advisory("GHSA-qmg3-hpqr-gqvc", (1,), (1, 0, 1)),),
-    "rlespinasse/github-slug-action": (Advisory("GHSA-6q4m-7476-932w", (4,), (4, 4, 1)),),
-    "sonarsource/sonarqube-scan-action": (Advisory("GHSA-f79p-9c5r-xg88", (4,), (5, 3, 1)),),
-    "tj-actions/branch-names": (
-        Advisory("GHSA-8v8w-v8xg-79rf", (), (7, 0, 7)),
-        Advisory("GHSA-gq52-6phf-x2r6", (), (9,), (8, 2, 1)),
-    ),
-    "tj-actions/changed-files": (
-        Advisory("GHSA-mcph-m25j-8j63", (), (41,)),
-        Advisory("GHSA-mrrh-fwg8-r2c3", (), (46, 0, 1), (45, 0, 7)),
-    ),
-    "tj-actions/verify-changed-files": (Advisory("GHSA-ghm2-rq8q-wrhc", (), (17,)),),
-    "ultralytics/actions": (Advisory("GHSA-7x29-qqmq-v6qc", (), (0, 0, 3)),),
-}
-
-
-def advisory_of(repository: str, version: str) -> Advisory | None:
-    """The advisory that speaks of a written version (`v4.1.0`, `2.2`); None where a moving tag may be fixed by now."""
-    numbers = _numbers(version)
-    if numbers is None:
-        return None
-    blank = 3 - len(numbers)
-    lowest, highest = numbers + (0,) * blank, numbers + (10**6,) * blank  # `v4` is moved along with v4.1.7
-    for advisory in ADVISORIES.get(repository.lower(), ()):
-        if advisory.speaks_of(lowest, highest):
-            return advisory
-    return None
-
-
-def _numbers(version: str) -> tuple[int, ...] | None:
-    parts = version.removeprefix("v").split("+")[0].split("-")[0].split(".")
-    if not parts or len(parts) > 3 or not all(part.isdigit() and len(part) < 6 for part in parts):
-        return None
-    return tuple(int(part) for part in parts)
-
 
 WELL_KNOWN_OWNERS = frozenset(
     """actions aws-actions azure cachix codecov docker dorny google-github-actions gradle hashicorp

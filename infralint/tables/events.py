@@ -10,7 +10,7 @@ import re
 _PULL = (
     "assigned unassigned labeled unlabeled opened edited closed reopened synchronize converted_to_draft locked unlocked "
     "enqueued dequeued milestoned demilestoned ready_for_review review_requested review_request_removed "
-    "auto_merge_enabled auto_merge_disabled"
+    "auto_merge_enabled auto_merge_disabled stacked"
 )
 TYPES: dict[str, frozenset[str]] = {
     event: frozenset(types.split())

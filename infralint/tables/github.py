@@ -24,9 +24,13 @@ github.event.pull_request.head.label
 github.event.pull_request.head.repo.default_branch
 github.event.pull_request.head.repo.description
 github.event.pull_request.head.repo.homepage
+github.event.forkee.description
+github.event.forkee.homepage
 github.event.discussion.title
 github.event.discussion.body
 github.event.comment.body
+github.event.comment.diff_hunk
+github.event.comment.path
 github.event.review.body
 github.event.review_comment.body
 github.event.pages.*.page_name
@@ -139,13 +143,14 @@ PRIVILEGED_EVENTS = frozenset(("pull_request_target", "workflow_run", "issue_com
 
 PERMISSIONS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(
-        """actions artifact-metadata attestations checks contents deployments discussions issues packages pages
-        pull-requests repository-projects security-events statuses""".split(),
+        """actions artifact-metadata attestations checks code-quality contents deployments discussions drives issues packages
+        pages pull-requests repository-projects security-events statuses""".split(),
         ("read", "write", "none"),
     ),
     "id-token": ("write", "none"),
     "copilot-requests": ("write", "none"),
     "models": ("read", "none"),
+    "vulnerability-alerts": ("read", "none"),
 }
 """Scopes of the workflow token with the access each may have."""
 
@@ -219,6 +224,7 @@ PUBLISHING_ACTIONS: dict[str, str] = {
 """Actions that publish what was built; where an input is named, only when it is true or not known."""
 
 SCRIPT_INPUTS: dict[str, tuple[str, ...]] = {
+    "8398a7/action-slack": ("custom_payload",),
     "actions/github-script": ("script",),
     "appleboy/ssh-action": ("script",),
     "azure/cli": ("inlinescript",),
@@ -232,6 +238,13 @@ SCRIPT_INPUTS: dict[str, tuple[str, ...]] = {
     "cardinalby/js-eval-action": ("expression",),
     "mikefarah/yq": ("cmd",),
     "sonarsource/sonarqube-scan-action": ("args",),
+    "devorbitus/yq-action-output": ("cmd",),
+    "gautamkrishnar/blog-post-workflow": ("item_exec",),
+    "imjohnbo/issue-bot": ("body", "linked-comments-previous-issue-text", "linked-comments-new-issue-text"),
+    "lucasbento/auto-close-issues": ("issue-close-message",),
+    "roots/issue-closer-action": ("issue-close-message", "pr-close-message"),
+    "sergeysova/jq-action": ("cmd",),
+    "skitionek/notify-microsoft-teams": ("overwrite",),
     "tibdex/backport": ("title_template", "body_template", "head_template", "labels_template"),
 }
 """Inputs that an action runs as code, names in lower case."""

@@ -33,13 +33,13 @@ check_suite2 *pull_request: pull_requests app: app b: rerequestable runs_rereque
  check_runs_url conclusion created_at head_branch head_sha node_id status updated_at url
 code_of_conduct s: body html_url key name url
 code_search_index_status b: lexical_search_ok s: lexical_commit_sha
-comment creator: user n: child_comment_count discussion_id id parent_id reactions: reactions s: author_association body created_at html_url node_id
- repository_url updated_at
-comment2 app: performed_via_github_app creator: user n: id reactions: reactions s: author_association body created_at html_url issue_url node_id updated_at
- url
+comment creator: user n: child_comment_count discussion_id id parent_id o: minimized pin reactions: reactions s: author_association body created_at html_url
+ node_id repository_url updated_at
+comment2 app: performed_via_github_app creator: user n: id o: minimized pin reactions: reactions s: author_association body created_at html_url issue_url
+ node_id updated_at url
 comment3 _links3: _links creator: user n: id in_reply_to_id line original_line original_position original_start_line position pull_request_review_id
- start_line reactions: reactions s: author_association body commit_id created_at diff_hunk html_url node_id original_commit_id path pull_request_url side
- start_side subject_type updated_at url
+ start_line o: minimized pin reactions: reactions s: author_association body commit_id created_at diff_hunk html_url node_id original_commit_id path
+ pull_request_url side start_side subject_type updated_at url
 comments s: href
 commit *s: added modified removed author: author committer b: distinct s: id message timestamp tree_id url
 commit2 s: sha url
@@ -79,8 +79,8 @@ event_fork enterprise: enterprise forkee: forkee installation: installation orga
 event_gollum *page: pages enterprise: enterprise installation: installation organization: organization repository: repository sender: sender
 event_issue_comment comment2: comment enterprise: enterprise installation: installation issue: issue o: changes organization: organization repository:
  repository s: action sender: sender
-event_issues creator: assignee enterprise: enterprise installation: installation issue: issue label: label milestone: milestone o: changes organization:
- organization repository: repository s: action sender: sender type: type
+event_issues creator: assignee enterprise: enterprise installation: installation issue: issue label: label milestone: milestone o: changes issue_field
+ issue_field_value organization: organization repository: repository s: action sender: sender type: type
 event_label enterprise: enterprise installation: installation label: label o: changes organization: organization repository: repository s: action sender:
  sender
 event_merge_group installation: installation merge_group: merge_group organization: organization repository: repository s: action reason sender: sender
@@ -132,9 +132,9 @@ head_repository actor: owner b: fork private n: id s: archive_url assignees_url 
  releases_url stargazers_url statuses_url subscribers_url subscription_url tags_url teams_url trees_url url
 installation n: id s: node_id
 issue *creator: assignees *issue_field_value: issue_field_values *label: labels app: performed_via_github_app b: draft locked creator: assignee user
- issue_dependencies_summary: issue_dependencies_summary milestone: milestone n: comments id number pull_request2: pull_request reactions: reactions s:
- active_lock_reason author_association body closed_at comments_url created_at events_url html_url labels_url node_id repository_url state state_reason
- timeline_url title updated_at url sub_issues_summary: sub_issues_summary type: type
+ issue_dependencies_summary: issue_dependencies_summary milestone: milestone n: comments id number o: pinned_comment pull_request2: pull_request reactions:
+ reactions s: active_lock_reason author_association body closed_at comments_url created_at events_url html_url labels_url node_id repository_url state
+ state_reason timeline_url title updated_at url sub_issues_summary: sub_issues_summary type: type
 issue_dependencies_summary n: blocked_by blocking total_blocked_by total_blocking
 issue_field_value ?: value n: issue_field_id s: data_type node_id single_select_option: single_select_option
 label b: default n: id s: color description name node_id url
@@ -158,13 +158,13 @@ pull_request2 s: diff_url html_url merged_at patch_url url
 pull_request3 *creator: assignees *label: labels *requested_reviewer: requested_reviewers *requested_team: requested_teams _links: _links auto_merge:
  auto_merge b: allow_auto_merge allow_update_branch delete_branch_on_merge draft locked maintainer_can_modify mergeable merged rebaseable
  use_squash_pr_title_as_default base2: base head creator: assignee merged_by user milestone: milestone n: additions changed_files comments commits deletions
- id number review_comments s: active_lock_reason author_association body closed_at comments_url commits_url created_at diff_url html_url issue_url
+ id number review_comments o: stack s: active_lock_reason author_association body closed_at comments_url commits_url created_at diff_url html_url issue_url
  merge_commit_message merge_commit_sha merge_commit_title mergeable_state merged_at node_id patch_url review_comment_url review_comments_url
  squash_merge_commit_message squash_merge_commit_title state statuses_url title updated_at url
 pull_request4 *creator: assignees *label: labels *requested_reviewer: requested_reviewers *requested_team2: requested_teams _links: _links auto_merge:
- auto_merge b: draft locked base2: base head creator: assignee user milestone: milestone n: id number s: active_lock_reason author_association body closed_at
- comments_url commits_url created_at diff_url html_url issue_url merge_commit_sha merged_at node_id patch_url review_comment_url review_comments_url state
- statuses_url title updated_at url
+ auto_merge b: draft locked base2: base head creator: assignee user milestone: milestone n: id number o: stack s: active_lock_reason author_association body
+ closed_at comments_url commits_url created_at diff_url html_url issue_url merge_commit_sha merged_at node_id patch_url review_comment_url review_comments_url
+ state statuses_url title updated_at url
 reactions n: +1 -1 confused eyes heart hooray laugh rocket total_count s: url
 referenced_workflow s: path ref sha
 release *asset: assets actor: author b: draft immutable prerelease n: id mentions_count reactions: reactions s: assets_url body created_at discussion_url
@@ -182,14 +182,15 @@ repo2 *s: topics ?: created_at pushed_at b: allow_auto_merge allow_forking allow
  teams_url temp_clone_token trees_url updated_at url visibility
 repository *s: topics ?: created_at organization pushed_at b: allow_auto_merge allow_forking allow_merge_commit allow_rebase_merge allow_squash_merge
  allow_update_branch anonymous_access_enabled archived delete_branch_on_merge disabled fork has_discussions has_downloads has_issues has_pages has_projects
- has_wiki is_template private public use_squash_pr_title_as_default web_commit_signoff_required code_of_conduct: code_of_conduct license: license n: forks
- forks_count id network_count open_issues open_issues_count size stargazers stargazers_count subscribers_count watchers watchers_count o: custom_properties
- owner: owner permissions: permissions s: archive_url assignees_url blobs_url branches_url clone_url collaborators_url comments_url commits_url compare_url
- contents_url contributors_url default_branch deployments_url description downloads_url events_url forks_url full_name git_commits_url git_refs_url
- git_tags_url git_url homepage hooks_url html_url issue_comment_url issue_events_url issues_url keys_url labels_url language languages_url master_branch
- merge_commit_message merge_commit_title merges_url milestones_url mirror_url name node_id notifications_url pulls_url releases_url role_name
- squash_merge_commit_message squash_merge_commit_title ssh_url stargazers_url starred_at statuses_url subscribers_url subscription_url svn_url tags_url
- teams_url temp_clone_token trees_url updated_at url visibility security_and_analysis: security_and_analysis template_repository: template_repository
+ has_pull_requests has_wiki is_template private public use_squash_pr_title_as_default web_commit_signoff_required code_of_conduct: code_of_conduct license:
+ license n: forks forks_count id network_count open_issues open_issues_count size stargazers stargazers_count subscribers_count watchers watchers_count o:
+ custom_properties owner: owner permissions: permissions s: archive_url assignees_url blobs_url branches_url clone_url collaborators_url comments_url
+ commits_url compare_url contents_url contributors_url default_branch deployments_url description downloads_url events_url forks_url full_name git_commits_url
+ git_refs_url git_tags_url git_url homepage hooks_url html_url issue_comment_url issue_events_url issues_url keys_url labels_url language languages_url
+ master_branch merge_commit_message merge_commit_title merges_url milestones_url mirror_url name node_id notifications_url pull_request_creation_policy
+ pulls_url releases_url role_name squash_merge_commit_message squash_merge_commit_title ssh_url stargazers_url starred_at statuses_url subscribers_url
+ subscription_url svn_url tags_url teams_url temp_clone_token trees_url updated_at url visibility security_and_analysis: security_and_analysis
+ template_repository: template_repository
 requested_action s: identifier
 requested_reviewer b: deleted site_admin n: id parent: parent s: avatar_url description email events_url followers_url following_url gists_url gravatar_id
  html_url login members_url name node_id notification_setting organizations_url permission privacy received_events_url repos_url repositories_url slug

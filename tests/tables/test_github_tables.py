@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from infralint.tables.action_inputs import inputs_of, is_outdated
-from infralint.tables.actions import advisory_of, misspelled
+from infralint.tables.actions import misspelled
+from infralint.tables.advisories import advisory_of
 from infralint.tables.events import cron_fault, pattern_fault
-from infralint.tables.runners import looks_hosted, system_of
+from infralint.tables.runners import HOSTED, looks_hosted, system_of
 from infralint.tables.taint_sources import running
 
 
@@ -107,3 +108,23 @@ def test_what_runs_the_files_of_a_folder(script: str) -> None:
 )
 def test_what_does_not(script: str) -> None:
     assert not running().search(script)
+
+
+def test_an_advisory_on_moved_tags_is_silent_about_commits() -> None:
+    assert advisory_of("aquasecurity/setup-trivy", "v0.2.1") is not None
+    assert advisory_of("aquasecurity/setup-trivy", "v0.2.1", is_commit=True) is None
+    assert advisory_of("aquasecurity/trivy-action", "0.32.0", is_commit=True) is not None
+    assert advisory_of("aquasecurity/trivy-action", "0.35.0") is None
+
+
+def test_an_advisory_of_two_ranges_speaks_of_both() -> None:
+    assert advisory_of("github/codeql-action", "v3.26.11") is not None
+    assert advisory_of("github/codeql-action", "v2.27.0") is not None
+    assert advisory_of("github/codeql-action", "v3.26.10") is None
+    assert advisory_of("github/codeql-action", "v3") is None
+
+
+def test_a_retired_runner_keeps_its_system() -> None:
+    assert "macos-13" not in HOSTED
+    assert system_of("macos-13") == "macos"
+    assert system_of("windows-11-vs2026-arm") == "windows"

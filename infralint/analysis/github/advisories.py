@@ -8,7 +8,7 @@ from infralint.model.element import fact_of, remembered
 from infralint.model.github.uses import Uses
 from infralint.syntax.remote_refs import Refs
 from infralint.tables.action_inputs import is_outdated
-from infralint.tables.actions import ADVISORIES, advisory_of
+from infralint.tables.advisories import ADVISORIES, advisory_of
 
 
 @remembered
@@ -30,7 +30,8 @@ def advisory(uses: Uses) -> str | None:
     """The published advisory that speaks of this release."""
 
     version = release(uses) if uses.repository.lower() in ADVISORIES else None
-    found = advisory_of(uses.repository, version) if version is not None else None
+    is_commit = uses.ref is not None and uses.ref.is_commit
+    found = advisory_of(uses.repository, version, is_commit=is_commit) if version is not None else None
     return found.id if found is not None else None
 
 

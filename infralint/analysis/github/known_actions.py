@@ -6,7 +6,8 @@ from infralint.model.element import fact_of
 from infralint.model.github.document import Part
 from infralint.model.github.uses import Uses
 from infralint.tables import github
-from infralint.tables.actions import ARCHIVED, SUPERFLUOUS, TOOL_VERSIONS, is_verified
+from infralint.tables.actions import SUPERFLUOUS, TOOL_VERSIONS, is_verified
+from infralint.tables.advisories import ARCHIVED
 from infralint.tables.permissions import LOGINS
 
 

@@ -34,8 +34,14 @@ def check_labels(check: SchemaCheck, job: Job) -> Iterator[WorkflowProblem]:
             continue
         if any(text.lower() in runners.OWN for text in together if text is not label):
             continue
-        name = "runner-retired" if runners.looks_hosted(lower) else "runner-label"
-        yield check.problem(name, f"`{label}` is not a GitHub-hosted runner", label.start, label.end)
+        since = runners.RETIRED.get(lower)
+        name = "runner-retired" if since is not None or runners.looks_hosted(lower) else "runner-label"
+        what = (
+            f"was retired in {since}; the job waits for 24 hours and is cancelled"
+            if since is not None
+            else "is not a GitHub-hosted runner"
+        )
+        yield check.problem(name, f"`{label}` {what}", label.start, label.end)
     systems = {system: text for text in together if (system := runners.system_of(str(text))) is not None}
     if len(systems) > 1:
         last = list(systems.values())[-1]

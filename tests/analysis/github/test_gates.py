@@ -82,7 +82,7 @@ def test_a_branch_that_the_trigger_names_is_no_untrusted_text(tmp_path: Path, br
 
 
 def test_an_advisory_ends_where_it_says() -> None:
-    from infralint.tables.actions import advisory_of
+    from infralint.tables.advisories import advisory_of
 
     assert advisory_of("tj-actions/changed-files", "v45.0.7") is not None
     assert advisory_of("tj-actions/changed-files", "v45.0.8") is None
