@@ -16,8 +16,9 @@ def merge_causes(findings: list[Finding]) -> list[Finding]:
     """The findings with those left out that another one stands for."""
     by_cause: dict[str, list[Finding]] = {}
     for finding in findings:
-        if finding.cause:
-            by_cause.setdefault(finding.cause, []).append(finding)
+        cause = finding.cause or _written_once(finding)
+        if cause:
+            by_cause.setdefault(cause, []).append(finding)
     dropped: set[int] = set()
     for group in by_cause.values():
         if len(group) > 1:
@@ -25,6 +26,12 @@ def merge_causes(findings: list[Finding]) -> list[Finding]:
             _take_in(group[0], group[1:])
             dropped.update(id(one) for one in group[1:])
     return [finding for finding in findings if id(finding) not in dropped]
+
+
+def _written_once(finding: Finding) -> str:
+    """The place of a fault in a compose file: an anchor's text counts for each service that uses it, and is one fault."""
+    place = finding.place
+    return f"{finding.rule} {place.path} {place.start} {place.end}" if finding.kind == "compose" else ""
 
 
 def _take_in(first: Finding, others: list[Finding]) -> None:

@@ -181,7 +181,42 @@ def _bare(words: Sequence[str]) -> Sequence[str]:
 def target_of_action(action: str) -> str | None:
     """Where an action (`owner/name[/path]`) deploys to; None if it does not deploy."""
     name = action.lower()
+    if name == "superfly/flyctl-actions/setup-flyctl":  # it only installs the program
+        return None
     return ACTIONS.get(name) or (ACTIONS.get("superfly/flyctl-actions") if name.startswith("superfly/flyctl") else None)
+
+
+CLUSTER_MAKERS = frozenset((
+    "abelbarrera15/kind-action", "absaoss/k3d-action", "container-tools/kind-action", "engineerd/setup-kind", "helm/kind-action",
+    "manusa/actions-setup-minikube", "medyagh/setup-minikube", "nolar/setup-k3d-k3s", "rinx/setup-k3d", "debianmaster/actions-k3s",
+))  # fmt: skip
+"""Actions that make a cluster which lives as long as the job."""
+CLUSTER_COMMANDS = (
+    "kind create cluster",
+    "k3d cluster create",
+    "minikube start",
+    "ctlptl create cluster",
+    "k0s server",
+    "kubeadm init",
+)
+_TRIAL = re.compile(
+    r"(?:^|[^a-z])(?:smoke|e2e|end-to-end|integration|test|tests|testing|preview|preflight|ephemeral)(?:[^a-z]|$)"
+)
+
+
+def makes_cluster(action: str, script: str) -> bool:
+    """Whether a step makes a cluster that lives as long as the job: what is deployed there serves a test."""
+    return action.lower() in CLUSTER_MAKERS or any(command in script for command in CLUSTER_COMMANDS)
+
+
+def names_a_trial(name: str) -> bool:
+    """Whether the name of a job or playbook says that it tries something out: `smoke-test.yml`, `e2e`."""
+    return _TRIAL.search(name.lower()) is not None
+
+
+def is_site_command(command: str) -> bool:
+    """Whether what is given to wrangler puts up a static site: `pages deploy public`."""
+    return command.split()[:2] in (["pages", "deploy"], ["pages", "publish"])
 
 
 @cache
@@ -226,6 +261,8 @@ def target_of_command(words: Sequence[str]) -> str | None:
     if not words or any(
         word in ("--dry-run", "--dry-run=client", "--dry-run=server", "--help", "--check") for word in words
     ):
+        return None
+    if words[0] == "ansible-playbook" and any(names_a_trial(word) for word in words[1:]):
         return None
     entries = _by_program().get(words[0].rsplit("/", 1)[-1], ())
     fitting = [(wanted, target) for wanted, target in entries if follows(words, wanted)]

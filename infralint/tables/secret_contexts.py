@@ -145,11 +145,11 @@ def _curl(text: str) -> Iterator[Found]:
         for one in user.finditer(command):
             value = one[1]
             inner = value.replace('"', "").replace("'", "")
-            _, colon, password = inner.partition(":")
+            login, colon, password = inner.partition(":")
             if colon and _is_password(password):
                 at = match.start() + one.start(1) + value.index(":") + 1
                 at += text[at : at + 1] in ("'", '"')
-                yield Found("curl-user", at, at + len(password), "")
+                yield Found("curl-user", at, at + len(password), "name" if is_default_password(password, login) else "")
         for one in header.finditer(command):
             value = one[1]
             if not _UNCERTAIN.search(value) and not is_reference(value) and _is_header(one[0], value):

@@ -56,7 +56,7 @@ def test_one_broken_action_is_one_finding(tmp_path: Path) -> None:
         "build/action.yml": "name: build\ndescription: builds\nruns: {using: node12, main: x.js}\n",
         "build/x.js": "",
     }
-    (one,) = found(tmp_path, files, "workflow/broken-local-action")
+    (one,) = found(tmp_path, files, "any/broken-local-action")
     assert len(places(one)) == 2
 
 
@@ -87,3 +87,8 @@ def test_all_places_are_mended(tmp_path: Path) -> None:
     result = fix([str(tmp_path)], Options(root=str(tmp_path)), unsafe=True)
     assert "+A=1" in result.patch
     assert "+C=3" in result.patch
+
+
+def test_what_an_anchor_gives_to_several_services_is_one_finding(tmp_path: Path) -> None:
+    text = "x-base: &base\n  image: example/a:1.2\n  cap_add: [ALL]\nservices:\n  a: {<<: *base}\n  b: {<<: *base}\n"
+    assert len(found(tmp_path, {"compose.yaml": text}, "compose/dangerous-capability")) == 1

@@ -56,7 +56,7 @@ def test_commands_that_deploy(command: str, target: str | None) -> None:
 
 def test_actions_that_deploy() -> None:
     assert deploys.target_of_action("Azure/webapps-deploy") == "Azure App Service"
-    assert deploys.target_of_action("superfly/flyctl-actions/setup-flyctl") == "Fly.io"
+    assert deploys.target_of_action("superfly/flyctl-actions") == "Fly.io"
     assert deploys.target_of_action("actions/checkout") is None
 
 

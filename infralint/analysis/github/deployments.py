@@ -43,14 +43,27 @@ def _is_post_deploy_check(step: Step) -> bool:
 
 @fact_of(Job, name="deploys")
 def deployment_of(job: Job) -> Element | Text | None:
-    """The action or command that deploys; None if none does."""
+    """The action or command that deploys; None if none does, or only for a trial: to a cluster of the job's own, a preview."""
+    if _is_trial(job):
+        return None
     return next((found for step in job.steps if (found := deploying_part(step)) is not None), None)
 
 
 @fact_of(Job, name="deploys_to")
 def job_target(job: Job) -> str | None:
     """What it deploys to, in words: "Kubernetes", "Amazon ECS"."""
+    if _is_trial(job):
+        return None
     return next((_target(step) for step in job.steps if deploying_part(step) is not None), None)
+
+
+@remembered
+def _is_trial(job: Job) -> bool:
+    """Whether what a job deploys lives as long as the job, or its name says that it is a test."""
+    if deploys.names_a_trial(str(job.id)):
+        return True
+    scripts = ((step.uses.action if step.uses is not None else "", step.run) for step in job.steps)
+    return any(deploys.makes_cluster(action, str(run.text) if run is not None else "") for action, run in scripts)
 
 
 def rollback_of_job(job: Job) -> Element | Text | None:
@@ -71,6 +84,9 @@ def deploying_part(step: Step) -> Element | Text | None:
 def _target(step: Step) -> str | None:
     """What it deploys to, in words."""
     if step.uses is not None:
+        given = step.input("command") if step.uses.action == "cloudflare/wrangler-action" else None
+        if isinstance(given, Text) and deploys.is_site_command(str(given)):
+            return "Cloudflare Pages"
         return deploys.target_of_action(step.uses.action)
     for _, words in command_words(step.run) if step.run is not None and _names_deployer(step) else ():
         target = deploys.target_of_command(words)

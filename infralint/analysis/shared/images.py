@@ -36,6 +36,16 @@ def is_untagged(image: Image) -> Truth:
 
 
 @fact_of(Image)
+def is_placeholder(image: Image) -> bool:
+    """Whether the name cannot be one, so that something else is filled in first: `REPLACE-ME`, `<image>`."""
+    name = image.repository
+    if name is None or isinstance(name, Unknown):
+        return False
+    words = ("<", "replace", "changeme", "change-me", "placeholder", "your-image", "yourimage", "todo")
+    return str(name) != str(name).lower() or any(word in str(name).lower() for word in words)
+
+
+@fact_of(Image)
 def is_latest(image: Image) -> Truth:
     """Whether the tag is `latest` and no digest holds it."""
     tag, digest = image.tag, image.digest

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from github_documents import steps, workflow
 
 from infralint.analysis.github.deployments import deployment_of, job_target, rollback_of_job
@@ -47,3 +48,30 @@ def test_a_release_that_deploys_tells_the_project_where_and_whether_it_can_go_ba
     assert document.source.text[found.at.start : found.at.end] == "kubectl apply -f k8s/"
     (other,) = workflow_summary(workflow(text.replace("make test", "kubectl rollout undo deployment/web"))).deployments
     assert other.has_rollback
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "- uses: helm/kind-action@v1\n- run: kubectl apply -f k8s/\n",
+        "- run: |\n    k3d cluster create x\n    helm install x chart\n",
+        "- run: ansible-playbook tools/smoke-test.yml -v\n",
+        "- uses: superfly/flyctl-actions/setup-flyctl@v1\n",
+    ],
+)
+def test_what_lives_as_long_as_the_job_is_no_deployment(lines: str) -> None:
+    (job,) = steps(lines).jobs
+    assert deployment_of(job) is None
+    assert job_target(job) is None
+
+
+def test_a_job_that_is_named_after_a_test_deploys_nothing() -> None:
+    text = "on: push\njobs:\n  {}:\n    runs-on: x\n    steps:\n      - run: kubectl apply -f k8s/\n"
+    assert deployment_of(workflow(text.format("e2e-test")).jobs[0]) is None
+    assert deployment_of(workflow(text.format("latest")).jobs[0]) is not None
+
+
+def test_wrangler_puts_up_sites_and_workers() -> None:
+    text = "- uses: cloudflare/wrangler-action@v3\n  with:\n    command: {}\n"
+    assert job_target(steps(text.format("pages deploy public --project-name=x")).jobs[0]) == "Cloudflare Pages"
+    assert job_target(steps(text.format("deploy")).jobs[0]) == "Cloudflare Workers"
