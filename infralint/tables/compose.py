@@ -5,6 +5,8 @@ Ports: https://www.iana.org/assignments/service-names-port-numbers and each prod
 
 from __future__ import annotations
 
+import re
+
 DATABASE_PORTS = {
     1433: "SQL Server", 1521: "Oracle", 2379: "etcd", 3306: "MySQL", 5432: "PostgreSQL", 5984: "CouchDB",
     6379: "Redis", 7474: "Neo4j", 7687: "Neo4j", 8086: "InfluxDB", 9042: "Cassandra", 9200: "Elasticsearch",
@@ -68,6 +70,48 @@ def _plain(path: str) -> str:
     while "//" in path:
         path = path.replace("//", "/")
     return path.rstrip("/") or "/"
+
+
+_DISKS = re.compile(
+    r"/dev/(?:sd[a-z]+\d*|nvme\d+(?:n\d+(?:p\d+)?)?|vd[a-z]+\d*|xvd[a-z]+\d*|hd[a-z]\d*|mmcblk\d+(?:p\d+)?|dm-\d+|md\d+)"
+)
+_DEVICES = frozenset(("/dev", "/dev/", "/dev/mem", "/dev/kmem", "/dev/port"))
+
+
+def is_dangerous_device(path: str) -> bool:
+    """Whether a device of the host is its memory, one of its disks, or all of its devices."""
+    return path in _DEVICES or _DISKS.fullmatch(path) is not None
+
+
+_CREDENTIAL_FOLDERS = frozenset(
+    (".aws", ".ssh", ".kube", ".docker", ".gnupg", ".azure", ".config/gcloud", ".netrc", ".npmrc")
+)
+
+
+def is_credential_folder(path: str) -> bool:
+    """Whether a path is a folder or file of a home in which programs keep credentials."""
+    parts = path.replace("\\", "/").rstrip("/").split("/")
+    return parts[-1] in _CREDENTIAL_FOLDERS or "/".join(parts[-2:]) in _CREDENTIAL_FOLDERS
+
+
+_ENGINE_SOCKETS = frozenset(
+    (
+        "docker.sock",
+        "docker.raw.sock",
+        "docker-cli.sock",
+        "podman.sock",
+        "containerd.sock",
+        "crio.sock",
+        "cri-dockerd.sock",
+    )
+)
+"""The names of the sockets of container engines, in whatever folder: rootless, Docker Desktop, Colima, Rancher Desktop."""
+
+
+def is_engine_socket(path: str) -> bool:
+    """Whether a path names the socket of a container engine, or Docker's pipe on Windows."""
+    name = path.replace("\\", "/").rstrip("/").rpartition("/")[2].lower()
+    return name in _ENGINE_SOCKETS or (name.startswith("docker_engine") and "pipe" in path.lower())
 
 
 def is_sensitive_host_path(path: str) -> bool:

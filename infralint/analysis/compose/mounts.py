@@ -2,24 +2,47 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
 from infralint.analysis.compose.loading import stands
+from infralint.model.compose.interpolation import items
+from infralint.model.compose.merge import split_fields
 from infralint.model.compose.mount import Mount
+from infralint.model.compose.service import Service
 from infralint.model.element import UNKNOWN, Unknown, fact_of, remembered
 from infralint.syntax import yaml
 from infralint.syntax.yaml_edit import plain
-from infralint.tables.compose import is_host_system_path, is_sensitive_host_path
+from infralint.tables.compose import is_credential_folder as is_credential_path
+from infralint.tables.compose import is_engine_socket, is_host_system_path, is_sensitive_host_path
 from infralint.text.source import Text
 
 _SOCKETS = ("/var/run/docker.sock", "/run/docker.sock")
 
 
+def written_source(mount: Mount) -> str | None:
+    """The source as it is written, variables and all."""
+    if isinstance(mount.node, yaml.Mapping):
+        text = yaml.text(mount.node.get("source"))
+        return None if text is None else str(text)
+    return str(mount.fields[0]) if len(mount.fields) > 1 else None
+
+
+@fact_of(Mount)
+def is_credential_folder(mount: Mount) -> bool:
+    """Whether it is a folder of a home in which programs keep credentials, by its name."""
+    source = written_source(mount)
+    return source is not None and source[:1] in "/~.$" and is_credential_path(source)
+
+
 @fact_of(Mount)
 def is_docker_socket(mount: Mount) -> bool | Unknown:
-    """Whether it hands the container the socket of the Docker daemon."""
+    """Whether it hands the container the socket of a container engine: Docker, Podman, containerd, CRI-O."""
     source = mount.mount_source
     if isinstance(source, Unknown):
-        return mount.target in _SOCKETS or UNKNOWN
-    return source in _SOCKETS
+        written = written_source(mount)
+        return mount.target in _SOCKETS or (written is not None and is_engine_socket(written)) or UNKNOWN
+    return source is not None and is_engine_socket(str(source))
 
 
 @remembered
@@ -110,3 +133,35 @@ def is_in_file_named(mount: Mount, words: list[str]) -> bool:
     """Whether the file's name holds one of these words between its dots, dashes and underscores."""
     parts = mount.source.path.rpartition("/")[2].lower().replace("-", ".").replace("_", ".").split(".")
     return any(word in parts for word in words)
+
+
+@fact_of(Service)
+def hidden_mounts(service: Service) -> list[Text]:
+    """The targets of mounts that a later one of the same target and another source replaces, in the order of the file."""
+    seen: dict[str, tuple[Text, str]] = {}
+    found: list[Text] = []
+    for target, source in sorted(_targets(service), key=lambda one: one[0].start):
+        path = target.rstrip("/") or "/"
+        if path in seen and seen[path][0].source is target.source and seen[path][1] != source:
+            found.append(target)
+        seen.setdefault(path, (target, source))
+    return found
+
+
+def _targets(service: Service) -> Iterator[tuple[Text, str]]:
+    """Where each volume, bind mount and tmpfs is mounted, with what it is; those with variables are left out."""
+    for item in items(service.view.get("volumes")):
+        if isinstance(item, yaml.Mapping):
+            written = service.interpolation.text(item.get("target"))
+            if isinstance(written, Text):
+                yield written, str(yaml.text(item.get("source")))
+            continue
+        text = yaml.text(item)
+        fields = split_fields(text) if text is not None and "$" not in text else []
+        if text is not None and len(fields) > 1 and not re.fullmatch("[A-Za-z]", fields[0]):
+            start = len(fields[0]) + 1
+            yield text.slice(start, start + len(fields[1])), fields[0]
+    for item in items(service.view.get("tmpfs")):
+        text = yaml.text(item)
+        if text is not None and "$" not in text:
+            yield text.slice(0, len(text.partition(":")[0])), "tmpfs"

@@ -8,6 +8,7 @@ from infralint.model.compose.service import Service
 from infralint.model.element import UNKNOWN, Element, Unknown, fact_of, remembered
 from infralint.syntax import yaml
 from infralint.tables.compose import DATABASE_PORTS
+from infralint.text.source import Text
 
 ALL_INTERFACES = frozenset(("", "0.0.0.0", "::", "[::]"))
 
@@ -72,11 +73,21 @@ def is_valid_port(port: Port) -> bool | Unknown:
     ):
         return UNKNOWN if port.target is not None or isinstance(port.text, Unknown) else not port.text or port.is_long
     inner, host = target_range(port), published_range(port)
+    if isinstance(port.host_ip, Text) and not is_address(port.host_ip):
+        return False
     if inner is None or (port.published is not None and host is None) or port.protocol not in ("tcp", "udp", "sctp"):
         return False
     if any(not 0 <= low <= high <= 65535 for low, high in (inner, host or inner)):
         return False
     return host is None or inner[0] == inner[1] or host[1] - host[0] == inner[1] - inner[0]
+
+
+def is_address(text: str) -> bool:
+    """Whether a text is an IP address, an IPv6 one perhaps in brackets; texts with variables count as ones."""
+    if "$" in text or ":" in text:
+        return True
+    parts = text.split(".")
+    return len(parts) == 4 and all(part.isdecimal() and len(part) < 4 and int(part) < 256 for part in parts)
 
 
 @fact_of(Port)

@@ -15,7 +15,7 @@ from infralint.text.similar import most_similar
 from infralint.text.source import Text
 
 MAX_NAMES = 300
-SORTS = ("network", "volume", "secret", "config", "service")
+SORTS = ("network", "volume", "secret", "config", "service", "model")
 
 
 class Reference(Element):
@@ -24,7 +24,7 @@ class Reference(Element):
     __slots__ = ("always", "document", "name", "pair", "type")
     name: Text
     type: str
-    """`network`, `volume`, `secret`, `config` or `service`."""
+    """`network`, `volume`, `secret`, `config`, `service` or `model`."""
 
     def __init__(self, document: ComposeDocument, sort: str, name: Text, pair: yaml.Pair | None, always: bool) -> None:
         super().__init__(name.source, name.start, name.end)
@@ -126,6 +126,25 @@ def _names(view: yaml.Mapping) -> Iterator[tuple[str, Text]]:
                 yield "service", key
     else:
         yield from (("service", text) for item in items(depends) if (text := yaml.text(item)) is not None)
+    for item in items(view.get("links")):
+        text = yaml.text(item)
+        if text is not None:
+            yield "service", text.slice(0, len(text.partition(":")[0]))
+    for item in items(view.get("volumes_from")):
+        text = yaml.text(item)
+        if text is not None and not text.startswith("container:"):
+            yield "service", text.slice(0, len(text.partition(":")[0]))
+    models = view.get("models")
+    if isinstance(models, yaml.Mapping):
+        yield from (("model", key) for key, _ in models.items())
+    else:
+        yield from (("model", text) for item in items(models) if (text := yaml.text(item)) is not None)
+    contexts = at_path(view, "build.additional_contexts")
+    for item in [value for _, value in contexts.items()] if isinstance(contexts, yaml.Mapping) else items(contexts):
+        text = yaml.text(item)
+        at = text.find("service:") if text is not None else -1
+        if text is not None and (at == 0 or (at > 0 and text[at - 1] == "=")):
+            yield "service", text.slice(at + len("service:"), len(text))
     for mode in ("network_mode", "pid", "ipc"):
         text = yaml.text(view.get(mode))
         if text is not None and text.startswith("service:"):
