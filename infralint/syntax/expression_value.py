@@ -138,7 +138,7 @@ def _item(of: Any, by: Any) -> Any:
 
 
 def _call(node: Call) -> Any:
-    function = _FUNCTIONS.get(node.name)
+    function = FUNCTIONS.get(node.name)
     if function is None:
         return UNKNOWN
     values = [value_of(argument) for argument in node.arguments]
@@ -215,7 +215,7 @@ def _case(*values: Any) -> Any:
     return values[-1]
 
 
-_FUNCTIONS: dict[str, Any] = {
+FUNCTIONS: dict[str, Any] = {
     "contains": _contains,
     "startswith": _starts_with,
     "endswith": _ends_with,
@@ -225,3 +225,4 @@ _FUNCTIONS: dict[str, Any] = {
     "tojson": _to_json,
     "case": _case,
 }
+"""What the functions that need nothing of a run give, for known arguments; they raise for wrong ones."""

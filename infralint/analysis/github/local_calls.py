@@ -10,9 +10,10 @@ from infralint.model.github.job import Job
 from infralint.model.github.step import Step, StepsDocument
 from infralint.model.github.uses import Uses
 from infralint.model.github.value import get
-from infralint.model.github.workflow import WorkflowDocument
+from infralint.model.github.workflow import Workflow, WorkflowDocument
 from infralint.model.index import Index
 from infralint.syntax.yaml import Mapping, parse
+from infralint.text.source import Text
 
 MAX_CALLERS = 20
 
@@ -35,6 +36,25 @@ def action_document(index: Index, path: str) -> ActionDocument | None:
         return ActionDocument(source, index, "action") if source is not None else None
 
     return index.memo(("action-document", path), read)
+
+
+def workflows_named(index: Index, names: list[str]) -> list[Workflow] | None:
+    """The workflows of the run that have these names; None where one of them is not here, or none is named."""
+
+    def read() -> dict[str, list[Workflow]]:
+        found: dict[str, list[Workflow]] = {}
+        for path in index.of_kind("workflow"):
+            document = workflow_document(index, path)
+            workflow = document.workflow if document is not None else None
+            if workflow is not None:
+                name = str(workflow.name) if isinstance(workflow.name, Text) else path
+                found.setdefault(name, []).append(workflow)
+        return found
+
+    known = index.memo("workflow-names", read) if names else {}
+    if not names or any(name not in known for name in names):
+        return None
+    return [workflow for name in names for workflow in known[name]]
 
 
 def _local_uses(index: Index) -> dict[str, list[str]]:

@@ -84,6 +84,14 @@ def place_of(expression: Expression) -> str:
     return documented_place(expression.route) if isinstance(expression.file, WorkflowDocument) else ""
 
 
+def steps_beside(expression: Expression) -> list[Step]:
+    """The steps of the job, or of the action, that an expression stands in."""
+    job = job_of(expression)
+    if job is not None:
+        return job.steps
+    return expression.file.steps if isinstance(expression.file, ActionDocument) else []
+
+
 def steps_around(step: Step) -> list[Step]:
     """The steps of its job, or of its action."""
     return step.job.steps if step.job is not None else step.file.steps

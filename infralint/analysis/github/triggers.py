@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import re
+from functools import partial
+from typing import Any
 
 from infralint.analysis.github.local_calls import calling_jobs, calling_steps
 from infralint.analysis.github.needs import needed_job
-from infralint.model.element import fact_of, remembered
+from infralint.analysis.github.run_conditions import ignores_failure, root_of, truth_in_run
+from infralint.model.element import UNKNOWN, fact_of, remembered
 from infralint.model.github.job import Job
 from infralint.model.github.step import Step
 from infralint.model.github.workflow import Trigger, Workflow
 from infralint.tables import github
-from infralint.tables.taint_sources import HEAD_EVENTS, UNTRUSTED_EVENTS
+from infralint.tables.outsiders import OBJECTS
+from infralint.tables.taint_sources import HEAD_EVENTS
 
 
 def is_release_trigger(trigger: Trigger) -> bool:
@@ -59,13 +62,39 @@ def _waits_for_other_repository(job: Job) -> bool:
 
 @remembered
 def job_events(job: Job) -> set[str]:
-    """The events for which a job runs: those of the workflow, less what its `if:` plainly leaves out."""
-    events = events_of(job.workflow)
-    text = str(job.condition.text) if job.condition is not None else ""
-    named = set(re.findall(r"github\.event_name\s*==\s*'(\w+)'", text))
-    if named and "||" not in text:
-        return events & named
-    return events - set(re.findall(r"github\.event_name\s*!=\s*'(\w+)'", text)) if "||" not in text else events
+    """The events for which a job runs: those of the workflow, less what its `if:` and those of needed jobs leave out."""
+    return {event for event in events_of(job.workflow) if _may_run(job, event)}
+
+
+def _may_run(job: Job, event: str, depth: int = 20) -> bool:
+    """Whether nothing but the event keeps a job from running."""
+    root = root_of(job.condition)
+    if root is not None and truth_in_run(root, lambda path: _of_event(path, event)) is False:
+        return False
+    if depth <= 0 or ignores_failure(job.condition):
+        return True
+    needed = [other for need in job.needs if (other := needed_job(need)) is not None and other is not job]
+    return all(_may_run(other, event, depth - 1) for other in needed)
+
+
+def _of_event(path: tuple[str, ...], event: str) -> Any:
+    if event == "workflow_call":
+        return UNKNOWN
+    if path == ("github", "event_name"):
+        return event
+    events = OBJECTS.get(path[2]) if path[:2] == ("github", "event") and len(path) > 2 else None
+    return None if events is not None and event not in events else UNKNOWN
+
+
+def may_run(part: Job | Step | None) -> bool:
+    """Whether some event of its workflow lets it run: False for what its conditions rule out, such as `if: false`."""
+    if isinstance(part, Step):
+        root = root_of(part.condition)
+        events = job_events(part.job) if part.job is not None else {"workflow_call"}
+        return bool(events) and (
+            root is None or any(truth_in_run(root, partial(_of_event, event=event)) is not False for event in events)
+        )
+    return part is None or bool(job_events(part)) or not part.workflow.triggers
 
 
 @fact_of(Job)
@@ -85,18 +114,6 @@ def runs_privileged_on_pull_request_code(part: Job | Step) -> bool:
 
 def _callers(step: Step) -> list[Step]:
     return calling_steps(step.file) if step.job is None else []
-
-
-@fact_of(Job, Step)
-def is_started_by_untrusted_users(part: Job | Step) -> bool:
-    """Whether an event that anyone can cause starts it with this repository's token.
-
-    Of a step: whether that is so of its job, or, where an action has it, of a job that uses the action; where no job of
-    this repository does, others may.
-    """
-    if isinstance(part, Step) and part.job is None and not _callers(part):
-        return True
-    return any(not job_events(job).isdisjoint(UNTRUSTED_EVENTS) for job in _jobs_of(part))
 
 
 def _jobs_of(part: Job | Step) -> list[Job]:

@@ -8,9 +8,9 @@ from typing import NamedTuple
 from infralint.analysis.github.checkouts import folder_of, is_checkout
 from infralint.analysis.github.local_calls import action_document, local_file
 from infralint.analysis.github.needs import needed_job
+from infralint.analysis.github.outsiders import untrusted_head_event
 from infralint.analysis.github.scripts import command_words
 from infralint.analysis.github.taint_path import MAX_DEPTH, TaintLookup, TaintPath
-from infralint.analysis.github.triggers import job_events
 from infralint.model.element import Element
 from infralint.model.github.job import Job
 from infralint.model.github.step import Step
@@ -149,7 +149,7 @@ def _arrivals(taint: TaintLookup, job: Job | None) -> list[Arrival]:
 def files_before(taint: TaintLookup, step: Step) -> TaintPath | None:
     """The untrusted files that a step may read; None where no event that untrusted users cause starts its job."""
     job = step.job
-    if job is not None and not (job_events(job) & taint_sources.HEAD_EVENTS):
+    if job is not None and untrusted_head_event(step) is None:
         return None
     for each in _arrivals(taint, job):
         if each.step.position < step.position or (each.what == "artifact" and each.step is step):

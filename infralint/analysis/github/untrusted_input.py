@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from infralint.analysis.github.cmd_expansions import Expansion
 from infralint.analysis.github.environment_injection import Injection
+from infralint.analysis.github.placement import job_of, step_of
 from infralint.analysis.github.taint import taint_in
 from infralint.analysis.github.taint_path import MAX_DEPTH, TaintPath
+from infralint.analysis.github.triggers import may_run
 from infralint.model.element import Element, fact_of, remembered
 from infralint.model.github.expression import Expression
 from infralint.model.github.step import StepsDocument
@@ -24,7 +26,15 @@ def taint_of(part: Expression | Expansion) -> TaintPath | None:
 @fact_of(Expression, Expansion)
 def is_untrusted(part: Expression | Expansion) -> bool:
     """Whether an attacker may write (a part of) its value, by whatever path it comes here."""
-    return taint_of(part) is not None
+    return taint_of(part) is not None and _may_be_reached(part)
+
+
+def _may_be_reached(part: Expression | Expansion) -> bool:
+    """Whether the conditions around it let it run at all."""
+    step = part.run.step if isinstance(part, Expansion) else step_of(part)
+    if step is not None:
+        return may_run(step)
+    return isinstance(part, Expansion) or may_run(job_of(part))
 
 
 @fact_of(Expression, Expansion, Injection)

@@ -59,6 +59,11 @@ class Trigger(Part):
         return texts(get(self.node, "paths"))
 
     @fact
+    def workflows(self) -> list[Text]:
+        """The workflows whose runs cause it, by name."""
+        return texts(get(self.node, "workflows"))
+
+    @fact
     def inputs(self) -> list[Text]:
         """The names of the inputs it declares."""
         node = get(self.node, "inputs")

@@ -1,0 +1,318 @@
+"""Whether a run that an outsider causes reaches a job or step: the conditions on the way, evaluated for such a run."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from infralint.analysis.github.environment import variable_at
+from infralint.analysis.github.local_calls import calling_jobs, calling_steps
+from infralint.analysis.github.needs import needed_job
+from infralint.analysis.github.outsider_runs import OutsiderRun, outsider_runs
+from infralint.analysis.github.placement import job_of, steps_beside
+from infralint.analysis.github.run_conditions import (
+    DENIED,
+    ELSEWHERE,
+    ignores_failure,
+    root_of,
+    truth_in_run,
+    value_in_run,
+)
+from infralint.analysis.github.scripts import commands_of
+from infralint.model.element import UNKNOWN, Unknown, fact_of
+from infralint.model.github.expression import Condition, Expression, expressions_at
+from infralint.model.github.job import Job
+from infralint.model.github.step import Step
+from infralint.model.github.value import get
+from infralint.syntax.expression_value import to_text
+from infralint.syntax.yaml import Mapping
+from infralint.tables import taint_sources
+from infralint.text.source import Text
+
+MAX_DEPTH = 12
+"""Jobs and callers that are followed from one condition to the next."""
+
+_SCRIPT_CHECKS = {
+    "repository": re.compile(
+        r"head\.repo\.(?:full_name|fork|owner|id)|\bhead_repository\b|isCrossRepository|headRepositoryOwner"
+    ),
+    "permission": re.compile(
+        r"getCollaboratorPermissionLevel|/collaborators/[^\n]*permission|getMembershipForUserInOrg|checkMembership"
+        r"|checkCollaborator|/(?:orgs|teams)/[^\n]*/(?:members|memberships)\b|/collaborators/[^\s/\"']+[\"']?(?:\s|$)"
+        r"|viewerPermission|\brole_name\b"
+    ),
+    "association": re.compile(r"author_association|authorAssociation"),
+}
+"""What a script asks of a pull request or its author."""
+
+
+class _View(NamedTuple):
+    """One kind of run as a job or step sees it: who started it, what was granted, and the calls it came through."""
+
+    run: OutsiderRun
+    granted: frozenset[str]
+    calls: tuple[Job, ...] = ()
+
+
+def checks_of(step: Step) -> set[str]:
+    """What a step asks of the user or pull request, be it to fail or to put out an answer."""
+    uses = step.uses
+    if uses is not None and uses.action in taint_sources.PERMISSION_CHECKS:
+        return {"permission"}
+    script = script_text(step)
+    return {name for name, pattern in _SCRIPT_CHECKS.items() if pattern.search(script)}
+
+
+def script_text(step: Step) -> str:
+    """Its script, or the one that `actions/github-script` runs; "" of any other step."""
+    if step.run is not None:
+        return str(step.run.text)
+    held = step.input_named("script") if step.uses is not None and step.uses.action == "actions/github-script" else None
+    return str(held.text) if held is not None and held.text is not None else ""
+
+
+def _may_fail(step: Step) -> bool:
+    """Whether it ends the job where its check is not passed."""
+    if step.uses is not None and step.uses.action in taint_sources.PERMISSION_CHECKS:
+        return True
+    return re.search(r"\bexit [1-9]|\bsetFailed\(|\bthrow\b|\bprocess\.exit\([1-9]", script_text(step)) is not None
+
+
+def _always_fails(step: Step) -> bool:
+    """Whether its script ends with a failure however it runs."""
+    if step.continues_on_error is not None:
+        return False
+    if step.run is not None:
+        return any(
+            command.name == "exit" and command.operands and command.operands[0] != "0" and not command.is_conditional
+            for command in commands_of(step.run)
+        )
+    return re.search(
+        r"^(?:\s*core\.setFailed\(|\s*throw\b)", script_text(step), re.MULTILINE
+    ) is not None and not re.search(r"\bif\b|\bcatch\b|\?", script_text(step))
+
+
+@fact_of(Job, Step)
+def outsider_event(part: Job | Step, *granted: str) -> str | Unknown | None:
+    """The event by which someone without write access gets it to run with this repository's secrets and token.
+
+    None where its conditions, or those of the jobs before it, keep them all out. With arguments: the event where a
+    maintainer has granted that much (actor, association, permission, label, repository, merge, environment). UNKNOWN where
+    a job elsewhere, or an environment whose reviewers are not known, may keep them out.
+    """
+    return _event(part, frozenset(granted), taint_sources.UNTRUSTED_EVENTS)
+
+
+@fact_of(Job)
+def forks_event(job: Job) -> str | Unknown | None:
+    """The event of a pull request by which someone without write access gets it to run; None and UNKNOWN as above."""
+    return _event(job, frozenset(), frozenset(("pull_request", "pull_request_target")))
+
+
+@fact_of(Job, Step)
+def untrusted_head_event(part: Job | Step, *granted: str) -> str | Unknown | None:
+    """The same as `outsider_event`, of the events that have a pull request's code within reach."""
+    return _event(part, frozenset(granted), taint_sources.HEAD_EVENTS)
+
+
+@fact_of(Job, Step)
+def is_started_by_untrusted_users(part: Job | Step) -> bool | Unknown:
+    """Whether an event that anyone can cause starts it with this repository's token; UNKNOWN as above.
+
+    A step of an action that no job of this repository uses may be started by anyone.
+    """
+    if isinstance(part, Step) and part.job is None and not calling_steps(part.file):
+        return True
+    event = outsider_event(part)
+    return UNKNOWN if event is UNKNOWN else event is not None
+
+
+def _event(part: Job | Step, granted: frozenset[str], events: frozenset[str]) -> str | Unknown | None:
+    found: str | Unknown | None = None
+    for view, event in _views(part, granted):
+        if event in events:
+            reached = _reaches(part, view)
+            if reached is True:
+                return event
+            found = UNKNOWN if reached is UNKNOWN else found
+    return found
+
+
+def _views(part: Job | Step, granted: frozenset[str]) -> Iterator[tuple[_View, str]]:
+    """The runs by which outsiders may reach a job or step, with their events."""
+    job = part if isinstance(part, Job) else part.job
+    if job is not None:
+        yield from ((view, view.run.event) for view in _views_of(job, granted, ()))
+    elif isinstance(part, Step):
+        for caller in calling_steps(part.file):
+            for view, event in _views(caller, granted):
+                if _reaches(caller, view) is True:
+                    yield view, event
+
+
+def _views_of(job: Job, granted: frozenset[str], calls: tuple[Job, ...]) -> Iterator[_View]:
+    for run in outsider_runs(job.workflow):
+        if (
+            run.association != "CONTRIBUTOR" or "label" not in granted
+        ):  # a label on what a contributor wrote is a review
+            yield _View(run, granted, calls)
+    if len(calls) < 3 and any(trigger.name == "workflow_call" for trigger in job.workflow.triggers):
+        for caller in calling_jobs(job.file):
+            yield from _views_of(caller, granted, (*calls, caller))
+
+
+def _reaches(part: Job | Step, view: _View) -> Any:
+    """Whether such a run comes to it: True, False, or UNKNOWN where what is not here decides."""
+    job = part if isinstance(part, Job) else part.job
+    found = [_job_runs(each, view) for each in (view.calls if job is not None else ())]
+    if job is not None:
+        found.append(_job_runs(job, view))
+    if isinstance(part, Step):
+        found.append(_step_runs(part, view))
+    return False if False in found else UNKNOWN if UNKNOWN in found else True
+
+
+def _job_runs(job: Job, view: _View, depth: int = MAX_DEPTH) -> Any:
+    """Whether a job runs: its condition, and the jobs it waits for unless it runs whatever becomes of them."""
+    if depth <= 0:
+        return True
+    found = [_holds(job.condition, view, depth)]
+    if found[0] is False:
+        return False
+    if not ignores_failure(job.condition):
+        for need in job.needs:
+            other = needed_job(need)
+            if other is not None and other is not job:
+                found.append(_succeeds(other, view, depth - 1))
+    if job.get("environment") is not None and "environment" not in view.granted:
+        found.append(UNKNOWN)  # its reviewers are not written here
+    return False if False in found else UNKNOWN if UNKNOWN in found else True
+
+
+def _succeeds(job: Job, view: _View, depth: int) -> Any:
+    """Whether a job runs in such a run and none of its steps ends it."""
+    runs = _job_runs(job, view, depth)
+    if runs is False:
+        return False
+    if job.uses is not None and not job.uses.is_local:
+        return UNKNOWN
+    if any(_ends_job(step, view) for step in job.steps):
+        return False
+    return runs
+
+
+def _step_runs(step: Step, view: _View) -> Any:
+    """Whether a step runs: its condition, and the steps before it that may end the job."""
+    own = _holds(step.condition, view, MAX_DEPTH)
+    if own is False or ignores_failure(step.condition):
+        return own
+    before = step.job.steps if step.job is not None else step.file.steps
+    return False if any(_ends_job(each, view) for each in before if each.position < step.position) else own
+
+
+def _ends_job(step: Step, view: _View) -> bool:
+    """Whether a step fails for an outsider: by what it checks itself, or by its condition."""
+    missing = checks_of(step) - view.granted
+    if missing and _may_fail(step):
+        return True
+    is_met = _holds(step.condition, view, MAX_DEPTH) is True if step.condition is not None else True
+    return step.condition is not None and is_met and _always_fails(step)
+
+
+def _holds(condition: Condition | None, view: _View, depth: int) -> Any:
+    """Whether a condition holds: True where it may, as what is free is for the outsider to choose."""
+    root = root_of(condition)
+    if condition is None or root is None:
+        return UNKNOWN if condition is not None and any(each.is_broken for each in condition.expressions) else True
+    expression = condition.expressions[0]
+    truth = truth_in_run(root, lambda path: _value(path, expression, view, depth))
+    return UNKNOWN if truth is ELSEWHERE else not (truth is False or truth is DENIED)
+
+
+def _value(path: tuple[str, ...], expression: Expression, view: _View, depth: int) -> Any:
+    """What a context path is worth in a condition of such a run."""
+    if path[0] == "github":
+        return view.run.value(path, view.granted)
+    if depth <= 0:
+        return UNKNOWN
+    job = job_of(expression)
+    if path[0] == "needs" and len(path) >= 3 and job is not None:
+        other = next((found for need in job.needs if (found := needed_job(need)) and found.id.lower() == path[1]), None)
+        return _of_needed(other, path, view, depth) if other is not None else UNKNOWN
+    if path[0] == "steps" and len(path) >= 4:
+        asked = next(
+            (each for each in steps_beside(expression) if each.id is not None and each.id.lower() == path[1]), None
+        )
+        return _of_checks(checks_of(asked), view) if asked is not None and path[2] == "outputs" else UNKNOWN
+    if path[0] == "env" and len(path) == 2:
+        entry = variable_at(expression.file, expression.route, path[1])
+        if entry is None:
+            return UNKNOWN
+        return (
+            str(entry.value) if isinstance(entry.value, Text) else _of_text(entry.expressions, entry.text, view, depth)
+        )
+    if path[0] == "inputs" and len(path) == 2 and view.calls and job is not None:
+        return _of_input(path[1], job, view, depth)
+    return UNKNOWN
+
+
+def _of_needed(job: Job, path: tuple[str, ...], view: _View, depth: int) -> Any:
+    if path[2] == "result":
+        state = _succeeds(job, view, depth - 1)
+        if state is False:
+            return "skipped" if _job_runs(job, view, depth - 1) is False else "failure"
+        return "success" if state is True else ELSEWHERE
+    if job.uses is not None and not job.uses.is_local:
+        return ELSEWHERE
+    if path[2] == "outputs" and len(path) > 3:
+        node = get(job.node, "outputs")
+        name = (
+            next((str(each) for each, _ in node.items() if each.lower() == path[3]), None)
+            if isinstance(node, Mapping)
+            else None
+        )
+        route = (*job.route, "outputs", name or path[3])
+        read = expressions_at(job.file, route)
+        value = _of_text(read, read[0].node.text if read else None, view, depth - 1)
+        if value is not UNKNOWN:
+            return value
+        return _of_checks({name for step in job.steps for name in checks_of(step)}, view)
+    return UNKNOWN
+
+
+def _of_checks(asked: set[str], view: _View) -> Any:
+    """The answer of a step that asks something of the user: what it says is not known, only that outsiders do not pass."""
+    return DENIED if asked - view.granted else UNKNOWN
+
+
+def _of_text(expressions: list[Expression], text: Text | None, view: _View, depth: int) -> Any:
+    """The text that one expression gives; UNKNOWN where it is only a part, or more decides."""
+    if text is None or len(expressions) != 1 or str(expressions[0].read.outer) != str(text).strip():
+        return UNKNOWN
+    value = _of_expression(expressions[0], view, depth - 1)
+    is_plain = value is None or isinstance(value, str | bool | float)
+    return to_text(value) if is_plain else value if not isinstance(value, list | dict) else UNKNOWN
+
+
+def _of_expression(expression: Expression, view: _View, depth: int) -> Any:
+    root = expression.read.root
+    return UNKNOWN if root is None else value_in_run(root, lambda path: _value(path, expression, view, depth))
+
+
+def _of_input(name: str, job: Job, view: _View, depth: int) -> Any:
+    """What the job that calls this workflow passes for an input."""
+    if job in view.calls:
+        at = view.calls.index(job) + 1
+        caller = view.calls[at] if at < len(view.calls) else None
+    else:
+        caller = view.calls[0]
+    written = caller.get("with") if caller is not None else None
+    for each, node in written.items() if isinstance(written, Mapping) else ():
+        if each.lower() == name and caller is not None:
+            value = getattr(node, "value", None)
+            if "${{" not in str(getattr(node, "content", "")):
+                return float(value) if isinstance(value, int) and not isinstance(value, bool) else value
+            read = expressions_at(caller.file, (*caller.route, "with", str(each)))
+            return _of_expression(read[0], view, depth - 1) if len(read) == 1 else UNKNOWN
+    return UNKNOWN
