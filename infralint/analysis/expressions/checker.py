@@ -192,7 +192,8 @@ class _Checker:
             return found
         if not isinstance(node, Property):
             return ANY
-        sort, missing = "expression-undefined", kind.missing or "`{of}` has no property `{name}`"
+        sort = "secret-undeclared" if self.written(node.of).lower() == "secrets" else "expression-undefined"
+        missing = kind.missing or "`{of}` has no property `{name}`"
         if isinstance(kind.properties, Lazy):
             from infralint.analysis.expressions.payloads import absence
 

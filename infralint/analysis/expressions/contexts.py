@@ -75,6 +75,7 @@ _PLACES: dict[str, tuple[str, str]] = {
     "jobs.<job_id>.steps.timeout-minutes": (_STEP, "hashfiles"),
     "jobs.<job_id>.steps.with": (_STEP, "hashfiles"),
     "jobs.<job_id>.steps.working-directory": (_STEP, "hashfiles"),
+    "jobs.<job_id>.snapshot.if": (_JOB, ""),
     "jobs.<job_id>.strategy": ("github needs vars inputs", ""),
     "jobs.<job_id>.timeout-minutes": (_JOB, ""),
     "jobs.<job_id>.with.<with_id>": (_JOB, ""),
@@ -90,6 +91,10 @@ _PLACES: dict[str, tuple[str, str]] = {
     "jobs.<job_id>.steps.id": ("", ""),
     "jobs.<job_id>.steps.shell": ("", ""),
     "jobs.<job_id>.steps.uses": ("", ""),
+    "jobs.<job_id>.steps.background": ("", ""),
+    "jobs.<job_id>.steps.cancel": ("", ""),
+    "jobs.<job_id>.steps.wait": ("", ""),
+    "jobs.<job_id>.steps.wait-all": ("", ""),
     # action metadata
     "inputs.<input_id>.default": ("github strategy matrix job runner", "hashfiles"),
     "outputs.<output_id>.value": (_ACTION, ""),
@@ -145,6 +150,8 @@ def place_of(route: tuple[str | int, ...]) -> str:
         return f"jobs.<job_id>.{key}.{named[key]}"
     if key == "environment" and rest == ["url"]:
         return "jobs.<job_id>.environment.url"
+    if key == "snapshot" and rest == ["if"]:
+        return "jobs.<job_id>.snapshot.if"
     if key == "defaults":
         return "jobs.<job_id>.defaults.run"
     return f"jobs.<job_id>.{key}"

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from infralint.analysis.expressions.checker import nearest
 from infralint.analysis.github.action_references import is_malformed
 from infralint.analysis.github.advisories import release
+from infralint.analysis.github.call_permissions import refused_permission
 from infralint.analysis.github.expression_problems import problems_in_action
 from infralint.analysis.github.local_calls import action_document, local_file, missing_inputs, workflow_document
 from infralint.model.element import Element
@@ -21,7 +22,14 @@ from infralint.syntax.yaml import Mapping, Node, Scalar
 from infralint.tables.action_inputs import inputs_of, required_inputs_of
 from infralint.tables.action_names import slip_of
 
-_TOLERATED = ("missing-metadata", "expression-type", "expression-undefined", "expression-unavailable", "missing-shell")
+_TOLERATED = (
+    "missing-metadata",
+    "expression-type",
+    "expression-undefined",
+    "secret-undeclared",
+    "expression-unavailable",
+    "missing-shell",
+)
 """Problems of a local action with which it can still be used."""
 _CALL = re.compile(r"[\w.-]+/[\w.-]+/\S+\.ya?ml@\S+")
 
@@ -67,6 +75,9 @@ def _call(job: Job, uses: Uses) -> Iterator[WorkflowProblem]:
     if not any(trigger.name == "workflow_call" for trigger in triggers):
         yield _problem(uses, "call-missing", f"`{uses.text}` has no `workflow_call` trigger; it cannot be called")
         return
+    refused = refused_permission(job, other)
+    if refused is not None:
+        yield _problem(uses, "call-permissions", refused)
     call = get(other.root, "on", "workflow_call")
     for what in ("inputs", "outputs", "secrets"):
         declared = get(call, what)
@@ -98,6 +109,14 @@ def _given(job: Job, uses: Uses, call: Node | None, key: str, what: str, one: st
                     uses.source,
                     pair.key.start,
                     pair.key.end,
+                )
+            elif kind == "boolean" and not (isinstance(value.value, bool) and not value.style):
+                yield WorkflowProblem(
+                    "call-type",
+                    f"input `{pair.name}` must be true or false, not `{value.content}`",
+                    uses.source,
+                    value.start,
+                    value.end,
                 )
             elif kind == "number" and (
                 isinstance(value.value, bool) or (not value.style and not isinstance(value.value, int | float))

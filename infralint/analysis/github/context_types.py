@@ -108,7 +108,8 @@ class WorkflowTypes:
         if (is_empty or isinstance(secrets, Mapping)) and [str(name) for name in names] == ["workflow_call"]:
             given = {str(name): STRING for name, _ in secrets.items()} if isinstance(secrets, Mapping) else {}
             always = dict.fromkeys(("github_token", "actions_step_debug", "actions_runner_debug"), STRING)
-            found["secrets"] = closed({**always, **given}, "`workflow_call` declares no secret `{name}`")
+            missing = "`workflow_call` declares no secret `{name}`; only callers with `secrets: inherit` pass it"
+            found["secrets"] = closed({**always, **given}, missing)
         return found
 
     def _inputs_before(self, name: str) -> Type:

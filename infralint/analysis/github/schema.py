@@ -13,7 +13,7 @@ from infralint.analysis.github.schema_events import check_triggers
 from infralint.analysis.github.schema_jobs import check_job
 from infralint.model.github.document import WorkflowProblem
 from infralint.model.github.workflow import WorkflowDocument
-from infralint.syntax.yaml import Alias, Mapping
+from infralint.syntax.yaml import Alias, Mapping, Scalar
 
 
 def structure_problems(file: WorkflowDocument) -> Iterator[WorkflowProblem]:
@@ -42,8 +42,34 @@ def structure_problems(file: WorkflowDocument) -> Iterator[WorkflowProblem]:
         yield check.problem("bad-value", "`jobs` must be a mapping of ids to jobs", held.start, held.end)
     for job in file.workflow.jobs:
         yield from check_job(check, job)
+    if "<<" in file.source.text:
+        yield from _merge_keys(check)
+    yield from _long_expressions(check)
     if "&" in file.source.text:
         yield from _unused_anchors(check)
+
+
+_MAX_LENGTH = 21_000
+"""The characters that GitHub takes of a value with an expression."""
+
+
+def _merge_keys(check: SchemaCheck) -> Iterator[WorkflowProblem]:
+    """Merge keys, which GitHub takes for keys of that name."""
+    for node in check.file.stream.walk():
+        for pair in node.pairs if isinstance(node, Mapping) else ():
+            if pair.name == "<<":
+                message = "GitHub Actions does not support YAML merge keys (`<<`)"
+                yield check.at(pair, "bad-value", message)
+
+
+def _long_expressions(check: SchemaCheck) -> Iterator[WorkflowProblem]:
+    """Values with an expression that are longer than GitHub takes."""
+    if len(check.file.source.text) <= _MAX_LENGTH:
+        return
+    for node in check.file.stream.walk():
+        if is_expression(node) and isinstance(node, Scalar) and len(node.content) > _MAX_LENGTH:
+            message = f"value with an expression has {len(node.content)} characters; GitHub allows {_MAX_LENGTH}"
+            yield check.problem("bad-value", message, node.start, min(node.end, node.start + 80))
 
 
 def _unused_anchors(check: SchemaCheck) -> Iterator[WorkflowProblem]:

@@ -14,10 +14,14 @@ KEYS: dict[str, frozenset[str]] = {
     for where, keys in {
         "the workflow": "name run-name on permissions env defaults concurrency jobs description",
         "a job": "name permissions needs if runs-on snapshot environment concurrency outputs env defaults steps "
-        "timeout-minutes strategy continue-on-error container services",
+        "timeout-minutes cancel-timeout-minutes strategy continue-on-error container services",
         "a job that calls a workflow": "name uses with secrets needs if permissions strategy concurrency",
         "a step": "id if name uses run working-directory shell with env continue-on-error timeout-minutes "
         "background wait wait-all cancel parallel",
+        "a step with `wait`": "name id continue-on-error wait",
+        "a step with `wait-all`": "name id continue-on-error wait-all",
+        "a step with `cancel`": "name id continue-on-error cancel",
+        "a step with `parallel`": "parallel",
         "a step of a composite action": "id if name uses run working-directory shell with env continue-on-error",
         "a strategy": "matrix fail-fast max-parallel",
         "a container": "image credentials env ports volumes options",
@@ -30,7 +34,7 @@ KEYS: dict[str, frozenset[str]] = {
         "runs-on": "group labels",
         "a snapshot": "image-name version if",
         "an input of workflow_dispatch": "description required default type options deprecationMessage",
-        "an input of workflow_call": "description required default type deprecationMessage",
+        "an input of workflow_call": "description required default type",
         "a secret of workflow_call": "description required",
         "an output of workflow_call": "description value",
         "workflow_call": "inputs outputs secrets",
@@ -125,8 +129,20 @@ class SchemaCheck:
         concurrency = get(holder, "concurrency")
         if isinstance(concurrency, Mapping) and concurrency.get("group") is None:
             yield self.problem("missing-key", "`concurrency` has no `group`", concurrency.start, concurrency.end)
+        yield from self._queue(get(concurrency, "queue"), get(concurrency, "cancel-in-progress"))
         yield from self.keys(get(holder, "defaults"), "defaults")
         yield from self.keys(get(holder, "defaults", "run"), "defaults.run")
+
+    def _queue(self, queue: Node | None, cancel: Node | None) -> Iterator[WorkflowProblem]:
+        """How many runs of a concurrency group may wait."""
+        if not isinstance(queue, Scalar) or is_null(queue) or is_expression(queue):
+            return
+        if queue.content not in ("single", "max"):
+            message = f"`queue` must be `single` or `max`, not `{queue.content}`"
+            yield self.problem("bad-value", message, queue.start, queue.end)
+        elif queue.content == "max" and isinstance(cancel, Scalar) and cancel.value is True:
+            message = "`queue: max` and `cancel-in-progress: true` contradict each other"
+            yield self.problem("bad-value", message, queue.start, queue.end)
 
 
 def _named(node: Node) -> str:

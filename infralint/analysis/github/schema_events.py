@@ -119,8 +119,6 @@ def _filter(check: SchemaCheck, event: str, key: str, node: Node | None, pair: A
     if isinstance(node, Mapping):
         yield check.problem("bad-value", f"`{key}` must be a string or a list of strings", node.start, node.end)
         return
-    if key == "names" and not isinstance(node, Sequence):
-        yield check.problem("bad-value", f"`{key}` must be a list", node.start, node.end)
     for text in texts(node):
         if not text:
             yield check.problem("missing-value", f"`{key}` contains an empty string", text.start, text.end)
@@ -166,9 +164,15 @@ def _schedule(check: SchemaCheck, trigger: Trigger) -> Iterator[WorkflowProblem]
                 yield check.problem("cron", f"timezone `{text}` does not exist", text.start, text.end)
 
 
+_MAX_INPUTS = 25
+
+
 def _dispatch(check: SchemaCheck, node: Node | None) -> Iterator[WorkflowProblem]:
     """The inputs of a `workflow_dispatch`: their choices and defaults."""
     inputs = get(node, "inputs")
+    if isinstance(inputs, Mapping) and len(inputs.pairs) > _MAX_INPUTS:
+        message = f"`workflow_dispatch` has {len(inputs.pairs)} inputs; GitHub allows {_MAX_INPUTS}"
+        yield check.at(inputs.pairs[_MAX_INPUTS], "bad-value", message)
     for name, value in inputs.items() if isinstance(inputs, Mapping) else ():
         kind, options, default = known(get(value, "type")), get(value, "options"), get(value, "default")
         given = known(default)

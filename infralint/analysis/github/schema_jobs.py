@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from infralint.analysis.github.schema_check import SchemaCheck, is_expression, is_null
 from infralint.analysis.github.schema_matrix import check_labels, check_matrix
-from infralint.analysis.github.schema_steps import ID, check_numbers, check_steps
+from infralint.analysis.github.schema_steps import check_numbers, check_steps, fault_of_id
 from infralint.model.github.document import WorkflowProblem
 from infralint.model.github.job import Job
 from infralint.model.github.value import get
 from infralint.syntax.yaml import Mapping, Node, Scalar, Sequence
+
+_GROUP = re.compile(r"(?:(?:org|organization|ent|enterprise)/)?[^/]*[^/\s]", re.IGNORECASE)
 
 
 def check_job(check: SchemaCheck, job: Job) -> Iterator[WorkflowProblem]:
@@ -20,10 +23,9 @@ def check_job(check: SchemaCheck, job: Job) -> Iterator[WorkflowProblem]:
         if not is_expression(node):
             yield check.problem("bad-value", f"job `{job.id}` is empty", job.start, job.end)
         return
-    if ID.fullmatch(job.id) is None and "${{" not in job.id:
-        yield check.problem(
-            "bad-id", f"`{job.id}` is not a valid id; use letters, digits, `-` and `_`", job.start, job.end
-        )
+    fault = fault_of_id(str(job.id))
+    if fault is not None:
+        yield check.problem("bad-id", f"`{job.id}` {fault}", job.start, job.end)
     calls = node.get("uses") is not None
     yield from check.keys(node, "a job that calls a workflow" if calls else "a job")
     for key in () if calls else ("runs-on", "steps"):
@@ -84,6 +86,9 @@ def _values_of_job(check: SchemaCheck, job: Job) -> Iterator[WorkflowProblem]:
             yield check.problem("bad-value", "`group` must be a string", group.start, group.end)
         elif isinstance(group, Scalar) and group.value is None and not group.style:
             yield check.problem("missing-value", "`group` has no value", group.start, max(group.end, group.start))
+        elif isinstance(group, Scalar) and not is_expression(group) and _GROUP.fullmatch(group.content) is None:
+            message = f"runner group `{group.content}` must be a name, or `organization/` or `enterprise/` and a name"
+            yield check.problem("bad-value", message, group.start, group.end)
         if isinstance(inner, Mapping):
             yield check.problem("bad-value", "`labels` must be a string or a list of strings", inner.start, inner.end)
     strategy = node.get("strategy")
