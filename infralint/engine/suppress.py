@@ -170,12 +170,18 @@ def _trivy(document: Document, comment: Comment, first: int, last: int) -> list[
 
 
 def _buildkit(document: Document, comment: Comment, first: int, last: int) -> list[Suppression]:
-    match = re.match(r"#\s*check\s*=\s*skip=([A-Za-z,]+)", comment.text) if document.kind == "dockerfile" else None
-    if not match:
+    """`# check=skip=NAME,NAME;error=true`: a parser directive at the head, or a comment above an instruction."""
+    match = re.match(r"#\s*check\s*=\s*(.+)", comment.text) if document.kind == "dockerfile" else None
+    parts = [part.partition("=") for part in match[1].split(";")] if match else []
+    names = [name.strip() for key, _, value in parts if key.strip() == "skip" for name in value.split(",")]
+    if not names:
         return []
-    head = not document.source.text[: comment.start].strip("#\n\r ") or comment.line == 1
-    names = [f"buildkit/{'*' if name == 'all' else name}" for name in match[1].split(",")]
-    return [Suppression(comment, "buildkit", names, 0 if head else first, LAST if head else last)]
+    head = all(
+        re.match(r"#\s*(?:syntax|escape|check)\s*=", line)
+        for line in document.source.text[: comment.start].splitlines()
+    )
+    claimed = [f"buildkit/{'*' if name == 'all' else name}" for name in names if name]
+    return [Suppression(comment, "buildkit", claimed, 0 if head else first, LAST if head else last)]
 
 
 def _line_marks(document: Document, comment: Comment, first: int, last: int) -> list[Suppression]:

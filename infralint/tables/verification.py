@@ -6,6 +6,7 @@ documentation (read 2026-11).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from infralint.text.source import Text
@@ -14,10 +15,44 @@ from infralint.text.unknown import Unknown
 _TLS_FLAGS = {
     "curl": ("-k", "--insecure", "--proxy-insecure", "--doh-insecure"),
     "wget": ("--no-check-certificate",),
-    "pip": ("--trusted-host",),
-    "aria2c": ("--check-certificate=false",),
-    "gem": (),
+    "pip": ("--trusted-host", "--allow-insecure-host"),
+    "pip3": ("--trusted-host",),
+    "uv": ("--allow-insecure-host", "--trusted-host"),
+    "poetry": ("--no-verify",),
+    "twine": ("--skip-tls-verify",),
+    "helm": ("--insecure-skip-tls-verify",),
+    "kubectl": ("--insecure-skip-tls-verify",),
+    "oc": ("--insecure-skip-tls-verify",),
+    "aws": ("--no-verify-ssl",),
+    "hg": ("--insecure",),
+    "svn": ("--trust-server-cert",),
+    "ansible-galaxy": ("--ignore-certs",),
+    "mc": ("--insecure",),
+    "Invoke-WebRequest": ("-SkipCertificateCheck",),
+    "Invoke-RestMethod": ("-SkipCertificateCheck",),
 }
+_TLS_WORDS = {
+    "aria2c": ("--check-certificate=false",),
+    "http": ("--verify=no", "--verify=false"),
+    "https": ("--verify=no", "--verify=false"),
+    "skopeo": ("--tls-verify=false", "--src-tls-verify=false", "--dest-tls-verify=false"),
+    "podman": ("--tls-verify=false",),
+    "buildah": ("--tls-verify=false",),
+    "mvn": ("-Dmaven.wagon.http.ssl.insecure=true", "-Dmaven.resolver.transport.http.ssl.insecure=true"),
+    "apt-get": ("--allow-insecure-repositories",),
+    "apt": ("--allow-insecure-repositories",),
+}
+"""Whole words, with their value, that switch certificate or repository checks off."""
+_SETTINGS = {
+    "composer": (("disable-tls", "true"), ("secure-http", "false")),
+    "conda": (("ssl_verify", "false"),),
+    "mamba": (("ssl_verify", "false"),),
+    "bundle": (("ssl_verify_mode", "0"), ("BUNDLE_SSL_VERIFY_MODE", "0")),
+    "pip": (("global.trusted-host", ""), ("install.trusted-host", "")),
+    "pip3": (("global.trusted-host", ""), ("install.trusted-host", "")),
+    "yarn": (("enableStrictSsl", "false"),),
+}
+"""Settings, with the value that switches checks off, that a program is told by `config`; an empty value stands for any."""
 _SIGNATURE_FLAGS = {
     "apk": ("--allow-untrusted",),
     "apt-get": ("--allow-unauthenticated", "--force-yes"),
@@ -30,6 +65,7 @@ _SIGNATURE_FLAGS = {
     "zypper": ("--no-gpg-checks", "--allow-unsigned-rpm"),
     "rpm": ("--nodigest", "--nosignature", "--noverify", "--nofiledigest"),
 }
+_APT_OPTION = re.compile(r"(?i)Acquire::(?:https|http)?(?:::[\w.-]+)?::Verify-(?:Peer|Host)=(?:false|0|no)\Z")
 _FALSE = ("0", "false", "no", "off")
 
 
@@ -42,15 +78,26 @@ def variable_switches_tls_off(name: str, value: str) -> bool:
         return value.lower() in _FALSE
     if upper == "GIT_SSL_NO_VERIFY":  # git only looks whether it is set
         return True
-    return upper == "PIP_TRUSTED_HOST" and bool(value)
+    if upper in ("BUNDLE_SSL_VERIFY_MODE", "HELM_TLS_VERIFY", "COMPOSER_SECURE_HTTP"):
+        return value.lower() in _FALSE
+    return upper in ("PIP_TRUSTED_HOST", "UV_INSECURE_HOST", "GOINSECURE", "NPM_CONFIG_INSECURE") and bool(value)
 
 
 def tls_switch(program: str, arguments: Sequence[Text | Unknown]) -> Text | None:
     """The word by which a command line switches certificate checks off; None where none is seen."""
     found = _flag(arguments, _TLS_FLAGS.get(program, ()))
+    known = [word for word in arguments if not isinstance(word, Unknown)]
+    found = found or next((word for word in known if word in _TLS_WORDS.get(program, ())), None)
     if found is not None or len(arguments) < 2:
         return found
-    known = [word for word in arguments if not isinstance(word, Unknown)]
+    if program in ("apt-get", "apt"):
+        return next((word for word in known if _APT_OPTION.search(word)), None)
+    if program == "go" and known[:2] == ["env", "-w"]:
+        return next((word for word in known[2:] if variable_switches_tls_off(*word.partition("=")[::2])), None)
+    if program in _SETTINGS and "config" in known:
+        for at, word in enumerate(known[:-1]):
+            if any(word == key and (not value or known[at + 1].lower() == value) for key, value in _SETTINGS[program]):
+                return word
     if program == "git":
         for at, word in enumerate(known):
             name, _, value = word.lower().partition("=")
@@ -74,6 +121,14 @@ def tls_switch(program: str, arguments: Sequence[Text | Unknown]) -> Text | None
 def signature_switch(program: str, arguments: Sequence[Text | Unknown]) -> Text | None:
     """The word by which a command line takes packages whose signature was not checked; None where none is seen."""
     return _flag(arguments, _SIGNATURE_FLAGS.get(program, ()))
+
+
+def trusts_repository(text: str) -> bool:
+    """Whether a line for apt's sources says that the packages of a repository need no signature."""
+    return _TRUSTED.search(text) is not None
+
+
+_TRUSTED = re.compile(r"\bdeb(?:-src)?[ \t]+\[[^\]]*\btrusted=yes\b")
 
 
 def _flag(arguments: Sequence[Text | Unknown], flags: tuple[str, ...]) -> Text | None:

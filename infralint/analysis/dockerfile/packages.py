@@ -13,6 +13,7 @@ from infralint.analysis.shared.packages import (
 from infralint.model.dockerfile.document import DockerfileDocument
 from infralint.model.dockerfile.run import Run
 from infralint.model.element import UNKNOWN, Truth, Unknown, fact_of, noun_of
+from infralint.model.shared.command import Command
 from infralint.model.shared.package import InstalledPackage
 from infralint.tables.commands import HARMLESS
 
@@ -38,3 +39,36 @@ def only_does(run: Run, action: str, *managers: str) -> Truth:
 def installed_packages(document: DockerfileDocument) -> list[InstalledPackage]:
     """The packages that commands of the file install by name."""
     return [package for command in document.commands for package in packages(command)]
+
+
+@fact_of(Run)
+def index_is_needed_later(run: Run, *managers: str) -> bool:
+    """Whether a later RUN of its stage, or one of a stage built on it, installs with these without updating the index first.
+
+    A later RUN whose programs are not known counts too: a script may install.
+    """
+    stage = run.stage
+    if stage is None:
+        return True
+    later = [one for one in stage.runs if one.index > run.index]
+    later += [
+        one for other in run.document.stages if other is not stage and stage in other.lineage for one in other.runs
+    ]
+    return any(_uses_old_index(one, managers) for one in later)
+
+
+def _uses_old_index(run: Run, managers: tuple[str, ...]) -> bool:
+    for command in run.commands:
+        if manager_doing(command, "update") in managers:
+            return False
+        if manager_doing(command, "install") in managers or _may_install(command):
+            return True
+    return False
+
+
+def _may_install(command: Command) -> bool:
+    """Whether it is a script of the image's own, which may call the package manager."""
+    name = command.name
+    if isinstance(name, Unknown) or name is None:
+        return True
+    return name.endswith(".sh") or (name in ("sh", "bash") and bool(command.operands))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from infralint.model.element import UNKNOWN, Truth, Unknown, fact_of, remembered
 from infralint.model.shared.command import Command
 from infralint.model.shared.package import InstalledPackage
@@ -87,9 +89,27 @@ def assumes_yes(command: Command) -> Truth | None:
     use = package_use(command)
     if use is None:
         return None
+    if use.assumes_yes is False and (_is_simulated(command) or _is_answered(command)):
+        return True
     if use.assumes_yes is False and command.has_unknown_arguments:
         return UNKNOWN
     return use.assumes_yes
+
+
+_SIMULATIONS = ("-s", "--simulate", "--just-print", "--dry-run", "--recon", "--no-act")
+_ANSWERS = re.compile(r"\b(?:yes|printf|echo)\b[^|&;\n]*\|[ \t]*(?:sudo[ \t]+)?\Z")
+MAX_BEFORE = 300
+"""Characters in front of a command in which a pipe into it is looked for."""
+
+
+def _is_simulated(command: Command) -> bool:
+    """Whether apt only shows what it would do, and asks nothing."""
+    return command.has_flag(*_SIMULATIONS) is True
+
+
+def _is_answered(command: Command) -> bool:
+    """Whether a pipe answers the questions of a command: `yes | apt-get install x`."""
+    return _ANSWERS.search(command.source.text[max(0, command.start - MAX_BEFORE) : command.start]) is not None
 
 
 @fact_of(Command)

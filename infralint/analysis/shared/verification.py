@@ -5,7 +5,7 @@ from __future__ import annotations
 from infralint.model.element import UNKNOWN, Unknown, fact_of
 from infralint.model.shared.command import Command
 from infralint.model.shared.variable import Variable
-from infralint.tables.verification import signature_switch, tls_switch, variable_switches_tls_off
+from infralint.tables.verification import signature_switch, tls_switch, trusts_repository, variable_switches_tls_off
 from infralint.text.source import Text
 
 
@@ -32,6 +32,8 @@ def signature_check_off(command: Command) -> Text | None:
     """The word that makes it install packages whose signature was not checked."""
     if isinstance(command.name, Unknown) or command.name is None:
         return None
+    if command.name in ("echo", "printf", "tee"):
+        return next((word for word in command.arguments if isinstance(word, Text) and trusts_repository(word)), None)
     return signature_switch(command.name, command.arguments)
 
 

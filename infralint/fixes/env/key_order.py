@@ -21,7 +21,7 @@ def _sorted(group: Group) -> list[Edit]:
     entries = group.entries
     source = entries[0].source
     blocks: list[tuple[str, str]] = []
-    first = start = source.line_span(_top(entries[0])).start
+    first = start = source.line_span(_first_line(entries)).start
     for entry in entries:
         end = source.line_span(source.line_of(max(entry.end - 1, entry.start))).end
         blocks.append((str(entry.key), source.text[start:end]))
@@ -34,6 +34,13 @@ def _sorted(group: Group) -> list[Edit]:
     text = "".join(block + after for block, after in zip(ordered, breaks, strict=True))
     last = start
     return [Edit(source.path, first, last, text)]
+
+
+def _first_line(entries: list[Entry]) -> int:
+    """Where the group begins to move: below the comment above it, if that is its heading and no entry has one of its own."""
+    top = _top(entries[0])
+    is_heading = all(_top(entry) == entry.source.line_of(entry.start) for entry in entries[1:])
+    return entries[0].source.line_of(entries[0].start) if is_heading else top
 
 
 def _line_end(text: str, at: int) -> str:

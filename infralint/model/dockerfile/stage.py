@@ -155,10 +155,11 @@ class Stage(Element):
             at = bisect_left([shell.index for shell in shells], index) if stage is self else len(shells)
             if at:
                 return shells[at - 1].program, shells[at - 1].words
-        return ("cmd" if self._is_windows else "sh"), []
+        return ("cmd" if self.is_windows else "sh"), []
 
-    @cached_property
-    def _is_windows(self) -> bool:
+    @fact
+    def is_windows(self) -> bool:
+        """Whether it is a Windows image: by its name, or the backquote as escape character."""
         if self.document.tree.escape == "`":
             return True
         image = self.image
