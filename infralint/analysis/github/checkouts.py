@@ -8,6 +8,8 @@ from infralint.analysis.github.placement import steps_around
 from infralint.model.element import UNKNOWN, Unknown, fact_of, noun_of, remembered
 from infralint.model.github.checkout import Checkout
 from infralint.model.github.step import Step, StepsDocument
+from infralint.model.github.uses import Uses
+from infralint.text.source import Text
 
 
 def is_checkout(step: Step) -> bool:
@@ -42,13 +44,51 @@ def persists_credentials(checkout: Checkout) -> bool | Unknown:
     return UNKNOWN if given is UNKNOWN else given is None or given.lower() != "false"
 
 
+def _version(uses: Uses) -> tuple[int, ...] | None:
+    """The numbers of the version that is used (`v4`, or `# v4.2.2` beside a commit); None where none is named."""
+    ref = uses.ref
+    if ref is None:
+        return None
+    text = str(uses.version_comment if ref.is_commit else ref.name)
+    match = re.fullmatch(r"v?(\d{1,4})(?:\.(\d{1,4}))?(?:\.(\d{1,4}))?", text)
+    return tuple(int(part) for part in match.groups() if part is not None) if match is not None else None
+
+
 def is_without_option(checkout: Checkout) -> bool:
     """Whether it is the first major version, which does not have `persist-credentials`."""
-    ref = checkout.uses.ref
-    version = (
-        checkout.uses.version_comment if ref is not None and ref.is_commit else ref.name if ref is not None else None
-    )
-    return version is not None and version.removeprefix("v").split(".")[0] == "1"
+    version = _version(checkout.uses)
+    return version is not None and version[0] == 1
+
+
+@fact_of(Checkout)
+def keeps_token_in_folder(checkout: Checkout) -> bool | Unknown:
+    """Whether its version writes the token into `.git/config`, as v5 and older do; UNKNOWN where no version is named."""
+    version = _version(checkout.uses)
+    return UNKNOWN if version is None else version[0] < 6
+
+
+def refuses_fork_heads(step: Step) -> bool:
+    """Whether its version of the checkout refuses the head of a fork where `pull_request_target` or `workflow_run` starts it.
+
+    Version 7 does (https://github.com/actions/checkout), and so do later minors of older majors and their moving tags.
+    """
+    if step.uses is None or not is_checkout(step) or step.uses.ref is None:
+        return False
+    allowed = step.input("allow-unsafe-pr-checkout")
+    if allowed is UNKNOWN or (isinstance(allowed, Text) and allowed.lower() == "true"):
+        return False
+    version = _version(step.uses)
+    if version is None:
+        return step.uses.ref.name in ("main", "master")
+    if version[0] >= 7:
+        return True
+    if version[0] < 2:
+        return False
+    return not step.uses.ref.is_commit if len(version) == 1 else version[1] >= _REFUSING[version[0]]
+
+
+_REFUSING = {2: 8, 3: 7, 4: 4, 5: 1, 6: 1}
+"""The first minor of each major that refuses heads of forks."""
 
 
 @fact_of(Checkout)

@@ -1,4 +1,4 @@
-"""Local actions and reusable workflows: the files that `./` names, what they declare, and who calls them."""
+"""Local actions and reusable workflows: the files that `./` and `$/` name, what they declare, and who calls them."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def _local_uses(index: Index) -> dict[str, list[str]]:
         for source in index.sources(index.of_kind("workflow")):
             for name in set(
                 re.findall(
-                    r"uses:[ \t]*[\"']?\.?/?(\.[\w./-]+|[\w-]+/[\w./-]*)[\"']?[ \t]*(?:#.*)?\r?$",
+                    r"uses:[ \t]*[\"']?(?:\$/|\.?/?)(\.[\w./-]+|[\w-]+/[\w./-]*)[\"']?[ \t]*(?:#.*)?\r?$",
                     source.text,
                     re.MULTILINE,
                 )

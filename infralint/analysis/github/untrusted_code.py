@@ -5,10 +5,11 @@ from __future__ import annotations
 import posixpath
 import re
 
-from infralint.analysis.github.checkouts import folder_of, is_checkout
+from infralint.analysis.github.checkouts import folder_of, is_checkout, refuses_fork_heads
 from infralint.analysis.github.placement import steps_around
 from infralint.analysis.github.taint import taint_in
 from infralint.analysis.github.taint_path import TaintPath
+from infralint.analysis.github.triggers import job_events
 from infralint.analysis.github.untrusted_files import (
     TEMPORARY,
     Arrival,
@@ -31,6 +32,15 @@ def pull_request_head(step: Step) -> Element | None:
     """What names the head of an untrusted pull request that it checks out; None if it is not known to."""
     found = _checkout(step)
     return found.at if found is not None else None
+
+
+@fact_of(Step)
+def refuses_fork_head(step: Step) -> bool:
+    """Whether its version of `actions/checkout` refuses the head of a fork under every event that starts the job for one."""
+    if step.job is None or not refuses_fork_heads(step):
+        return False
+    events = job_events(step.job) & taint_sources.HEAD_EVENTS
+    return bool(events) and events <= {"pull_request_target", "workflow_run"}
 
 
 @fact_of(Step)
@@ -65,6 +75,8 @@ def _runs_files_of(arrival: Arrival, step: Step) -> bool:
         return False
     uses, run = step.uses, step.run
     if uses is not None:
+        if uses.is_own:
+            return False
         if uses.is_local:
             return not folder or posixpath.normpath(uses.text).startswith(folder + "/")
         if uses.action in taint_sources.RUNNING_ACTIONS:

@@ -35,6 +35,11 @@ class Uses(Part):
         return self.text.startswith("./") or self.text.startswith("$/")
 
     @property
+    def is_own(self) -> bool:
+        """Whether it is of this commit by definition, whatever has been checked out (`$/`)."""
+        return self.text.startswith("$/")
+
+    @property
     def is_docker(self) -> bool:
         """Whether it is an image."""
         return self.text.lower().startswith("docker://")
