@@ -23,8 +23,13 @@ ENGINES = ("hadolint", "checkov", "shellcheck")
 """Other linters that `--with` runs beside our own judging."""
 KEYS = {
     "profile", "select", "extend-select", "ignore", "exclude", "fail-on", "extends", "rules", "per-file-ignores",
-    "accept-unreadable", "allow-inline", "require-reason", "honor", "files", "fixtures",
+    "accept-unreadable", "allow-inline", "require-reason", "honor", "files", "fixtures", "github",
 }  # fmt: skip
+GHES_RULES = (
+    "workflow/cache-poisoning-via-code-injection", "workflow/cache-poisoning-via-direct-cache",
+    "workflow/cache-poisoning-via-untrusted-code", "workflow/fork-checkout-refused",
+)  # fmt: skip
+"""Rules about what github.com has made harmless and GitHub Enterprise Server has not."""
 MAX_EXTENDS = 8
 
 
@@ -297,9 +302,21 @@ def build(
                 raise fail(key, "per-file-ignores is a table of pattern = [rules]")
             own = [(Pattern(folder, glob), rule_words(key, words)) for glob, words in value.items()]
             settings.per_file = [*settings.per_file, *own]
+        elif key == "github":
+            if _server(value, lambda message: fail("github", message)).startswith("ghes-"):
+                settings.extend_select = [*settings.extend_select, *GHES_RULES]
         elif key == "rules":
             _rules(settings, value, everything, fail)
     return settings
+
+
+def _server(value: Any, fail: Any) -> str:
+    """The server that runs the workflows: `github.com`, or a version of GitHub Enterprise Server (`ghes-3.17`)."""
+    if not isinstance(value, dict) or set(value) != {"server"}:
+        raise fail('github is a table with `server = "github.com"` or `server = "ghes-3.x"`')
+    if re.fullmatch(r"github\.com|ghes-\d+(?:\.(?:\d+|x))?", str(value["server"])) is None:
+        raise fail(f'server is "github.com" or "ghes-3.x", not {value["server"]!r}')
+    return str(value["server"])
 
 
 def severity(value: Any, fail: Any) -> Severity:

@@ -95,3 +95,5 @@ REQUIRED: dict[str, tuple[tuple[str, ...], ...]] = {
 }
 """Of each group of keys one has to be there."""
 EXCLUSIVE = {"an update": (("directory", "directories"),)}
+OF_GROUP = ("commit-message", "open-pull-requests-limit")
+"""What an update of a multi-ecosystem group leaves to the group."""

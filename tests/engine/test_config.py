@@ -55,3 +55,33 @@ def test_extends_stays_below_the_root_and_ends(root: Path) -> None:
     (root / "infralint.toml").write_text('extends = "infralint.toml"\n', encoding="utf-8")
     with pytest.raises(UsageError, match="extends"):
         found(root)
+
+
+INJECTED = """\
+on: {issue_comment: {types: [created]}}
+permissions: {contents: read}
+jobs:
+  answer:
+    runs-on: ubuntu-24.04
+    steps:
+      - run: echo ${{ github.event.comment.body }}
+"""
+
+
+@pytest.mark.parametrize(("server", "poisons"), [("ghes-3.17", True), ("ghes-3.x", True), ("github.com", False)])
+def test_an_enterprise_server_has_caches_that_untrusted_events_write(
+    tmp_path: Path, server: str, poisons: bool
+) -> None:
+    (tmp_path / ".github/workflows").mkdir(parents=True)
+    (tmp_path / ".github/workflows/a.yml").write_text(INJECTED, encoding="utf-8")
+    (tmp_path / "infralint.toml").write_text(f'[github]\nserver = "{server}"\n', encoding="utf-8")
+    rules = " ".join(found(tmp_path))
+    assert "template-injection" in rules
+    assert ("cache-poisoning-via-code-injection" in rules) is poisons
+
+
+@pytest.mark.parametrize("settings", ['[github]\nserver = "ghe"', 'github = "ghes-3.x"', '[github]\nhost = "ghes-3.x"'])
+def test_an_unknown_server_is_an_error(root: Path, settings: str) -> None:
+    (root / "infralint.toml").write_text(settings, encoding="utf-8")
+    with pytest.raises(UsageError, match=r"infralint\.toml:1: "):
+        found(root)

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from infralint.analysis.expressions.checker import nearest
 from infralint.model.github.document import WorkflowProblem
+from infralint.model.github.value import get, text_of, texts
 from infralint.syntax.yaml import Mapping, Node, Scalar, Sequence
-from infralint.tables.dependabot_options import EXCLUSIVE, KEYS, REQUIRED, Type
+from infralint.tables.dependabot_options import EXCLUSIVE, KEYS, OF_GROUP, REQUIRED, Type
 
 MAX_PROBLEMS = 200
 
@@ -27,7 +28,47 @@ def dependabot_problems(root: Node | None) -> list[WorkflowProblem]:
                 todo.append((each[0], "text", each[2]))
             else:
                 todo.append(each)
+    found += [*_updates(root)]
     return sorted(found, key=lambda problem: problem.start)
+
+
+def _updates(root: Node | None) -> Iterator[WorkflowProblem]:
+    """What updates get wrong beside each other and with their groups."""
+    updates = get(root, "updates")
+    declared = get(root, "multi-ecosystem-groups")
+    groups = {str(name) for name, _ in declared.items()} if isinstance(declared, Mapping) else set()
+    seen: set[tuple[str, ...]] = set()
+    for update in updates.values() if isinstance(updates, Sequence) else ():
+        if not isinstance(update, Mapping):
+            continue
+        yield from _group_of(update, groups)
+        interval = get(update, "schedule", "interval")
+        if text_of(interval) == "cron" and interval is not None and get(update, "schedule", "cronjob") is None:
+            yield _problem(interval, "missing-key", "a schedule with `interval: cron` has no `cronjob`")
+        kind, branch = text_of(update.get("package-ecosystem")), text_of(update.get("target-branch"))
+        for folder in texts(update.get("directory")) + texts(update.get("directories")):
+            same = (str(kind), "/" + folder.strip("/"), str(branch or ""))
+            if same in seen:
+                message = f"a second update of {kind} in `{folder}`; Dependabot refuses updates that overlap"
+                yield WorkflowProblem("odd-value", message, folder.source, folder.start, folder.end)
+            seen.add(same)
+
+
+def _group_of(update: Mapping, groups: set[str]) -> Iterator[WorkflowProblem]:
+    """What an update of a multi-ecosystem group lacks, and what it leaves to the group."""
+    group = update.get("multi-ecosystem-group")
+    name = text_of(group)
+    if group is None or name is None:
+        return
+    if str(name) not in groups:
+        yield _problem(group, "odd-value", f"`multi-ecosystem-groups` has no group `{name}`")
+    if update.get("patterns") is None:
+        yield _problem(group, "missing-key", f"an update of the group `{name}` has no `patterns`")
+    for key in OF_GROUP:
+        word = update.key(key)
+        if word is not None:
+            message = f"`{key}` belongs to the group `{name}`, not to its update"
+            yield WorkflowProblem("odd-value", message, word.source, word.start, word.end)
 
 
 def _judge(node: Node, wanted: Type, what: str) -> Iterator[WorkflowProblem | tuple[Node, Type, str]]:

@@ -13,7 +13,7 @@ jobs:
 {before}  build:
     runs-on: ubuntu-24.04
 {job}    steps:
-{steps}      - uses: actions/checkout@v4
+{steps}      - uses: actions/checkout@v4.2.2
         with:
           ref: refs/pull/${{{{ github.event.number }}}}/head
       - run: make

@@ -210,7 +210,7 @@ def laid_out(root: Path, **files: str) -> Path:
 
 BUILD = (
     "on: {event}\npermissions: {{contents: write}}\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    steps:\n"
-    "      - uses: actions/checkout@v4\n        with: {{ref: '${{{{ github.event.workflow_run.head_sha }}}}'}}\n"
+    "      - uses: actions/checkout@v4.2.2\n        with: {{ref: '${{{{ github.event.workflow_run.head_sha }}}}'}}\n"
     "      - run: make\n"
 )
 
