@@ -50,7 +50,7 @@ def _updates(root: Node | None) -> Iterator[WorkflowProblem]:
             same = (str(kind), "/" + folder.strip("/"), str(branch or ""))
             if same in seen:
                 message = f"a second update of {kind} in `{folder}`; Dependabot refuses updates that overlap"
-                yield WorkflowProblem("odd-value", message, folder.source, folder.start, folder.end)
+                yield WorkflowProblem("overlap", message, folder.source, folder.start, folder.end)
             seen.add(same)
 
 
