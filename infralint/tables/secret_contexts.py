@@ -16,6 +16,7 @@ from infralint.tables.secrets import (
     is_default_password,
     is_literal_secret,
     is_placeholder,
+    is_random_password,
     is_reference,
     is_sample,
     looks_random,
@@ -61,6 +62,8 @@ def in_context(text: str, path: str) -> Iterator[Found]:
         first = _compiled(r"^[a-z_][\w-]*:(?:\$\w+\$[^:\n]+|[*!]*):\d{4,5}:\d+:\d+:\d+:", re.M).search(text)
         if first is not None:
             yield Found("shadow-line", first.start(), first.end(), "")
+    yield from _options(text)
+    yield from _inside_values(text)
     if "PuTTY-User-Key-File" in text:
         for match in _compiled(r"PuTTY-User-Key-File-\d:[ \t]*[a-z]").finditer(text):
             yield Found("putty-key", match.start(), match.end() - 1, "")
@@ -70,6 +73,60 @@ def in_context(text: str, path: str) -> Iterator[Found]:
     if "ecret" in text and "kind" in text:
         yield from _manifests(text)
     yield from _of_files(text, path.lower().rpartition("/")[2])
+
+
+_VALUE = r"[\"']?([^\s\"'$<>{}`;&|]{10,400})"
+_OPTIONS = (
+    (
+        "--",
+        rf"(?<![\w-])--(?:[a-z]+-){{0,2}}(?:password|passwd|passphrase|token|api-?key|access-?key|secret|secret-?key)(?:=|[ \t]+){_VALUE}",
+    ),
+    ("redis-cli", rf"\bredis-cli\b[^\n|;&]{{0,200}}?[ \t]-a[ \t]+{_VALUE}"),
+    ("mongo", rf"\bmongo(?:sh|dump|restore)?\b[^\n|;&]{{0,200}}?[ \t]-p[ \t]+{_VALUE}"),
+    ("twine", rf"\btwine\b[^\n|;&]{{0,200}}?[ \t]-p[ \t]+{_VALUE}"),
+    ("configure", rf"\bconfigure[ \t]+set[ \t]+[\w.]{{0,80}}(?:secret_access_key|session_token)[ \t]+{_VALUE}"),
+    ("machine", rf"\bmachine[ \t]+\S{{1,200}}[ \t]+login[ \t]+\S{{1,200}}[ \t]+password[ \t]+{_VALUE}"),
+    ("=", rf"(?<![a-z-])(?:PWD|PASSWORD|PASSWD|TOKEN|SECRET|API_KEY|SECRET_KEY)={_VALUE}[ \t]+[a-z./]"),
+    (
+        "wget",
+        r"\bwget\b[^\n|;&]{0,300}?--header[= \t]+[\"']Authorization:[ \t]*(?:Bearer|Token)[ \t]+([^\s\"'$<>{}]{10,400})",
+    ),
+    ("tore", rf"(?<!\w)-D[\w.]{{1,60}}[sS]tore(?:\.p|P)assword={_VALUE}"),
+)
+"""How commands are told a password, a token or a key: a word they all have, and a pattern whose group is the value."""
+_INSIDE = (
+    r"(?<![\w-])(?:[pP]assword|PASSWORD|[pP]asswd|[pP]wd|PWD|[aA]ccess[-_]?[tT]oken|[aA]pi[-_]?[kK]ey|AccountKey|SharedAccessKey)"
+    r"=([^\s\"'$<>{}`;&|,]{10,400})"
+)
+"""A part of a connection string, a JDBC address or a query; the value is the group."""
+
+
+def _options(text: str) -> Iterator[Found]:
+    """Passwords, tokens and keys that a command line is given as options, variables or lines of a .netrc."""
+    for word, pattern in _OPTIONS:
+        if word in text:
+            for match in _compiled(pattern).finditer(text):
+                if _is_made(match[1]):
+                    yield Found("command-password", match.start(1), match.end(1), _doubt(match[1]))
+
+
+def _inside_values(text: str) -> Iterator[Found]:
+    """Passwords and keys within a value that is no secret as a whole."""
+    for match in _compiled(_INSIDE).finditer(text):
+        before = text[max(0, match.start() - 1) : match.start()]
+        if before in (";", "?", "&", '"', "'", " ", "") and _is_inside(text, match) and _is_made(match[1]):
+            yield Found("inside-value", match.start(1), match.end(1), _doubt(match[1]))
+
+
+def _is_inside(text: str, match: re.Match[str]) -> bool:
+    """Whether more of the same value stands beside it on the line: a query, further `key=value;`, other options."""
+    line = text[max(0, match.start() - 1000) : match.start()].rpartition("\n")[2]
+    return re.search(r"://|;|\?|jdbc:|-D[\w.]*\Z|[\w ]=[^=]*;", line) is not None
+
+
+def _is_made(value: str) -> bool:
+    """Whether a program has made a value, so that it is no word, placeholder or reference."""
+    return not is_reference(value) and not is_placeholder(value) and (looks_random(value) or is_random_password(value))
 
 
 def _doubt(value: str) -> str:

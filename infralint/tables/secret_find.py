@@ -270,7 +270,7 @@ def _judged(name: str, value: str, text: str, start: int) -> Match | None:
                 return Match(one, start, end, plain, doubt if meant else "name", also)
     if not meant or secrets.is_sample(value) or _goes_on(text, end):
         return None
-    if secrets.looks_random(value):
+    if secrets.looks_random(value) or secrets.is_random_password(value):
         asked = "://" in text[max(0, start - 300) : start].rpartition("\n")[2].rpartition(" ")[2]
         return Match(BY_NAME["generic"], start, end, plain, "name" if asked or secrets.counts_up(value) else "")
     if 32 <= len(value) <= 64 and value.isalnum() and sum(char.isdigit() for char in value) > 20:

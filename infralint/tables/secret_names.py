@@ -9,6 +9,7 @@ _SECRET_WORDS = (
     "password", "passwd", "passphrase", "pwd", "secret", "token", "apikey", "api_key", "access_key", "accesskey",
     "private_key", "privatekey", "secret_key", "secretkey", "auth_key", "authkey", "encryption_key", "signing_key",
     "client_secret", "credential", "credentials", "app_key", "master_key", "license_key", "jwt_key", "pass",
+    "dbpass", "dbpw", "sshpass", "userpass", "rootpass", "mysqlpass", "pgpass", "fernet_key", "pw", "pat",
 )  # fmt: skip
 _HARMLESS_ENDINGS = (
     "_file", "_path", "_dir", "_name", "_mode", "_type", "_url", "_uri", "_host", "_port", "_id", "_ttl", "_expiry",
@@ -81,6 +82,8 @@ def may_hold_random_secret(name: str) -> bool:
     if not parts or not _OPEN_PARTS.isdisjoint(parts):
         return False
     last = parts[-1].rstrip("0123456789")
+    if last in ("dbpass", "sshpass", "userpass", "rootpass", "pgpass", "pw", "pat") and len(parts) + len(last) > 3:
+        return True
     if last in ("auth", "creds", "cred", "credentials", "secret", "token", "password", "passwd", "pwd", "pass"):
         return True
     if last == "key" and len(parts) > 1 and parts[-2] in _KEY_OWNERS:
@@ -129,6 +132,8 @@ def may_name_a_secret(name: str) -> bool:
     """Whether a word of the name is one that credentials bear; wider than `names_a_secret`, `PUBLIC_` and GPG left out."""
     parts = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower().replace("-", "_").split("_")
     if parts[-1] in ("file", "path", "dir", "url", "version") or not {"public", "gpg", "pgp"}.isdisjoint(parts):
+        return False
+    if _in_words(name).endswith(_HARMLESS_ENDINGS) or _ends_in_attribute(_in_words(name)):
         return False
     if re.search(r"__\d+__key$", name, re.IGNORECASE):  # .NET's way to write a list of keys with values
         return False

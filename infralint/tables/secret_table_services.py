@@ -49,6 +49,8 @@ SERVICES: tuple[Format, ...] = (
     row("shadow-line", "hash", "line of a shadow file", "", "s:detected-etc-shadow", "https://man7.org/linux/man-pages/man5/shadow.5.html"),
     row("curl-user", "web", "password on a curl command line", "", "g:curl-auth-user", _CURL),
     row("curl-header", "web", "credential in a curl header", "", "g:curl-auth-header", _CURL),
+    row("command-password", "web", "password or token on a command line", "", "", "https://cwe.mitre.org/data/definitions/214.html"),
+    row("inside-value", "web", "password or key inside a value", "", "", "https://cwe.mitre.org/data/definitions/798.html"),
     row("sshpass", "web", "password on an sshpass command line", "", "s:detected-ssh-password", "https://linux.die.net/man/1/sshpass"),
     row("kubernetes-secret", "manifest", "value in a Kubernetes Secret", "", "g:kubernetes-secret-yaml",
         "https://kubernetes.io/docs/concepts/configuration/secret/"),

@@ -127,14 +127,17 @@ def decoded(value: str) -> str | None:
     )
 
 
+MAX_LOOKED_AT = 200
+"""Characters of a value by which it is judged; more would tell no more."""
 _COUNTED = frozenset(("1234", "5678", "abcd", "12345678", "0123", "4567"))
 """Parts by which a person fills in an identifier."""
 
 
 def looks_random(value: str) -> bool:
     """Whether a value is no word, path, version or date: letters and digits change too often, and few repeat."""
+    value = value[:MAX_LOOKED_AT]
     size = len(value)
-    if not 10 <= size <= 200 or value.isdigit():
+    if size < 10 or value.isdigit():
         return False
     if re.match(r"v?\d+(?:\.\d+)+|\d{4}-\d\d-\d\d|(?:\d{1,3}\.){3}", value) or re.search(
         r"@[\w-]+\.[a-z]|://|\.\.|__", value
@@ -176,9 +179,19 @@ _CONTEXTS = (
 )
 
 
+_ANNOUNCED = re.compile(
+    r"(?i)(?:pass(?:word|wd|phrase)?|pwd|token|api[-_]?key|access[-_]?key|secret|machine |redis-cli|mongosh?|twine|authorization)"
+)
+"""Words in front of a credential on a command line or inside a value."""
+
+
 def has_context(text: str) -> bool:
     """Whether a word occurs that announces a credential known by where it stands."""
-    return any(word in text for word in _CONTEXTS) or ("ecret" in text and "kind" in text)
+    return (
+        any(word in text for word in _CONTEXTS)
+        or _ANNOUNCED.search(text) is not None
+        or ("ecret" in text and "kind" in text)
+    )
 
 
 def is_reference(value: str) -> bool:
@@ -186,6 +199,8 @@ def is_reference(value: str) -> bool:
     text = value.strip()
     if not text:
         return True
+    if is_slashed_key(text):
+        return False
     if re.match(
         r"(?:vault|secret|secrets|env|file|ssm|bws|infisical|doppler|1password|aws-?sm|gcp-?sm|azure-?kv)://",
         text,
@@ -235,6 +250,28 @@ def is_reference(value: str) -> bool:
     )
 
 
+_SYMBOLS = "!%*().,;:+=~^&#?-_/@"
+"""What stands around and between the letters of a password that a program has made."""
+
+
+def is_random_password(value: str) -> bool:
+    """Whether a value under a password's name is random once its symbols are left out: `.x7Kp...`, `a8(Yq...`."""
+    core = "".join(char for char in value if char.isalnum())
+    symbols = len(value) - len(core)
+    if not 0 < symbols <= max(3, len(value) // 4) or any(not char.isalnum() and char not in _SYMBOLS for char in value):
+        return False
+    if len(core) < 12 or re.search(r"\.[a-z]{2,6}(?:$|[/:])|//|[A-Za-z]{5,}", value):
+        return False
+    return looks_random(core)
+
+
+def is_slashed_key(value: str) -> bool:
+    """Whether a value that begins like a path is one of those keys in base64 that begin with a slash."""
+    return re.fullmatch(r"/[A-Za-z0-9+/]{39}", value) is not None and looks_random(
+        value[1:].replace("/", "a").replace("+", "b")
+    )
+
+
 def is_literal_secret(value: str) -> bool:
     """Whether a value could be a real credential: neither empty, a reference, a placeholder, nor a plain word of settings."""
     text = value.strip()
@@ -262,7 +299,7 @@ def is_default_password(value: str, name: str = "") -> bool:
     lower = lower.strip("\"'").rstrip("0123456789!?.#$")
     if not lower:
         return True
-    if re.fullmatch(r"(?:[A-Z]?[a-z]+[-_ .]?)+|[A-Z]+", value[:200]):  # words, as people type them
+    if re.fullmatch(r"(?:[A-Z]?[a-z]++[-_ .]?+)++|[A-Z]+", value[:200]):  # words, as people type them
         return True
     plain = lower.translate(_LEET)
     if len(value) <= 24 and any(word in plain for word in ("password", "passw", "admin")):

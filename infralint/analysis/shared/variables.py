@@ -80,7 +80,8 @@ def looks_like_secret(variable: Variable) -> bool | Unknown:
         return UNKNOWN
     if value is None or secrets.is_sample(str(value)) or secrets.counts_up(str(value)):
         return False
-    return secrets.looks_random(str(value)) or secrets.looks_typed(str(value))
+    text = str(value)
+    return secrets.looks_random(text) or secrets.looks_typed(text) or secrets.is_random_password(text)
 
 
 @fact_of(Variable)
@@ -95,7 +96,8 @@ def looks_random(variable: Variable) -> bool | Unknown:
     """Whether the characters of the value follow no word."""
     if variable.value is UNKNOWN:
         return UNKNOWN
-    return variable.value is not None and secrets.looks_random(str(variable.value))
+    text = str(variable.value)
+    return variable.value is not None and (secrets.looks_random(text) or secrets.is_random_password(text))
 
 
 @fact_of(Variable)
