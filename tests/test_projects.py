@@ -88,4 +88,4 @@ def test_the_awkward_project_keeps_its_line_ends_and_bom(tmp_path: pathlib.Path)
     assert env.startswith(b"\xef\xbb\xbf")
     assert b"\r\n" in env
     assert b"\n" not in env.replace(b"\r\n", b"")
-    assert 'GREETING="Grüße aus Köln 🚀"'.encode() in env
+    assert "GREETING=Grüße aus Köln 🚀".encode() in env

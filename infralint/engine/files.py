@@ -68,7 +68,8 @@ def judge_file(session: Session, path: str, kind: str) -> FileResult | None:
     if session.is_fixture(path):
         return judge_fixture(session, done, source)
     document = kinds.load(source, session.index, kind)
-    result = judge(document, session.book.of(kind, settings, session.variants(path, kind)))
+    variants = session.variants(path, kind) | document.variants
+    result = judge(document, session.book.of(kind, settings, variants))
     abroad = [one for one in result.findings if one.path != path and not session.is_fixture(one.path)]
     here = [one for one in result.findings if one.path == path]
     apply_suppressions(session, done, document, here, result.problems, settings)

@@ -62,6 +62,11 @@ class Document:
         self.kind = kind
         self.problems: list[Problem] = []
 
+    @property
+    def variants(self) -> frozenset[str]:
+        """For what the file is there by its content: `tests`, ... (see `pedantic_in` of rules); its path may say more."""
+        return frozenset()
+
     def comments(self) -> list[Comment]:
         """Every comment of the file, in order."""
         return []

@@ -31,7 +31,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_exit_codes_and_which_of_them_wins(root: Path) -> None:
     (root / "a.env").write_text("A=1\n", encoding="utf-8")
     assert call("check").exit_code == 0
-    (root / "a.env").write_text("A=a b\n", encoding="utf-8")
+    (root / "a.env").write_text("B=1\nA\n", encoding="utf-8")
     assert call("check").exit_code == 0, "a low finding is below the default floor"
     assert call("check", "--fail-on", "low").exit_code == 1
     (root / "compose.yaml").write_text(HIGH, encoding="utf-8")

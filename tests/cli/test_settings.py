@@ -33,7 +33,7 @@ def call(*arguments: str) -> Result:
 
 
 def test_fail_on_of_the_settings_counts_unless_the_command_line_says_otherwise(root: Path) -> None:
-    lay(root, **{"a.env": "A=a b\n", "infralint.toml": 'fail-on = "low"\n'})
+    lay(root, **{"a.env": "B=1\nA\n", "infralint.toml": 'fail-on = "low"\n'})
     assert call("check").exit_code == 1
     assert call("check", "--fail-on", "medium").exit_code == 0
     lay(root, **{"infralint.toml": 'fail-on = "never"\n', "compose.yaml": PRIVILEGED})

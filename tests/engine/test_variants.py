@@ -47,6 +47,17 @@ def test_a_workflow_that_is_called_test_is_no_test_file(tmp_path: Path) -> None:
     assert "any/hardcoded-secret" in {one.rule for one in report.findings}
 
 
+@pytest.mark.parametrize(
+    ("trigger", "found"), [("push", True), ("[push, pull_request]", False), ("pull_request_target", True)]
+)
+def test_what_a_workflow_gives_to_pull_requests_is_there_for_tests(tmp_path: Path, trigger: str, found: bool) -> None:
+    path = tmp_path / ".github/workflows/a.yml"
+    path.parent.mkdir(parents=True)
+    path.write_text(f"on: {trigger}\nenv:\n  API_TOKEN: {sample('password', 1)}\njobs: {{}}\n", encoding="utf-8")
+    report = run([str(tmp_path)], Options(root=str(tmp_path)))
+    assert ("any/hardcoded-secret" in {one.rule for one in report.findings}) is found
+
+
 def test_the_header_names_known_variants() -> None:
     text = "---\ntitle: x\nseverity: low\npedantic_in: [testing]\neach: env.entry\nwhen: entry.name\nat: entry\nsay: x\n---\n"
     with pytest.raises(RuleError, match="'testing' is none of tests, development, examples"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from infralint.model.compose.service import Service
 from infralint.model.compose.variables import Interpolation, variables_of
-from infralint.model.element import fact_of
+from infralint.model.element import UNKNOWN, Unknown, fact_of
 from infralint.model.shared.variable import Variable
 from infralint.syntax import yaml
 from infralint.tables import secret_names
@@ -19,6 +19,8 @@ EXAMPLES = (
     ".env.default",
     "example.env",
 )
+
+_NOTHING = ("", "null", "nil", "none", "unset", "undefined", "false", "disabled", "off", "no", "~")
 
 
 @fact_of(Service)
@@ -35,6 +37,15 @@ def overriding_variables(service: Service) -> list[Variable]:
 def interpolation_names_a_secret(interpolation: Interpolation) -> bool:
     """Whether a variable of this name is meant to hold a credential."""
     return secret_names.names_a_secret(interpolation.name)
+
+
+@fact_of(Interpolation)
+def has_empty_default(interpolation: Interpolation) -> bool | Unknown:
+    """Whether the default gives nothing away: empty, quotes alone, a word for nothing such as `null` or `unset`."""
+    value = interpolation.default
+    if isinstance(value, Unknown):
+        return UNKNOWN
+    return value is not None and value.strip().strip("\"'").lower() in _NOTHING
 
 
 @fact_of(Interpolation)

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from infralint.model.dockerfile.document import DockerfileDocument
 from infralint.model.dockerfile.instruction import Instruction
-from infralint.model.element import Element, noun_of
+from infralint.model.element import Element, fact_of, noun_of
+
+_KEYWORDS = frozenset((
+    "ADD", "ARG", "CMD", "COPY", "ENTRYPOINT", "ENV", "EXPOSE", "FROM", "HEALTHCHECK", "LABEL", "ONBUILD", "RUN", "SHELL", "STOPSIGNAL",
+    "USER", "VOLUME", "WORKDIR",
+))  # fmt: skip
 
 
 class BlankContinuation(Element):
@@ -18,6 +23,14 @@ class BlankContinuation(Element):
         super().__init__(instruction.source, instruction.source.line_span(lines[0])[0], end)
         self.instruction = instruction
         self.lines = lines
+
+
+@fact_of(BlankContinuation)
+def swallowed_instruction(blank: BlankContinuation) -> str | None:
+    """The keyword of an instruction of its own that the line below begins with, so that the `\\` above is one too many."""
+    line = blank.source.line_text(blank.lines[-1] + 1)
+    words = line.split(maxsplit=1)
+    return words[0] if len(words) == 2 and words[0] in _KEYWORDS else None
 
 
 @noun_of(DockerfileDocument, "blank_continuation")

@@ -66,6 +66,22 @@ def _uses(command: Command, files: list[str]) -> bool:
 
 
 @fact_of(Run)
+def has_verified(run: Run, command: Command) -> bool:
+    """Whether an earlier command of the same RUN compares a checksum or a signature."""
+    return any(_is_check(one) for one in run.commands if one.start < command.start)
+
+
+@fact_of(Run)
+def verifies_later(run: Run, command: Command) -> bool:
+    """Whether a later command of the same RUN compares a checksum or a signature."""
+    return any(_is_check(one) for one in run.commands if one.start > command.start)
+
+
+def _is_check(command: Command) -> bool:
+    return isinstance(command.name, str) and is_check(str(command.name), _words(command))
+
+
+@fact_of(Run)
 def verifies(run: Run, command: Command) -> Truth:
     """Whether a command of its stage compares a checksum or a signature after that download; unknown where shell is not read."""
     if command.has_flag("--checksum") is True:

@@ -180,9 +180,6 @@ def _dispatch(check: SchemaCheck, node: Node | None) -> Iterator[WorkflowProblem
             yield check.problem("missing-value", "`options` is an empty list", options.start, options.end)
         if kind == "choice":
             choices = [str(text) for text in texts(options)]
-            for text in texts(options):
-                if not text:
-                    yield check.problem("missing-value", "option of a choice is empty", text.start, text.end)
             if not choices:
                 yield check.problem("dispatch-input", f"choice `{name}` has no `options`", name.start, name.end)
             elif isinstance(given, Text) and str(given) not in choices and choices.count("") == 0:

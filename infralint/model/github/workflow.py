@@ -17,6 +17,7 @@ from infralint.model.github.uses import Uses
 from infralint.model.github.value import first_line, get, known, text_of, texts
 from infralint.model.shared.secret import Secret, Url, secrets_of, urls_in
 from infralint.syntax.yaml import Mapping, Node, Sequence
+from infralint.tables.trees import TESTS
 from infralint.text.source import Text
 
 KIND = "workflow"
@@ -163,6 +164,12 @@ class WorkflowDocument(StepsDocument):
     def workflow(self) -> Workflow | None:
         """The workflow; None where the file cannot be read."""
         return Workflow(self, self.root) if self.root is not None else None
+
+    @property
+    def variants(self) -> frozenset[str]:
+        """Tests where pull requests start it: what it holds, pull requests of forks are given too."""
+        runs = self.workflow is not None and self.workflow.has_trigger("pull_request")
+        return frozenset((TESTS,)) if runs else frozenset()
 
     @fact
     def jobs(self) -> list[Job]:

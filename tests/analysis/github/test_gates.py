@@ -89,3 +89,31 @@ def test_an_advisory_ends_where_it_says() -> None:
     assert advisory_of("tj-actions/changed-files", "v45") is None, "a moving tag may be fixed by now"
     assert advisory_of("tj-actions/branch-names", "v8.2.1") is not None
     assert advisory_of("tj-actions/branch-names", "v9.0.0") is None
+
+
+@pytest.mark.parametrize(
+    ("on", "found"),
+    [
+        ("push", False),
+        ("[push, schedule, workflow_dispatch]", False),
+        ("[push, pull_request]", True),
+    ],
+)
+def test_a_run_after_trusted_workflows_is_trusted(tmp_path: Path, on: str, found: bool) -> None:
+    folder = tmp_path / ".github/workflows"
+    folder.mkdir(parents=True)
+    (folder / "ci.yml").write_text(f"name: CI\non: {on}\njobs: {{}}\n", encoding="utf-8")
+    (folder / "after.yml").write_text(
+        "on:\n  workflow_run:\n    workflows: [CI]\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    steps:\n      - uses: actions/checkout@v4\n"
+        "        with:\n          ref: ${{ github.event.workflow_run.head_sha }}\n          allow-unsafe-pr-checkout: true\n      - run: make\n",
+        encoding="utf-8",
+    )
+    report = infralint.check([tmp_path], root=tmp_path, select=["untrusted-checkout"])
+    assert bool(report.findings) is found
+
+
+def test_a_run_after_an_unknown_workflow_may_be_untrusted(tmp_path: Path) -> None:
+    test_a_run_after_trusted_workflows_is_trusted(tmp_path, "push", False)
+    (tmp_path / ".github/workflows/ci.yml").unlink()
+    report = infralint.check([tmp_path], root=tmp_path, select=["untrusted-checkout"])
+    assert report.findings
