@@ -177,9 +177,10 @@ class Compiler:
                 raise ExpressionError("what is written out here is never None", left.col_offset)
             code = self._value(left).text
             return f"({code} is None)" if isinstance(op, ast.Is) != negated else f"known({code})"
-        one, other = (Code("", ANY) if is_literal(side) else self._value(side) for side in (left, right))
         if isinstance(op, (ast.In, ast.NotIn)):
+            one, other = self._value(left), self._value(right)
             return f"{'is_in' if isinstance(op, ast.In) != negated else 'is_not_in'}({one.text}, {other.text})"
+        one, other = (Code("", ANY) if is_literal(side) else self._value(side) for side in (left, right))
         if any(side.kind.item is not None for side in (one, other)):
             raise ExpressionError("lists are asked with `in`, any() and all(), not compared", node.col_offset)
         sign = _COMPARE[type(op)]

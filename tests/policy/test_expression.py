@@ -372,6 +372,7 @@ def test_templates_keep_quotes_and_doubled_braces() -> None:
     assert split_template("x{y}") == [(False, "x", 1), (True, "y", 2)]
 
 
+@example("0A in 0")
 @settings(max_examples=400, deadline=None)
 @given(
     st.text(max_size=80)
