@@ -72,15 +72,6 @@ ARTIFACT_ACTIONS = frozenset(
     ishworkh/container-image-artifact-download""".split()
 )
 
-RUNNING_ACTIONS = frozenset(
-    """actions/jekyll-build-pages bridgecrewio/checkov-action cypress-io/github-action docker/bake-action
-    docker/build-push-action goreleaser/goreleaser-action gradle/gradle-build-action magefile/mage-action
-    nick-fields/retry pre-commit/action reviewdog/action-eslint ruby/setup-ruby
-    sonarsource/sonarcloud-github-action sonarsource/sonarqube-scan-action super-linter/super-linter
-    wearerequired/lint-action""".split()
-)
-"""Actions that run code or configuration of the checked out files."""
-
 
 @cache
 def running() -> re.Pattern[str]:

@@ -9,9 +9,9 @@ from infralint.analysis.github.checkouts import folder_of, is_checkout, refuses_
 from infralint.analysis.github.placement import steps_around
 from infralint.analysis.github.taint import taint_in
 from infralint.analysis.github.taint_path import TaintPath
+from infralint.analysis.github.tree_runs import takes_from, tree_runs
 from infralint.analysis.github.triggers import job_events
 from infralint.analysis.github.untrusted_files import (
-    TEMPORARY,
     Arrival,
     artifact_folder,
     is_outside,
@@ -19,7 +19,7 @@ from infralint.analysis.github.untrusted_files import (
 )
 from infralint.model.element import Element, fact_of, remembered
 from infralint.model.github.step import Step
-from infralint.tables import taint_sources
+from infralint.tables import tree_runners
 
 
 @remembered
@@ -53,8 +53,9 @@ def downloads_untrusted_artifact(step: Step) -> bool:
 @fact_of(Step)
 def executed_by(step: Step) -> Step | None:
     """The first step that runs what lies among the untrusted files that it fetches; None if none is known to."""
-    if pull_request_head(step) is not None:
-        return _first_run_of(Arrival(step, "checkout", folder_of(step, "path") if is_checkout(step) else ""))
+    head = pull_request_head(step)
+    if head is not None:
+        return _first_run_of(Arrival(step, "checkout", folder_of(step, "path") if is_checkout(step) else "", head))
     folder = artifact_folder(taint_in(step.file), step)
     return _first_run_of(Arrival(step, "artifact", folder)) if folder is not None else None
 
@@ -73,42 +74,27 @@ def _runs_files_of(arrival: Arrival, step: Step) -> bool:
     folder = arrival.folder.removeprefix("./").rstrip("/*")
     if is_outside(folder):
         return False
-    uses, run = step.uses, step.run
-    if uses is not None:
-        if uses.is_own:
-            return False
-        if uses.is_local:
-            return not folder or posixpath.normpath(uses.text).startswith(folder + "/")
-        if uses.action in taint_sources.RUNNING_ACTIONS:
-            return not folder
-        if uses.action == "actions/github-script":
-            script = step.input_named("script")
-            return (
-                script is not None
-                and script.text is not None
-                and bool(re.search(r"require\(\s*[`'\"]\./", script.text))
-                and not folder
-            )
+    start = arrival.at.end if arrival.at is not None and arrival.step is step else -1
+    if any(run.start >= start and takes_from(run, folder) for run in tree_runs(step)):
+        return True
+    uses = step.uses
+    if uses is None:
         return False
-    if run is None:
+    if uses.is_local:
+        return not uses.is_own and (not folder or posixpath.normpath(uses.text).startswith(folder + "/"))
+    if folder:
         return False
-    where = _working_directory(step)
-    text = str(run.text)
-    inside = bool(folder) and (
-        where.startswith(folder) or re.search(rf"\bcd\s+[\"']?(?:\./)?{re.escape(folder)}", text) is not None
+    return uses.action in tree_runners.ACTIONS or (uses.action == "actions/github-script" and _names_files(step))
+
+
+def _names_files(step: Step) -> bool:
+    """Whether a script of `actions/github-script` loads files of the workspace as code."""
+    script = step.input_named("script")
+    text = str(script.text) if script is not None and script.text is not None else ""
+    return (
+        re.search(
+            r"(?:\brequire|\bimport)\(\s*(?:[`'\"]\.{1,2}/|[`'\"]\$\{(?:process\.env\.GITHUB_WORKSPACE|__dirname))",
+            text,
+        )
+        is not None
     )
-    for match in taint_sources.running().finditer(text):
-        named = match["own"] or match["file"]
-        if not folder or inside:
-            if named is not None and named.startswith(("/usr", TEMPORARY, "/opt")):
-                continue
-            return True
-        if folder in match[0] or (named is not None and named.removeprefix("./").startswith(folder)):
-            return True
-    return False
-
-
-def _working_directory(step: Step) -> str:
-    """The folder that a script runs in."""
-    node = step.get("working-directory")
-    return str(getattr(node, "content", "") or "").removeprefix("./")

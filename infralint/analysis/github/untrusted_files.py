@@ -20,11 +20,15 @@ TEMPORARY = "/tmp"  # noqa: S108 - where scripts unpack, not where we write
 
 
 class Arrival(NamedTuple):
-    """A step by which untrusted files come into a job: what they are and the folder they lie in ("" for all)."""
+    """A step by which untrusted files come into a job: what they are and the folder they lie in ("" for all).
+
+    `at` is the command of its script that fetches them, where it has one.
+    """
 
     step: Step
     what: str
     folder: str
+    at: Element | None = None
 
 
 def untrusted_checkout(taint: TaintLookup, step: Step) -> TaintPath | None:
