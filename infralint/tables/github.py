@@ -31,6 +31,11 @@ github.event.discussion.body
 github.event.comment.body
 github.event.comment.diff_hunk
 github.event.comment.path
+github.event.forkee.description
+github.event.forkee.homepage
+github.event.forkee.default_branch
+github.event.comment.diff_hunk
+github.event.comment.path
 github.event.review.body
 github.event.review_comment.body
 github.event.pages.*.page_name

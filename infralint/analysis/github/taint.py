@@ -20,6 +20,7 @@ from infralint.analysis.github.local_calls import (
 )
 from infralint.analysis.github.needs import needed_job
 from infralint.analysis.github.placement import job_of, step_of
+from infralint.analysis.github.taint_javascript import JavaScriptTaint
 from infralint.analysis.github.taint_path import MAX_DEPTH, TaintPath
 from infralint.analysis.github.taint_script import ScriptTaint
 from infralint.analysis.github.untrusted_files import files_before
@@ -46,6 +47,9 @@ class Taint:
         """Of an action that a step uses: what the step passes for each input; None where the callers are looked up."""
         self._memo: dict[Any, TaintPath | None] = {}
         self._scripts: dict[Any, ScriptTaint] = {}
+        self._inline: dict[Any, JavaScriptTaint] = {}
+        self._reading: set[int] = set()
+        """Steps whose scripts are being read: what they put out is not known yet."""
         self._work = 0
 
     def of_expression(self, expression: Expression, kind: str = "text", depth: int = MAX_DEPTH) -> TaintPath | None:
@@ -124,11 +128,18 @@ class Taint:
         job, step = job_of(expression), step_of(expression)
         if step is not None:
             for other in reversed(self.file.steps if job is None else job.steps):
-                if other.position < step.position and other.run is not None and "GITHUB_ENV" in other.run.text.upper():
-                    found = self.script(other, depth - 1).env(kind).get(name)
-                    if found is not None:
-                        return found.through(other)
+                found = self._exported(other, name, kind, depth) if other.position < step.position else None
+                if found is not None:
+                    return found.through(other)
         return self._entry(entry, expression, kind, depth) if entry is not None else None
+
+    def _exported(self, step: Step, name: str, kind: str, depth: int) -> TaintPath | None:
+        """What a step sets a variable of that name (in lower case) to, for the steps behind it."""
+        if step.run is not None and "GITHUB_ENV" in step.run.text.upper():
+            return self.script(step, depth - 1).env(kind).get(name)
+        if _is_inline_script(step):
+            return self.inline_script(step, depth - 1).env(kind).get(name)
+        return None
 
     def _entry(self, entry: EnvEntry, expression: Expression | None, kind: str, depth: int) -> TaintPath | None:
         for each in entry.expressions:
@@ -152,7 +163,7 @@ class Taint:
     def of_step_output(self, step: Step, name: str | None, kind: str, depth: int) -> TaintPath | None:
         """What an output of a step carries; of any of them where no name is given."""
         key = ("step", id(step), name, kind)
-        if key in self._memo or depth <= 0:
+        if key in self._memo or depth <= 0 or id(step) in self._reading:
             return self._memo.get(key)
         self._memo[key] = None
         found = self._made_by(step, name, kind, depth)
@@ -169,13 +180,14 @@ class Taint:
         if local_file(uses) is not None:
             return self._composite(step, name, kind, depth)
         action = uses.action
+        if _is_inline_script(step):
+            outputs = self.inline_script(step, depth).outputs(kind)
+            return outputs.get(name, outputs.get("*")) if name is not None else next(iter(outputs.values()), None)
         if kind == "head":
             if name in taint_sources.HEAD_OUTPUTS.get(action, ()) or (
                 action == "octokit/request-action" and self._asks_for_pull(step)
             ):
                 return TaintPath(f"pull request head from {action}", uses, "head", True)
-            if action == "actions/github-script" and self._returns_head(step):
-                return TaintPath("pull request head from a script", uses, "head", True)
             return None
         if action == "octokit/request-action" and not self._asks_for_pull(step):
             return None
@@ -198,23 +210,11 @@ class Taint:
         route = step.input_named("route")
         return route is not None and route.text is not None and re.search(r"pull|issues|url", route.text) is not None
 
-    def _returns_head(self, step: Step) -> bool:
-        script = step.input_named("script")
-        text = str(script.text) if script is not None and script.text is not None else ""
-        return re.search(r"pulls\.get\b|pull_request\.url|/pulls/", text) is not None and "return" in text
-
     def _composite(self, step: Step, name: str | None, kind: str, depth: int) -> TaintPath | None:
-        path = local_file(step.uses) if step.uses is not None else None
-        other = action_document(self.file.index, path) if path is not None else None
-        if (
-            other is None
-            or other.action is None
-            or not other.action.is_composite
-            or other.source.path == self.file.source.path
-        ):
+        inner = self.inner(step)
+        if inner is None:
             return None
-        inner = Taint(other, {each.name.lower(): (self, each.route) for each in step.inputs})
-        declared = get(other.root, "outputs")
+        declared = get(inner.file.root, "outputs")
         for each, _ in declared.items() if isinstance(declared, Mapping) else ():
             if name is None or each.lower() == name:
                 found = inner.of_text(("outputs", str(each), "value"), kind, depth - 1)
@@ -295,8 +295,34 @@ class Taint:
     def script(self, step: Step, depth: int) -> ScriptTaint:
         """The taint within the script of a step."""
         if id(step) not in self._scripts:
-            self._scripts[id(step)] = ScriptTaint(self, step, depth)
+            found = self._scripts[id(step)] = ScriptTaint(self, step, depth)
+            self._reading.add(id(step))
+            found.read()
+            self._reading.discard(id(step))
         return self._scripts[id(step)]
+
+    def inline_script(self, step: Step, depth: int) -> JavaScriptTaint:
+        """The taint within the script that `actions/github-script` runs in a step."""
+        if id(step) not in self._inline:
+            found = self._inline[id(step)] = JavaScriptTaint(self, step, depth)
+            self._reading.add(id(step))
+            found.read()
+            self._reading.discard(id(step))
+        return self._inline[id(step)]
+
+    def held(self, step: Step, kind: str) -> dict[str, TaintPath]:
+        """What the variables of a step's script hold at its end."""
+        return self.script(step, MAX_DEPTH).held(kind)
+
+    def inner(self, step: Step) -> Taint | None:
+        """The taint of the composite action of this repository that a step uses; None where it uses none."""
+        path = local_file(step.uses) if step.uses is not None else None
+        other = action_document(self.file.index, path) if path is not None else None
+        if other is None or other.action is None or not other.action.is_composite:
+            return None
+        if other.source.path == self.file.source.path:
+            return None
+        return Taint(other, {each.name.lower(): (self, each.route) for each in step.inputs})
 
     def untrusted_files(self, step: Step, depth: int = MAX_DEPTH) -> TaintPath | None:
         """The untrusted files that lie in the working folder before a step: an artifact, a checked out head."""
@@ -316,15 +342,18 @@ class Taint:
                 if str(entry.name) == name:
                     return self._entry(entry, None, kind, depth)
         for other in reversed(job.steps if job is not None else self.file.steps):
-            if other.position < step.position and other.run is not None and "GITHUB_ENV" in other.run.text:
-                found = self.script(other, depth - 1).env(kind).get(name.lower())
-                if found is not None:
-                    return found.through(other)
+            found = self._exported(other, name.lower(), kind, depth) if other.position < step.position else None
+            if found is not None:
+                return found.through(other)
         workflow = job.workflow if job is not None else None
         for entry in workflow.variables if workflow is not None else ():
             if str(entry.name) == name:
                 return self._entry(entry, None, kind, depth)
         return None
+
+
+def _is_inline_script(step: Step) -> bool:
+    return step.uses is not None and step.uses.action == "actions/github-script"
 
 
 def _gives_text(action: str, name: str | None) -> bool:

@@ -56,5 +56,11 @@ class TaintLookup(Protocol):
     def variable(self, step: Step, name: str, kind: str, depth: int) -> TaintPath | None:
         """What a variable of the environment holds in the script of a step."""
 
+    def held(self, step: Step, kind: str) -> dict[str, TaintPath]:
+        """What the variables of a step's script hold at its end."""
+
+    def inner(self, step: Step) -> TaintLookup | None:
+        """The taint of the composite action of this repository that a step uses; None where it uses none."""
+
     def untrusted_files(self, step: Step, depth: int = MAX_DEPTH) -> TaintPath | None:
         """The untrusted files that lie in the working folder before a step."""

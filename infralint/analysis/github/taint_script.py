@@ -53,7 +53,8 @@ def _pattern(name: str) -> re.Pattern[str]:
             "event": r"GITHUB_EVENT_PATH",
             "safe-key": r"(?:--jq|-q|\bjq(?:\s+-\w+|\s+--[\w-]+)*)\s+['\"]?[^'\"|]*\.(?:number|id|sha|state|merged|draft|mergeable|url|html_url|headRefOid|oid|created_at|updated_at|pushed_at|node_id|author_association)\b\s*[\]}]*['\"]?",
             "text-key": r"title|body|head\.?[rR]ef|\bref\b|filename|files|path|login|author|comment|label|description|message|\.name\b",
-            "head-key": r"\.head\b|head\.(?:ref|sha)|headRef(?:Name|Oid)|head_(?:ref|sha)|\.commits\b",
+            "head-key": r"\.head\b|head\.(?:ref|sha|repo|user|label)|headRef(?:Name|Oid)|headRepository|head_(?:ref|sha|repository)"
+            r"|\.commits\b",
         }[name]
     )
 
@@ -70,12 +71,20 @@ class ScriptTaint:
         self._answers: set[str] = set()
         """Variables that hold all that was looked up of a pull request."""
         run = step.run
+        self._expressions = run.expressions if run is not None else []
+
+    def read(self) -> None:
+        """Read the script, line by line."""
+        run = self.step.run
         if run is None or len(run.text) > 60_000:
             return
-        self._expressions = run.expressions
         self.script = self._numbered()
         lines = self.script.replace("\\\n", "  ").split("\n")[:MAX_LINES]
         self._walk([line[:MAX_LINE] for line in lines])
+
+    def held(self, kind: str) -> dict[str, TaintPath]:
+        """What its variables hold at its end, by name."""
+        return {name: taint for name, taint in self._held[kind].items() if taint is not None}
 
     def outputs(self, kind: str) -> dict[str, TaintPath]:
         """What each output carries, names in lower case."""

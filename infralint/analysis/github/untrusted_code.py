@@ -5,33 +5,32 @@ from __future__ import annotations
 import posixpath
 import re
 
-from infralint.analysis.github.checkouts import folder_of, is_checkout, refuses_fork_heads
+from infralint.analysis.github.checkouts import refuses_fork_heads
 from infralint.analysis.github.placement import steps_around
 from infralint.analysis.github.taint import taint_in
-from infralint.analysis.github.taint_path import TaintPath
 from infralint.analysis.github.tree_runs import takes_from, tree_runs
 from infralint.analysis.github.triggers import job_events
+from infralint.analysis.github.untrusted_fetches import Fetch, untrusted_fetch
 from infralint.analysis.github.untrusted_files import (
     Arrival,
     artifact_folder,
     is_outside,
-    untrusted_checkout,
 )
 from infralint.model.element import Element, fact_of, remembered
 from infralint.model.github.step import Step
-from infralint.tables import tree_runners
+from infralint.tables import taint_sources, tree_runners
 
 
 @remembered
-def _checkout(step: Step) -> TaintPath | None:
-    return untrusted_checkout(taint_in(step.file), step)
+def _fetch(step: Step) -> Fetch | None:
+    return untrusted_fetch(taint_in(step.file), step)
 
 
 @fact_of(Step)
 def pull_request_head(step: Step) -> Element | None:
     """What names the head of an untrusted pull request that it checks out; None if it is not known to."""
-    found = _checkout(step)
-    return found.at if found is not None else None
+    found = _fetch(step)
+    return found.head.at if found is not None else None
 
 
 @fact_of(Step)
@@ -53,9 +52,9 @@ def downloads_untrusted_artifact(step: Step) -> bool:
 @fact_of(Step)
 def executed_by(step: Step) -> Step | None:
     """The first step that runs what lies among the untrusted files that it fetches; None if none is known to."""
-    head = pull_request_head(step)
-    if head is not None:
-        return _first_run_of(Arrival(step, "checkout", folder_of(step, "path") if is_checkout(step) else "", head))
+    fetch = _fetch(step)
+    if fetch is not None:
+        return _first_run_of(Arrival(step, "checkout", fetch.folder, fetch.head.at, fetch.runs))
     folder = artifact_folder(taint_in(step.file), step)
     return _first_run_of(Arrival(step, "artifact", folder)) if folder is not None else None
 
@@ -74,6 +73,8 @@ def _runs_files_of(arrival: Arrival, step: Step) -> bool:
     folder = arrival.folder.removeprefix("./").rstrip("/*")
     if is_outside(folder):
         return False
+    if arrival.runs and arrival.step is step:
+        return True
     start = arrival.at.end if arrival.at is not None and arrival.step is step else -1
     if any(run.start >= start and takes_from(run, folder) for run in tree_runs(step)):
         return True

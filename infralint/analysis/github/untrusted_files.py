@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from infralint.analysis.github.checkouts import folder_of, is_checkout
+from infralint.analysis.github.checkouts import folder_of
 from infralint.analysis.github.local_calls import action_document, local_file
 from infralint.analysis.github.needs import needed_job
 from infralint.analysis.github.outsiders import untrusted_head_event
-from infralint.analysis.github.scripts import command_words
-from infralint.analysis.github.taint_path import MAX_DEPTH, TaintLookup, TaintPath
+from infralint.analysis.github.taint_path import TaintLookup, TaintPath
+from infralint.analysis.github.untrusted_fetches import untrusted_fetch
 from infralint.model.element import Element
-from infralint.model.github.job import Job
 from infralint.model.github.step import Step
 from infralint.tables import taint_sources
 
@@ -29,48 +28,8 @@ class Arrival(NamedTuple):
     what: str
     folder: str
     at: Element | None = None
-
-
-def untrusted_checkout(taint: TaintLookup, step: Step) -> TaintPath | None:
-    """What names the head of an untrusted pull request in a checkout; None if nothing is known to."""
-    if is_checkout(step):
-        for name in ("ref", "repository"):
-            held = step.input_named(name)
-            if held is None or held.text is None:
-                continue
-            if taint_sources.head_pattern().search(held.text) and "github.repository " not in held.text:
-                return TaintPath(str(held.text), held, "head", True)
-            if name == "ref":
-                found = taint.of_text(held.route, "head", MAX_DEPTH)
-                if found is not None:
-                    return found
-        return None
-    for command, words in command_words(step.run) if step.run is not None else ():
-        if words[:3] == ["gh", "pr", "checkout"]:
-            return TaintPath("gh pr checkout", Element(step.source, command.start, command.end), "head", True)
-        if words[:1] != ["git"] or words[1:2] not in (
-            ["fetch"],
-            ["checkout"],
-            ["pull"],
-            ["switch"],
-            ["reset"],
-            ["merge"],
-        ):
-            continue
-        if words[1] == "fetch" and not re.search(
-            r"\bgit\s+(?:checkout|switch|merge|reset|rebase|worktree)\b", step.run.text if step.run else ""
-        ):
-            continue  # fetched only, nothing of it lies in the folder
-        if _names_head(taint, step, command.start, command.end):
-            return TaintPath("git", Element(step.source, command.start, command.end), "head", True)
-    return None
-
-
-def _names_head(taint: TaintLookup, step: Step, start: int, end: int) -> bool:
-    text = step.source.text[start:end]
-    if taint_sources.head_pattern().search(text) or re.search(r"\bpull/", text):
-        return True
-    return any(taint.variable(step, name, "head", 12) is not None for name in re.findall(r"\$\{?(\w+)", text)[:10])
+    runs: bool = False
+    """Whether the command that fetches them runs them, too."""
 
 
 def artifact_folder(taint: TaintLookup, step: Step) -> str | None:
@@ -120,7 +79,7 @@ def _made_untrusted(taint: TaintLookup, step: Step) -> bool:
             continue
         seen = False
         for each in other.steps:
-            seen = seen or untrusted_checkout(taint, each) is not None
+            seen = seen or untrusted_fetch(taint, each) is not None
             if (
                 seen
                 and each.uses is not None
@@ -136,18 +95,13 @@ def is_outside(folder: str) -> bool:
     return folder.startswith(("/", "~", "$RUNNER_TEMP", "${RUNNER_TEMP", "$HOME", "${{ runner.temp"))
 
 
-def _arrivals(taint: TaintLookup, job: Job | None) -> list[Arrival]:
-    """The steps by which untrusted files come into a job, or into a composite action."""
-    steps = job.steps if job is not None else taint.file.steps
-    found = []
-    for step in steps:
-        if untrusted_checkout(taint, step) is not None:
-            found.append(Arrival(step, "checkout", folder_of(step, "path") if is_checkout(step) else ""))
-            continue
-        folder = artifact_folder(taint, step)
-        if folder is not None:
-            found.append(Arrival(step, "artifact", folder))
-    return found
+def _arrival(taint: TaintLookup, step: Step) -> Arrival | None:
+    """What untrusted files a step brings into its job, or into its composite action; None if it brings none."""
+    fetch = untrusted_fetch(taint, step)
+    if fetch is not None:
+        return Arrival(step, "checkout", fetch.folder)
+    folder = artifact_folder(taint, step)
+    return Arrival(step, "artifact", folder) if folder is not None else None
 
 
 def files_before(taint: TaintLookup, step: Step) -> TaintPath | None:
@@ -155,8 +109,14 @@ def files_before(taint: TaintLookup, step: Step) -> TaintPath | None:
     job = step.job
     if job is not None and untrusted_head_event(step) is None:
         return None
-    for each in _arrivals(taint, job):
-        if each.step.position < step.position or (each.what == "artifact" and each.step is step):
-            what = "artifact of another run" if each.what == "artifact" else "files of a checked out pull request head"
-            return TaintPath(what, each.step.uses or each.step, "text")
+    for other in job.steps if job is not None else taint.file.steps:
+        if other.position > step.position or (other is not step and other.position == step.position):
+            continue
+        if other is step:
+            found = Arrival(step, "artifact", "") if artifact_folder(taint, step) is not None else None
+        else:
+            found = _arrival(taint, other)
+        if found is not None:
+            what = "artifact of another run" if found.what == "artifact" else "files of a checked out pull request head"
+            return TaintPath(what, other.uses or other, "text")
     return None

@@ -1,0 +1,128 @@
+"""Untrusted text and heads through scripts of github-script, and the ways by which a head is fetched."""
+
+from __future__ import annotations
+
+import textwrap
+from pathlib import Path
+
+import pytest
+
+import infralint
+
+HEAD = "on: {event}\npermissions: {{contents: write}}\njobs:\n  j:\n    runs-on: ubuntu-24.04\n    steps:\n"
+CARRIES = [
+    ("core.setOutput('x', context.payload.issue.title)", "x"),
+    ("const { issue } = context.payload;\ncore.setOutput('x', issue.title)", "x"),
+    ('const title = context.payload.issue.title.trim();\ncore.setOutput("x", `t: ${title}`)', "x"),
+    ("return context.payload.comment.body", "result"),
+    (
+        "const pr = (await github.rest.pulls.get({owner: 'a', repo: 'b', pull_number: 1})).data\nreturn pr.head.ref",
+        "result",
+    ),
+    (
+        "const r = await github.rest.pulls.get({\n  owner: 'a',\n  pull_number: context.issue.number,\n});\ncore.setOutput('x', r.data.title);",
+        "x",
+    ),
+    (
+        "const files = await github.paginate(github.rest.pulls.listFiles, {pull_number: 1});\ncore.setOutput('x', files.map(f => f.filename).join(' '))",
+        "x",
+    ),
+    (
+        "const { data: comments } = await github.rest.issues.listComments({issue_number: 1});\nfor (const c of comments) {\n  core.setOutput('x', c.body)\n}",
+        "x",
+    ),
+    (
+        "const pulls = await github.rest.pulls.list({});\nconst pr = pulls.data.find(p => p.number == 1);\ncore.setOutput('x', pr.head.label)",
+        "x",
+    ),
+    (
+        "const res = await github.request('GET /repos/{owner}/{repo}/pulls/{pull_number}', {});\ncore.setOutput('x', res.data.body)",
+        "x",
+    ),
+    ("const b = context.payload.comment.body;\nconst cmd = b.split(' ')[1];\ncore.setOutput('x', cmd || 'none')", "x"),
+    ("const m = context.payload.comment.body.match(/\\/run (.*)/);\ncore.setOutput('x', m[1])", "x"),
+    ("core.setOutput('x', JSON.stringify(context.payload.issue))", "x"),
+    ("const t = process.env.GITHUB_HEAD_REF;\ncore.setOutput('x', t)", "x"),
+]
+CARRIES_NOTHING = [
+    ("core.setOutput('x', context.payload.issue.number)", "x"),
+    ("core.setOutput('x', context.payload.comment.body.includes('/go'))", "x"),
+    ("core.setOutput('x', context.payload.comment.body === '/go')", "x"),
+    ("core.setOutput('x', context.payload.comment.body.startsWith('/go') ? 'a' : 'b')", "x"),
+    ("core.setOutput('x', 'title')", "x"),
+    ("const title = context.payload.issue.title;\ncore.setOutput('x', 'title')", "x"),
+    ("const m = context.payload.comment.body.match(/\\/run (\\d+)/);\ncore.setOutput('x', m[1])", "x"),
+    ("core.setOutput('x', Number(context.payload.comment.body))", "x"),
+    ("core.setOutput('y', context.payload.issue.title)", "x"),
+    ("const { data: pr } = await github.rest.pulls.get({pull_number: 1});\ncore.setOutput('x', pr.number);", "x"),
+    ("const { data: pr } = await github.rest.pulls.get({pull_number: 1});\ncore.setOutput('x', pr.base.ref);", "x"),
+    ("const {data} = await github.rest.repos.get({});\ncore.setOutput('x', data.default_branch)", "x"),
+    ("const a = [1].map(x => { return context.payload.issue.title });\nreturn a.length", "result"),
+    ("// core.setOutput('x', context.payload.issue.title)\ncore.setOutput('x', 'a')", "x"),
+]
+FETCHES = [
+    "- run: git clone https://github.com/${{ github.event.pull_request.head.repo.full_name }} x && cd x && make",
+    "- run: gh repo clone ${{ github.event.pull_request.head.repo.full_name }} src\n- run: make\n  working-directory: src",
+    "- run: |\n    curl -L https://github.com/$REPO/archive/$SHA.tar.gz | tar xz --strip-components=1\n    make\n  env: {REPO: '${{ github.event.pull_request.head.repo.full_name }}', SHA: '${{ github.event.pull_request.head.sha }}'}",
+    "- uses: actions/checkout@v4\n- run: |\n    gh pr diff 1 | git apply\n    npm test",
+    "- uses: actions/checkout@v4\n- run: |\n    curl -sL ${{ github.event.pull_request.patch_url }} > p.patch\n    git am p.patch\n    make",
+    "- uses: actions/checkout@v4\n- run: git -C . fetch origin pull/$N/head && git checkout FETCH_HEAD && make",
+    "- uses: actions/checkout@v4\n- run: |\n    git remote add pr $URL\n    git fetch pr\n    git merge pr/main\n    make\n  env: {URL: '${{ github.event.pull_request.head.repo.clone_url }}'}",
+    "- run: pip install git+https://github.com/${{ github.event.pull_request.head.repo.full_name }}@${{ github.event.pull_request.head.sha }}",
+    "- uses: actions/checkout@v4\n- run: |\n    sha=$(gh pr view 1 --json headRefOid -q .headRefOid)\n    git fetch origin $sha\n    git checkout $sha\n    make",
+    "- run: hub pr checkout 5 && make",
+    "- id: s\n  uses: actions/github-script@v8\n  with:\n    script: |\n      const { data: pr } = await github.rest.pulls.get({pull_number: 1});\n      core.setOutput('repo', pr.head.repo.full_name);\n      core.setOutput('sha', pr.head.sha);\n- uses: actions/checkout@v4\n  with: {repository: '${{ steps.s.outputs.repo }}'}\n- run: make",
+    "- uses: actions/github-script@v8\n  with:\n    script: |\n      core.exportVariable('SHA', context.payload.pull_request.head.sha)\n- uses: actions/checkout@v4\n  with: {ref: '${{ env.SHA }}'}\n- run: make",
+    "- run: git worktree add pr ${{ github.event.pull_request.head.sha }} && cd pr && make",
+    "- run: npx degit ${{ github.event.pull_request.head.repo.full_name }} x && cd x && npm ci",
+]
+FETCHES_NOTHING = [
+    "- run: git clone https://github.com/acme/x && cd x && make",
+    "- uses: actions/checkout@v4\n- run: git fetch origin main && git checkout main && make",
+    "- uses: actions/checkout@v4\n- run: gh pr diff 1 > d.txt && wc -l d.txt\n- run: make",
+    "- run: gh api repos/x/pulls/1 > a.json",
+    "- uses: actions/checkout@v4\n- run: curl -L https://github.com/acme/x/archive/v1.tar.gz | tar xz && make",
+    "- uses: actions/checkout@v4\n- run: git fetch origin ${{ github.event.pull_request.head.sha }}\n- run: git diff FETCH_HEAD\n- run: make",
+]
+
+
+def rules(root: Path, steps: str, event: str) -> set[str]:
+    path = root / ".github/workflows/a.yml"
+    path.parent.mkdir(parents=True)
+    path.write_text(HEAD.format(event=event) + textwrap.indent(steps, "      ") + "\n")
+    return {each.rule for each in infralint.check([root], root=root).findings}
+
+
+def is_injected(root: Path, script: str, output: str) -> bool:
+    steps = (
+        "- id: s\n  uses: actions/github-script@v8\n  with:\n    script: |\n"
+        + textwrap.indent(script, "      ")
+        + f"\n- run: echo ${{{{ steps.s.outputs.{output} }}}}"
+    )
+    return "any/template-injection" in rules(root, steps, "issue_comment")
+
+
+@pytest.mark.parametrize(("script", "output"), CARRIES)
+def test_a_script_that_carries_untrusted_text(tmp_path: Path, script: str, output: str) -> None:
+    assert is_injected(tmp_path, script, output)
+
+
+@pytest.mark.parametrize(("script", "output"), CARRIES_NOTHING)
+def test_a_script_that_carries_no_untrusted_text(tmp_path: Path, script: str, output: str) -> None:
+    assert not is_injected(tmp_path, script, output)
+
+
+@pytest.mark.parametrize("steps", FETCHES)
+def test_a_head_that_is_fetched_and_run(tmp_path: Path, steps: str) -> None:
+    assert "workflow/untrusted-checkout" in rules(tmp_path, steps, "pull_request_target")
+
+
+@pytest.mark.parametrize("steps", FETCHES_NOTHING)
+def test_what_is_fetched_is_no_head(tmp_path: Path, steps: str) -> None:
+    assert "workflow/untrusted-checkout" not in rules(tmp_path, steps, "pull_request_target")
+
+
+@pytest.mark.parametrize("field", ["comment.diff_hunk", "comment.path"])
+def test_what_a_review_comment_quotes_is_text_of_the_pull_request(tmp_path: Path, field: str) -> None:
+    found = rules(tmp_path, f"- run: echo ${{{{ github.event.{field} }}}}", "pull_request_review_comment")
+    assert "any/template-injection" in found
