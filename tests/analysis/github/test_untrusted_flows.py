@@ -71,8 +71,8 @@ FETCHES = [
     "- run: pip install git+https://github.com/${{ github.event.pull_request.head.repo.full_name }}@${{ github.event.pull_request.head.sha }}",
     "- uses: actions/checkout@v4\n- run: |\n    sha=$(gh pr view 1 --json headRefOid -q .headRefOid)\n    git fetch origin $sha\n    git checkout $sha\n    make",
     "- run: hub pr checkout 5 && make",
-    "- id: s\n  uses: actions/github-script@v8\n  with:\n    script: |\n      const { data: pr } = await github.rest.pulls.get({pull_number: 1});\n      core.setOutput('repo', pr.head.repo.full_name);\n      core.setOutput('sha', pr.head.sha);\n- uses: actions/checkout@v4\n  with: {repository: '${{ steps.s.outputs.repo }}'}\n- run: make",
-    "- uses: actions/github-script@v8\n  with:\n    script: |\n      core.exportVariable('SHA', context.payload.pull_request.head.sha)\n- uses: actions/checkout@v4\n  with: {ref: '${{ env.SHA }}'}\n- run: make",
+    "- id: s\n  uses: actions/github-script@v8\n  with:\n    script: |\n      const { data: pr } = await github.rest.pulls.get({pull_number: 1});\n      core.setOutput('repo', pr.head.repo.full_name);\n      core.setOutput('sha', pr.head.sha);\n- uses: actions/checkout@v4.2.2\n  with: {repository: '${{ steps.s.outputs.repo }}'}\n- run: make",
+    "- uses: actions/github-script@v8\n  with:\n    script: |\n      core.exportVariable('SHA', context.payload.pull_request.head.sha)\n- uses: actions/checkout@v4.2.2\n  with: {ref: '${{ env.SHA }}'}\n- run: make",
     "- run: git worktree add pr ${{ github.event.pull_request.head.sha }} && cd pr && make",
     "- run: npx degit ${{ github.event.pull_request.head.repo.full_name }} x && cd x && npm ci",
 ]
