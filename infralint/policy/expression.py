@@ -8,6 +8,7 @@ so that the three values of Kleene's logic cost nothing when a rule runs.
 from __future__ import annotations
 
 import ast
+import functools
 from collections.abc import Callable
 from typing import NamedTuple, TypeVar
 
@@ -178,8 +179,8 @@ class Compiler:
             code = self._value(left).text
             return f"({code} is None)" if isinstance(op, ast.Is) != negated else f"known({code})"
         if isinstance(op, (ast.In, ast.NotIn)):
-            one, other = self._value(left), self._value(right)
-            return f"{'is_in' if isinstance(op, ast.In) != negated else 'is_not_in'}({one.text}, {other.text})"
+            name = "is_in" if isinstance(op, ast.In) != negated else "is_not_in"
+            return f"{name}({self._value(left).text}, {self._value(right).text})"
         one, other = (Code("", ANY) if is_literal(side) else self._value(side) for side in (left, right))
         if any(side.kind.item is not None for side in (one, other)):
             raise ExpressionError("lists are asked with `in`, any() and all(), not compared", node.col_offset)
@@ -278,9 +279,7 @@ class Compiler:
             if all(value.kind.classes == (bool,) for value in values):
                 return self._known_or_not(node)
             word = "either" if isinstance(node.op, ast.Or) else "both"
-            kind = values[0].kind
-            for value in values[1:]:
-                kind = joined(kind, value.kind)
+            kind = functools.reduce(joined, (value.kind for value in values))
             later = "".join(f", lambda: {value.text}" for value in values[1:])
             return Code(f"{word}({values[0].text}{later})", kind._replace(unknown=True))
         if isinstance(node, ast.Compare) or (isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not)):
