@@ -247,6 +247,7 @@ SHARED = (
     "shell_use",
     "checkout",
     "injection",
+    "secret_leak",
     "file_write",
     "deprecated_command",
     "secret",
