@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from infralint.analysis.github.permissions import effective_permissions
+from infralint.analysis.github.placement import job_of
 from infralint.model.element import fact_of
-from infralint.model.github.expression import Expression
+from infralint.model.github.expression import Expression, expressions_of
+from infralint.model.github.job import Job
 from infralint.model.github.secret import SecretUse
 from infralint.syntax import expression as syntax
 from infralint.text.source import Text
@@ -34,6 +37,26 @@ def unredacted_secret(expression: Expression) -> Text | None:
             if path is not None and path[0] == "secrets":
                 return expression.read.at(node)
     return None
+
+
+@fact_of(Job)
+def is_given_secrets(job: Job) -> bool:
+    """Whether something in it, or its workflow's variables, names a secret other than the run's token, or it may write or sign in."""
+    permissions = effective_permissions(job)
+    if permissions.text == "write-all" or permissions.writes:
+        return True
+    for expression in expressions_of(job.file):
+        holder = job_of(expression)
+        if (holder is job or (holder is None and expression.route[:1] == ("env",))) and _names_own_secret(expression):
+            return True
+    return False
+
+
+def _names_own_secret(expression: Expression) -> bool:
+    paths = (syntax.path_of(node) for node in expression.read.nodes())
+    return any(
+        path is not None and len(path) == 2 and path[0] == "secrets" and path[1] != "github_token" for path in paths
+    )
 
 
 @fact_of(SecretUse)
