@@ -6,6 +6,7 @@ from typing import Any
 
 from infralint.engine.report import Notice
 from infralint.model.document import Document
+from infralint.tables.secrets import is_default_password
 from infralint.text.finding import Finding
 from infralint.text.source import Source
 
@@ -45,8 +46,10 @@ def _spans_of(document: Document) -> list[tuple[int, int]]:
             if here and holds_literal_secret(variable) is True and hasattr(value, "start"):
                 spans.append((value.start, value.end))
     if "interpolation" in nouns:
+        from infralint.tables.secret_names import names_a_secret
+
         for one in nouns["interpolation"].of(document):
-            if one.names_a_secret and one.default_text is not None:
+            if names_a_secret(one.name) and one.default_text is not None:
                 spans.append((one.default_text.start, one.default_text.end))
     text = document.source.text
     for hidden in {text[start:end] for start, end in spans if end - start >= MIN_REPEATED}:
@@ -84,8 +87,9 @@ def mask_notices(notices: list[Notice], source: Source, spans: list[tuple[int, i
 
 
 def _hidden(source: Source, spans: list[tuple[int, int]]) -> list[str]:
+    """The texts that no message may repeat; words that everyone tries first give nothing away, and name services too."""
     texts = sorted({source.text[start:end] for start, end in spans}, key=len, reverse=True)
-    return [text for text in texts if len(text) >= MIN_LENGTH]
+    return [text for text in texts if len(text) >= MIN_LENGTH and not is_default_password(text)]
 
 
 def _starred(shown: str, hidden: list[str]) -> str:

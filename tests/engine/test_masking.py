@@ -107,3 +107,22 @@ def test_a_patch_with_a_credential_says_so(tmp_path: Path, near: bool) -> None:
     assert result.shows_secrets
     (tmp_path / "clean.env").write_text("B=1\nB=1\n", encoding="utf-8")
     assert not fix([str(tmp_path / "clean.env")], Options(root=str(tmp_path)), unsafe=True).shows_secrets
+
+
+def test_a_compose_file_with_variables_is_masked_at_its_secrets_alone(tmp_path: Path) -> None:
+    word = sample("password", 1)
+    text = f"services:\n  wavelog:\n    image: mysql:5.7\n    environment:\n      A_PASSWORD: ${{A_PASSWORD:-{word}}}\n      B: ${{B}}\n"
+    (tmp_path / "compose.yaml").write_text(text, encoding="utf-8")
+    report = run([str(tmp_path)], Options(root=str(tmp_path)))
+    before, _, after = report.masked("compose.yaml").partition("*")
+    assert before.rstrip("-:") == text.partition(word)[0].rstrip("-:")
+    assert after.endswith("}\n      B: ${B}\n")
+
+
+def test_a_default_password_masks_no_name_in_messages(tmp_path: Path) -> None:
+    text = "services:\n  wavelog:\n    image: mysql:5.7\n    privileged: true\n    environment:\n      A_PASSWORD: ${A_PASSWORD:-wavelog}\n"
+    (tmp_path / "compose.yaml").write_text(text, encoding="utf-8")
+    report = run([str(tmp_path)], Options(root=str(tmp_path)))
+    messages = {one.rule: one.message for one in report.findings}
+    assert "service `wavelog`" in messages["compose/privileged-service"]
+    assert "wavelog}" not in report.masked("compose.yaml")
