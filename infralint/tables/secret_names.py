@@ -133,7 +133,8 @@ def may_name_a_secret(name: str) -> bool:
     parts = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower().replace("-", "_").split("_")
     if parts[-1] in ("file", "path", "dir", "url", "version") or not {"public", "gpg", "pgp"}.isdisjoint(parts):
         return False
-    if _in_words(name).endswith(_HARMLESS_ENDINGS) or _ends_in_attribute(_in_words(name)):
+    words = _in_words(name)
+    if not words.endswith("access_key_id") and (words.endswith(_HARMLESS_ENDINGS) or _ends_in_attribute(words)):
         return False
     if re.search(r"__\d+__key$", name, re.IGNORECASE):  # .NET's way to write a list of keys with values
         return False
