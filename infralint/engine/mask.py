@@ -87,9 +87,13 @@ def mask_notices(notices: list[Notice], source: Source, spans: list[tuple[int, i
 
 
 def _hidden(source: Source, spans: list[tuple[int, int]]) -> list[str]:
-    """The texts that no message may repeat; words that everyone tries first give nothing away, and name services too."""
+    """The texts that no message may repeat; a plain word that the file repeats is the name of a service too."""
     texts = sorted({source.text[start:end] for start, end in spans}, key=len, reverse=True)
-    return [text for text in texts if len(text) >= MIN_LENGTH and not is_default_password(text)]
+    return [
+        text
+        for text in texts
+        if len(text) >= MIN_LENGTH and not (source.text.count(text) > 1 and is_default_password(text))
+    ]
 
 
 def _starred(shown: str, hidden: list[str]) -> str:
