@@ -26,7 +26,7 @@ _FOLDERS = {
         "itest", "itests", "systemtests", "functionaltests", "acceptancetests", "smoketests", "loadtest", "loadtests", "playwright",
         "cypress", "selenium", "testbed", "testenv", "testinfra", "testsuite", "mock", "mocks",
     ),
-    DEVELOPMENT: ("dev", "devel", "development", "devcontainer", "local", "localdev", "devenv"),
+    DEVELOPMENT: ("dev", "devel", "development", "devcontainer", "local", "localdev", "devenv", "debug"),
     EXAMPLES: (
         "example", "examples", "sample", "samples", "demo", "demos", "doc", "docs", "documentation", "tutorial", "tutorials",
         "quickstart", "quickstarts", "getting-started", "playground", "workshop",
@@ -84,7 +84,9 @@ def variants_of(path: str) -> frozenset[str]:
     folders = {_squeezed(part) for part in folder.split("/")} | {
         part.rpartition(".")[2] for part in folder.lower().split("/") if "." in part.strip(".")
     }
-    words = set(re.split(r"[^a-z0-9]+", name.lower()))
+    words = {word.rstrip("0123456789") or word for word in re.split(r"[^a-z0-9]+", name.lower())} | {"e2e"} & set(
+        re.split(r"[^a-z0-9]+", name.lower())
+    )
     return frozenset(
         variant
         for variant, names in _FOLDERS.items()

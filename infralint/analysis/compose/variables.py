@@ -45,7 +45,10 @@ def has_empty_default(interpolation: Interpolation) -> bool | Unknown:
     value = interpolation.default
     if isinstance(value, Unknown):
         return UNKNOWN
-    return value is not None and value.strip().strip("\"'").lower() in _NOTHING
+    if value is None:
+        return False
+    bare = value.strip().strip("\"'").lower()
+    return len(bare) <= 1 or bare in _NOTHING
 
 
 @fact_of(Interpolation)

@@ -91,7 +91,7 @@ def assumes_yes(command: Command) -> Truth | None:
         return None
     if use.assumes_yes is False and (_is_simulated(command) or _is_answered(command)):
         return True
-    if use.assumes_yes is False and command.has_unknown_arguments:
+    if use.assumes_yes is False and (command.has_unknown_arguments or _installs_only_files(command)):
         return UNKNOWN
     return use.assumes_yes
 
@@ -100,6 +100,12 @@ _SIMULATIONS = ("-s", "--simulate", "--just-print", "--dry-run", "--recon", "--n
 _ANSWERS = re.compile(r"\b(?:yes|printf|echo)\b[^|&;\n]*\|[ \t]*(?:sudo[ \t]+)?\Z")
 MAX_BEFORE = 300
 """Characters in front of a command in which a pipe into it is looked for."""
+
+
+def _installs_only_files(command: Command) -> bool:
+    """Whether apt is given package files alone: it asks only where these need packages that are not there."""
+    operands = [word for word in command.operands[1:] if not isinstance(word, Unknown)]
+    return bool(operands) and all(word.endswith(".deb") for word in operands)
 
 
 def _is_simulated(command: Command) -> bool:
