@@ -248,6 +248,7 @@ SHARED = (
     "checkout",
     "injection",
     "secret_leak",
+    "agent",
     "file_write",
     "deprecated_command",
     "secret",

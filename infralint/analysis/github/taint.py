@@ -32,7 +32,7 @@ from infralint.model.github.step import EnvEntry, Step, StepsDocument
 from infralint.model.github.value import get
 from infralint.model.github.workflow import WorkflowDocument
 from infralint.syntax.yaml import Mapping, Sequence
-from infralint.tables import github, taint_sources
+from infralint.tables import agents, github, taint_sources
 
 MAX_WORK = 20_000
 """Contexts that are looked up for one file."""
@@ -198,6 +198,11 @@ class Taint:
         if action == "xt0rted/slash-command-action" and name in ("command-arguments", None):
             level = step.input("permission-level")
             return TaintPath("comment arguments", uses) if level in ("read", "none") else None
+        for given in agents.PROMPTS.get(action, ()) if kind == "text" else ():
+            held = step.input_named(given)
+            found = self.of_text(held.route, kind, depth) if held is not None else None
+            if found is not None:
+                return found._replace(is_line=False)
         for given, made in taint_sources.PASSING.get(action, ()):
             if name in (made, None):
                 held = step.input_named(given)

@@ -86,6 +86,12 @@ class ScriptTaint:
         """What its variables hold at its end, by name."""
         return {name: taint for name, taint in self._held[kind].items() if taint is not None}
 
+    def of_words(self, text: str, kind: str = "text") -> TaintPath | None:
+        """What a part of the script carries, once the script has run."""
+        for number, each in enumerate(self._expressions):
+            text = text.replace(each.raw, f"${{__E{number}__}}")
+        return self._of(text, kind)
+
     def outputs(self, kind: str) -> dict[str, TaintPath]:
         """What each output carries, names in lower case."""
         return {

@@ -64,7 +64,7 @@ def takes_from(run: TreeRun, folder: str) -> bool:
 @remembered
 def tree_runs(step: Step) -> list[TreeRun]:
     """The commands of a step that run files of the tree, in order."""
-    folder = _working_directory(step)
+    folder = working_directory(step)
     found = [run for text in _scripts(step) for run in _runs_in(text, folder)]
     if step.run is not None and is_posix(step.run) is False:
         found += _runs_by_lines(step.run, folder)
@@ -83,7 +83,7 @@ def _scripts(step: Step) -> Iterator[Text]:
                 yield held.text
 
 
-def _working_directory(step: Step) -> str:
+def working_directory(step: Step) -> str:
     """The folder that a script runs in."""
     node = step.get("working-directory")
     text = re.sub(r"^\$\{\{\s*github\.workspace\s*\}\}/?", "", str(getattr(node, "content", "") or ""))

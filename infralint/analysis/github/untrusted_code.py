@@ -8,7 +8,7 @@ import re
 from infralint.analysis.github.checkouts import refuses_fork_heads
 from infralint.analysis.github.placement import steps_around
 from infralint.analysis.github.taint import taint_in
-from infralint.analysis.github.tree_runs import takes_from, tree_runs
+from infralint.analysis.github.tree_runs import takes_from, tree_runs, working_directory
 from infralint.analysis.github.triggers import job_events
 from infralint.analysis.github.untrusted_fetches import Fetch, untrusted_fetch
 from infralint.analysis.github.untrusted_files import (
@@ -57,6 +57,18 @@ def executed_by(step: Step) -> Step | None:
         return _first_run_of(Arrival(step, "checkout", fetch.folder, fetch.head.at, fetch.runs))
     folder = artifact_folder(taint_in(step.file), step)
     return _first_run_of(Arrival(step, "artifact", folder)) if folder is not None else None
+
+
+def untrusted_tree_of(step: Step) -> Element | None:
+    """The earlier step that checks out an outsider's head into the folder that a step works in; None if none is known to."""
+    folder = working_directory(step)
+    for other in steps_around(step):
+        fetch = _fetch(other) if other.position < step.position else None
+        if fetch is None or refuses_fork_head(other) or is_outside(fetch.folder):
+            continue
+        if not fetch.folder or folder == fetch.folder or folder.startswith(f"{fetch.folder}/"):
+            return other
+    return None
 
 
 def _first_run_of(arrival: Arrival) -> Step | None:
