@@ -64,7 +64,7 @@ def judge_file(session: Session, path: str, kind: str) -> FileResult | None:
         done.notices.append(Notice(path, "is a template; only its secrets were judged", "templated"))
         kind = "text"
     elif path not in session.named and not kinds.looks_alike(source, kind):
-        kind = done.kind = "text"
+        kind = done.kind = kinds.otherwise(path)
     if session.is_fixture(path):
         return judge_fixture(session, done, source)
     document = kinds.load(source, session.index, kind)

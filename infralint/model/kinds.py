@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import posixpath
 import re
+from fnmatch import translate
+from functools import cache
 from importlib import import_module
 from typing import Any, NamedTuple
 
 from infralint.model.document import Document, Noun
 from infralint.model.index import Index
-from infralint.tables.credential_files import is_key_store
+from infralint.tables.credential_files import is_key_store, is_private_key
 from infralint.text.source import Source
 
 PINS_FILE = ".github/infralint-pins.toml"
@@ -37,6 +39,11 @@ class Row(NamedTuple):
     """A pattern that the text must hold, where the name is not one of `names`."""
     asks_always: bool = False
     """Whether other programs have files of the very same names, so that `looks_like` holds for all of them."""
+    shared_names: tuple[str, ...] = ()
+    """Patterns of paths, in lower case, that other programs use too: of this kind where all of `shared_like` stand in the text."""
+    shared_like: tuple[str, ...] = ()
+    shared_unless: str = ""
+    """A pattern that shows that another program reads the file."""
     templates: bool = False
     """Whether an ending that says that a template engine makes the file (`.j2`) may follow the name."""
     language: str = "yaml"
@@ -53,6 +60,7 @@ class Row(NamedTuple):
 
 TEMPLATED = (".j2", ".jinja", ".jinja2", ".tmpl", ".tpl", ".template", ".erb", ".m4", ".in", ".mustache", ".gotmpl")
 _YAML = (".yml", ".yaml")
+_STAGES = ("local", "dev", "development", "test", "ci", "staging", "prod", "production")
 _CODE = (
     ".py", ".go", ".js", ".jsx", ".ts", ".tsx", ".mjs", ".cjs", ".rb", ".rs", ".sh", ".java", ".cs", ".php", ".gemspec", ".json",
     ".html", ".md", ".mdx", ".rst", ".adoc", ".txt", ".xml", ".svg", ".png", ".log", ".lock", ".zip", ".gz", ".tgz", ".pem", ".crt",
@@ -98,6 +106,26 @@ KINDS = (
         suffixes=tuple(f"{mark}compose{ending}" for mark in (".", "-", "_") for ending in _YAML),
         looks_like=r"^[\"']?(?:services|include|version|networks|volumes|secrets|configs|models|x-[\w.-]+)[\"']?[ \t]*:"
         r"|^[ \t]+[\"']?(?:image|build)[\"']?[ \t]*:",
+        shared_names=tuple(
+            f"{stem}{ending}"
+            for stem in (
+                "stack",
+                "*[-_.]stack",
+                "stack[-_.]*",
+                "swarm",
+                "swarm[-_.]*",
+                "*/compose/*",
+                "compose/*",
+                "compose_*",
+                *_STAGES,
+            )
+            for ending in _YAML
+        ),
+        shared_like=(
+            r"^[\"']?services[\"']?:[ \t]*(?:#.*)?\r?\n(?:[ \t]*(?:#.*)?\r?\n)*[ \t]+[\"']?[\w.-]+[\"']?:[ \t]*(?:#.*)?\r?$",
+            r"^[ \t]+[\"']?(?:image|build)[\"']?[ \t]*:",
+        ),
+        shared_unless=r"^(?![\"']?(?:services|include|version|name|networks|volumes|secrets|configs|models|x-[\w.-]+)[\"']?[ \t]*:)[\"']?[A-Za-z_][\w.-]*[\"']?[ \t]*:",
         example="compose.yaml",
         summary="infralint.analysis.compose.summary:compose_summary",
     ),
@@ -120,8 +148,15 @@ KINDS = (
         "env",
         "infralint.model.env.document",
         "EnvDocument",
-        names=(".env", *(f"env.{word}" for word in ("example", "sample", "local", "template", "dist"))),
-        prefixes=(".env.", ".env-", ".env_"),
+        names=(
+            ".env",
+            ".flaskenv",
+            ".dev.vars",
+            *(f"env.{word}" for word in ("example", "sample", "local", "template", "dist", *_STAGES)),
+        ),
+        prefixes=(".env.", ".env-", ".env_", ".dev.vars."),
+        shared_names=("*.envs/.*",),
+        shared_like=(r"^[ \t]*(?:export[ \t]+)?[A-Za-z_]\w*=",),
         suffixes=(".env", ".envs", *(f".env.{word}" for word in ("example", "sample", "template", "dist"))),
         unless=(".vault", ".enc", ".gpg", *_CODE),
         looks_like=r"^[ \t]*(?:export[ \t]+)?[A-Za-z_][\w.-]*[ \t]*[=:]",
@@ -141,6 +176,13 @@ _LOCKS = {
     "pdm.lock", "pixi.lock", "flake.lock", "bun.lock", "deno.lock",
 }  # fmt: skip
 _CONFIG_NAMES = {"procfile", "jenkinsfile", ".npmrc", ".pypirc", ".netrc", ".dockercfg"}
+_ACCOUNTS = {
+    ".envrc", ".pgpass", "_netrc", ".git-credentials", ".htpasswd", ".s3cfg", ".boto", ".my.cnf", "kubeconfig", ".terraformrc",
+    ".vault-token", "wp-config.php",
+}  # fmt: skip
+"""Files of shells and programs that hold logins: searched for secrets."""
+_UNITS = (".container", ".kube", ".pod")
+"""Units of Podman for systemd."""
 _DOCUMENTS = (".md", ".rst", ".adoc", ".txt")
 
 
@@ -151,7 +193,16 @@ def kind_of(path: str) -> str | None:
     for row in KINDS:
         if _is_named(row, lower, folder):
             return row.name
-    if is_key_store(lower) or _is_leftover(path):
+    shared = next((row.name for row in KINDS if _fits(path.lower(), row.shared_names)), None)
+    if shared is not None:
+        return shared
+    if (
+        is_key_store(lower)
+        or is_private_key(lower)
+        or _is_leftover(path)
+        or lower in _ACCOUNTS
+        or lower.endswith(_UNITS)
+    ):
         return "text"
     if lower in _LOCKS or lower.endswith((".min.json", ".lock.json")):
         return None
@@ -186,11 +237,38 @@ def _is_leftover(path: str) -> bool:
 def looks_alike(source: Source, kind: str) -> bool:
     """Whether a file's text is that of its kind, where the name alone does not tell; a blank one passes for it."""
     row = ROWS[kind]
+    if _shares_name(row, source.path):
+        if row.shared_unless and re.search(row.shared_unless, source.text, re.M) is not None:
+            return False
+        return all(re.search(pattern, source.text, re.M) is not None for pattern in row.shared_like)
     if not row.looks_like or (not row.asks_always and posixpath.basename(source.path).lower() in row.names):
         return True
     if re.search(row.looks_like, source.text, re.M) is not None:
         return True
     return re.search(r"^[ \t]*[^#\s]", source.text, re.M) is None
+
+
+def _shares_name(row: Row, path: str) -> bool:
+    lower = posixpath.basename(path).lower()
+    return not _is_named(row, lower, posixpath.dirname(path)) and _fits(path.lower(), row.shared_names)
+
+
+def _fits(lower: str, patterns: tuple[str, ...]) -> bool:
+    """Whether a path (lower case), or its last part, is one of the patterns."""
+    if not patterns:
+        return False
+    pattern = _any_of(patterns)
+    return pattern.match(posixpath.basename(lower)) is not None or pattern.match(lower) is not None
+
+
+@cache
+def _any_of(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(map(translate, patterns)))
+
+
+def otherwise(path: str) -> str:
+    """The kind of a file whose text is not of the kind that its name says."""
+    return "config" if path.lower().endswith(_CONFIG) else "text"
 
 
 def is_env_name(lower: str) -> bool:

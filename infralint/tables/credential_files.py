@@ -25,6 +25,18 @@ KEY_STORES = (".p12", ".pfx", ".jks")
 """Stores of private keys with their certificates: PKCS #12 (RFC 7292) and Java's own."""
 
 
+_PRIVATE_KEYS = ("id_rsa", "id_dsa", "id_ecdsa", "id_ed25519", "id_ecdsa_sk", "id_ed25519_sk")
+_KEY_ENDINGS = (".pem", ".key", ".ppk")
+
+
+def is_private_key(lower: str) -> bool:
+    """Whether a file name (lower case) is one under which private keys are kept: `id_rsa`, `server.key`, `deploy.pem`."""
+    return lower.endswith(_KEY_ENDINGS) or (
+        any(lower == one or lower.startswith((f"{one}.", f"{one}_")) for one in _PRIVATE_KEYS)
+        and not lower.endswith(".pub")
+    )
+
+
 def is_key_store(path: str) -> bool:
     """Whether a file of that name is a store of private keys."""
     return path.lower().endswith(KEY_STORES)

@@ -10,13 +10,13 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
+from infralint.tables import secret_commands, secret_hashes
+from infralint.tables.randomness import entropy, is_random_password
 from infralint.tables.secret_names import may_hold_random_secret
 from infralint.tables.secrets import (
-    entropy,
     is_default_password,
     is_literal_secret,
     is_placeholder,
-    is_random_password,
     is_reference,
     is_sample,
     looks_random,
@@ -55,9 +55,12 @@ def in_context(text: str, path: str) -> Iterator[Found]:
     if "sshpass" in text:
         for match in _compiled(r"sshpass[ \t]+-p[ \t]*[\"']?([^\s\"'$%<{]{3,})").finditer(text):
             yield Found("sshpass", match.start(1), match.end(1), _doubt(match[1]))
-    if "$2" in text:
-        for match in _compiled(r"\$2[abxy]\$\d\d\$[./A-Za-z0-9]{53}").finditer(text):
-            yield Found("password-hash", match.start(), match.end(), "")
+    if secret_hashes.may_hold_hash(text):
+        for start, end in secret_hashes.hashes_in(text):
+            yield Found("password-hash", start, end, "")
+    if "kty" in text:
+        for start, end in web_keys_in(text):
+            yield Found("json-web-key", start, end, "")
     if ":::" in text:
         first = _compiled(r"^[a-z_][\w-]*:(?:\$\w+\$[^:\n]+|[*!]*):\d{4,5}:\d+:\d+:\d+:", re.M).search(text)
         if first is not None:
@@ -75,35 +78,9 @@ def in_context(text: str, path: str) -> Iterator[Found]:
     yield from _of_files(text, path.lower().rpartition("/")[2])
 
 
-_VALUE = r"[\"']?([^\s\"'$<>{}`;&|]{10,400})"
-_OPTIONS = (
-    (
-        "--",
-        rf"(?<![\w-])--(?:[a-z]+-){{0,2}}(?:password|passwd|passphrase|token|api-?key|access-?key|secret|secret-?key)(?:=|[ \t]+){_VALUE}",
-    ),
-    ("redis-cli", rf"\bredis-cli\b[^\n|;&]{{0,200}}?[ \t]-a[ \t]+{_VALUE}"),
-    ("mongo", rf"\bmongo(?:sh|dump|restore)?\b[^\n|;&]{{0,200}}?[ \t]-p[ \t]+{_VALUE}"),
-    ("twine", rf"\btwine\b[^\n|;&]{{0,200}}?[ \t]-p[ \t]+{_VALUE}"),
-    ("configure", rf"\bconfigure[ \t]+set[ \t]+[\w.]{{0,80}}(?:secret_access_key|session_token)[ \t]+{_VALUE}"),
-    ("machine", rf"\bmachine[ \t]+\S{{1,200}}[ \t]+login[ \t]+\S{{1,200}}[ \t]+password[ \t]+{_VALUE}"),
-    ("=", rf"(?<![a-z-])(?:PWD|PASSWORD|PASSWD|TOKEN|SECRET|API_KEY|SECRET_KEY)={_VALUE}[ \t]+[a-z./]"),
-    (
-        "wget",
-        r"\bwget\b[^\n|;&]{0,300}?--header[= \t]+[\"']Authorization:[ \t]*(?:Bearer|Token)[ \t]+([^\s\"'$<>{}]{10,400})",
-    ),
-    ("tore", rf"(?<!\w)-D[\w.]{{1,60}}[sS]tore(?:\.p|P)assword={_VALUE}"),
-)
-"""How commands are told a password, a token or a key: a word they all have, and a pattern whose group is the value."""
-_INSIDE = (
-    r"(?<![\w-])(?:[pP]assword|PASSWORD|[pP]asswd|[pP]wd|PWD|[aA]ccess[-_]?[tT]oken|[aA]pi[-_]?[kK]ey|AccountKey|SharedAccessKey)"
-    r"=([^\s\"'$<>{}`;&|,]{10,400})"
-)
-"""A part of a connection string, a JDBC address or a query; the value is the group."""
-
-
 def _options(text: str) -> Iterator[Found]:
     """Passwords, tokens and keys that a command line is given as options, variables or lines of a .netrc."""
-    for word, pattern in _OPTIONS:
+    for word, pattern in secret_commands.OPTIONS:
         if word in text:
             for match in _compiled(pattern).finditer(text):
                 if _is_made(match[1]):
@@ -112,16 +89,37 @@ def _options(text: str) -> Iterator[Found]:
 
 def _inside_values(text: str) -> Iterator[Found]:
     """Passwords and keys within a value that is no secret as a whole."""
-    for match in _compiled(_INSIDE).finditer(text):
-        before = text[max(0, match.start() - 1) : match.start()]
-        if before in (";", "?", "&", '"', "'", " ", "") and _is_inside(text, match) and _is_made(match[1]):
-            yield Found("inside-value", match.start(1), match.end(1), _doubt(match[1]))
+    named = _compiled(secret_commands.INSIDE_NAME)
+    for match in _compiled(secret_commands.INSIDE).finditer(text):
+        head = text[max(0, match.start() - 30) : match.start()]
+        name = named.search(head)
+        if name is not None and head[: name.start()][-1:] in (";", "?", "&", '"', "'", " ", ""):
+            start = match.start() - len(name[0])
+            if _is_inside(text, start, match.end()) and _is_made(match[1]):
+                yield Found("inside-value", match.start(1), match.end(1), _doubt(match[1]))
 
 
-def _is_inside(text: str, match: re.Match[str]) -> bool:
+def _is_inside(text: str, start: int, end: int) -> bool:
     """Whether more of the same value stands beside it on the line: a query, further `key=value;`, other options."""
-    line = text[max(0, match.start() - 1000) : match.start()].rpartition("\n")[2]
-    return re.search(r"://|;|\?|jdbc:|-D[\w.]*\Z|[\w ]=[^=]*;", line) is not None
+    line = text[max(0, start - 1000) : start].rpartition("\n")[2]
+    told = r"://|;|\?|jdbc:|-D[\w.]*\Z|[\w ]=[^=]*;|(?<![\w.-])(?:host|hostaddr|server|port|user|username|uid|dbname|database|sslmode)=\S"
+    if re.search(told, line) is not None:
+        return True
+    rest = text[end : end + 300].partition("\n")[0]
+    return (
+        re.match(r"[ ;&](?:\w+[ =]|Database|Server|User)\S", rest) is not None and re.search(r"\w=\S", rest) is not None
+    )
+
+
+def web_keys_in(text: str) -> Iterator[tuple[int, int]]:
+    """The private parts of JSON Web Keys (RFC 7517): `d` of a key pair, `k` of a shared key."""
+    for written in _compiled(r"\{[^{}]{0,8000}\}").finditer(text):
+        kind = _compiled(r"\\?\"kty\\?\"\s*:\s*\\?\"(RSA|EC|OKP|oct)\\?\"").search(written[0])
+        if kind is not None:
+            part = "k" if kind[1] == "oct" else "d"
+            told = _compiled(rf"\\?\"{part}\\?\"\s*:\s*\\?\"([\w-]{{22,}})").search(written[0])
+            if told is not None and not is_sample(told[1]) and entropy(told[1][:400]) >= 3.0:
+                yield written.start() + told.start(1), written.start() + told.end(1)
 
 
 def _is_made(value: str) -> bool:

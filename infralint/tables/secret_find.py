@@ -10,14 +10,20 @@ import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from infralint.tables import secret_names, secret_shapes, secrets
+from infralint.tables import randomness, secret_names, secret_shapes, secrets
 from infralint.tables.secret_formats import BY_NAME, FORMATS, Format
 
 MAX_FOUND = 2000
 """So many credentials of a file are told apart; what holds more is no config."""
 
 _WORDS = re.compile(r"[A-Za-z0-9_+/=.~@%:|$-]{14,}")
-_ASSIGNED = re.compile(r"(?:[=:>]{1,4}|[\"'][ \t]?,)[ \t]*@?\\?[\"'`]{0,3}([^\s\"'`,;<>(){}\[\]\\&?#]{8,1000})")
+_ASSIGNED = re.compile(
+    r"(?:[=:>]{1,4}|[\"'][ \t]?,)[ \t]*@?\\?[\"'`]{0,3}"
+    r"(?:([^\s\"'`,;<>(){}\[\]\\&?#]{8,1000})|(?=([^\s\"'`]{12}|(?<=[\"'`])[^\s]{12})))"
+)
+"""What is assigned: in group 1 without the marks that may end it; in group 2 the beginning of what has one early."""
+_SPELLED = re.compile(r"[^\s\"'`]{12,200}")
+_TRAILING = ",;)]}:."
 _ENDS_NAME = re.compile(r"(?:[A-Za-z][A-Za-z0-9]* )?[\w.-]+$")
 _PAIRED = re.compile(r"[ \t\-{,]*[\"']?(?:name|key)\d?[\"']?[ \t]*[:=][ \t]*[\"']?([\w.-]+)", re.I)
 
@@ -197,7 +203,7 @@ def _occurrences(text: str, keyword: str, shape: str) -> list[re.Match[str]]:
 
 def _doubt(one: Format, shape: str, value: str) -> str:
     bare = secret_shapes.without_literals(shape, value)
-    if one.entropy and (secrets.entropy(value) < one.entropy or (bare and secrets.is_sample(bare))):
+    if one.entropy and (randomness.entropy(value) < one.entropy or (bare and secrets.is_sample(bare))):
         return "sample"
     if one.check == "crc" and not secret_shapes.holds_checksum(value):
         return "checksum"
@@ -207,9 +213,10 @@ def _doubt(one: Format, shape: str, value: str) -> str:
 def _by_name(text: str) -> list[Match]:
     found: list[Match] = []
     for match in _ASSIGNED.finditer(text):
-        start, end = match.span(1)
-        value = match[1]
-        if value.isalpha() or value[0] in "$/.{%*!":
+        plain = match[1] is not None
+        start, end = match.span(1 if plain else 2)
+        value = match[1 if plain else 2]
+        if plain and value.isalpha():
             continue
         at = match.start()
         head = text[max(text.rfind("\n", 0, at) + 1, at - 80) : at]
@@ -223,6 +230,7 @@ def _by_name(text: str) -> list[Match]:
         before, equals, after = value.partition("=")
         if (
             equals
+            and plain
             and len(after) >= 8
             and before.replace("_", "").isalnum()
             and (_means_secret(before) or _vendors(before))
@@ -233,12 +241,42 @@ def _by_name(text: str) -> list[Match]:
         elif not equals and not _may_matter(name) and len(_dull) < 50_000:
             _dull.add(head)
             continue
-        one = _judged(name, value, text, start)
+        one = _judged(name, value, text, start) if plain and value[0] not in "$/.{%*!" else None
+        if one is None and name and (not plain or not value.isalnum() or text[end : end + 1] in _MARKS):
+            one = _with_symbols(name, text, start)
         if one is not None:
             found.append(one)
             if len(found) >= MAX_FOUND:
                 break
     return found
+
+
+_MARKS = frozenset(",;<>(){}[]\\&?#")
+"""What ends an unquoted value in some place, and stands within a password in others."""
+
+
+def _with_symbols(name: str, text: str, start: int) -> Match | None:
+    """A password with symbols under a name that means one: as far as its quote, or the next blank."""
+    name = name.rpartition(" ")[2]
+    if not _means_secret(name):
+        return None
+    quote = text[start - 1 : start]
+    if quote in ("'", '"', "`"):
+        end = text.find(quote, start, start + 200)
+        line = text.find("\n", start, start + 200)
+        value = "" if end < 0 or 0 <= line < end else text[start:end].rstrip("\\")
+    else:
+        told = _SPELLED.match(text, start)
+        value = told[0].rstrip(_TRAILING) if told is not None else ""
+    if not value or secrets.is_reference(value) or secrets.is_sample(value) or secrets.is_open(value):
+        return None
+    if not randomness.is_random_password(value) and not secrets.is_slashed_key(value):
+        return None
+    if secrets.is_default_password(value):
+        return None
+    if quote not in ("'", '"', "`") and _goes_on(text, start, start + len(value)):
+        return None
+    return Match(BY_NAME["generic"], start, start + len(value), name, "name" if secrets.counts_up(value) else "")
 
 
 _dull: set[str] = set()
@@ -268,9 +306,9 @@ def _judged(name: str, value: str, text: str, start: int) -> Match | None:
             if doubt in ("", "name"):
                 also = BY_NAME["generic"].names if meant and secrets.looks_random(value) else ()
                 return Match(one, start, end, plain, doubt if meant else "name", also)
-    if not meant or secrets.is_sample(value) or _goes_on(text, end):
+    if not meant or secrets.is_sample(value) or secrets.is_default_password(value) or _goes_on(text, start, end):
         return None
-    if secrets.looks_random(value) or secrets.is_random_password(value):
+    if secrets.looks_random(value) or randomness.is_random_password(value):
         asked = "://" in text[max(0, start - 300) : start].rpartition("\n")[2].rpartition(" ")[2]
         return Match(BY_NAME["generic"], start, end, plain, "name" if asked or secrets.counts_up(value) else "")
     if 32 <= len(value) <= 64 and value.isalnum() and sum(char.isdigit() for char in value) > 20:
@@ -278,10 +316,15 @@ def _judged(name: str, value: str, text: str, start: int) -> Match | None:
     return None
 
 
-def _goes_on(text: str, end: int) -> bool:
-    """Whether more words follow on the line, as they do in prose and code."""
+_SETS = re.compile(r"(?:^|[\s;&|(\"'`])[A-Z][A-Z0-9_]*=\Z")
+
+
+def _goes_on(text: str, start: int, end: int) -> bool:
+    """Whether more words follow on the line, as they do in prose and code; not those of a command that `NAME=value` is set for."""
     rest = text[end : end + 40].partition("\n")[0]
-    return bool(re.match(r"[(\[]|[ \t]+[A-Za-z]{2,}", rest))
+    if re.match(r"[(\[]", rest):
+        return True
+    return bool(re.match(r"[ \t]+[A-Za-z]{2,}", rest)) and _SETS.search(text[max(0, start - 60) : start]) is None
 
 
 def pair_of(text: str, at: int) -> str:

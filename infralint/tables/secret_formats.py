@@ -86,13 +86,15 @@ def row(
 
 
 def _gathered() -> tuple[Format, ...]:
+    from infralint.tables.secret_table_ai import AI
     from infralint.tables.secret_table_cloud import CLOUD
     from infralint.tables.secret_table_code import CODE
     from infralint.tables.secret_table_data import DATA
     from infralint.tables.secret_table_people import PEOPLE
     from infralint.tables.secret_table_services import SERVICES
+    from infralint.tables.secret_table_tools import TOOLS
 
-    return (*CLOUD, *CODE, *DATA, *PEOPLE, *SERVICES)
+    return (*CLOUD, *CODE, *DATA, *PEOPLE, *SERVICES, *AI, *TOOLS)
 
 
 FORMATS: tuple[Format, ...] = _gathered()

@@ -9,8 +9,13 @@ _SECRET_WORDS = (
     "password", "passwd", "passphrase", "pwd", "secret", "token", "apikey", "api_key", "access_key", "accesskey",
     "private_key", "privatekey", "secret_key", "secretkey", "auth_key", "authkey", "encryption_key", "signing_key",
     "client_secret", "credential", "credentials", "app_key", "master_key", "license_key", "jwt_key", "pass",
-    "dbpass", "dbpw", "sshpass", "userpass", "rootpass", "mysqlpass", "pgpass", "fernet_key", "pw", "pat",
+    "fernet_key", "hmac_key", "unseal_key", "passcode", "psk", "pswd", "pw", "pat",
 )  # fmt: skip
+_JOINED_PASS = re.compile(
+    r"(?:^|_)(?:db|sql|mysql|my|pg|postgres|mongo|redis|rabbit|mq|es|ldap|bind|smtp|mail|imap|ftp|sftp|ssh|http|proxy|vnc|wifi|vpn|root|admin|user|"
+    r"svc|sudo|su|login|git|svn|repo|key|store|keystore|trust|ca|cert|pfx|p12|jks|zip|app|api|web|test|ansible|become)(?:pass|pw|pwd|passwd|pswd|psw)(?=_|\d|$)"
+)
+"""Owner and password written as one word: DBPASS, ROOTPW, STOREPASS."""
 _HARMLESS_ENDINGS = (
     "_file", "_path", "_dir", "_name", "_mode", "_type", "_url", "_uri", "_host", "_port", "_id", "_ttl", "_expiry",
     "_length", "_enabled", "_header", "_alias", "_arn", "_algorithm", "_policy", "_count", "_limit", "_timeout",
@@ -62,7 +67,11 @@ def names_a_secret(name: str) -> bool:
         return False
     if words.partition("_")[0] in _ASKING:
         return False
-    return _SECRET_END.search(words) is not None or words.endswith(("password", "passwd", "apikey", "secret", "token"))
+    return (
+        _SECRET_END.search(words) is not None
+        or _JOINED_PASS.search(words) is not None
+        or words.endswith(("password", "passwd", "apikey", "secret", "token"))
+    )
 
 
 _OPEN_PARTS = frozenset({
@@ -72,7 +81,10 @@ _OPEN_PARTS = frozenset({
 _KEY_OWNERS = frozenset({
     "private", "secret", "signing", "encryption", "master", "access", "account", "licence", "license", "deploy", "session",
     "cookie", "hmac", "jwt", "shared", "storage", "admin", "server", "webhook", "service", "api", "app", "auth", "crypto",
+    "aes", "crypt", "cipher", "unseal", "fernet", "subscription", "sas", "s3", "minio", "openai", "stripe", "sendgrid", "mailgun", "bot", "wep",
 })  # fmt: skip
+_SALTED = frozenset(("auth", "nonce", "secure", "logged", "secret", "session", "signing", "token", "password"))
+"""Words before SALT by which frameworks keep a secret of their own there."""
 
 
 @cache
@@ -82,7 +94,9 @@ def may_hold_random_secret(name: str) -> bool:
     if not parts or not _OPEN_PARTS.isdisjoint(parts):
         return False
     last = parts[-1].rstrip("0123456789")
-    if last in ("dbpass", "sshpass", "userpass", "rootpass", "pgpass", "pw", "pat") and len(parts) + len(last) > 3:
+    if last in ("pw", "pat", "psk", "pswd", "bearer") and len(parts) + len(last) > 3:
+        return True
+    if last == "salt" and not _SALTED.isdisjoint(parts):
         return True
     if last in ("auth", "creds", "cred", "credentials", "secret", "token", "password", "passwd", "pwd", "pass"):
         return True

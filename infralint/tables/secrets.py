@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import math
 import re
 from functools import cache
 from itertools import pairwise
 
-
-def entropy(text: str) -> float:
-    """Shannon entropy in bits a character."""
-    if not text:
-        return 0.0
-    size = len(text)
-    return -sum(n / size * math.log2(n / size) for n in (text.count(char) for char in set(text)))
-
+from infralint.tables import randomness
+from infralint.tables.randomness import decoded, is_random_password
+from infralint.tables.secret_hashes import may_hold_hash
 
 _PLACEHOLDERS = (
     "changeme", "change_me", "change-me", "changethis", "change_this", "example", "placeholder", "your_", "your-",
@@ -113,53 +107,10 @@ def is_sample(value: str) -> bool:
     return longest >= _RISING
 
 
-def decoded(value: str) -> str | None:
-    """What a value says in base64, where that is printable text of some length."""
-    if len(value) < 8 or len(value) % 4 or not re.fullmatch("[A-Za-z0-9+/]+={0,2}", value):
-        return None
-    import base64
-
-    clear = base64.b64decode(value)
-    return (
-        clear.decode("ascii").strip()
-        if len(clear) >= 5 and clear.strip().isascii() and all(32 <= byte < 127 for byte in clear.strip())
-        else None
-    )
-
-
-MAX_LOOKED_AT = 200
-"""Characters of a value by which it is judged; more would tell no more."""
-_COUNTED = frozenset(("1234", "5678", "abcd", "12345678", "0123", "4567"))
-"""Parts by which a person fills in an identifier."""
-
-
 def looks_random(value: str) -> bool:
-    """Whether a value is no word, path, version or date: letters and digits change too often, and few repeat."""
-    value = value[:MAX_LOOKED_AT]
-    size = len(value)
-    if size < 10 or value.isdigit():
-        return False
-    if re.match(r"v?\d+(?:\.\d+)+|\d{4}-\d\d-\d\d|(?:\d{1,3}\.){3}", value) or re.search(
-        r"@[\w-]+\.[a-z]|://|\.\.|__", value
-    ):
-        return False
-    if not _COUNTED.isdisjoint(re.split("[-_]", value.lower())):
-        return False
-    if re.fullmatch("[0-9a-fA-F-]{16,}", value):
-        return entropy(value) >= 2.8
-    clear = decoded(value)
-    if clear is not None and clear != value:
-        return not is_sample(clear) and looks_random(clear)
-    runs = re.findall("[A-Z]?[a-z]+|[A-Z]+|[0-9]+", value)
-    letters = [run for run in runs if run.isalpha()]
-    if not letters or (len(letters) == len(runs) and size < 30):
-        return False
-    if entropy(value) < (3.0 if size < 20 else 3.4):
-        return False
-    known = sum(map(len, runs))
-    if max(map(len, letters)) >= max(6, size // 3) and size < 60:
-        return False
-    return known >= 0.8 * size and known / len(runs) <= (2.4 if size < 20 else 2.9 if size < 24 else 3.5)
+    """Whether a value is no word, path, version or date, nor says in base64 that it was made up."""
+    clear = decoded(value[: randomness.MAX_LOOKED_AT])
+    return not (clear is not None and clear != value and is_sample(clear)) and randomness.looks_random(value)
 
 
 _CONTEXTS = (
@@ -169,8 +120,8 @@ _CONTEXTS = (
     "ZXlK",
     "curl",
     "sshpass",
-    "$2",
     ":::",
+    "kty",
     "_password",
     "_auth",
     "assword",
@@ -179,9 +130,10 @@ _CONTEXTS = (
 )
 
 
-_ANNOUNCED = re.compile(
-    r"(?i)(?:pass(?:word|wd|phrase)?|pwd|token|api[-_]?key|access[-_]?key|secret|machine |redis-cli|mongosh?|twine|authorization)"
-)
+_ANNOUNCED = (
+    "pass", "pwd", "token", "api_key", "api-key", "apikey", "access_key", "access-key", "accesskey", "secret", "machine ", "redis-cli",
+    "mongo", "twine", "mysql", "mariadb", "sqlcmd", "ldap", "cqlsh", "zip", "7z", " login", "sudo -s", "authorization",
+)  # fmt: skip
 """Words in front of a credential on a command line or inside a value."""
 
 
@@ -189,9 +141,14 @@ def has_context(text: str) -> bool:
     """Whether a word occurs that announces a credential known by where it stands."""
     return (
         any(word in text for word in _CONTEXTS)
-        or _ANNOUNCED.search(text) is not None
+        or may_hold_hash(text)
+        or _is_announced(text.lower())
         or ("ecret" in text and "kind" in text)
     )
+
+
+def _is_announced(lower: str) -> bool:
+    return any(word in lower for word in _ANNOUNCED)
 
 
 def is_reference(value: str) -> bool:
@@ -214,10 +171,8 @@ def is_reference(value: str) -> bool:
             "ref+",
             "arn:",
             "file:",
-            "/",
             "./",
             "../",
-            "~",
             "secretmanager:",
             "ssm:",
             "sm://",
@@ -234,11 +189,11 @@ def is_reference(value: str) -> bool:
             "keyvault:",
             "ENC[",
             "ENC(",
-            "!",
-            "@",
         )
     ):
         return True
+    if text[0] in "/~!@":  # a path, a tag, a file to read
+        return not is_random_password(text)
     if re.match(r"(?:var|local|data|module|each|self)\.[\w.\[\]-]+$", text):  # Terraform's
         return True
     if text[0] == "{" and text[-1] == "}":
@@ -250,24 +205,9 @@ def is_reference(value: str) -> bool:
     )
 
 
-_SYMBOLS = "!%*().,;:+=~^&#?-_/@"
-"""What stands around and between the letters of a password that a program has made."""
-
-
-def is_random_password(value: str) -> bool:
-    """Whether a value under a password's name is random once its symbols are left out: `.x7Kp...`, `a8(Yq...`."""
-    core = "".join(char for char in value if char.isalnum())
-    symbols = len(value) - len(core)
-    if not 0 < symbols <= max(3, len(value) // 4) or any(not char.isalnum() and char not in _SYMBOLS for char in value):
-        return False
-    if len(core) < 12 or re.search(r"\.[a-z]{2,6}(?:$|[/:])|//|[A-Za-z]{5,}", value):
-        return False
-    return looks_random(core)
-
-
 def is_slashed_key(value: str) -> bool:
     """Whether a value that begins like a path is one of those keys in base64 that begin with a slash."""
-    return re.fullmatch(r"/[A-Za-z0-9+/]{39}", value) is not None and looks_random(
+    return re.fullmatch(r"/[A-Za-z0-9+/]{39}", value) is not None and randomness.looks_random(
         value[1:].replace("/", "a").replace("+", "b")
     )
 
@@ -326,7 +266,7 @@ def looks_typed(value: str) -> bool:
     return sum(any(sort(char) for char in value) for sort in sorts) >= 3
 
 
-_URL = r"[a-zA-Z][a-zA-Z0-9+.-]{1,30}://([^\s:/@'\"<>{}$%]{0,100}):([^\s/@'\"<>]{1,200})@([^\s/'\"<>@]{1,200})"
+_URL = r"[a-zA-Z][a-zA-Z0-9+.-]{1,30}://((?:[^\s:/@'\"<>{}$%]|%[0-9A-Fa-f]{2}){0,100}):([^\s/@'\"<>]{1,200})@([^\s/'\"<>@]{1,200})"
 
 
 @cache

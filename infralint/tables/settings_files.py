@@ -32,6 +32,7 @@ _NAMES = (
     "buildspec*.yaml", "cloudbuild*.yaml", "cloudbuild*.yml", "cloudbuild*.json", ".drone.yml", ".woodpecker*.yml", ".woodpecker*.yaml",
     "appveyor.yml", ".appveyor.yml", "codefresh.yml", ".cirrus.yml", "jenkinsfile*", "bitrise.yml", "codemagic.yaml",
     # accounts of tools
+    ".envrc", ".pgpass", "_netrc", ".my.cnf", ".boto", ".terraformrc", "wp-config.php", "*.container",
     ".npmrc", ".pypirc", ".netrc", ".dockercfg", ".dockerconfigjson", "procfile", "rclone.conf", "s3cfg", ".s3cfg", "boto.cfg", "msmtprc",
     "sftp.json", "sftp-config.json", "filezilla.xml", "nuget.config", "settings.xml", "claude_desktop_config.json", ".mcp.json", "mcp.json",
     # what many programs call theirs

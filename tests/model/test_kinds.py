@@ -91,3 +91,37 @@ def test_its_words_and_the_files_of_its_examples_are_known(toy: Path) -> None:
     read = read_rule_file(toy / "rules", rule, "local/")
     assert [list(example.files) for example in read.examples] == [["a.toy"], ["a.toy"]]
     assert prove(read, str(toy / "rules")) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("docker-stack.yml", "compose"),
+        ("deploy/stack.prod.yaml", "compose"),
+        ("compose/production.yml", "compose"),
+        ("local.yml", "compose"),
+        ("Containerfile.dev", "dockerfile"),
+        (".flaskenv", "env"),
+        (".dev.vars", "env"),
+        (".envs/.local/.django", "env"),
+        (".envrc", "text"),
+        ("deploy/id_ed25519", "text"),
+        ("server.key", "text"),
+        ("id_rsa.pub", None),
+        ("identity.go", None),
+        ("stack.go", None),
+    ],
+)
+def test_files_by_the_names_that_people_use(path: str, kind: str | None) -> None:
+    assert kinds.kind_of(path) == kind
+
+
+def test_a_shared_name_is_of_the_kind_that_its_text_has(tmp_path: Path) -> None:
+    service = "services:\n  web:\n    image: nginx\n    privileged: true\n"
+    other = "functions:\n  web:\n    image: nginx\n    privileged: true\n"
+    pipeline = f"steps:\n  - name: a\n    image: alpine\n{service}"
+    for name, text in (("stack.yml", service), ("swarm.yml", other), ("test.yml", pipeline)):
+        (tmp_path / name).write_text(text)
+    report = run([str(tmp_path)], Options(root=str(tmp_path)))
+    assert {one.path for one in report.findings} == {"stack.yml"}
+    assert kinds.otherwise("swarm.yml") == "config"

@@ -113,6 +113,80 @@ def test_credentials_on_a_command_line(line: str, found: bool) -> None:
     assert [match.format.family for match in find(text)] == (["web"] if found else [])
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "mysqldump -u root -p{} app",
+        "docker login -u ci -p {} registry.acme.example",
+        "echo {} | docker login --password-stdin",
+        "helm upgrade a ./a --set auth.password={}",
+        "kubectl create secret generic a --from-literal=key={}",
+        "openssl rsa -passin pass:{} -in k.pem",
+        "keytool -list -storepass {}",
+        "echo 'root:{}' | chpasswd",
+        "7z x -p{} a.7z",
+        "ldapsearch -x -w {} -b dc=acme",
+        "PGPASSWORD={} psql -h db",
+        "java -Dspring.datasource.password={} -jar a.jar",
+    ],
+)
+def test_commands_that_are_told_a_password(line: str) -> None:
+    assert len(find(line.format(sample("password", 5)))) == 1, line
+    assert find(line.format("changeme")) == []
+    assert find(line.format('"$DB_PASSWORD"')) == []
+    assert find(line.format("registry-name")) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["host=db user=app password={} dbname=app", "smtps://u%40acme.example:{}@smtp", "Server=d;Uid=a;Pwd={};", "https://a.example/v1?api_key={}"],
+)  # fmt: skip
+def test_passwords_within_addresses(text: str) -> None:
+    from infralint.tables.secrets import url_pattern
+
+    value = sample("password", 6)
+    assert find(text.format(value)) or url_pattern().search(text.format(value))
+    assert find(text.format("${PASSWORD}")) == []
+
+
+def test_passwords_with_symbols_under_their_name() -> None:
+    value = sample("password", 7)
+    for text in (
+        f".{value}",
+        f"!{value}",
+        f"%{value}",
+        f"*{value}",
+        f"/{value}",
+        f"{value[:6]}({value[6:]}",
+        f"{value[:6]};{value[6:]}",
+    ):
+        assert names(f"DB_PASSWORD='{text}'") == [("generic", "")], text
+        assert names(f"COLOR='{text}'") == [], text
+
+
+@pytest.mark.parametrize(
+    "form",
+    ["$apr1${8}${22}", "$$apr1$${8}$${22}", "$5${8}${43}", "$6$rounds=5000${16}${86}", "$y$j9T${22}${43}", "$argon2id$v=19$m=65536,t=3,p=4${22}${43}",
+     "pbkdf2_sha256$600000${16}${43}=", "{SSHA}{32}"],
+)  # fmt: skip
+def test_hashes_of_passwords(form: str) -> None:
+    import re
+
+    text = re.sub(
+        r"\{(\d+)\}", lambda size: sample("password", int(size[1])).ljust(int(size[1]), "x")[: int(size[1])], form
+    )
+    assert names(f"user:{text}") == [("password-hash", "")]
+    assert names(f"user:{text[: len(text) // 2]}") == []
+
+
+def test_private_parts_of_json_web_keys() -> None:
+    part = sample("password", 8) * 3
+    assert names(f'{{"kty":"RSA","n":"AQAB","d":"{part}"}}') == [("json-web-key", "")]
+    assert names(f'{{\\"kty\\":\\"oct\\",\\"k\\":\\"{part}\\"}}') == [("json-web-key", "")]
+    assert names(f'{{"kty":"RSA","n":"{part}","e":"AQAB"}}') == []
+    assert names(f'{{"kty":"EC","x":"{part}","y":"{part}"}}') == []
+
+
 def test_a_manifest_tells_secrets_from_settings() -> None:
     def secret(value: str, name: str = "password") -> list[tuple[str, str]]:
         coded = base64.b64encode(value.encode()).decode()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from infralint.model.element import UNKNOWN, Unknown, fact_of, remembered
 from infralint.model.shared.variable import Variable
-from infralint.tables import secret_names, secrets
+from infralint.tables import randomness, secret_names, secrets
 from infralint.tables.secret_find import find
 from infralint.text.source import Text
 
@@ -81,7 +81,7 @@ def looks_like_secret(variable: Variable) -> bool | Unknown:
     if value is None or secrets.is_sample(str(value)) or secrets.counts_up(str(value)):
         return False
     text = str(value)
-    return secrets.looks_random(text) or secrets.looks_typed(text) or secrets.is_random_password(text)
+    return secrets.looks_random(text) or secrets.looks_typed(text) or randomness.is_random_password(text)
 
 
 @fact_of(Variable)
@@ -97,7 +97,7 @@ def looks_random(variable: Variable) -> bool | Unknown:
     if variable.value is UNKNOWN:
         return UNKNOWN
     text = str(variable.value)
-    return variable.value is not None and (secrets.looks_random(text) or secrets.is_random_password(text))
+    return variable.value is not None and (secrets.looks_random(text) or randomness.is_random_password(text))
 
 
 @fact_of(Variable)

@@ -1,0 +1,75 @@
+"""Credentials of developers' tools, databases and services that came after the first tables. Data, as of 2026-11."""
+
+from __future__ import annotations
+
+from infralint.tables.secret_formats import Format, row
+
+_CLOUDFLARE = "https://developers.cloudflare.com/fundamentals/api/get-started/token-formats/"
+_AZURE = "https://learn.microsoft.com/en-us/purview/sit-defn-azure-storage-account-key"
+_NETLIFY = "https://docs.netlify.com/api/get-started/"
+_STS = "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_use-resources.html"
+_VERCEL = "https://vercel.com/docs/rest-api#authentication"
+
+TOOLS: tuple[Format, ...] = (
+    row("aws-sts-token", "cloud", "AWS session token", "IQoJb3JpZ2lu<B:150-1000> FwoGZXIvYXdz<B:150-1000>", "", _STS, entropy=4.0),
+    row("cloudflare-user-token", "cloud", "Cloudflare user API token", "cfut_<a:40><h:8>", "", _CLOUDFLARE, entropy=3.0),
+    row("cloudflare-account-token", "cloud", "Cloudflare account API token", "cfat_<a:40><h:8>", "", _CLOUDFLARE, entropy=3.0),
+    row("cloudflare-key", "cloud", "Cloudflare global API key", "cfk_<a:40><h:8>", "", _CLOUDFLARE, entropy=3.0),
+    row("turnstile-secret", "app", "Cloudflare Turnstile secret key", "0x4AAAAAA<s:26>", "", "https://developers.cloudflare.com/turnstile/get-started/", entropy=3.0),
+    row("azure-storage-account-key", "cloud", "Azure storage account key", "<b:76>+ASt<a:6>==", "", _AZURE, entropy=3.5),
+    row("azure-cosmos-key", "cloud", "Azure Cosmos DB key", "<b:76>ACDb<a:6>==", "", _AZURE, entropy=3.5),
+    row("azure-messaging-key", "cloud", "Azure messaging key", "<b:33>+AEh<a:6>= <b:33>+ASb<a:6>= <b:33>AIoT<a:6>= <b:33>+ABa<a:6>=", "", _AZURE, entropy=3.5),
+    row("azure-cache-key", "cloud", "Azure Cache for Redis key", "<a:33>AzCa<a:6>=", "", _AZURE, entropy=3.5),
+    row("upcloud-token", "cloud", "UpCloud API token", "ucat_<U:26>", "", "https://developers.upcloud.com/1.3/", entropy=3.0),
+    row("akamai-token", "cloud", "Akamai EdgeGrid token", "akab-<s:16>-<s:16>", "", "https://techdocs.akamai.com/developer/docs/edgegrid", entropy=3.0),
+    row("tigris-secret", "cloud", "Tigris secret key", "tsec_<s:50-80>", "", "https://www.tigrisdata.com/docs/iam/manage-access-key/", entropy=3.5),
+    row("netlify-new-token", "platform", "Netlify token", "nfo_<a:36> nfu_<a:36> nfb_<a:36> nfc_<a:36>", "", _NETLIFY, entropy=3.0),
+    row("vercel-new-token", "platform", "Vercel access token", "vcp_<a:50-64> vci_<a:50-64> vca_<a:50-64> vcr_<a:50-64> vck_<a:50-64>", "", _VERCEL, entropy=3.5),
+    row("deno-token", "platform", "Deno Deploy token", "ddp_<a:36> ddo_<a:36>", "", "https://docs.deno.com/deploy/", entropy=3.0),
+    row("rancher-token", "platform", "Rancher API token", "token-<x:5>:<x:54>", "", "https://ranchermanager.docs.rancher.com/reference-guides/about-the-api/api-tokens", entropy=3.0),
+    row("jumpcloud-key", "token", "JumpCloud API key", "jca_<a:36>", "", "https://docs.jumpcloud.com/api/2.0/index.html", entropy=3.0),
+    row("bitwarden-token", "token", "Bitwarden machine account token", "0.<uuid>.<a:30>:<b:22>==", "", "https://bitwarden.com/help/access-tokens/", entropy=3.5),
+    row("ory-token", "token", "Ory personal access token", "ory_pat_<a:32> ory_at_<s:40-90> ory_rt_<s:40-90>", "", "https://www.ory.sh/docs/concepts/personal-access-token", entropy=3.0),
+    row("tailscale-more", "token", "Tailscale key", "tskey-webhook-<a:8-20>-<a:20-40> tskey-scim-<a:8-20>-<a:20-40>", "", "https://tailscale.com/kb/1085/auth-keys", entropy=3.0),
+    row("stytch-secret", "token", "Stytch secret", "secret-live-<e:30-40> secret-test-<e:30-40>", "", "https://stytch.com/docs/api/authentication", entropy=3.0),
+    row("github-app-jwt", "vcs", "GitHub app token", "ghs_<d:3-12>_ey<S:60-1500>", "",
+        "https://docs.github.com/en/apps/creating-github-apps/authenticating-with-a-github-app/generating-an-installation-access-token-for-a-github-app", entropy=3.5),
+    row("gitlab-pat-versioned", "vcs", "GitLab access token", "glpat-<s:27-300>.<x:2>.<x:9> gldt-<s:27-300>.<x:2>.<x:9> glrt-<s:27-300>.<x:2>.<x:9> glptt-<s:27-300>.<x:2>.<x:9>", "",
+        "https://docs.gitlab.com/security/tokens/#token-prefixes", entropy=3.5),
+    row("buildkite-agent-token", "vcs", "Buildkite token", "bkct_<s:40-60> bkaj_<S:40-600>", "", "https://buildkite.com/docs/agent/v3/tokens", entropy=3.0),
+    row("depot-token", "vcs", "Depot token", "depot_org_<h:60-70> depot_project_<h:60-70> depot_user_<h:60-70>", "", "https://depot.dev/docs/cli/authentication", entropy=3.0),
+    row("chromatic-token", "vcs", "Chromatic project token", "chpt_<x:12-20>", "", "https://www.chromatic.com/docs/cli/", entropy=2.5),
+    row("snyk-new-token", "vcs", "Snyk API token", "snyk_uat.<h:8>.<S:30-400> snyk_sat.<h:8>.<S:30-400>", "", "https://docs.snyk.io/snyk-api/authentication-for-api", entropy=3.0),
+    row("socket-token", "vcs", "Socket API token", "sktsec_<s:40-70>", "", "https://docs.socket.dev/docs/api-keys", entropy=3.0),
+    row("appveyor-token", "vcs", "AppVeyor API token", "v2.<a:20>", "", "https://www.appveyor.com/docs/api/", words="appveyor", entropy=3.0),
+    row("open-vsx-token", "registry", "Open VSX access token", "ovsxp_<uuid> ovsxat_<uuid>", "", "https://github.com/eclipse/openvsx/wiki/Publishing-Extensions"),
+    row("packagist-token", "registry", "Private Packagist token", "packagist_ort_<h:50-80> packagist_out_<h:50-80> packagist_uut_<h:50-80>", "", "https://packagist.com/docs/security", entropy=3.0),
+    row("dagger-token", "observability", "Dagger Cloud token", "dag_<a:5-40>_<a:16-48>", "", "https://docs.dagger.io/", entropy=3.0),
+    row("axiom-token", "observability", "Axiom API token", "xaat-<uuid> xapt-<uuid>", "", "https://axiom.co/docs/reference/tokens"),
+    row("honeycomb-more", "observability", "Honeycomb key", "hcamk_<x:58> hcxik_<x:58> hcxmk_<x:58>", "", "https://docs.honeycomb.io/configure/environments/manage-api-keys/", entropy=3.0),
+    row("sentry-app-token", "observability", "Sentry integration token", "sntrya_<h:64>", "", "https://docs.sentry.io/account/auth-tokens/", entropy=3.0),
+    row("checkly-key", "observability", "Checkly API key", "cu_<h:32>", "", "https://www.checklyhq.com/docs/", entropy=3.0),
+    row("inngest-key", "observability", "Inngest signing key", "signkey-prod-<h:64> signkey-test-<h:64>", "", "https://www.inngest.com/docs/platform/signing-keys", entropy=3.0),
+    row("trigger-key", "observability", "Trigger.dev secret key", "tr_prod_<a:20-24> tr_dev_<a:20-24> tr_stg_<a:20-24> tr_pat_<a:36-42>", "", "https://trigger.dev/docs/apikeys", entropy=3.0),
+    row("cockroach-key", "data", "CockroachDB Cloud key", "CCDB1_<a:22>_<a:40>", "", "https://www.cockroachlabs.com/docs/cockroachcloud/managing-access", entropy=3.5),
+    row("databricks-oauth-secret", "data", "Databricks OAuth secret", "dose<h:32>", "", "https://docs.databricks.com/aws/en/dev-tools/auth/oauth-m2m", entropy=3.0),
+    row("dbt-token", "data", "dbt Cloud token", "dbtc_<s:40-60> dbtu_<s:40-60> dbts_<s:40-60>", "", "https://docs.getdbt.com/docs/dbt-cloud-apis/authentication", entropy=3.5),
+    row("convex-key", "data", "Convex deploy key", "<x:3-20>-<x:3-20>-<d:2-4>|<B:60-200>", "", "https://docs.convex.dev/cli/deploy-key-types", words="convex", entropy=3.5),
+    row("pubnub-secret", "data", "PubNub secret key", "sec-c-<b:48> sec-c-<uuid>", "", "https://www.pubnub.com/docs/general/security/access-control", entropy=3.0),
+    row("mapbox-any-secret-token", "data", "Mapbox secret token", "sk.eyJ<s:50-150>.<s:20-24>", "", "https://docs.mapbox.com/help/dive-deeper/access-tokens/", entropy=3.5),
+    row("slack-client-token", "chat", "Slack browser token", "xoxc-<d:9-14>-<d:9-14>-<d:9-14>-<h:64> xoxd-<p:80-400>", "", "https://api.slack.com/authentication/token-types", entropy=3.0),
+    row("azure-signature", "chat", "signature of an Azure URL", "sig=<s:43> sig=<p:43-64>%3D", "", "https://learn.microsoft.com/en-us/azure/logic-apps/logic-apps-securing-a-logic-app", entropy=4.0),
+    row("mailersend-key", "mail", "MailerSend API token", "mlsn.<h:64>", "", "https://developers.mailersend.com/general.html#authentication", entropy=3.0),
+    row("smtp2go-key", "mail", "SMTP2GO API key", "api-<U:32>", "", "https://developers.smtp2go.com/docs/getting-started", words="smtp2go", entropy=3.0),
+    row("telnyx-key", "mail", "Telnyx API key", "KEY<H:32>_<a:22>", "", "https://developers.telnyx.com/docs/development", entropy=3.5),
+    row("paddle-key", "payment", "Paddle API key", "pdl_live_apikey_<x:26>_<a:22>_<a:3> pdl_sdbx_apikey_<x:26>_<a:22>_<a:3>", "", "https://developer.paddle.com/api-reference/about/authentication", entropy=3.0),
+    row("polar-token", "payment", "Polar access token", "polar_oat_<a:36-64> polar_pat_<a:36-64> polar_cst_<a:36-64> polar_whs_<a:36-64>", "", "https://docs.polar.sh/integrate/authentication", entropy=3.0),
+    row("xendit-key", "payment", "Xendit secret key", "xnd_production_<a:40-80> xnd_development_<a:40-80>", "", "https://docs.xendit.co/docs/api-keys", entropy=3.5),
+    row("clickup-token", "app", "ClickUp personal token", "pk_<d:6-10>_<U:32>", "", "https://developer.clickup.com/docs/authentication", entropy=3.0),
+    row("linear-oauth-token", "app", "Linear OAuth token", "lin_oauth_<h:64>", "", "https://linear.app/developers/oauth-2-0-authentication", entropy=3.0),
+    row("trello-token", "app", "Trello token", "ATTA<h:64>", "", "https://developer.atlassian.com/cloud/trello/guides/rest-api/authorization/", entropy=3.0),
+    row("asana-pat", "app", "Asana personal access token", "<d:1>/<d:14-17>:<h:32> <d:1>/<d:14-17>/<d:14-17>:<h:32>", "", "https://developers.asana.com/docs/personal-access-token", words="asana", entropy=3.0),
+    row("intercom-token", "app", "Intercom access token", "dG9rOi<b:50-56>=", "", "https://developers.intercom.com/docs/build-an-integration/learn-more/authentication", entropy=3.5),
+    row("wakatime-key", "app", "WakaTime API key", "waka_<uuid>", "", "https://wakatime.com/developers"),
+    row("json-web-key", "key", "JSON web key", "", "", "https://www.rfc-editor.org/rfc/rfc7517", entropy=0.0),
+)  # fmt: skip
