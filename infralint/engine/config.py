@@ -71,6 +71,13 @@ class Settings:
         if _names(self.ignore, rule):
             return False
         profile = rule.profile if variants.isdisjoint(rule.entry["pedantic_in"]) else max(rule.profile, "pedantic")
+        return self._shows(rule, profile)
+
+    def shows_pedantic(self, rule: Rule) -> bool:
+        """Whether findings for which its `pedantic_if` holds are reported."""
+        return self._shows(rule, max(rule.profile, "pedantic"))
+
+    def _shows(self, rule: Rule, profile: str) -> bool:
         if self.select is not None:
             chosen = "all" in self.select or profile in self.select or _names(self.select, rule)
         else:

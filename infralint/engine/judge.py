@@ -61,12 +61,13 @@ class RuleBook:
 def _tuned(rule: Rule, settings: Settings) -> Rule:
     """The rule with the severity and parameters that the settings give it."""
     severity, params = settings.severities.get(rule.id), settings.params.get(rule.id)
-    if severity is None and not params:
+    if severity is None and not params and settings.shows_pedantic(rule):
         return rule
     entry = dict(rule.entry)
     if severity is not None:
         entry["severity"] = int(severity)
     entry["params"] = {**entry["params"], **(params or {})}
+    entry["spares_pedantic"] = not settings.shows_pedantic(rule)
     return Rule(entry, rule.functions, rule.is_foreign)
 
 
@@ -133,7 +134,7 @@ def _apply(
 ) -> list[Finding]:
     items, when = rule.functions[0], rule.functions[1]  # type: ignore[index]
     params = rule.params
-    found: list[Finding] = []
+    found: list[Finding | None] = []
     globs, spared = rule.entry["files"], rule.entry["not_files"]
     if (globs and not _is_meant(globs, document.source.path)) or _is_meant(spared, document.source.path):
         return []
@@ -144,7 +145,7 @@ def _apply(
                 found.append(_finding(rule, (element, params, project, budget), document))
                 if len(found) >= MAX_FINDINGS:
                     break
-        return found
+        return [one for one in found if one is not None]
     for element in elements:
         if len(found) >= MAX_FINDINGS:
             break
@@ -157,7 +158,7 @@ def _apply(
             for item in items(element, params, project, budget):
                 if when(element, item, params, project, budget):
                     found.append(_finding(rule, (element, item, params, project, budget), document))
-    return found
+    return [one for one in found if one is not None]
 
 
 def _is_meant(patterns: list[str], path: str) -> bool:
@@ -166,9 +167,13 @@ def _is_meant(patterns: list[str], path: str) -> bool:
     return any(matches(path, pattern) for pattern in patterns)
 
 
-def _finding(rule: Rule, arguments: tuple[Any, ...], document: Document) -> Finding:
-    _, _, at, say, related, fix, same, part, once = rule.functions  # type: ignore[misc]
+def _finding(rule: Rule, arguments: tuple[Any, ...], document: Document) -> Finding | None:
+    """What a rule says of an element; None for what only the pedantic profile shows."""
+    _, _, at, say, related, fix, same, part, once, pedantic_if = rule.functions  # type: ignore[misc]
     entry = rule.entry
+    is_pedantic = pedantic_if is not None and pedantic_if(*arguments)
+    if is_pedantic and entry.get("spares_pedantic"):
+        return None
     element = at(*arguments)
     is_at_noun = not known(element) or not hasattr(element, "start")
     if is_at_noun:
@@ -198,7 +203,7 @@ def _finding(rule: Rule, arguments: tuple[Any, ...], document: Document) -> Find
         related=others,
         fix=remedy,
         key=document.key_of(element) or str(getattr(element, "key", "") or ""),
-        profile=entry["profile"],
+        profile="pedantic" if is_pedantic and entry["profile"] == "default" else entry["profile"],
     )
     finding.is_at_noun = is_at_noun
     if once is not None:

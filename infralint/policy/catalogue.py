@@ -20,7 +20,7 @@ MAX_BYTES = 300_000
 
 
 class Rule:
-    """A compiled rule. `functions`: items, when, at, say, related, fix, same_as, part_of, once."""
+    """A compiled rule. `functions`: items, when, at, say, related, fix, same_as, part_of, once, pedantic_if."""
 
     __slots__ = ("entry", "functions", "is_foreign", "params", "rule_file")
 

@@ -174,6 +174,10 @@ def _compile(writer: Writer, number: int, *, foreign: bool) -> tuple[str, str]:
     if foreign and (names or rule_file.header.get("same_as")):
         raise rule_file.error("same_as", "a rule of the scanned tree cannot claim to be a peer's")
     once = _once(writer, number)
+    spared = "None"
+    if "pedantic_if" in raw:
+        condition = writer.expression("pedantic_if", raw["pedantic_if"].text, "true")
+        spared = writer.function(f"pedantic_if_{number}", [f"return {condition}"])
     entry = {
         "id": rule_file.id, "kind": writer.kind, "noun": writer.noun, "title": rule_file.title,
         "severity": int(Severity[rule_file.choice("severity").upper()]),
@@ -183,7 +187,7 @@ def _compile(writer: Writer, number: int, *, foreign: bool) -> tuple[str, str]:
         "files": rule_file.names("files"), "not_files": rule_file.names("not_files"), "path": str(rule_file.header.get("path", "")),
         "online": ONLINE in rule_file.names("tags"), "pedantic_in": rule_file.names("pedantic_in"),
     }  # fmt: skip
-    functions = f"({items}, {when}, {at}, {say}, {related}, {fix}, {same}, {part}, {once})"
+    functions = f"({items}, {when}, {at}, {say}, {related}, {fix}, {same}, {part}, {once}, {spared})"
     return "\n".join(writer.lines) + "\n", f"    ({entry!r}, {functions}),\n"
 
 

@@ -11,7 +11,7 @@ from infralint.syntax import yaml
 from infralint.tables.trees import DEVELOPMENT, EXAMPLES, TESTS
 from infralint.text.source import Source
 
-RAW = ("title", "each", "for", "when", "at", "say", "once", "once_in_run")
+RAW = ("title", "each", "for", "when", "at", "say", "once", "once_in_run", "pedantic_if")
 KEYS = {
     *RAW, "status", "since", "formerly", "severity", "confidence", "profile", "related", "fix", "same_as", "part_of",
     "references", "params", "files", "not_files", "path", "tags", "pedantic_in",

@@ -13,6 +13,8 @@ from infralint.policy.rule_file import RuleFile
 from infralint.policy.vocabulary import ANY, Vocabulary
 
 _PARAMS = {"text": "str", "number": "int", "flag": "bool", "list of text": "list[str]", "map of text": "dict[str, str]"}
+ASKING = ("when", "pedantic_if", "at")
+"""The keys of a header whose expressions are checked."""
 HEAD = """\
 # Generated from rules/*.md for the type checker alone; nothing runs it.
 # mypy: disable-error-code="union-attr, truthy-bool, truthy-function, comparison-overlap, operator, misc, empty-body"
@@ -61,7 +63,7 @@ def typed_module(rule_files: Iterable[RuleFile], vocabulary: Vocabulary) -> str:
             compiler.scope[name.strip()] = compiler.value(items).kind.item or ANY
             indent += "    "
         lines.append(
-            f"{indent}return ({_typed(compiler, rule_file.raw['when'].text)}, {_typed(compiler, rule_file.raw['at'].text)})"
+            f"{indent}return ({', '.join(_typed(compiler, rule_file.raw[key].text) for key in ASKING if key in rule_file.raw)})"
         )
         if "for" in rule_file.raw:
             lines.append("    return None")

@@ -311,4 +311,5 @@ def _check_order(tree: Dockerfile) -> None:
             tree.faults.append(Fault("before-from", message, word.start, word.end))
             break
     if not any(instruction.name == "FROM" for instruction in tree.instructions):
-        tree.faults.append(Fault("no-from", "has no FROM instruction: there is nothing to build", 0, 0))
+        name = "no-from" if tree.instructions else "no-instructions"
+        tree.faults.append(Fault(name, "has no FROM instruction: there is nothing to build", 0, 0))

@@ -6,6 +6,7 @@ Grammar: https://pkg.go.dev/github.com/distribution/reference
 from __future__ import annotations
 
 from collections.abc import Callable
+from fnmatch import fnmatchcase
 from typing import NamedTuple
 
 from infralint.text.source import Text
@@ -160,6 +161,36 @@ def full_name(reference: ImageReference) -> str | Unknown:
 def says_rootless(text: str) -> bool:
     """Whether a name or tag promises a user other than root, as distroless, nginx and buildkit spell it."""
     return any(word in text.lower() for word in ("nonroot", "non-root", "rootless", "unprivileged"))
+
+
+_WITH_OWN_USER = (
+    "cimg/*", "circleci/*", "gitpod/*", "jenkins/*", "jupyter/*", "quay.io/jupyter/*", "homebrew/brew", "actions/actions-runner",
+    "codercom/*", "linuxbrew/*", "bitnami/*",
+)  # fmt: skip
+"""Images whose user is not root, by their pages (read 2026-11); a registry in front makes no difference."""
+
+
+def runs_as_own_user(name: str) -> bool:
+    """Whether an image is known to run as a user other than root."""
+    host, _, rest = name.partition("/")
+    names = (name, rest) if "." in host or ":" in host else (name,)
+    return says_rootless(name) or any(fnmatchcase(one, pattern) for one in names for pattern in _WITH_OWN_USER)
+
+
+_ROLLING = (
+    "gcr.io/distroless/*",
+    "cgr.dev/chainguard/*",
+    "*/wolfi/*",
+    "*/chainguard-base*",
+    "gcr.io/oss-fuzz-base/*",
+    "gcr.io/k8s-staging-*",
+)
+"""Images that are published without tags of versions, so that only a digest holds one (their pages, read 2026-11)."""
+
+
+def has_no_versions(name: str) -> bool:
+    """Whether an image is known to be published without tags of versions."""
+    return any(fnmatchcase(name, pattern) for pattern in _ROLLING)
 
 
 SETS_ONLY_PATH = frozenset(("alpine", "busybox", "debian", "ubuntu"))

@@ -308,12 +308,35 @@ def _judged(name: str, value: str, text: str, start: int) -> Match | None:
                 return Match(one, start, end, plain, doubt if meant else "name", also)
     if not meant or secrets.is_sample(value) or secrets.is_default_password(value) or _goes_on(text, start, end):
         return None
+    if is_told_apart(text, start):
+        return None
     if secrets.looks_random(value) or randomness.is_random_password(value):
         asked = "://" in text[max(0, start - 300) : start].rpartition("\n")[2].rpartition(" ")[2]
         return Match(BY_NAME["generic"], start, end, plain, "name" if asked or secrets.counts_up(value) else "")
     if 32 <= len(value) <= 64 and value.isalnum() and sum(char.isdigit() for char in value) > 20:
         return Match(BY_NAME["digits"], start, end, plain, "name")
     return None
+
+
+_TO_BE_REPLACED = re.compile(
+    r"#.*\b(?:replace|change|fill in|insert|put|enter)\b.*\b(?:me|this|these|your|own|with|here)\b", re.I
+)
+_ENCRYPTED = re.compile(r"([ \t]*)encryptedData:[ \t]*\r?\n(?:\1[ \t]+.*\n?|[ \t]*\n)*")
+
+
+def is_told_apart(text: str, at: int) -> bool:
+    """Whether a setting is no secret by what stands around it: a comment on its line, or on that above for a pair of name and
+    value, that says to replace it, or the block of a SealedSecret, which only the cluster can decrypt."""
+    line = text.rfind("\n", 0, at) + 1
+    stop = text.find("\n", at)
+    above = text.rfind("\n", 0, max(line - 1, 0)) + 1
+    if re.match(r"[ \t]*[\"']?value\b", text[line:at]) is None:
+        above = line
+    if _TO_BE_REPLACED.search(text, above, stop if stop >= 0 else len(text)) is not None:
+        return True
+    start = text.rfind("encryptedData:", 0, at) if "SealedSecret" in text else -1
+    block = _ENCRYPTED.match(text, text.rfind("\n", 0, start) + 1) if start >= 0 else None
+    return block is not None and at < block.end()
 
 
 _SETS = re.compile(r"(?:^|[\s;&|(\"'`])[A-Z][A-Z0-9_]*=\Z")

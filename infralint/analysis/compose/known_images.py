@@ -5,6 +5,7 @@ from __future__ import annotations
 from infralint.model.compose.service import Service
 from infralint.model.element import UNKNOWN, Element, Unknown, fact_of, remembered
 from infralint.tables.compose_images import DATA_FOLDERS, HEALTH_TESTS
+from infralint.tables.host_tools import asked_of_host
 
 
 class KnownImage(Element):
@@ -56,3 +57,13 @@ def known_image(service: Service) -> KnownImage | None:
     """The well-known program that its image holds, by the image's name; absent where the image is built."""
     name = service.image.full_name if service.image is not None and service.build is None else None
     return None if name is None or isinstance(name, Unknown) else KnownImage(name, service)
+
+
+@fact_of(Service)
+def is_made_for(service: Service, access: str) -> bool:
+    """Whether its program is one whose purpose needs that access to the host: `docker`, `devices`, `privileged`, `host-folders`,
+    `processes`, or the name of a capability or of a security module."""
+    if service.image is None or service.build is not None:
+        return False
+    name = service.image.name
+    return name is not None and not isinstance(name, Unknown) and access in asked_of_host(str(name))

@@ -75,7 +75,13 @@ def _is_mentioned(index: Index, path: str, name: str) -> bool:
             break
         folder = posixpath.dirname(folder)
     word = re.compile(rf"(?<![\w./-]){re.escape(name)}(?![\w/-])")
-    return any(text and word.search(text) is not None for text in texts)
+    return any(text and (word.search(text) is not None or _is_filled_in(text, name)) for text in texts)
+
+
+def _is_filled_in(text: str, name: str) -> bool:
+    """Whether a name with a variable at its end may be this one: `ghcr.io/example/tool-${{ matrix.target }}`."""
+    stems = re.findall(r"(?<![\w./-])([\w.-]+(?:/[\w.-]+)*/[\w.-]+[-_])(?:\$\{|\$\(|\$[A-Za-z])", text)
+    return any(name.startswith(stem) for stem in stems)
 
 
 def _text(index: Index, path: str) -> str:

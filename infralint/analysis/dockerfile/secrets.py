@@ -6,6 +6,7 @@ import re
 
 from infralint.analysis.shared.variables import names_a_secret
 from infralint.model.dockerfile.instruction import CopyOrAdd, ImageVariable, Instruction
+from infralint.model.dockerfile.run import Run
 from infralint.model.dockerfile.stage import Stage
 from infralint.model.element import fact_of, remembered
 from infralint.syntax.dockerfile_words import unquote
@@ -52,3 +53,14 @@ def read_by(variable: ImageVariable) -> list[Instruction]:
 def is_secret_argument(variable: ImageVariable) -> bool:
     """Whether it passes a secret to the build: an ARG with such a name, without a default, that a RUN uses."""
     return variable.context == "ARG" and names_a_secret(variable) and not variable.value and bool(read_by(variable))
+
+
+_DOCUMENTED_PASSWORDS = re.compile(r"\broot:Docker!(?![\w!])")
+"""Azure App Service asks for this one, and lets nobody but its own portal reach the SSH port:
+https://learn.microsoft.com/azure/app-service/configure-custom-container#enable-ssh"""
+
+
+@fact_of(Run)
+def sets_documented_password(run: Run) -> bool:
+    """Whether the password that it sets is one that a platform documents for its own access."""
+    return _DOCUMENTED_PASSWORDS.search(run.raw) is not None

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from infralint.model.dockerfile.instruction import User
+from infralint.model.dockerfile.run import Run
 from infralint.model.element import UNKNOWN, Number, Truth, Unknown, fact_of
 from infralint.model.shared.command import Command
+from infralint.tables.images import runs_as_own_user
 
 MAX_DIGITS = 12
 """More than any user number has."""
@@ -42,3 +44,20 @@ def created_uid(command: Command) -> Number | None:
     if value is None or isinstance(value, Unknown) or not value.isascii() or not value.isdigit():
         return None
     return Number(int(value.lstrip("0")[:MAX_DIGITS] or "0"), value.source, value.start, value.end)
+
+
+@fact_of(Run)
+def may_need_sudo(run: Run) -> bool:
+    """Whether its commands run as a user other than root: by USER, by what is known of the base image, or perhaps, because a
+    variable without a value names the user or the image."""
+    stage = run.stage
+    if stage is None:
+        return False
+    for one in stage.lineage:
+        users = [user for user in one.of(User) if one is not stage or user.index < run.index]
+        if users:
+            return is_root(users[-1]) is not True
+    if stage.image is None or stage.image.name is None:
+        return False
+    name = stage.image.name
+    return isinstance(name, Unknown) or runs_as_own_user(str(name))

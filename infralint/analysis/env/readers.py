@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import posixpath
+import re
+
 from infralint.model.element import fact_of
-from infralint.model.env.entry import Entry
+from infralint.model.env.entry import DotenvFile, Entry
 from infralint.tables import dotenv_dialects
 from infralint.text.source import Text
 
@@ -25,3 +28,33 @@ def ambiguous_hash(entry: Entry) -> Text | None:
     if at < 0 or len(set(dotenv_dialects.readings(value).values())) < 2:
         return None
     return Text("#", entry.source, value.start + at, value.start + at + 1)
+
+
+_PUBLIC_PREFIXES = (
+    "NEXT_PUBLIC_",
+    "VITE_",
+    "REACT_APP_",
+    "NUXT_",
+    "GATSBY_",
+    "EXPO_PUBLIC_",
+    "VUE_APP_",
+    "PUBLIC_",
+    "STORYBOOK_",
+    "ASTRO_",
+)
+"""How the names begin that frameworks hand to the browser; their readers of env files are the libraries of node."""
+_LIBRARIES = re.compile(
+    r'"(?:next|vite|nuxt|gatsby|astro|expo|react-scripts|@vue/cli-service|@sveltejs/kit|dotenv|dotenv-cli|dotenvx|env-cmd|@nestjs/config)"[ \t]*:'
+)
+
+
+@fact_of(DotenvFile)
+def is_read_by_framework(file: DotenvFile) -> bool:
+    """Whether a framework or library of node reads it, by its names, or by what is in the folder: package.json, vercel.json."""
+    if any(str(entry.key).startswith(_PUBLIC_PREFIXES) for entry in file.document.entries):
+        return True
+    index, folder = file.document.index, posixpath.dirname(file.source.path)
+    if index.is_file(posixpath.join(folder, "vercel.json")):
+        return True
+    manifest = index.source(posixpath.join(folder, "package.json"))
+    return manifest is not None and _LIBRARIES.search(manifest.text) is not None

@@ -6,6 +6,7 @@ snapshots, services and single events are not yet checked one by one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from infralint.analysis.github.schema_check import SchemaCheck, further_documents, is_expression
@@ -14,6 +15,11 @@ from infralint.analysis.github.schema_jobs import check_job
 from infralint.model.github.document import WorkflowProblem
 from infralint.model.github.workflow import WorkflowDocument
 from infralint.syntax.yaml import Alias, Mapping, Scalar
+
+
+def _is_commented_out(file: WorkflowDocument, key: str) -> bool:
+    """Whether a comment at the left margin holds that key, as in a workflow that is switched off for a while."""
+    return re.search(rf"(?m)^#[ \t]*[\"']?{key}[\"']?:", file.source.text) is not None
 
 
 def structure_problems(file: WorkflowDocument) -> Iterator[WorkflowProblem]:
@@ -27,7 +33,8 @@ def structure_problems(file: WorkflowDocument) -> Iterator[WorkflowProblem]:
     for key in ("on", "jobs"):
         if root.get(key) is None:
             where = root.key(key) or root.pairs[0].key if root.pairs else root
-            yield check.problem("missing-key", f"workflow has no `{key}`", where.start, where.end)
+            name = "commented-out" if root.key(key) is None and _is_commented_out(file, key) else "missing-key"
+            yield check.problem(name, f"workflow has no `{key}`", where.start, where.end)
     yield from check_triggers(check)
     yield from check.shared(root)
     variables = root.get("env")

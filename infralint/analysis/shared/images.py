@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from infralint.model.element import UNKNOWN, Truth, Unknown, fact_of, remembered
 from infralint.model.shared.image import Image
-from infralint.tables.images import DEFAULT_REGISTRY, WITHOUT_APT, says_rootless, writes_tag
+from infralint.tables.images import DEFAULT_REGISTRY, WITHOUT_APT, has_no_versions, says_rootless, writes_tag
 from infralint.tables.images_ended import ended
 from infralint.text.quantity import Version
 
@@ -54,6 +54,12 @@ def is_latest(image: Image) -> Truth:
     if isinstance(tag, Unknown) or isinstance(digest, Unknown):
         return UNKNOWN
     return digest is None
+
+
+@fact_of(Image)
+def is_rolling(image: Image) -> bool:
+    """Whether it is published without tags of versions, so that only a digest could hold one: distroless, Chainguard."""
+    return image.name is not None and not isinstance(image.name, Unknown) and has_no_versions(str(image.name))
 
 
 @fact_of(Image)

@@ -10,7 +10,7 @@ from infralint.model.element import Element, askable, fact
 from infralint.model.shared.secret import Secret, Url, secrets_of, urls_in
 from infralint.model.shared.variable import Variable
 from infralint.syntax import yaml
-from infralint.tables.secret_find import pair_of
+from infralint.tables.secret_find import is_told_apart, pair_of
 from infralint.tables.secret_names import names_a_secret
 from infralint.tables.settings_files import is_settings_file, is_translation
 from infralint.text.source import Source, Text
@@ -146,7 +146,7 @@ def settings_of(document: Document) -> list[Variable]:
         name, where = match[1], "setting"
         if name == "value":
             name, where = pair_of(text, match.start(1)), "pair"
-        if names_a_secret(name):
+        if names_a_secret(name) and not is_told_apart(text, match.start(1)):
             group = 2 if match[2] is not None else 3 if match[3] is not None else 4
             start, end = match.span(group)
             if text[start:end] and end - start < 300:
