@@ -113,12 +113,12 @@ def quantity(what: str, text: str) -> Any:
 
 
 def show(value: Any) -> str:
-    """A value in a message: lists read "a, b and c", long ones "a, b and 9 more", long texts are cut."""
+    """A value in a message: lists read "`a`, `b` and `c`", long ones "`a`, `b` and 9 more", long texts are cut."""
     if value is None:
         return "nothing"
     if isinstance(value, (list, tuple)):
         named = value if len(value) <= MAX_LISTED else value[: MAX_LISTED - 1]
-        parts = [show(item) for item in named]
+        parts = [text if "`" in (text := show(item)) else f"`{text}`" for item in named]
         if len(named) < len(value):
             parts.append(f"{len(value) - len(named)} more")
         return " and ".join(filter(None, [", ".join(parts[:-1]), parts[-1]])) if parts else "nothing"

@@ -397,8 +397,9 @@ def test_any_text_compiles_or_is_an_expression_error(text: str) -> None:
 @pytest.mark.parametrize(
     ("value", "shown"),
     [
-        (None, "nothing"), ([], "nothing"), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c"),
-        (list("abcdef"), "a, b, c, d, e and f"), (list("abcdefg"), "a, b, c, d, e and 2 more"),
+        (None, "nothing"), ([], "nothing"), (["a"], "`a`"), (["a", "b"], "`a` and `b`"),
+        (["a", "b", "c"], "`a`, `b` and `c`"), (["the `a`"], "the `a`"), (list("abcdef"), "`a`, `b`, `c`, `d`, `e` and `f`"),
+        (list("abcdefg"), "`a`, `b`, `c`, `d`, `e` and 2 more"),
         ("x\ny", "x …"), ("x" * 130, "x" * 119 + "…"), (UNKNOWN, "unknown"), (3, "3"),
     ],
 )  # fmt: skip

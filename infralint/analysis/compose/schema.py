@@ -268,7 +268,7 @@ def faults(stream: yaml.Stream, is_surely_compose: bool) -> list[Fault]:
     place = next(pair.key for pair in root.pairs if pair.name == services[0])
     at = place.text if isinstance(place, yaml.Scalar) else root
     rest = [fault for fault in found if fault.path or fault.key not in services]
-    return [Fault("version-1", at, "", ", ".join(services), "", "", None), *rest]
+    return [Fault("version-1", at, "", ", ".join(f"`{name}`" for name in services), "", "", None), *rest]
 
 
 def _version_1_services(root: yaml.Mapping) -> list[str]:

@@ -92,7 +92,9 @@ def _text(index: Index, path: str) -> str:
 def _building_workflows(index: Index) -> str:
     """The texts of the workflows that build or push images."""
     texts = (source.text for source in index.sources(index.of_kind("workflow")))
-    building = re.compile(r"docker/build-push-action|docker/metadata-action|docker (?:buildx )?(?:build|push|bake)")
+    building = re.compile(
+        r"docker/build-push-action|docker/bake-action|docker/metadata-action|docker (?:buildx )?(?:build|push|bake)"
+    )
     return "\n".join(text for text in texts if building.search(text))[:MAX_TEXT]
 
 

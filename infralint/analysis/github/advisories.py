@@ -35,6 +35,16 @@ def advisory(uses: Uses) -> str | None:
     return found.id if found is not None else None
 
 
+@fact_of(Uses)
+def remedy(uses: Uses) -> str | None:
+    """What to do about the advisory: the first release that no advisory speaks of, or another action; None without an advisory."""
+    version = release(uses)
+    if advisory(uses) is None or version is None:
+        return None
+    tag = first_fixed_release(uses.repository, version, answer_of(uses))
+    return f"upgrade to `{tag}` or later" if tag is not None else "no release is known to fix it; use another action"
+
+
 def first_fixed_release(repository: str, release: str, refs: Refs | None) -> str | None:
     """The first release that no advisory speaks of: of those that are there, where the repository was asked."""
 

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 
 from infralint.analysis.github.outsiders import outsider_event
-from infralint.analysis.github.placement import steps_beside
+from infralint.analysis.github.placement import steps_around, steps_beside
 from infralint.analysis.github.scripts import commands_of
 from infralint.analysis.github.taint import taint_in
 from infralint.analysis.github.taint_path import MAX_DEPTH, TaintPath
-from infralint.analysis.github.untrusted_code import untrusted_tree_of
+from infralint.analysis.github.untrusted_code import executed_by, untrusted_tree_of
 from infralint.model.element import UNKNOWN, Element, Unknown, fact_of, noun_of, remembered
 from infralint.model.github.expression import Expression
 from infralint.model.github.step import Input, Step, StepsDocument
@@ -164,6 +164,15 @@ def prompt_path(agent: Agent) -> list[Element]:
 def untrusted_checkout(agent: Agent) -> Element | None:
     """The earlier step that checks out an outsider's files where it reads its instructions and settings."""
     return untrusted_tree_of(agent.step)
+
+
+@fact_of(Step)
+def is_for_agent_alone(step: Step) -> bool:
+    """Whether all that is known to take up the files that it checks out is an agent, which has a finding of its own."""
+    if executed_by(step) is not None:
+        return False
+    later = (agent for each in steps_around(step) if each.position > step.position for agent in agents_of(each))
+    return any(untrusted_checkout(agent) is step and isinstance(starting_event(agent), str) for agent in later)
 
 
 @fact_of(Expression)

@@ -116,6 +116,13 @@ def untrusted_head_event(part: Job | Step, *granted: str) -> str | Unknown | Non
     return _event(part, frozenset(granted), taint_sources.HEAD_EVENTS)
 
 
+def ways_in(part: Job | Step) -> Iterator[tuple[str, tuple[Job, ...]]]:
+    """The events that bring a pull request's code to it, each with the jobs of callers on the way, the nearest first."""
+    for view, event in _views(part, frozenset()):
+        if event in taint_sources.HEAD_EVENTS and _reaches(part, view) is True:
+            yield event, view.calls
+
+
 @fact_of(Job, Step)
 def is_started_by_untrusted_users(part: Job | Step) -> bool | Unknown:
     """Whether an event that anyone can cause starts it with this repository's token; UNKNOWN as above.

@@ -6,6 +6,7 @@ import posixpath
 import re
 
 from infralint.analysis.github.checkouts import refuses_fork_heads
+from infralint.analysis.github.local_calls import calling_steps
 from infralint.analysis.github.placement import steps_around
 from infralint.analysis.github.taint import taint_in
 from infralint.analysis.github.tree_runs import takes_from, tree_runs, working_directory
@@ -35,11 +36,22 @@ def pull_request_head(step: Step) -> Element | None:
 
 @fact_of(Step)
 def refuses_fork_head(step: Step) -> bool:
-    """Whether its version of `actions/checkout` refuses the head of a fork under every event that starts the job for one."""
-    if step.job is None or not refuses_fork_heads(step):
+    """Whether its version of `actions/checkout`, or that in the local action that it uses, refuses the head of a fork under
+    every event that starts the job for one; of a step of an action: under those of all jobs that use it."""
+    fetch = _fetch(step)
+    if not refuses_fork_heads(fetch.by if fetch is not None and fetch.by is not None else step):
         return False
-    events = job_events(step.job) & taint_sources.HEAD_EVENTS
+    jobs = [each.job for each in ([step] if step.job is not None else calling_steps(step.file)) if each.job is not None]
+    events = {event for job in jobs for event in job_events(job) & taint_sources.HEAD_EVENTS}
     return bool(events) and events <= {"pull_request_target", "workflow_run"}
+
+
+@fact_of(Step)
+def checkout_place(step: Step) -> str:
+    """Where the checkout of the head stands, by which one that is seen from the action and from its caller is one fault."""
+    fetch = _fetch(step)
+    place = fetch.by if fetch is not None and fetch.by is not None else step
+    return f"checkout {place.source.path} {place.start}"
 
 
 @fact_of(Step)

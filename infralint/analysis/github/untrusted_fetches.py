@@ -40,19 +40,20 @@ MAX_COMMANDS = 300
 class Fetch(NamedTuple):
     """What names the head that is fetched, and the folder of the workspace that it comes into ("" for all of it).
 
-    `runs`: the command itself runs what it fetches.
+    `runs`: the command itself runs what it fetches. `by`: the step that uses `actions/checkout`, that of a local action too.
     """
 
     head: TaintPath
     folder: str
     runs: bool = False
+    by: Step | None = None
 
 
 def untrusted_fetch(taint: TaintLookup, step: Step) -> Fetch | None:
     """How a step fetches the head of an untrusted pull request; None if it is not known to."""
     if is_checkout(step):
         found = _checkout(taint, step)
-        return Fetch(found, folder_of(step, "path")) if found is not None else None
+        return Fetch(found, folder_of(step, "path"), by=step) if found is not None else None
     if step.run is not None:
         return _Commands(taint, step).fetch()
     inner = taint.inner(step)

@@ -57,6 +57,17 @@ def is_latest(image: Image) -> Truth:
 
 
 @fact_of(Image)
+def described(image: Image) -> str:
+    """The reference in backquotes, where a variable stands in it with what that resolves to: "`$BASE` (`debian:13`)"."""
+    name, tag, digest = image.name, image.tag, image.digest
+    written = f"`{image.reference}`"
+    if "$" not in image.reference or name is None or any(isinstance(part, Unknown) for part in (name, tag, digest)):
+        return written
+    resolved = f"{name}{f':{tag}' if tag is not None else ''}{f'@{digest}' if digest is not None else ''}"
+    return written if resolved == image.reference else f"{written} (`{resolved}`)"
+
+
+@fact_of(Image)
 def is_rolling(image: Image) -> bool:
     """Whether it is published without tags of versions, so that only a digest could hold one: distroless, Chainguard."""
     return image.name is not None and not isinstance(image.name, Unknown) and has_no_versions(str(image.name))
