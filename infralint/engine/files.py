@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from infralint.engine.config import Settings, names_rule
-from infralint.engine.judge import MAX_FINDINGS, judge
+from infralint.engine.inline import judge_inline
+from infralint.engine.judge import MAX_FINDINGS, Judgement, judge
 from infralint.engine.mask import mask_messages, mask_notices, spans_of
 from infralint.engine.report import Notice
 from infralint.engine.session import Session
@@ -70,6 +71,7 @@ def judge_file(session: Session, path: str, kind: str) -> FileResult | None:
     document = kinds.load(source, session.index, kind)
     variants = session.variants(path, kind) | document.variants
     result = judge(document, session.book.of(kind, settings, variants))
+    add_inline(result, judge_inline(session, document, settings, variants))
     abroad = [one for one in result.findings if one.path != path and not session.is_fixture(one.path)]
     here = [one for one in result.findings if one.path == path]
     apply_suppressions(session, done, document, here, result.problems, settings)
@@ -81,6 +83,13 @@ def judge_file(session: Session, path: str, kind: str) -> FileResult | None:
     ]
     done.summary = summary_of(document)
     return done
+
+
+def add_inline(result: Judgement, inner: Judgement) -> None:
+    """Add what was found in Dockerfiles within a file, unless the file's own rules have found it."""
+    known = {(one.rule, one.place) for one in result.findings}
+    result.findings += [one for one in inner.findings if (one.rule, one.place) not in known]
+    result.problems += inner.problems
 
 
 def judge_fixture(session: Session, done: FileResult, source: Source) -> FileResult:

@@ -81,21 +81,24 @@ def read(text: str, dialect: Dialect, escape: str = "\\") -> Parts:
     return _Reader(text, dialect, escape).parts("", 0)
 
 
-def expand(text: str, lookup: Lookup, dialect: Dialect, escape: str = "\\") -> str | Unknown:
+def expand(
+    text: str, lookup: Lookup, dialect: Dialect, escape: str = "\\", falls_back: Callable[[str], bool] | None = None
+) -> str | Unknown:
     """The text with its variables replaced; UNKNOWN where one cannot be known, is malformed or refused.
 
-    In the docker dialect quotes go and escapes are resolved, as the builder does with a word.
+    In the docker dialect quotes go and escapes are resolved, as the builder does with a word. `falls_back` says of a name
+    that lookup does not know whether its default (`${X:-y}`) holds unless the one who builds gives another value.
     """
     if "$" not in text and (dialect == "compose" or not ("'" in text or '"' in text or escape in text)):
         return str(text)
-    return _join(read(text, dialect, escape), lookup)
+    return _join(read(text, dialect, escape), lookup, falls_back)
 
 
-def _join(parts: Parts, lookup: Lookup) -> str | Unknown:
+def _join(parts: Parts, lookup: Lookup, falls_back: Callable[[str], bool] | None = None) -> str | Unknown:
     out: list[str] = []
     size = 0
     for part in parts:
-        value = part if isinstance(part, str) else _value(part, lookup)
+        value = part if isinstance(part, str) else _value(part, lookup, falls_back)
         if isinstance(value, Unknown):
             return UNKNOWN
         size += len(value)
@@ -105,26 +108,28 @@ def _join(parts: Parts, lookup: Lookup) -> str | Unknown:
     return "".join(out)
 
 
-def _value(reference: Reference, lookup: Lookup) -> str | Unknown:
+def _value(reference: Reference, lookup: Lookup, falls_back: Callable[[str], bool] | None) -> str | Unknown:
     if reference.is_malformed:
         return UNKNOWN
     value = lookup(reference.name)
-    if isinstance(value, Unknown):
-        return UNKNOWN
     operator = reference.operator
+    if isinstance(value, Unknown):
+        if operator not in ("-", ":-") or falls_back is None or not falls_back(reference.name):
+            return UNKNOWN
+        value = None
     if not operator:
         return value or ""
     if operator[-1] in "-+?":
         present = bool(value) if operator[0] == ":" else value is not None
         if operator[-1] == "+":
-            return _join(reference.parts, lookup) if present else ""
+            return _join(reference.parts, lookup, falls_back) if present else ""
         if present:
             return str(value)
-        return _join(reference.parts, lookup) if operator[-1] == "-" else UNKNOWN
+        return _join(reference.parts, lookup, falls_back) if operator[-1] == "-" else UNKNOWN
     if not value:
         return ""
-    pattern = _join(reference.parts, lookup)
-    replacement = _join(reference.replacement, lookup)
+    pattern = _join(reference.parts, lookup, falls_back)
+    replacement = _join(reference.replacement, lookup, falls_back)
     if isinstance(pattern, Unknown) or isinstance(replacement, Unknown):
         return UNKNOWN
     return _cut(value, operator, pattern, replacement)

@@ -34,7 +34,8 @@ def read(dialect: str, raw: str) -> str | None:
         return None if dialect == "compose" else text
     if dialect in ("node", "ruby"):
         return text.partition("#")[0].rstrip()
-    return re.split(r"(?:^|[ \t])#", text, maxsplit=1)[0].rstrip()
+    comment = r"(?:^|[ \t])#" if raw[:1] in (" ", "\t") else r"[ \t]#"  # `A=#b`: the value begins with it
+    return re.split(comment, text, maxsplit=1)[0].rstrip()
 
 
 def _shell_word(raw: str) -> str | None:

@@ -11,6 +11,7 @@ from infralint.model.compose.mount import Mount
 from infralint.model.compose.port import Port
 from infralint.model.compose.service import Service
 from infralint.model.element import fact_of, remembered
+from infralint.syntax import yaml
 from infralint.text.source import Text
 
 MAX_PORTS = 500
@@ -63,9 +64,9 @@ class ServiceGraph:
         return frozenset(str(one.name) for one in waits if one.condition == "service_completed_successfully")
 
     @cached_property
-    def optional(self) -> frozenset[str]:
-        """The services that only a profile starts."""
-        return frozenset(str(one.name) for one in self.services if is_optional(one))
+    def profiles(self) -> dict[str, frozenset[str]]:
+        """The profiles of each service that only a profile starts."""
+        return {str(one.name): profiles_of(one) for one in self.services if is_optional(one)}
 
     @cached_property
     def cycles(self) -> dict[str, list[str]]:
@@ -121,3 +122,9 @@ def dependency_cycle(service: Service) -> list[str]:
 def is_optional(service: Service) -> bool:
     """Whether it only runs with one of its `profiles`."""
     return bool(items(service.view.get("profiles")))
+
+
+@remembered
+def profiles_of(service: Service) -> frozenset[str]:
+    """The names of its `profiles`; empty where it always runs."""
+    return frozenset(str(yaml.text(item) or "") for item in items(service.view.get("profiles")))

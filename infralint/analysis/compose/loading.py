@@ -80,16 +80,22 @@ def _named_by(index: Index, root: yaml.Mapping) -> list[tuple[str, str]]:
 def declared_elsewhere(document: ComposeDocument, sort: str, name: str) -> bool | Unknown:
     """Whether a file that is loaded with this one declares a name; UNKNOWN where one may be that could."""
     index, path = document.index, document.source.path
-    loaders = loaders_of(index, path)
-    for loader in loaders:
-        stream = stream_of(index, loader.path)
-        if stream is None:
+    seen = {path}
+    todo = [loader.path for loader in loaders_of(index, path)]
+    while todo:
+        other = todo.pop()
+        if other in seen:
+            continue
+        seen.add(other)
+        stream = stream_of(index, other)
+        if stream is None or len(seen) > MAX_LOADERS:
             return UNKNOWN
         project = ComposeProject(index, stream)
         if name in {str(key) for key, _ in project.section(f"{sort}s")}:
             return True
-        if not project.is_known or loaders_of(index, loader.path):
+        if not project.is_known:
             return UNKNOWN
+        todo += [loader.path for loader in loaders_of(index, other)]
     base = posixpath.basename(path)
     if base in OVERRIDES and base_of(index, posixpath.dirname(path)) is None:
         return UNKNOWN  # the base lies in another folder

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from infralint.analysis.compose.graph import graph_of, is_optional
+from infralint.analysis.compose.graph import graph_of, profiles_of
 from infralint.analysis.compose.loading import declared_elsewhere
 from infralint.model.compose.document import ComposeDocument
 from infralint.model.compose.interpolation import at_path, items
@@ -21,16 +21,18 @@ SORTS = ("network", "volume", "secret", "config", "service", "model")
 class Reference(Element):
     """A name that a service uses for something that the project declares."""
 
-    __slots__ = ("always", "document", "name", "pair", "type")
+    __slots__ = ("document", "name", "pair", "profiles", "type")
     name: Text
     type: str
     """`network`, `volume`, `secret`, `config`, `service` or `model`."""
 
-    def __init__(self, document: ComposeDocument, sort: str, name: Text, pair: yaml.Pair | None, always: bool) -> None:
+    def __init__(
+        self, document: ComposeDocument, sort: str, name: Text, pair: yaml.Pair | None, profiles: frozenset[str]
+    ) -> None:
         super().__init__(name.source, name.start, name.end)
         self.document = document
         self.pair = pair
-        self.always = always
+        self.profiles = profiles
         self.type = sort
         self.name = name
 
@@ -74,8 +76,10 @@ def is_declared(reference: Reference) -> bool | Unknown:
 
 @fact_of(Reference)
 def needs_profile(reference: Reference) -> bool:
-    """Whether it is a service that only a profile starts, named by one that always runs."""
-    return reference.always and str(reference.name) in graph_of(reference.document).optional
+    """Whether it is a service that only a profile starts, named by one that runs without it."""
+    needed = graph_of(reference.document).profiles.get(str(reference.name), frozenset())
+    written = needed | reference.profiles
+    return bool(needed) and needed.isdisjoint(reference.profiles) and not any("$" in one for one in written)
 
 
 @remembered
@@ -85,11 +89,8 @@ def similar_name(reference: Reference) -> str | None:
     return most_similar(str(reference.name), names, 0.75) if len(names) < MAX_NAMES else None
 
 
-def _references_of(document: ComposeDocument, view: yaml.Mapping, always: bool) -> list[Reference]:
-    """What a service names, in the order of its keys; names that hold a variable are left out.
-
-    `always`: it runs without a profile.
-    """
+def _references_of(document: ComposeDocument, view: yaml.Mapping, profiles: frozenset[str]) -> list[Reference]:
+    """What a service of some profiles names, in the order of its keys; names that hold a variable are left out."""
     found = []
     for sort, name in _names(view):
         if name and "$" not in name:
@@ -97,7 +98,7 @@ def _references_of(document: ComposeDocument, view: yaml.Mapping, always: bool) 
                 view.get("networks" if sort == "network" else "depends_on") if sort in ("network", "service") else None
             )
             pair = holder.pair(str(name)) if isinstance(holder, yaml.Mapping) else None
-            found.append(Reference(document, sort, name, pair, always))
+            found.append(Reference(document, sort, name, pair, profiles))
     return found
 
 
@@ -174,5 +175,4 @@ def _volume(item: yaml.Node) -> Text | None:
 @noun_of(ComposeDocument, "reference")
 def references(document: ComposeDocument) -> list[Reference]:
     """What its services name of the rest of the project: networks, volumes, secrets, configs and services."""
-    found = ((service, not is_optional(service)) for service in document.judged)
-    return [one for service, always in found for one in _references_of(document, service.view, always)]
+    return [one for each in document.judged for one in _references_of(document, each.view, profiles_of(each))]

@@ -24,7 +24,7 @@ def may_be_partial(document: ComposeDocument, name: str) -> bool:
 
 @fact_of(Service)
 def is_fully_resolved(service: Service) -> bool:
-    """Whether all there is to it is known: no file adds to it that could not be read, or may be laid over it."""
+    """Whether it is a container of which all is known: no file adds to it that could not be read, or may be laid over it."""
     view = service.view
-    described = "image" in view or "build" in view or "provider" in view
+    described = ("image" in view or "build" in view) and "provider" not in view
     return described and service.merged[1] and not may_be_partial(service.document, str(service.name))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from infralint.analysis.dockerfile.additions import brings_unknown_programs
 from infralint.analysis.dockerfile.healthchecks import has_healthcheck
 from infralint.analysis.dockerfile.users import is_root
 from infralint.analysis.shared.images import is_official, is_rootless
@@ -12,6 +13,8 @@ from infralint.model.project.summary import (
     DockerfileSummary,
     StageSummary,
 )
+
+TOOLS = ("curl", "wget")
 
 
 def dockerfile_summary(document: DockerfileDocument) -> DockerfileSummary:
@@ -43,5 +46,7 @@ def _stage_summary(stage: Stage, health: bool | None) -> StageSummary:
         ports=None
         if any(isinstance(one, Unknown) for one in numbers)
         else tuple(one for one in numbers if isinstance(one, int)),
-        tools=tuple(tool for tool in ("curl", "wget") if any(tool in text for text in raw)),
+        tools=TOOLS
+        if brings_unknown_programs(stage)
+        else tuple(tool for tool in TOOLS if any(tool in text for text in raw)),
     )

@@ -9,17 +9,11 @@ from infralint.model.dockerfile.document import DockerfileDocument
 from infralint.model.dockerfile.instruction import Assignments, From, Instruction
 from infralint.model.dockerfile.run import Run
 from infralint.model.element import UNKNOWN, Element, Truth, Unknown, fact_of, noun_of
+from infralint.tables.build_arguments import PLATFORM_ARGS, PROXY_ARGS
 from infralint.tables.images import SETS_ONLY_PATH
 from infralint.text.similar import most_similar
 from infralint.text.source import Text
 
-PLATFORM_ARGS = frozenset(
-    f"{side}{part}"
-    for side in ("BUILD", "TARGET")
-    for part in ("PLATFORM", "OS", "ARCH", "VARIANT", "OSVERSION", "STAGE")
-)
-"""Arguments that the builder sets itself in front of the first FROM."""
-PROXY_ARGS = frozenset(("HTTP_PROXY", "HTTPS_PROXY", "FTP_PROXY", "NO_PROXY", "ALL_PROXY", "SOURCE_DATE_EPOCH"))
 EXPANDING = frozenset(("ADD", "COPY", "ENV", "ARG", "EXPOSE", "LABEL", "STOPSIGNAL", "USER", "VOLUME", "WORKDIR"))
 _VARIABLE = r"\\.|'[^']*'|\$(?:\{([A-Za-z_]\w*)(:?[-+?][^}]*)?\}|([A-Za-z_]\w*))"
 
@@ -113,6 +107,7 @@ def references(document: DockerfileDocument) -> list[VariableReference]:
             texts = [pair.raw for pair in instruction.node.pairs]
         elif isinstance(instruction, From):
             texts.append(instruction.platform)
+        texts += [heredoc.body for heredoc in instruction.node.heredocs if heredoc.expands and name != "RUN"]
         for entry, text in enumerate(texts):
             if text is None or "$" not in text:
                 continue

@@ -19,7 +19,7 @@ def has_unquoted_space(entry: Entry) -> bool:
 def can_be_quoted(entry: Entry, quote: str) -> bool:
     """Whether quotes leave the value what it is: nothing in it means more, or ends them, within `"` or `'`."""
     value = entry.row.value
-    if value is None or value.style:
+    if value is None or value.style or (not value and entry.raw_value):
         return False
     if quote == "'":
         return "'" not in value and not entry.is_multiline

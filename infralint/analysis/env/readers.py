@@ -24,10 +24,28 @@ def ambiguous_hash(entry: Entry) -> Text | None:
     value = entry.row.value
     if value is None or value.style or entry.is_multiline:
         return None
+    raw = entry.raw_value
+    if not value and raw is not None and re.match(r"=#[^\s#]", entry.source.text[raw.start - 1 : raw.start + 2]):
+        return raw.slice(0, 1)
     at = value.find("#", 1)
     if at < 0 or len(set(dotenv_dialects.readings(value).values())) < 2:
         return None
     return Text("#", entry.source, value.start + at, value.start + at + 1)
+
+
+@fact_of(Entry)
+def text_behind_quote(entry: Entry) -> Text | None:
+    """What stands behind the quote that closes the value, where it is no comment: programs read it in different ways."""
+    value = entry.row.value
+    if value is None or not value.style:
+        return None
+    text = entry.source.text
+    end = entry.source.line_span(entry.source.line_of(max(entry.end - 1, entry.start))).end
+    tail = text[entry.end : end].rstrip()
+    start = entry.end + len(tail) - len(tail.lstrip())
+    if not tail or text[start] in "#;&|":
+        return None
+    return Text(text[start : entry.end + len(tail)], entry.source, start, entry.end + len(tail))
 
 
 _PUBLIC_PREFIXES = (

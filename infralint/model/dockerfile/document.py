@@ -33,6 +33,7 @@ from infralint.syntax.dockerfile import parse
 from infralint.syntax.interpolation import expand
 from infralint.syntax.shell import read_exec, read_shell
 from infralint.syntax.shell_tree import Script
+from infralint.tables.build_arguments import PLATFORM_ARGS
 from infralint.text.source import Source, Text
 
 KIND = "dockerfile"
@@ -149,8 +150,14 @@ class DockerfileDocument(Document):
     def resolve(self, text: str, stage: Stage | None, index: int) -> str | Unknown:
         """A word with its variables replaced by what is set in front of instruction `index` of a stage."""
         if stage is None or index == 0:
-            return expand(text, self.global_value, "docker", self.tree.escape)
-        return expand(text, lambda name: stage.lookup(name, index), "docker", self.tree.escape)
+            return expand(text, self.global_value, "docker", self.tree.escape, lambda name: name not in PLATFORM_ARGS)
+        return expand(
+            text,
+            lambda name: stage.lookup(name, index),
+            "docker",
+            self.tree.escape,
+            lambda name: stage.may_be_unset(name, index),
+        )
 
     def script_of(self, instruction: Instruction) -> Script:
         """What an instruction runs, read as shell; empty and partial where that is no POSIX shell's."""

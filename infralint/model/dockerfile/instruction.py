@@ -295,8 +295,9 @@ class CopyOrAdd(Instruction):
 
     @fact
     def urls(self) -> list[Text]:
-        """The sources that are fetched."""
-        return [word for word in self.sources if word.startswith(("http://", "https://", "git@", "ftp://"))]
+        """The sources that are fetched, without quotes."""
+        plain = (unquote(word, self.document.tree.escape) for word in self.sources)
+        return [word for word in plain if word.startswith(("http://", "https://", "git@", "ftp://"))]
 
     @fact
     def target(self) -> str | None:

@@ -21,6 +21,8 @@ from infralint.model.dockerfile.instruction import (
 from infralint.model.dockerfile.run import Run
 from infralint.model.element import UNKNOWN, Element, Unknown, fact
 from infralint.model.shared.image import Image
+from infralint.tables.build_arguments import PLATFORM_ARGS, PROXY_ARGS
+from infralint.tables.images import SETS_ONLY_PATH
 from infralint.text.source import Text
 
 if TYPE_CHECKING:
@@ -204,3 +206,21 @@ class Stage(Element):
             return by_arg
         image = self.image
         return None if image is not None and image.is_scratch else UNKNOWN
+
+    def may_be_unset(self, name: str, index: int) -> bool:
+        """Whether nothing sets a variable unless a build argument is given: an ARG without default, or no declaration at all.
+
+        What the base image sets is known of a few images only.
+        """
+        if name in PLATFORM_ARGS or name in PROXY_ARGS:
+            return False
+        written = [
+            (value, is_env)
+            for stage in self.lineage
+            for at, value, is_env in stage.variable_history.get(name, ())
+            if stage is not self or at < index
+        ]
+        image = self.image
+        bare = image is not None and "/" not in image.reference and image.short_name in SETS_ONLY_PATH
+        declared = any(not is_env for _, is_env in written)
+        return (declared or (bare and name != "PATH")) and not any(is_env for _, is_env in written)
