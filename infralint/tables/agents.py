@@ -27,7 +27,7 @@ class AgentAction(NamedTuple):
 
 
 _CLAUDE = tuple(
-    "prompt direct_prompt override_prompt custom_instructions append_system_prompt system_prompt claude_args".split()
+    "prompt prompt_file direct_prompt override_prompt custom_instructions append_system_prompt system_prompt claude_args".split()
 )
 _GEMINI = ("prompt", "settings")
 
@@ -41,9 +41,11 @@ ACTIONS: dict[str, AgentAction] = {
     "google-gemini/gemini-cli-action": AgentAction("gemini-cli-action", _GEMINI),
     "qwenlm/qwen-code-action": AgentAction("qwen-code-action", _GEMINI),
     "openai/codex-action": AgentAction(
-        "codex-action", ("prompt",), True, ("allow-users",), ("allow-bots", "allow-bot-users")
+        "codex-action", ("prompt", "prompt-file"), True, ("allow-users",), ("allow-bots", "allow-bot-users")
     ),
-    "actions/ai-inference": AgentAction("ai-inference", ("prompt", "system-prompt", "input")),
+    "actions/ai-inference": AgentAction(
+        "ai-inference", ("prompt", "prompt-file", "system-prompt", "system-prompt-file", "input")
+    ),
     "sst/opencode/github": AgentAction("opencode", ("prompt",), True),
     "anomalyco/opencode/github": AgentAction("opencode", ("prompt",), True),
     "mirrajabi/aider-github-action": AgentAction("aider", ("prompt", "aider_args")),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from infralint.analysis.github.agent_files import file_taint, told_by
 from infralint.analysis.github.outsiders import outsider_event
 from infralint.analysis.github.placement import steps_around, steps_beside
 from infralint.analysis.github.scripts import commands_of
@@ -124,7 +125,12 @@ def prompt_taint(agent: Agent) -> TaintPath | None:
     """The path by which untrusted text becomes a part of what it is told; None for nothing that is known."""
     taint = taint_in(agent.step.file)
     if agent.command is not None:
-        return taint.script(agent.step, MAX_DEPTH).of_words("\n".join(told_by(agent.command)))
+        told = "\n".join(told_by(agent.command))
+        found = taint.script(agent.step, MAX_DEPTH).of_words(told)
+        if found is not None:
+            return found
+        read = [each.target.raw for each in agent.command.shell.redirections if each.operator == "<" and each.target]
+        return file_taint(taint, agent.step, " ".join((told, *read)), agent.command.start)
     for name in agent.action.prompts if agent.action is not None else ():
         held = agent.step.input_named(name)
         if held is None:
@@ -136,14 +142,10 @@ def prompt_taint(agent: Agent) -> TaintPath | None:
             found = taint.variable(agent.step, variable, "text", MAX_DEPTH)
             if found is not None:
                 return found
+        found = file_taint(taint, agent.step, str(held.text or ""))
+        if found is not None:
+            return found
     return None
-
-
-def told_by(command: Command) -> list[str]:
-    """What is given to a command: its words, the text that follows it, and the commands that feed it by a pipe."""
-    pipeline = command.shell.pipeline
-    fed = pipeline.commands[: pipeline.commands.index(command.shell)] if pipeline is not None else []
-    return [command.raw, *(str(feed.body) for feed in command.shell.feeds), *(str(each.text) for each in fed)]
 
 
 @fact_of(Agent, name="taint_source")

@@ -27,7 +27,7 @@ Path = tuple[str, ...]
 
 
 class JavaScriptWrite(NamedTuple):
-    """A value that a script hands on: as an output of that name, its result ("result"), or a variable of later steps."""
+    """A value that a script hands on: as an output of that name, its result ("result"), a variable of later steps, or a file."""
 
     target: str
     name: str
@@ -46,7 +46,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     name = r"[A-Za-z_$][\w$]*"
     return {
         "event": re.compile(
-            rf"(?P<set>\bcore\.(?:setOutput|exportVariable)\()|(?P<return>\breturn\b(?!\s*;))"
+            rf"(?P<set>\bcore\.(?:setOutput|exportVariable)\(|\b(?:write|append)File(?:Sync)?\()|(?P<return>\breturn\b(?!\s*;))"
             rf"|(?:\b(?:const|let|var)\s+)?(?P<names>{name}|[{{\[][^{{}}\[\]=]*[}}\]])\s*=(?![=>])\s*"
             rf"|\bfor\s*\(\s*(?:const|let|var)\s+(?P<each>{name})\s+of\s+(?P<all>[^)]+)\)"
         ),
@@ -88,9 +88,10 @@ class JavaScriptTaint:
             value = expression_at(self.text, match.end())
             if match["set"]:
                 parts = arguments_of(value)
-                name = re.fullmatch(r"\s*[\"'`]([\w.-]+)[\"'`]\s*", parts[0]) if len(parts) > 1 else None
+                name = re.fullmatch(r"\s*[\"'`]([\w./-]+)[\"'`]\s*", parts[0]) if len(parts) > 1 else None
                 if len(parts) > 1:
-                    target = "env" if "exportVariable" in match["set"] else "output"
+                    called = match["set"]
+                    target = "file" if "File" in called else "env" if "exportVariable" in called else "output"
                     self._write(target, name[1] if name else "*", parts[1])
             elif match["return"]:
                 if is_outside_of_functions(self.text, match.start()):
@@ -111,6 +112,10 @@ class JavaScriptTaint:
         return {
             each.name.lower(): each.taint for each in self.writes if each.target == "env" and each.taint.kind == kind
         }
+
+    def files(self) -> dict[str, TaintPath]:
+        """The files that it writes untrusted text into, by the name that is written."""
+        return {each.name: each.taint for each in self.writes if each.target == "file" and each.taint.kind == "text"}
 
     def _numbered(self, text: str) -> str:
         out, at = [], 0

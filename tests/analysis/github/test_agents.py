@@ -83,6 +83,50 @@ def test_a_safe_or_unknown_set_up_is_silent(tmp_path: Path, steps: str) -> None:
     assert rules(tmp_path, steps) == set()
 
 
+TOLD = "      - uses: openai/codex-action@v1\n        with: {allow-users: '*', sandbox: danger-full-access, prompt-file: a.md}\n"
+WRITE = 'echo "$BODY" > a.md'
+GROUP = '{\n            echo Sort this:\n            echo "$BODY"\n          } > a.md'
+FEED = "cat > a.md <<EOF\n          ${{ github.event.issue.title }}\n          EOF"
+INLINE = (
+    "      - uses: actions/github-script@v8\n        with:\n          script: |\n"
+    "            const issue = context.payload.issue\n            require('fs').writeFileSync('a.md', `Sort ${issue.body}`)\n"
+)
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        run(WRITE) + TOLD,
+        run(GROUP) + TOLD,
+        run(FEED) + TOLD,
+        run('printf "%s" "$BODY" | tee -a ./a.md') + TOLD,
+        run("gh issue view 1 --json title,body > a.md") + TOLD,
+        INLINE + TOLD,
+        run(WRITE) + run('claude -p "$(cat a.md)" --dangerously-skip-permissions'),
+        run(WRITE) + run("cat a.md | gemini --yolo"),
+        run(WRITE) + run("codex exec -s danger-full-access - < a.md"),
+        run(f'{WRITE}\n          claude -p "Read a.md" --dangerously-skip-permissions'),
+        run(WRITE) + TOLD.replace("prompt-file: a.md", "prompt: 'Follow ${{ github.workspace }}/a.md'"),
+    ],
+)
+def test_a_prompt_that_stands_in_a_file_written_from_untrusted_text(tmp_path: Path, steps: str) -> None:
+    assert not {"agent-untrusted-prompt", "agent-open-to-everyone"}.isdisjoint(rules(tmp_path, steps))
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        run("echo $BODY > b.md") + run('claude -p "$(cat a.md)" --dangerously-skip-permissions'),
+        run("echo fixed > a.md") + run('claude -p "$(cat a.md)" --dangerously-skip-permissions'),
+        run('echo "$BODY" 2> a.md') + run('claude -p "$(cat a.md)" --dangerously-skip-permissions'),
+        run('claude -p "$(cat a.md)" --dangerously-skip-permissions') + run(WRITE),
+        run('echo "$BODY" | wc -c > a.md') + run('claude -p "$(cat a.md)" --dangerously-skip-permissions'),
+    ],
+)
+def test_a_prompt_from_another_file_is_not_untrusted(tmp_path: Path, steps: str) -> None:
+    assert "agent-untrusted-prompt" not in rules(tmp_path, steps)
+
+
 @pytest.mark.parametrize("event", ["push", "schedule", "workflow_dispatch", "pull_request"])
 def test_events_without_outsiders_or_secrets_are_silent(tmp_path: Path, event: str) -> None:
     assert rules(tmp_path, GEMINI + run("gemini --yolo -p x"), event) == set()
