@@ -128,6 +128,14 @@ def guard_patterns() -> dict[str, re.Pattern[str]]:
 PERMISSION_CHECKS = frozenset(
     """actions-cool/check-user-permission sushichop/action-repository-permission lannonbr/repo-permission-check-action
     prince-chrismc/check-actor-permissions-action 74th/workflow-permission-action
-    skjnldsv/check-actor-permission get-write-permission xt0rted/slash-command-action tspascoal/get-user-teams-membership""".split()
+    skjnldsv/check-actor-permission get-write-permission xt0rted/slash-command-action tspascoal/get-user-teams-membership github/command github/branch-deploy""".split()
 )
 """Actions that find out what the user who caused the event may do."""
+
+ASKS_NOBODY = frozenset(
+    """khan/pull-request-comment-trigger shanegenschaw/pull-request-comment-trigger xt0rted/pull-request-comment-branch
+    alessbell/pull-request-comment-branch potiuk/get-workflow-origin actions-ecosystem/action-regex-match dorny/paths-filter
+    peter-evans/find-comment jungwinter/split mheap/github-action-required-labels madhead/semver-utils
+    8bitjonny/gh-get-current-pr jwalton/gh-find-current-pr""".split()
+)
+"""Actions whose outputs say nothing of what a user may do, by their documentation (read 2026-11)."""

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from infralint.analysis.github.environment import variable_at
-from infralint.analysis.github.local_calls import calling_jobs, calling_steps
+from infralint.analysis.github.known_actions import is_first_party
+from infralint.analysis.github.local_calls import action_document, calling_jobs, calling_steps, local_file
 from infralint.analysis.github.needs import needed_job
 from infralint.analysis.github.outsider_runs import OutsiderRun, outsider_runs
 from infralint.analysis.github.placement import job_of, steps_beside
@@ -24,10 +25,12 @@ from infralint.model.element import UNKNOWN, Unknown, fact_of
 from infralint.model.github.expression import Condition, Expression, expressions_at
 from infralint.model.github.job import Job
 from infralint.model.github.step import Step
+from infralint.model.github.uses import Uses
 from infralint.model.github.value import get
 from infralint.syntax.expression_value import to_text
 from infralint.syntax.yaml import Mapping
 from infralint.tables import taint_sources
+from infralint.tables.action_inputs import inputs_of
 from infralint.text.source import Text
 
 MAX_DEPTH = 12
@@ -251,7 +254,7 @@ def _value(path: tuple[str, ...], expression: Expression, view: _View, depth: in
         asked = next(
             (each for each in steps_beside(expression) if each.id is not None and each.id.lower() == path[1]), None
         )
-        return _of_checks(checks_of(asked), view) if asked is not None and path[2] == "outputs" else UNKNOWN
+        return _of_step(asked, view) if asked is not None and path[2] == "outputs" else UNKNOWN
     if path[0] == "env" and len(path) == 2:
         entry = variable_at(expression.file, expression.route, path[1])
         if entry is None:
@@ -291,6 +294,28 @@ def _of_needed(job: Job, path: tuple[str, ...], view: _View, depth: int) -> Any:
 def _of_checks(asked: set[str], view: _View) -> Any:
     """The answer of a step that asks something of the user: what it says is not known, only that outsiders do not pass."""
     return DENIED if asked - view.granted else UNKNOWN
+
+
+def _of_step(step: Step, view: _View) -> Any:
+    """The answer of a step: DENIED where it asks something that outsiders do not pass, ELSEWHERE where it may."""
+    if checks_of(step) - view.granted:
+        return DENIED
+    uses = step.uses
+    if uses is None:
+        return UNKNOWN
+    path = local_file(uses)
+    other = action_document(step.file.index, path) if path is not None else None
+    if other is not None and other.action is not None and other.action.is_composite and other is not step.file:
+        found = [_of_step(inner, view) for inner in other.steps if inner.uses is None or local_file(inner.uses) is None]
+        return next((each for each in (DENIED, ELSEWHERE) if any(one is each for one in found)), UNKNOWN)
+    return ELSEWHERE if _may_ask(uses) else UNKNOWN
+
+
+def _may_ask(uses: Uses) -> bool:
+    """Whether an action may find out what a user may do: all that is not known not to."""
+    if is_first_party(uses) or uses.action in taint_sources.ASKS_NOBODY:
+        return False
+    return inputs_of(uses.action) is None and uses.action not in taint_sources.TEXT_OUTPUTS
 
 
 def _of_text(expressions: list[Expression], text: Text | None, view: _View, depth: int) -> Any:

@@ -233,3 +233,45 @@ def test_the_condition_of_the_caller_counts(tmp_path: Path, condition: str, foun
     root = laid_out(tmp_path, caller=caller, build=build)
     rules = {each.rule for each in infralint.check([root], root=root).findings}
     assert ("workflow/untrusted-checkout" in rules) is found
+
+
+@pytest.mark.parametrize(
+    ("action", "expected"),
+    [
+        ("acme/may-comment@v1", UNKNOWN),
+        ("actions-cool/check-user-permission@v2", None),
+        ("dorny/paths-filter@v3", PULL),
+        ("actions/cache@v4", PULL),
+        ("khan/pull-request-comment-trigger@v1", PULL),
+    ],
+)
+def test_the_answer_of_an_action_that_is_not_known_is_not_known(action: str, expected: object) -> None:
+    gate = (
+        "  gate:\n    runs-on: x\n    outputs: {ok: '${{ steps.q.outputs.ok }}'}\n"
+        f"    steps: [{{id: q, uses: {action}}}]\n"
+    )
+    needs = "    needs: gate\n"
+    found = event_of("needs.gate.outputs.ok == 'true'", before=gate, job=needs)
+    assert found is expected or (expected == PULL and found == PULL)
+    assert event_of("always()", before=gate, job=needs) == PULL
+
+
+@pytest.mark.parametrize(
+    ("inner", "found"), [("acme/may-comment@v1", False), ("actions/cache@v4", True), ("github/command@v2", False)]
+)
+def test_the_answer_of_a_local_action_is_that_of_its_steps(tmp_path: Path, inner: str, found: bool) -> None:
+    action = (
+        "name: gate\ndescription: Asks.\noutputs: {ok: {description: x, value: '${{ steps.q.outputs.ok }}'}}\n"
+        f"runs:\n  using: composite\n  steps:\n    - id: q\n      uses: {inner}\n"
+    )
+    steps = (
+        "      - uses: actions/checkout@v4\n      - {id: gate, uses: ./.github/actions/gate}\n"
+        "      - uses: actions/checkout@v4.1.0\n        if: steps.gate.outputs.ok == 'true'\n"
+        "        with: {ref: '${{ github.event.pull_request.head.sha }}'}\n      - run: make\n"
+    )
+    workflow = f"on: pull_request_target\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    steps:\n{steps}"
+    for name, text in ((".github/actions/gate/action.yml", action), (".github/workflows/a.yml", workflow)):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    rules = {one.rule for one in infralint.check([tmp_path], root=tmp_path).findings}
+    assert ("workflow/untrusted-checkout" in rules) is found
