@@ -127,7 +127,7 @@ def find_condition(text: Text) -> list[Expression]:
     """The expressions of an `if:`: those in `${{ }}`, or all of it where there are none."""
     if "${{" in text:
         return find(text)
-    return [_read(Expression(text, text, 0))]
+    return [_read(Expression(text, text, 0))] if text else []
 
 
 def parse(text: Text) -> Expression:
@@ -142,7 +142,7 @@ class _Refused(Exception):
 @cache
 def _tokens() -> re.Pattern[str]:
     return re.compile(
-        r"\s+|(?P<name>[A-Za-z_][\w-]*)|(?P<operator>&&|\|\||[=!<>]=|[!<>()\[\],*]|\.(?!\d))|(?P<string>'(?:[^']|'')*')"
+        r"[\s\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+|(?P<name>[A-Za-z_][\w-]*)|(?P<operator>&&|\|\||[=!<>]=|[!<>()\[\],*]|\.(?!\d))|(?P<string>'(?:[^']|'')*')"
         r"|(?P<number>[-+]?(?:0x[0-9A-Fa-f]+|0o[0-7]+|(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?|Infinity)(?![\w.]))"
         r"|(?P<wrong>.)",
         re.ASCII | re.DOTALL,

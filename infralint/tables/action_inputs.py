@@ -1,7 +1,7 @@
 """Inputs of actions that many use, and which of their majors run on a Node.js that is gone.
 
 As of 2026-11, from the `action.yml` of each; the inputs of all majors together, so that none is called unknown that
-some version takes. How a row is read: facts/action_names.py. An action that is not here is not known.
+some version takes. How a row is read: tables/action_names.py. An action that is not here is not known.
 """
 
 # ruff: noqa: SIM905 - the tables read better as words

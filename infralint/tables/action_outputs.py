@@ -1,7 +1,7 @@
 """Outputs of actions that many use.
 
 As of 2026-11, from the `action.yml` of each; the outputs of all majors together, so that none is called unknown that some
-version gives. How a row is read: facts/action_names.py. An action that is not here is not known, and so is one whose
+version gives. How a row is read: tables/action_names.py. An action that is not here is not known, and so is one whose
 outputs follow from its inputs (a filter, a script, a registry gives each its name).
 """
 

@@ -1,4 +1,7 @@
-"""What a command line does: which program runs behind its wrappers, what it installs, downloads, interprets."""
+"""What a command line does: which program runs behind its wrappers, what it installs, downloads, interprets.
+
+As of 2026-11, from the manuals of the programs.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """The forms that the values of image labels have: addresses, times, licences, commits, versions.
 
-Source: https://specs.opencontainers.org/image-spec/annotations/ and the standards that it names.
+Source: https://specs.opencontainers.org/image-spec/annotations/ and the standards that it names (read 2026-11).
 """
 
 from __future__ import annotations

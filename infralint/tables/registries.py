@@ -1,4 +1,7 @@
-"""Names of container registries, and slips of the pen by which attackers collect logins: `ghrc.io` answers as a registry."""
+"""Names of container registries, and slips of the pen by which attackers collect logins: `ghrc.io` answers as a registry.
+
+As of 2026-11, from the registries' own documentation and reports on such names.
+"""
 
 from __future__ import annotations
 

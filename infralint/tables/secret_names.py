@@ -1,4 +1,7 @@
-"""What the name of a variable or setting says of its value."""
+"""What the name of a variable or setting says of its value.
+
+As of 2026-11, from what programs and public repositories call their settings.
+"""
 
 from __future__ import annotations
 

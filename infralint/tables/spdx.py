@@ -1,6 +1,6 @@
 """The names of licences and of exceptions to them, and whether a text is an SPDX licence expression.
 
-Source: https://spdx.org/licenses/, version 3.27.0; names that SPDX has deprecated are still names.
+Source: https://spdx.org/licenses/, version 3.27.0 (read 2026-11); names that SPDX has deprecated are still names.
 Grammar: https://spdx.github.io/spdx-spec/v3.0.1/annexes/spdx-license-expressions/
 """
 

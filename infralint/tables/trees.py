@@ -1,4 +1,7 @@
-"""Folders and file names that say for what a file is there: test fixtures, vendored code, tests, development."""
+"""Folders and file names that say for what a file is there: test fixtures, vendored code, tests, development.
+
+As of 2026-11, from the habits of public repositories and of build tools.
+"""
 
 from __future__ import annotations
 

@@ -102,7 +102,7 @@ def _given(job: Job, uses: Uses, call: Node | None, key: str, what: str, one: st
             continue
         value, kind = job.file.stream.resolve(pair.value), known(get(names.get(pair.name.lower()), "type"))
         if what == "inputs" and isinstance(value, Scalar) and "${{" not in value.content:
-            if value.value is None and not value.style and kind in ("string", "number", "boolean"):
+            if value.value is None and not value.style and kind in ("number", "boolean"):
                 yield WorkflowProblem(
                     "call-type",
                     f"input `{pair.name}` is empty; its type is {kind}",

@@ -51,6 +51,8 @@ def structure_problems(file: WorkflowDocument) -> Iterator[WorkflowProblem]:
         yield from check_job(check, job)
     if "<<" in file.source.text:
         yield from _merge_keys(check)
+    if "!!" in file.source.text:
+        yield from _tags(check)
     yield from _long_expressions(check)
     if "&" in file.source.text:
         yield from _unused_anchors(check)
@@ -67,6 +69,31 @@ def _merge_keys(check: SchemaCheck) -> Iterator[WorkflowProblem]:
             if pair.name == "<<":
                 message = "GitHub Actions does not support YAML merge keys (`<<`)"
                 yield check.at(pair, "bad-value", message)
+
+
+_TAGGED = {
+    "str": None,
+    "bool": re.compile(r"true|True|TRUE|false|False|FALSE"),
+    "int": re.compile(r"[-+]?\d+|0o[0-7]+|0x[0-9A-Fa-f]+"),
+    "float": re.compile(r"[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)"),
+    "null": re.compile(r"null|Null|NULL|~|"),
+}
+"""The tags that GitHub's reader knows for scalars, and the plain values that each takes (None: any)."""
+
+
+def _tags(check: SchemaCheck) -> Iterator[WorkflowProblem]:
+    """Scalars with a tag that GitHub's reader does not know, or that their value does not fit."""
+    for node in check.file.stream.walk():
+        prefix, _, name = (node.tag or "").rpartition("tag:yaml.org,2002:")
+        if not isinstance(node, Scalar) or not name or prefix:
+            continue
+        pattern = _TAGGED.get(name)
+        if name not in _TAGGED:
+            yield check.problem("bad-value", f"GitHub Actions does not know the tag `!!{name}`", node.start, node.end)
+        elif pattern is not None and (node.style or not pattern.fullmatch(node.content)):
+            yield check.problem(
+                "bad-value", f"`{node.content[:40]}` is no plain value of `!!{name}`", node.start, node.end
+            )
 
 
 def _long_expressions(check: SchemaCheck) -> Iterator[WorkflowProblem]:

@@ -56,7 +56,6 @@ _NEEDED = frozenset(
         "steps",
         "on",
         "jobs",
-        "if",
         "id",
         "shell",
         "working-directory",

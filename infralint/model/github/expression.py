@@ -78,6 +78,8 @@ def expressions_of(file: GithubDocument) -> list[Expression]:
         if is_bare and not value.style and value.value is None:
             continue
         reads = syntax.find_condition(value.text) if is_bare else syntax.find(value.text)
+        # `${{ insert }}` as a key puts the entries of its value in its place
+        reads = [read for read in reads if not place.is_key or read.inner.strip() != "insert"]
         found += [Expression(file, place, read) for read in reads]
     return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from github_documents import workflow
 
 from infralint.analysis.github.problems import workflow_problems
@@ -35,3 +36,34 @@ def test_the_structure_is_checked() -> None:
         ("bad-value", "uses: a/b@v1, run: x}"),
         ("missing-key", "name: nothing"),
     ]
+
+
+STEP = "on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n      - run: make\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        STEP + "        env: {A: '${{ github.sha\u00a0}}'}\n",
+        STEP + "        if: ''\n",
+        STEP + "        if:\n",
+        STEP + "        env:\n          ${{ insert }}: ${{ fromJSON(vars.ENTRIES) }}\n",
+        STEP + "        timeout-minutes: !!int 30\n",
+        STEP + "        continue-on-error: !!bool true\n        name: !!str 30\n",
+    ],
+)
+def test_what_the_reader_of_github_takes_is_no_problem(text: str) -> None:
+    assert problems(workflow(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "raw"),
+    [
+        ("timeout-minutes: !!int '30'", "30"),
+        ("continue-on-error: !!bool maybe", "maybe"),
+        ("name: !!timestamp 2026-01-01", "2026-01-01"),
+        ("if: ${{ }}", "${{ }}"),
+    ],
+)
+def test_what_the_reader_of_github_refuses_is_a_problem(line: str, raw: str) -> None:
+    assert raw in {found for _, _, found in problems(workflow(f"{STEP}        {line}\n"))}
