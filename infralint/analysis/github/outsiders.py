@@ -21,7 +21,7 @@ from infralint.analysis.github.run_conditions import (
     value_in_run,
 )
 from infralint.analysis.github.scripts import commands_of
-from infralint.model.element import UNKNOWN, Unknown, fact_of
+from infralint.model.element import UNKNOWN, Unknown, fact_of, remembered
 from infralint.model.github.expression import Condition, Expression, expressions_at
 from infralint.model.github.job import Job
 from infralint.model.github.step import Step
@@ -107,7 +107,7 @@ def outsider_event(part: Job | Step, *granted: str) -> str | Unknown | None:
     return _event(part, frozenset(granted), taint_sources.UNTRUSTED_EVENTS)
 
 
-@fact_of(Job)
+@remembered
 def forks_event(job: Job) -> str | Unknown | None:
     """The event of a pull request by which someone without write access gets it to run; None and UNKNOWN as above."""
     return _event(job, frozenset(), frozenset(("pull_request", "pull_request_target")))

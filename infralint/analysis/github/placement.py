@@ -42,7 +42,7 @@ def job_of(part: Expression | Condition) -> Job | None:
     return job_at(part.file, part.route)
 
 
-@fact_of(Expression, Condition, name="step")
+@remembered
 def step_of(part: Expression | Condition) -> Step | None:
     """The step that it belongs to."""
     return step_at(part.file, part.route)

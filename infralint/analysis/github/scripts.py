@@ -21,7 +21,7 @@ def script_of(run: Run) -> Script | None:
     return read_shell(as_shell_variables(run.text))
 
 
-@fact_of(Run, name="commands")
+@remembered
 def commands_of(run: Run) -> list[Command]:
     """The commands of the script; none where another kind of shell runs it."""
     script = script_of(run)

@@ -14,7 +14,7 @@ from infralint.syntax.yaml import Node
 from infralint.text.source import Text
 
 
-@fact_of(Run, name="shell")
+@remembered
 def shell_of(run: Run) -> str | Unknown:
     """The shell that runs it: `bash`, `sh`, `pwsh`, `powershell`, `cmd`, `python` or another program."""
     for node in _named_shells(run.step):
