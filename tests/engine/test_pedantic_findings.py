@@ -15,7 +15,7 @@ from infralint.tables.secret_formats import sample
 def rules_for(root: Path, files: dict[str, str], **options: object) -> set[str]:
     for name, text in files.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
-        (root / name).write_text(text, encoding="utf-8")
+        (root / name).write_text(text, encoding="utf-8", newline="")
     report = run([str(root)], Options(root=str(root), **options))  # type: ignore[arg-type]
     return {one.rule for one in report.findings}
 
@@ -37,6 +37,9 @@ ONLY_PEDANTIC = [
     ("dockerfile/sudo-in-run", {"Dockerfile": f"ARG BASE\nFROM $BASE\n{SUDO}"}),
     ("dockerfile/sudo-in-run", {"Dockerfile": f"FROM cimg/base:2026.01\n{SUDO}"}),
     ("dockerfile/sudo-in-run", {"Dockerfile": f"FROM debian:13 AS a\nUSER app\nFROM a\n{SUDO}"}),
+    ("dockerfile/sudo-in-run", {"Dockerfile": "FROM debian:13\nRUN sudo -H -u app make\nUSER 10001\n"}),
+    ("env/trailing-whitespace", {".env.example": "VITE_ADDRESS=x \n"}),
+    ("env/windows-line-ends", {".env.example": "VITE_ADDRESS=x\r\nB=1\r\n"}),
     ("dockerfile/untagged-image", {"Dockerfile": "FROM gcr.io/distroless/static\nUSER 10001\n"}),
     ("dockerfile/latest-image", {"Dockerfile": "FROM cgr.dev/chainguard/node:latest\nUSER 10001\n"}),
     ("dockerfile/latest-image", {".devcontainer/Dockerfile": "FROM debian:latest\n"}),
@@ -62,6 +65,9 @@ IN_DEFAULT = [
     ("compose/privileged-service", service("portainer/portainer-ce:2.33.1", "privileged: true")),
     ("dockerfile/sudo-in-run", {"Dockerfile": f"FROM debian:13\n{SUDO}"}),
     ("dockerfile/sudo-in-run", {"Dockerfile": f"FROM debian:13\nUSER app\nUSER root\n{SUDO}"}),
+    ("dockerfile/sudo-in-run", {"Dockerfile": "FROM debian:13\nRUN sudo -E -u root make\nUSER 10001\n"}),
+    ("env/trailing-whitespace", {".env": "ADDRESS=x \n"}),
+    ("env/windows-line-ends", {".env": "ADDRESS=x\r\nB=1\r\n"}),
     ("dockerfile/untagged-image", {"Dockerfile": "FROM debian\nUSER 10001\n"}),
     (
         "dockerfile/apt-lists-left-behind",

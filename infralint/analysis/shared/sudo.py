@@ -21,3 +21,17 @@ def sudo_word(command: Command) -> Text | None:
         if not isinstance(word.value, Unknown) and basename(word.value) in ELEVATORS:
             return word.raw if runs_as_sudo(command) else None
     return None
+
+
+@fact_of(Command)
+def sudo_gives_up_root(command: Command) -> bool:
+    """Whether `sudo -u` names a user other than root."""
+    words = [word for word in command.words if not isinstance(word, Unknown)]
+    at = next((at for at, word in enumerate(words) if basename(word) in ELEVATORS), len(words))
+    for word, following in zip(words[at + 1 :], [*words[at + 2 :], ""], strict=True):
+        if not word.startswith("-"):
+            return False
+        named = following if word in ("-u", "--user") else word.removeprefix("--user=") if "=" in word else ""
+        if named:
+            return named not in ("root", "0", "#0")
+    return False
