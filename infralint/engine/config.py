@@ -27,7 +27,7 @@ KEYS = {
 }  # fmt: skip
 GHES_RULES = (
     "workflow/cache-poisoning-via-code-injection", "workflow/cache-poisoning-via-direct-cache",
-    "workflow/cache-poisoning-via-untrusted-code", "workflow/fork-checkout-refused",
+    "workflow/cache-poisoning-via-untrusted-code", "workflow/cache-from-untrusted-runs", "workflow/fork-checkout-refused",
 )  # fmt: skip
 """Rules about what github.com has made harmless and GitHub Enterprise Server has not."""
 MAX_EXTENDS = 8
