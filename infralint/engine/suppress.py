@@ -151,7 +151,7 @@ def _checkov(document: Document, comment: Comment, first: int, last: int) -> lis
 
 
 def _zizmor(document: Document, comment: Comment, first: int, last: int) -> list[Suppression]:
-    match = re.search(r"# zizmor: ignore\[(.+)\](?:\s+.*)?$", comment.text)
+    match = re.search(r"# zizmor: ignore\[(.{1,1000})\](?:\s.*)?$", comment.text)
     if not match:
         return []
     names = [f"zizmor/{name.strip()}" for name in match[1].split(",")]
@@ -161,7 +161,7 @@ def _zizmor(document: Document, comment: Comment, first: int, last: int) -> list
 def _trivy(document: Document, comment: Comment, first: int, last: int) -> list[Suppression]:
     found = []
     for match in re.finditer(
-        r"(?:trivy|tfsec):ignore:([A-Za-z0-9_-]+)(?:\[[^\]]*\])?(?::exp:(\d{4}-\d{2}-\d{2}))?", comment.text
+        r"(?:trivy|tfsec):ignore:([A-Za-z0-9_-]+)(?:\[[^\]]{0,200}\])?(?::exp:(\d{4}-\d{2}-\d{2}))?", comment.text
     ):
         suppression = Suppression(comment, "trivy", [f"trivy/{match[1].removeprefix('AVD-')}"], first, last)
         suppression.until = match[2]
@@ -192,7 +192,7 @@ def _line_marks(document: Document, comment: Comment, first: int, last: int) -> 
         return [Suppression(comment, "gitleaks", _CREDENTIALS, comment.line, until)]
     if "kics-scan ignore-line" in comment.text:
         return [Suppression(comment, "kics", ["kics/*"], first, last)]
-    match = re.search(r"dclint\s+(disable-line|disable-file|disable)\b([ \t][\w \t-]*)?$", comment.text)
+    match = re.search(r"dclint\s+(disable-line|disable-file|disable)\b([ \t][\w \t-]{0,500})?$", comment.text)
     if match:
         names = [f"dclint/{name}" for name in (match[2] or "").split()] or ["dclint/*"]
         whole = match[1] != "disable-line"

@@ -122,7 +122,7 @@ KINDS = (
             for ending in _YAML
         ),
         shared_like=(
-            r"^[\"']?services[\"']?:[ \t]*(?:#.*)?\r?\n(?:[ \t]*(?:#.*)?\r?\n)*[ \t]+[\"']?[\w.-]+[\"']?:[ \t]*(?:#.*)?\r?$",
+            r"^[\"']?services[\"']?:[ \t]*+(?:#[^\r\n]*+)?\r?\n(?:[ \t]*+(?:#[^\r\n]*+)?\r?\n)*+[ \t]++[\"']?[\w.-]++[\"']?:[ \t]*+(?:#[^\r\n]*+)?\r?$",
             r"^[ \t]+[\"']?(?:image|build)[\"']?[ \t]*:",
         ),
         shared_unless=r"^(?![\"']?(?:services|include|version|name|networks|volumes|secrets|configs|models|x-[\w.-]+)[\"']?[ \t]*:)[\"']?[A-Za-z_][\w.-]*[\"']?[ \t]*:",

@@ -216,7 +216,7 @@ def _examples(rule_file: RuleFile, lines: list[str], start: int) -> list[Example
         line = lines[number]
         if line.startswith("#"):
             heading = number
-        fence = re.match(r"(`{3,})([a-z]*)[ \t]+(bad|good|fixed)(?:[ \t]+(\S.*?))?[ \t]*$", line)
+        fence = re.match(r"(`{3,})([a-z]*)[ \t]+(bad|good|fixed)(?:[ \t]+(\S.*))?$", line.rstrip(" \t"))
         number += 1
         if not fence:
             if line.startswith("```"):

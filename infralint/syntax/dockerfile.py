@@ -30,7 +30,7 @@ _HEREDOC_TAKERS = frozenset(("RUN", "COPY", "ADD"))
 _EXEC_FORMS = frozenset(("RUN", "COPY", "ADD", "CMD", "ENTRYPOINT", "SHELL", "VOLUME"))
 _PAIRED = frozenset(("ENV", "ARG", "LABEL"))
 _KEYWORD = re.compile(r"[^\t\v\f\r ]+")
-_DIRECTIVE = re.compile(r"#\s*([a-zA-Z][a-zA-Z0-9]*)\s*=\s*(.+?)\s*$")
+_DIRECTIVE = re.compile(r"#\s*+([a-zA-Z][a-zA-Z0-9]*+)\s*+=\s*+(\S(?:.*\S)?)\s*$")
 
 
 def parse(source: Source) -> Dockerfile:

@@ -44,7 +44,7 @@ class Tree(NamedTuple):
 
 @cache
 def _line() -> re.Pattern[str]:
-    return re.compile(r"[ \t]*(export[ \t]+)?([^=\s#][^=\n\r]*?)?([ \t]*=[ \t]*|[ \t]*$)", re.M)
+    return re.compile(r"[ \t]*(export[ \t]+)?([^=\s#](?:[^=\n\r]*[^= \t\n\r])?)?([ \t]*=[ \t]*|[ \t]*$)", re.M)
 
 
 _ESCAPES = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "\\": "\\", "$": "$", "'": "'", "`": "`"}

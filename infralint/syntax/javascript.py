@@ -8,14 +8,13 @@ from collections.abc import Iterator
 
 def without_comments(text: str) -> str:
     """A script with blanks in place of its comments."""
-    return re.sub(r"(?m)(?<![:\"'`\w/])//[^\n]*|/\*[\s\S]*?\*/", lambda match: " " * len(match[0]), text)
+    return re.sub(r"(?m)(?<![:\"'`\w/])//[^\n]*|/\*[\s\S]*?(?:\*/|\Z)", lambda match: " " * len(match[0]), text)
 
 
 def without_strings(text: str, *, blank: bool = False) -> str:
     """A text without what stands in quotes; of templates what is computed stays (`blank`: the lengths stay, too)."""
     out: list[str] = []
-    for match in re.finditer(r"\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`|[^\"'`]+|.", text):
-        part = match[0]
+    for part in _pieces(text):
         if len(part) < 2 or part[0] not in "\"'`":
             out.append(part)
         elif blank:
@@ -30,6 +29,36 @@ def without_strings(text: str, *, blank: bool = False) -> str:
                 else '""'
             )
     return "".join(out)
+
+
+_STRING = r"\"(?:\\.|[^\"\\\n])*+\"?|'(?:\\.|[^'\\\n])*+'?|`(?:\\.|[^`\\])*+`?|[^\"'`]+"
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """What stands in quotes, and what stands between; a quote that is never closed is a character like others."""
+    pattern = re.compile(_STRING)
+    unclosed = dict.fromkeys("\"'`", 0)
+    at = 0
+    while at < len(text):
+        quote = text[at]
+        match = pattern.match(text, at) if at >= unclosed.get(quote, 0) else None
+        if match is None:
+            yield quote
+            at += 1
+            continue
+        if quote in unclosed and (len(match[0]) < 2 or match[0][-1] != quote or _is_escaped(match[0])):
+            unclosed[quote] = match.end()  # another one of its kind before this place has no end either
+            yield quote
+            at += 1
+            continue
+        yield match[0]
+        at = match.end()
+
+
+def _is_escaped(part: str) -> bool:
+    """Whether the last character of a piece stands behind a backslash that counts."""
+    head = part[:-1]
+    return (len(head) - len(head.rstrip("\\"))) % 2 == 1
 
 
 def expression_at(text: str, start: int) -> str:
@@ -89,4 +118,4 @@ def is_outside_of_functions(text: str, at: int) -> bool:
 
 def _braces(text: str) -> Iterator[re.Match[str]]:
     shown = without_strings(text, blank=True)
-    return re.finditer(r"(?P<function>(?:=>\s*|\bfunction\b[^{;]*\([^()]*\)\s*)\{)|\{|\}", shown)
+    return re.finditer(r"(?P<function>(?:=>\s*|\bfunction\b[^{;]{0,200}\([^()]{0,300}\)\s*)\{)|\{|\}", shown)

@@ -17,9 +17,9 @@ _NUMERIC = frozenset("0123456789+-.")
 @cache
 def _patterns() -> tuple[re.Pattern[str], ...]:
     return (
-        re.compile(r"[-+]?[0-9]+\Z"),
+        re.compile(r"\A[-+]?[0-9]+\Z"),
         re.compile(r"0o[0-7]+\Z|0x[0-9a-fA-F]+\Z"),
-        re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z"),
+        re.compile(r"\A[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z"),
         re.compile(r"[-+]?\.(?:inf|Inf|INF)\Z|\.(?:nan|NaN|NAN)\Z"),
     )
 

@@ -135,4 +135,4 @@ def wide_tools() -> re.Pattern[str]:
 @cache
 def restricts_tools() -> re.Pattern[str]:
     """A setting of Gemini CLI and its kin that lists the only tools it may use."""
-    return re.compile(r"\"(?:coreTools|core|allowed)\"\s*:\s*\[([^\]]*)\]")
+    return re.compile(r"\"(?:coreTools|core|allowed)\"\s*:\s*\[([^\]]{0,1000})\]")

@@ -134,7 +134,7 @@ def pattern_fault(pattern: str, *, is_path: bool) -> str | None:
                 if ".." not in body
                 else "contains `..`; no branch or tag matches"
             )
-    group = re.search(r"[?*+@!]\([^()/]*\)|\([^()/]*\|[^()/]*\)|\{[^{}/]*,[^{}/]*\}", body)
+    group = re.search(r"[?*+@!]\([^()/]*+\)|\([^()/|]*+\|[^()/]*+\)|\{[^{}/,]*+,[^{}/]*+\}", body)
     if group is not None and not (is_path and group[0][0] in "?*+@!" and "|" not in group[0]):
         return f"has a group `{group[0]}`, which GitHub's patterns do not know; it matches only that text"
     at, before = 0, ""

@@ -102,8 +102,8 @@ HOMES = ("~", "$HOME", "${HOME}", "/home/runner", "/root", "/github/home")
 def decoders() -> re.Pattern[str]:
     """A command that turns encoded text back."""
     return re.compile(
-        r"\b(?:base64|base32|basenc)\b[^|;&]*?\s(?:-\w*[dD]\w*|--decode)\b|\bopenssl\s+(?:base64|enc)\b[^|;&]*?\s-d\b"
-        r"|\bxxd\b[^|;&]*?\s-\w*r|\btr\s+['\"]?A-Za-z['\"]?\s+['\"]?N-ZA-Mn-za-m|\buudecode\b|\brev\b(?!\s*-)"
+        r"\b(?:base64|base32|basenc)\b[^|;&]{0,300}?\s(?:-\w*[dD]\w*|--decode)\b|\bopenssl\s+(?:base64|enc)\b[^|;&]{0,300}?\s-d\b"
+        r"|\bxxd\b[^|;&]{0,300}?\s-\w*r|\btr\s+['\"]?A-Za-z['\"]?\s+['\"]?N-ZA-Mn-za-m|\buudecode\b|\brev\b(?!\s*-)"
     )
 
 
@@ -112,8 +112,8 @@ def decoding_code() -> re.Pattern[str]:
     """Code of an interpreter that decodes text and runs it in one expression."""
     return re.compile(
         r"\b(?:exec|eval)\s*\(\s*(?:__import__\(\s*['\"](?:base64|zlib|codecs)['\"]\s*\)|base64|codecs|bytes|zlib|compile\s*\(\s*base64)"
-        r"[\w.()\s'\"]*?(?:decode|decompress|fromhex)\w*\s*\(|\beval\s*\(\s*(?:atob|Buffer\.from)\s*\("
-        r"|\b(?:iex|Invoke-Expression)\b[^\n]*FromBase64String|FromBase64String[^\n]*\|\s*(?:iex|Invoke-Expression)\b"
-        r"|\b(?:pwsh|powershell)(?:\.exe)?\b[^\n]*\s-(?:e|ec|enc|encodedcommand)\s+[A-Za-z0-9+/=]{16,}",
+        r"[\w.()\s'\"]{0,300}?(?:decode|decompress|fromhex)\w*\s*\(|\beval\s*\(\s*(?:atob|Buffer\.from)\s*\("
+        r"|\b(?:iex|Invoke-Expression)\b[^\n]{0,400}?FromBase64String|FromBase64String[^\n]{0,400}?\|\s*(?:iex|Invoke-Expression)\b"
+        r"|\b(?:pwsh|powershell)(?:\.exe)?\b[^\n]{0,400}?\s-(?:e|ec|enc|encodedcommand)\s+[A-Za-z0-9+/=]{16,}",
         re.IGNORECASE,
     )

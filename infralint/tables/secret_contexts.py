@@ -183,7 +183,7 @@ def _curl(text: str) -> Iterator[Found]:
     starts = _compiled(r"\bcurl\b(?:\.exe)?[ \t]")
     user = _compiled(r"(?:^|[ \t])(?:-u|--user|-[A-Za-z]*u)[ \t=]*(\"[^\"\n]*\"(?::\"[^\"\n]*\")?|'[^'\n]*'|[^\s\"']+)")
     header = _compiled(
-        r"(?:-H|--header)[ \t=]*[\"'](?:(?:Proxy-)?Authorization:[ \t]*(?:Basic|Bearer|Token|ApiKey|Api-Token)?[ \t]*"
+        r"(?:-H|--header)[ \t=]*[\"'](?:(?:Proxy-)?Authorization:[ \t]*+(?:(?:Basic|Bearer|Token|ApiKey|Api-Token)[ \t]*+)?"
         r"|(?:(?:[A-Za-z]+-)*(?:Api-?Key|Token|Auth(?:-Token|-Key)?|Secret(?:-Key)?)):[ \t]*)([^\s\"']{8,})[\"']",
         re.I,
     )  # fmt: skip

@@ -24,7 +24,7 @@ _ASSIGNED = re.compile(
 """What is assigned: in group 1 without the marks that may end it; in group 2 the beginning of what has one early."""
 _SPELLED = re.compile(r"[^\s\"'`]{12,200}")
 _TRAILING = ",;)]}:."
-_ENDS_NAME = re.compile(r"(?:[A-Za-z][A-Za-z0-9]* )?[\w.-]+$")
+_ENDS_NAME = re.compile(r"(?:[A-Za-z][A-Za-z0-9]{0,79} )?[\w.-]{1,80}$")
 _PAIRED = re.compile(r"[ \t\-{,]*[\"']?(?:name|key)\d?[\"']?[ \t]*[:=][ \t]*[\"']?([\w.-]+)", re.I)
 
 
@@ -306,9 +306,11 @@ def _judged(name: str, value: str, text: str, start: int) -> Match | None:
             if doubt in ("", "name"):
                 also = BY_NAME["generic"].names if meant and secrets.looks_random(value) else ()
                 return Match(one, start, end, plain, doubt if meant else "name", also)
-    if not meant or secrets.is_sample(value) or secrets.is_default_password(value) or _goes_on(text, start, end):
+    if not meant or secrets.is_sample(value) or _goes_on(text, start, end):
         return None
     if is_told_apart(text, start):
+        return None
+    if not value.isdigit() and secrets.is_default_password(value):
         return None
     if secrets.looks_random(value) or randomness.is_random_password(value):
         asked = "://" in text[max(0, start - 300) : start].rpartition("\n")[2].rpartition(" ")[2]
@@ -319,7 +321,7 @@ def _judged(name: str, value: str, text: str, start: int) -> Match | None:
 
 
 _TO_BE_REPLACED = re.compile(
-    r"#.*\b(?:replace|change|fill in|insert|put|enter)\b.*\b(?:me|this|these|your|own|with|here)\b", re.I
+    r"#.{0,100}\b(?:replace|change|fill in|insert|put|enter)\b.{0,100}\b(?:me|this|these|your|own|with|here)\b", re.I
 )
 _ENCRYPTED = re.compile(r"([ \t]*)encryptedData:[ \t]*\r?\n(?:\1[ \t]+.*\n?|[ \t]*\n)*")
 

@@ -77,7 +77,7 @@ ARTIFACT_ACTIONS = frozenset(
 def running() -> re.Pattern[str]:
     """Commands that run what lies in the working folder: scripts of it, and tools that its configuration programs."""
     return re.compile(
-        r"""(?mx)(?:^|[;&|(`{]|\b(?:then|do|else|sudo|exec|time|xvfb-run|env)\s)\s*(?:\w+=\S*\s+)*
+        r"""(?mx)(?:^|[;&|(`{]|\b(?:then|do|else|sudo|exec|time|xvfb-run|env)\s)[ \t]*+(?:\w++=\S*+(?:[ \t]|\\\n)++)*+
         (?P<command>
           (?P<own>\.{1,2}/[\w./-]+|[\w.-]+/[\w./-]*\.(?:sh|bash|py|pl|rb|js|ts)\b)
         | (?:bash|sh|zsh|source|\.|python[\d.]*|node|ruby|perl|php|deno\ run|bun\ run)\s+(?:-[eux]+\s+)*(?P<file>(?!-)[\w./-]+)
@@ -103,7 +103,7 @@ def head_pattern() -> re.Pattern[str]:
     return re.compile(
         r"github\.head_ref|GITHUB_HEAD_REF|github\.event\.pull_request\.(?:head\b|merge_commit_sha)|refs/pull/"
         r"|github\.event\.workflow_run\.(?:head|pull_requests)"
-        r"|github\.event\.(?:check_suite|check_run|merge_group)\.\S*head",
+        r"|github\.event\.(?:check_suite|check_run|merge_group)\.\S{0,200}head",
         re.IGNORECASE,
     )
 
@@ -118,7 +118,7 @@ def guard_patterns() -> dict[str, re.Pattern[str]]:
             r"|(?:pull_request|comment|issue|review|sender|workflow_run\.actor)\.(?:user\.)?login\s*==|workflow_run\.actor\.login\s*==",
             "association": r"author_association\s*(?:==|!=)|contains\(.*author_association\s*\)",
             "label": r"(?<!!)(?<!! )contains\(\s*github\.event\.(?:pull_request|issue)\.labels|github\.event\.label\.name\s*==",
-            "repository": r"head\.repo\.full_name\s*==\s*github\.repository|github\.repository\s*==\s*github\.event\.\S*head\.repo"
+            "repository": r"head\.repo\.full_name\s*==\s*github\.repository|github\.repository\s*==\s*github\.event\.\S{0,200}head\.repo"
             r"|head_repository\.full_name\s*==|head\.repo\.fork\s*==\s*false|!\s*github\.event\.pull_request\.head\.repo\.fork"
             r"|github\.repository\s*==\s*github\.event\.workflow_run\.head_repository",
         }.items()

@@ -128,7 +128,7 @@ def trusts_repository(text: str) -> bool:
     return _TRUSTED.search(text) is not None
 
 
-_TRUSTED = re.compile(r"\bdeb(?:-src)?[ \t]+\[[^\]]*\btrusted=yes\b")
+_TRUSTED = re.compile(r"\bdeb(?:-src)?[ \t]+\[[^\]]{0,200}\btrusted=yes\b")
 
 
 def _flag(arguments: Sequence[Text | Unknown], flags: tuple[str, ...]) -> Text | None:

@@ -15,7 +15,7 @@ SHORT = 300
 def _parts(pattern: str) -> list[tuple[str, str]]:
     """A pattern's parts: `**/`, `**`, `*` or "" for what takes one character, and the regular expression of each."""
     parts: list[tuple[str, str]] = []
-    for part in re.findall(r"\*\*/|\*\*?|\[.[^\]]*\]|.", re.sub(r"\*{3,}", "**", pattern[:MAX_PATTERN]), re.S):
+    for part in re.findall(r"\*\*/|\*\*?|\[.[^\]]{0,200}\]|.", re.sub(r"\*{3,}", "**", pattern[:MAX_PATTERN]), re.S):
         if part == "**/":
             if not parts or parts[-1][0] != part:  # repeated ones mean the same and only cost time
                 parts.append((part, "(?:.*/)?"))

@@ -11,7 +11,7 @@ from typing import Any
 from infralint.text.unknown import UNKNOWN
 
 _SIZE = re.compile(r"(\d+(?:\.\d+)?)[ ]?([kmgtp]?)(i?)b?", re.I)
-_DURATION = re.compile(r"(\d+(?:\.\d+)?)(ns|us|ms|s|m|h|d|w)")
+_DURATION = re.compile(r"(?<!\d)(\d++(?:\.\d++)?)(ns|us|ms|s|m|h|d|w)")
 _VERSION = re.compile(r"v?(\d{1,9}(?:\.\d{1,9}){0,3})(?=$|[-+_])")
 _POWERS = {"": 0, "k": 1, "m": 2, "g": 3, "t": 4, "p": 5}
 _SECONDS = {"ns": 1e-9, "us": 1e-6, "ms": 1e-3, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86_400.0, "w": 604_800.0}

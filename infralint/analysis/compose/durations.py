@@ -26,7 +26,12 @@ class Duration(Element):
 @fact_of(Duration, name="is_valid")
 def is_valid_duration(duration: Duration) -> bool:
     """Whether it is numbers with units: `1m30s`."""
-    return re.fullmatch(r"-?0|(?:[0-9]*\.?[0-9]+(?:ns|us|\u00b5s|\u03bcs|ms|s|m|h|d|w))+", duration.text) is not None
+    return (
+        re.fullmatch(
+            r"-?0|(?:(?:[0-9]++(?:\.[0-9]++)?|\.[0-9]++)(?:ns|us|\u00b5s|\u03bcs|ms|s|m|h|d|w))++", duration.text
+        )
+        is not None
+    )
 
 
 @fact_of(Service)

@@ -15,7 +15,7 @@ from infralint.text.similar import most_similar
 from infralint.text.source import Text
 
 EXPANDING = frozenset(("ADD", "COPY", "ENV", "ARG", "EXPOSE", "LABEL", "STOPSIGNAL", "USER", "VOLUME", "WORKDIR"))
-_VARIABLE = r"\\.|'[^']*'|\$(?:\{([A-Za-z_]\w*)(:?[-+?][^}]*)?\}|([A-Za-z_]\w*))"
+_VARIABLE = r"\\.|'[^']*'|\$(?:\{([A-Za-z_]\w*)(:?[-+?][^}]{0,500})?\}|([A-Za-z_]\w*))"
 
 
 class VariableReference(Element):

@@ -18,7 +18,7 @@ def is_malformed(uses: Uses) -> bool:
         return len(uses.text) <= len("docker://")
     if uses.is_local:
         return False
-    return re.fullmatch(r"[\w.-]+/[\w.-]+(?:/[^@\s]+)*@\S+", uses.text) is None
+    return re.fullmatch(r"[\w.-]++/[\w.-]++(?:/[^@\s]++)?@\S+", uses.text) is None
 
 
 @fact_of(Uses)

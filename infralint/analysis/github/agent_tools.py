@@ -77,7 +77,7 @@ def _by_lists(agent: Agent) -> bool | Unknown:
     text = "\n".join(str(each.text) for each in held if each is not None and each.text is not None)
     allowed = "\n".join(
         re.findall(r"--allowed-?[tT]ools[= ]+(\"[^\"]*\"|'[^']*'|\S+(?:\s+(?!-)\S+)*)", text)
-        + re.findall(r"\"allow(?:edTools)?\"\s*:\s*\[([^\]]*)\]", text)
+        + re.findall(r"\"allow(?:edTools)?\"\s*:\s*\[([^\]]{0,1000})\]", text)
         + [str(each.text) for each in held[:1] if each is not None]
     )
     if not allowed.strip():

@@ -167,7 +167,10 @@ def _host(command: Command) -> str | None:
     """The host that a command sends to, in lower case; None where it is not written out."""
     if command.is_program(*exfiltration.RESOLVERS) is True:
         names = [str(word.raw) for word in command.shell.argv[command.resolved_program[1] + 1 :]]
-        found = next((match for name in names if (match := re.search(r"\.([\w-]+(?:\.[\w-]+)+)[\"']?$", name))), None)
+        found = next(
+            (match for name in names if (match := re.search(r"\.([\w-]{1,63}(?:\.[\w-]{1,63}){1,20})[\"']?$", name))),
+            None,
+        )
         return found[1].lower() if found is not None else None
     if command.is_program("nc", "netcat", "ncat", "socat") is True:
         for word in command.operands:

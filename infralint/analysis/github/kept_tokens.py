@@ -10,9 +10,9 @@ from infralint.model.github.step import Step
 from infralint.tables.permissions import KEPT_TOKEN_ACTIONS, NEEDS
 
 _TALKS_TO_ORIGIN = re.compile(
-    r"""\bgit\s(?:[^\n;&|]*\s)?(?:push|pull|fetch|clone|ls-remote|send-pack|lfs|subtree|submodule|p4|svn)\b
+    r"""\bgit\s(?:[^\n;&|]{0,300}\s)?(?:push|pull|fetch|clone|ls-remote|send-pack|lfs|subtree|submodule|p4|svn)\b
     | \bhub\s+push\b | \bgh\s+(?:pr\s+(?:create|checkout)|repo\s+sync)\b
-    | \bmkdocs\s+gh-deploy\b | \bmike\s[^\n]*(?:-p\b|--push\b) | \bghp-import\s[^\n]*(?:-\w*p|--push)
+    | \bmkdocs\s+gh-deploy\b | \bmike\s[^\n]{0,300}(?:-p\b|--push\b) | \bghp-import\s[^\n]{0,300}(?:-\w*p|--push)
     | \b(?:gh-pages|angular-cli-ghpages|semantic-release|release-it|release-plz|auto-changelog|standard-release)\b
     | \blerna\s+(?:publish|version)\b | \bcargo[ -](?:release|ws\s+publish|workspaces\s+publish)\b
     | \brelease:(?:prepare|perform|branch|clean)\b | \bpublish_docs\b | \bnpx\s+(?:np|auto)\b | \bauto\s+shipit\b
@@ -23,7 +23,7 @@ _TALKS_TO_ORIGIN = re.compile(
 """Commands that push to the repository that was checked out, or fetch from it."""
 _OWN_SCRIPT = re.compile(
     r"""(?ix)(?:\b(?:make|just|task|rake|nox|tox|invoke|npm|yarn|pnpm|bun|poe|hatch|gradlew?|mvnw?)\b[^\n;&|]*
-        | (?:^|[\s;&|(])\.{0,2}/?[\w./-]*[\w-]+\.(?:sh|bash|py|js|mjs|ts|rb|pl)\b | (?:^|[\s;&|(])\.{1,2}/[\w./-]+)""",
+        | (?:^|[\s;&|(])\.{0,2}/?[\w./-]*[\w-]\.(?:sh|bash|py|js|mjs|ts|rb|pl)\b | (?:^|[\s;&|(])\.{1,2}/[\w./-]+)""",
 )
 _PUSHING_NAME = re.compile(
     r"(?i)(?<![a-z])(?:push|release|publish|deploy|gh-?pages|bump|commit|tag|sync|backport|mirror)"
@@ -46,7 +46,7 @@ def _talks_to_origin(step: Step) -> bool:
         return uses.action in KEPT_TOKEN_ACTIONS or any(need.pushes for need in NEEDS.get(uses.action, ()))
     if step.run is None:
         return False
-    text = re.sub(r"(?m)^\s*#.*$", "", str(step.run.text))
+    text = re.sub(r"(?m)^[ \t]*#.*$", "", str(step.run.text))
     return _TALKS_TO_ORIGIN.search(text) is not None or any(
         _PUSHING_NAME.search(match[0]) for match in _OWN_SCRIPT.finditer(text)
     )

@@ -41,8 +41,8 @@ _SCRIPT_CHECKS = {
         r"head\.repo\.(?:full_name|fork|owner|id)|\bhead_repository\b|isCrossRepository|headRepositoryOwner"
     ),
     "permission": re.compile(
-        r"getCollaboratorPermissionLevel|/collaborators/[^\n]*permission|getMembershipForUserInOrg|checkMembership"
-        r"|checkCollaborator|/(?:orgs|teams)/[^\n]*/(?:members|memberships)\b|/collaborators/[^\s/\"']+[\"']?(?:\s|$)"
+        r"getCollaboratorPermissionLevel|/collaborators/[^\n]{0,300}permission|getMembershipForUserInOrg|checkMembership"
+        r"|checkCollaborator|/(?:orgs|teams)/[^\n]{0,300}/(?:members|memberships)\b|/collaborators/[^\s/\"']+[\"']?(?:\s|$)"
         r"|viewerPermission|\brole_name\b"
     ),
     "association": re.compile(r"author_association|authorAssociation"),
@@ -92,7 +92,7 @@ def _always_fails(step: Step) -> bool:
             for command in commands_of(step.run)
         )
     return re.search(
-        r"^(?:\s*core\.setFailed\(|\s*throw\b)", script_text(step), re.MULTILINE
+        r"^[ \t]*+(?:core\.setFailed\(|throw\b)", script_text(step), re.MULTILINE
     ) is not None and not re.search(r"\bif\b|\bcatch\b|\?", script_text(step))
 
 

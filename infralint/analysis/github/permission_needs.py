@@ -245,7 +245,7 @@ def _pushed(job: Job, step: Step) -> Element | None:
         str(other.run.text) for other in job.steps if other.run is not None and other.position <= step.position
     )
     if not _has_plain_checkout(job, step) or re.search(
-        r"set-url|remote add|extraheader|setup-git|git config[^\n]*(?:url|credential)|ssh-agent|git clone|git init|repo clone",
+        r"set-url|remote add|extraheader|setup-git|git config[^\n]{0,300}(?:url|credential)|ssh-agent|git clone|git init|repo clone",
         scripts,
     ):
         return None

@@ -19,7 +19,7 @@ FILE = PINS_FILE
 REPOSITORY = r"\w[\w.-]{0,99}/(?!\.\.?(?:/|$))[\w.-]{1,100}"
 
 
-VERSION = r"(?:[A-Za-z][\w.-]*[-/@_])?v?\d+(?:\.\d+)*(?:[-+.][\w.+-]+)?"
+VERSION = r"(?:[A-Za-z][\w.-]{0,80}[-/@_])?v?\d++(?:\.\d++)*+(?:[-+.][\w.+-]++)?"
 
 
 MAX_PINS = 10_000
@@ -164,8 +164,8 @@ def pins_of(index: Index) -> Pins:
 def pinned_lines(text: str) -> Iterable[tuple[str, str, str]]:
     """Repository, commit and version of every `uses: owner/name@commit # version` of a text."""
     line = re.compile(
-        rf"""^[ \t]*(?:-[ \t]+)?["']?uses["']?[ \t]*:[ \t]+["']?({REPOSITORY})(?:/[^@\s]+)?@({COMMIT})["']?[ \t]+"""
-        rf"""#[ \t]*(?:(?:tag|pin|ratchet|version)[ \t]*[=:@]?[ \t]*)?(?:[\w./-]+@)?({VERSION})(?![^\s#,;()])""",
+        rf"""^[ \t]*(?:-[ \t]+)?["']?uses["']?[ \t]*:[ \t]+["']?({REPOSITORY})(?:/[^@\s]+)?@({COMMIT})["']?[ \t]++"""
+        rf"""#[ \t]*+(?:(?:tag|pin|ratchet|version)[ \t]*+(?:[=:@][ \t]*+)?)?(?:[\w./-]+@)?({VERSION})(?![^\s#,;()])""",
         re.MULTILINE | re.ASCII,
     )
     return ((match[1], match[2], match[3]) for match in line.finditer(text))

@@ -155,10 +155,10 @@ class JavaScriptTaint:
 
     def _alias(self, value: str) -> _Alias | None:
         """What object of a payload an expression is, where it is one as a whole."""
-        plain = re.sub(r"^\s*\(?\s*await\s+", "", value.strip())
+        plain = re.sub(r"^\s*+(?:\(\s*+)?await\s++", "", value.strip())
         called = self._called(plain)
         if called is not None:
-            rest = re.search(r"\)\s*\)?\s*((?:\??\.\s*\w+|\[\w+\])*)\s*$", plain)
+            rest = re.search(r"\)\s*+(?:\)\s*+)?((?:\??\.\s*+\w++|\[\w++\])*+)\s*$", plain)
             names = re.findall(r"\.\s*(\w+)", rest[1]) if rest is not None else []
             is_response = "paginate" not in plain and "data" not in names
             return _Alias((*called, *(name for name in names if name != "data")), is_response)
@@ -221,9 +221,9 @@ class JavaScriptTaint:
             if found is not None:
                 return found
         code = without_strings(shown)
-        called = self._called(re.sub(r"^\s*\(?\s*await\s+", "", code))
+        called = self._called(re.sub(r"^\s*+(?:\(\s*+)?await\s++", "", code))
         if called is not None:
-            rest = re.search(r"\)\s*\)?\s*((?:\??\.\s*\w+)+)", code)
+            rest = re.search(r"\)\s*+(?:\)\s*+)?((?:\??\.\s*+\w++)++)", code)
             names = tuple(name for name in re.findall(r"\.\s*(\w+)", rest[1]) if name != "data") if rest else ()
             found = self._of_path((*called, *names), kind)
             if found is not None:
@@ -286,16 +286,19 @@ def _lambda_fields(code: str) -> list[Path]:
     """The fields that arrow functions take of their parameter: `f => f.filename`, `({ filename }) => filename`."""
     found = []
     for match in _patterns()["lambda"].finditer(code):
-        inner = re.match(rf"[^,;]*?(?<![\w$.]){re.escape(match[1])}((?:\??\.\w+)+)", code[match.end() :])
+        inner = re.match(
+            rf"[^,;]*?(?<![\w$.]){re.escape(match[1])}((?:\??\.\w+)+)", code[match.end() : match.end() + 1000]
+        )
         if inner is not None:
             found.append(tuple(re.findall(r"\w+", inner[1])))
-    found += [tuple(re.findall(r"\w+", each)[:1]) for each in re.findall(r"\(\{\s*([\w\s,:]+)\}\)\s*=>", code)]
+    found += [tuple(re.findall(r"\w+", each)[:1]) for each in re.findall(r"\(\{\s*+([\w\s,:]++)\}\)\s*+=>", code)]
     return found
 
 
 def _result_of(value: str) -> str:
     """What of an expression becomes its value: of `a ? b : c` what stands behind the question mark."""
-    match = re.search(r"(?<!\?)\?(?![.?])(?=[^:]*:)", without_strings(value, blank=True))
+    shown = without_strings(value, blank=True)
+    match = re.search(r"(?<!\?)\?(?![.?])", shown[: max(shown.rfind(":"), 0)])
     return value[match.end() :] if match is not None else value
 
 
@@ -304,5 +307,5 @@ def _is_clean_match(value: str) -> bool:
     match = re.search(r"\.match(?:All)?\(\s*/((?:\\.|[^/\\\n])+)/|/((?:\\.|[^/\\\n])+)/\w*\.exec\(", value)
     if match is None:
         return False
-    groups = re.findall(r"\((?!\?)((?:\\.|[^()\\])*)\)", match[1] or match[2]) or [match[1] or match[2]]
+    groups = re.findall(r"\((?!\?)((?:\\.|[^()\\]){0,300}+)\)", match[1] or match[2]) or [match[1] or match[2]]
     return not any(re.search(r"(?<!\\)\.(?=[*+?{]|$)|\[\^|\\[SDW]|(?<!\\)\.", group) for group in groups)

@@ -32,7 +32,7 @@ _VALUED = frozenset(("-C", "-c", "--git-dir", "--work-tree", "-R", "--repo", "--
 _INSTALLERS = frozenset(("pip", "npm", "yarn", "pnpm", "bun", "cargo", "uv", "pipx", "nix", "docker"))
 _ARCHIVE = re.compile(r"/archive/|tarball|zipball|codeload\.|archive_url|raw\.githubusercontent|/raw/")
 _PATCH = re.compile(
-    r"\.(?:diff|patch)\b|(?:diff|patch)_url|\bgh\b[^|;&]*\bpr\s+diff\b|vnd\.github\.(?:v3\.)?(?:diff|patch)"
+    r"\.(?:diff|patch)\b|(?:diff|patch)_url|\bgh\b[^|;&]{0,300}\bpr\s+diff\b|vnd\.github\.(?:v3\.)?(?:diff|patch)"
 )
 MAX_COMMANDS = 300
 

@@ -60,7 +60,7 @@ def artifact_folder(taint: TaintLookup, step: Step) -> str | None:
         match = re.search(r"\bgh\s+run\s+download\b(.*)", run.text)
         if match:
             folder = re.search(r"(?:--dir|-D)[ =]+[\"']?([\w./$\{\}-]+)", match[1])
-            unzipped = re.search(r"\bunzip\b(?!.*\s-d\s)", run.text)
+            unzipped = re.search(r"\bunzip\b(?!.{0,300}\s-d\s)", run.text)
             return "" if unzipped or folder is None else folder[1]
         if re.search(r"artifacts_url|/actions/artifacts|archive_download_url", run.text) and "unzip" in run.text:
             return ""

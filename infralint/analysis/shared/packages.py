@@ -97,7 +97,7 @@ def assumes_yes(command: Command) -> Truth | None:
 
 
 _SIMULATIONS = ("-s", "--simulate", "--just-print", "--dry-run", "--recon", "--no-act")
-_ANSWERS = re.compile(r"\b(?:yes|printf|echo)\b[^|&;\n]*\|[ \t]*(?:sudo[ \t]+)?\Z")
+_ANSWERS = re.compile(r"\b(?:yes|printf|echo)\b[^|&;\n]{0,300}\|[ \t]*(?:sudo[ \t]+)?\Z")
 MAX_BEFORE = 300
 """Characters in front of a command in which a pipe into it is looked for."""
 

@@ -132,7 +132,7 @@ def _shellcheck(session: Session, planned: list[tuple[str, str]], command: list[
     if found:
         rc = next((source for name in NAMES if (source := session.index.source(name)) is not None), None)
         disabled = (
-            re.findall(r"\bSC\d{4}\b", " ".join(re.findall(r"^\s*disable\s*=(.*)$", rc.text, re.M)))
+            re.findall(r"\bSC\d{4}\b", " ".join(re.findall(r"^[ \t]*+disable[ \t]*+=(.*)$", rc.text, re.M)))
             if rc is not None
             else []
         )

@@ -77,7 +77,9 @@ class InterpolationContext:
         def read() -> frozenset[str]:
             source = self.index.source(path)
             text = source.text if source is not None else ""
-            return frozenset(re.findall(r"^[ \t]*#?[ \t]*(?:export[ \t]+)?([A-Za-z_][A-Za-z0-9_]*)[ \t]*=", text, re.M))
+            return frozenset(
+                re.findall(r"^[ \t]*+(?:#[ \t]*+)?(?:export[ \t]++)?([A-Za-z_][A-Za-z0-9_]*)[ \t]*=", text, re.M)
+            )
 
         return self.index.memo(("compose-names", path), read)
 

@@ -107,7 +107,7 @@ class Uses(Part):
     def version_comment(self) -> Text | None:
         """The version that the comment names (`v4.1.2` of `# v4.1.2` or `# tag=v4.1.2`)."""
         match = self.comment and re.match(
-            r"(?:(?:tag|pin|ratchet|version)\s*[=:@]?\s*)?(?:\S+@)?(v?\d[\w.+-]*)", self.comment
+            r"(?:(?:tag|pin|ratchet|version)\s*+(?:[=:@]\s*+)?)?(?:\S+@)?(v?\d[\w.+-]*)", self.comment
         )
         return self.comment.slice(*match.span(1)) if match and self.comment is not None else None
 
@@ -148,8 +148,8 @@ def is_of_other_forge(path: str) -> bool:
 def tag_in(comment: Text) -> Text | None:
     """The tag that a comment begins with: one with a `v` or a dot, or one that is all of the comment."""
     match = re.match(
-        r"(?:renovate:\s*)?(?:(?:tag|pin|ratchet|version)\s*[=:@]?\s*)?(?:@?[\w./-]+@)?"
-        r"((?:[A-Za-z][\w./-]*[-/@_])?(v?\d(?:[\w.+-]*\w)?))(?=[\s,;()]|\.?(?:\s|$))",
+        r"(?:renovate:\s*+)?(?:(?:tag|pin|ratchet|version)\s*+(?:[=:@]\s*+)?)?(?:@?[\w./-]+@)?"
+        r"((?:[A-Za-z][\w./-]{0,80}[-/@_])?(v?\d(?:[\w.+-]*\w)?))(?=[\s,;()]|\.?(?:\s|$))",
         comment,
     )
     if match is None or not (match[2].startswith("v") or "." in match[2] or match.end() == len(comment)):
