@@ -38,7 +38,7 @@ TOOLS: tuple[Format, ...] = (
         "https://docs.gitlab.com/security/tokens/#token-prefixes", entropy=3.5),
     row("buildkite-agent-token", "vcs", "Buildkite token", "bkct_<s:40-60> bkaj_<S:40-600>", "", "https://buildkite.com/docs/agent/v3/tokens", entropy=3.0),
     row("depot-token", "vcs", "Depot token", "depot_org_<h:60-70> depot_project_<h:60-70> depot_user_<h:60-70>", "", "https://depot.dev/docs/cli/authentication", entropy=3.0),
-    row("chromatic-token", "vcs", "Chromatic project token", "chpt_<x:12-20>", "", "https://www.chromatic.com/docs/cli/", entropy=2.5),
+    row("chromatic-token", "identifier", "Chromatic project token", "chpt_<x:12-20>", "", "https://www.chromatic.com/docs/cli/", entropy=2.5),
     row("snyk-new-token", "vcs", "Snyk API token", "snyk_uat.<h:8>.<S:30-400> snyk_sat.<h:8>.<S:30-400>", "", "https://docs.snyk.io/snyk-api/authentication-for-api", entropy=3.0),
     row("socket-token", "vcs", "Socket API token", "sktsec_<s:40-70>", "", "https://docs.socket.dev/docs/api-keys", entropy=3.0),
     row("appveyor-token", "vcs", "AppVeyor API token", "v2.<a:20>", "", "https://www.appveyor.com/docs/api/", words="appveyor", entropy=3.0),

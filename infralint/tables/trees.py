@@ -25,7 +25,7 @@ EXAMPLES = "examples"
 
 _FOLDERS = {
     TESTS: (
-        "test", "tests", "testing", "unittest", "unittests", "e2e", "spec", "specs", "integrationtest", "integrationtests", "inttest",
+        "test", "tests", "testing", "integration", "unittest", "unittests", "e2e", "spec", "specs", "integrationtest", "integrationtests", "inttest",
         "itest", "itests", "systemtests", "functionaltests", "acceptancetests", "smoketests", "loadtest", "loadtests", "playwright",
         "cypress", "selenium", "testbed", "testenv", "testinfra", "testsuite", "mock", "mocks",
     ),
@@ -35,6 +35,8 @@ _FOLDERS = {
         "quickstart", "quickstarts", "getting-started", "playground", "workshop",
     ),
 }  # fmt: skip
+_TEST_WORDS = ("test", "tests", "testing", "e2e")
+"""Words that make a folder one of tests where they are parted by dashes: `testing-host`, `load-tests`."""
 _WORDS = {
     TESTS: ("test", "tests", "testing", "e2e", "ci", "integration", "playwright", "cypress", "selenium", "mock"),
     DEVELOPMENT: (
@@ -87,11 +89,16 @@ def variants_of(path: str) -> frozenset[str]:
     folders = {_squeezed(part) for part in folder.split("/")} | {
         part.rpartition(".")[2] for part in folder.lower().split("/") if "." in part.strip(".")
     }
+    parted = {
+        word for part in folder.lower().split("/") if "-" in part or "_" in part for word in re.split("[-_]", part)
+    }
     words = {word.rstrip("0123456789") or word for word in re.split(r"[^a-z0-9]+", name.lower())} | {"e2e"} & set(
         re.split(r"[^a-z0-9]+", name.lower())
     )
     return frozenset(
         variant
         for variant, names in _FOLDERS.items()
-        if not folders.isdisjoint(map(_squeezed, names)) or not words.isdisjoint(_WORDS[variant])
+        if not folders.isdisjoint(map(_squeezed, names))
+        or not words.isdisjoint(_WORDS[variant])
+        or (variant == TESTS and not parted.isdisjoint(_TEST_WORDS))
     )

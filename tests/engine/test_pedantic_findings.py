@@ -38,8 +38,6 @@ ONLY_PEDANTIC = [
     ("dockerfile/sudo-in-run", {"Dockerfile": f"FROM cimg/base:2026.01\n{SUDO}"}),
     ("dockerfile/sudo-in-run", {"Dockerfile": f"FROM debian:13 AS a\nUSER app\nFROM a\n{SUDO}"}),
     ("dockerfile/sudo-in-run", {"Dockerfile": "FROM debian:13\nRUN sudo -H -u app make\nUSER 10001\n"}),
-    ("env/trailing-whitespace", {".env.example": "VITE_ADDRESS=x \n"}),
-    ("env/windows-line-ends", {".env.example": "VITE_ADDRESS=x\r\nB=1\r\n"}),
     ("dockerfile/untagged-image", {"Dockerfile": "FROM gcr.io/distroless/static\nUSER 10001\n"}),
     ("dockerfile/latest-image", {"Dockerfile": "FROM cgr.dev/chainguard/node:latest\nUSER 10001\n"}),
     ("dockerfile/latest-image", {".devcontainer/Dockerfile": "FROM debian:latest\n"}),
@@ -49,6 +47,10 @@ ONLY_PEDANTIC = [
         {"Dockerfile": "FROM debian:13\nRUN apt-get update && install-packages git\n"},
     ),
     ("dockerfile/password-in-layer", {"Dockerfile": 'FROM debian:13\nRUN echo "root:Docker!" | chpasswd\n'}),
+    (
+        "dockerfile/copy-of-whole-filesystem",
+        {"Dockerfile": "FROM debian:13 AS a\nRUN make\nFROM debian:13\nCOPY --from=a / /\nUSER app\n"},
+    ),
     ("dockerfile/invalid-instruction", {"Dockerfile": "\n"}),
     ("dockerfile/runs-as-root", {".gitpod.Dockerfile": "FROM debian:13\nUSER root\n"}),
     (
@@ -66,14 +68,16 @@ IN_DEFAULT = [
     ("dockerfile/sudo-in-run", {"Dockerfile": f"FROM debian:13\n{SUDO}"}),
     ("dockerfile/sudo-in-run", {"Dockerfile": f"FROM debian:13\nUSER app\nUSER root\n{SUDO}"}),
     ("dockerfile/sudo-in-run", {"Dockerfile": "FROM debian:13\nRUN sudo -E -u root make\nUSER 10001\n"}),
-    ("env/trailing-whitespace", {".env": "ADDRESS=x \n"}),
-    ("env/windows-line-ends", {".env": "ADDRESS=x\r\nB=1\r\n"}),
     ("dockerfile/untagged-image", {"Dockerfile": "FROM debian\nUSER 10001\n"}),
     (
         "dockerfile/apt-lists-left-behind",
         {"Dockerfile": "FROM debian:13\nRUN apt-get update && apt-get install -y git\n"},
     ),
     ("dockerfile/password-in-layer", {"Dockerfile": 'FROM debian:13\nRUN echo "root:Docker!1" | chpasswd\n'}),
+    (
+        "dockerfile/copy-of-whole-filesystem",
+        {"Dockerfile": "FROM debian:13 AS a\nRUN make\nFROM debian:13\nCOPY --from=a / /\nRUN make\nUSER app\n"},
+    ),
     ("dockerfile/invalid-instruction", {"Dockerfile": "ARG A=1\n"}),
     (
         "workflow/invalid-workflow",

@@ -39,7 +39,7 @@ def test_other_folders_and_names_of_files_are_not(path: str) -> None:
 @pytest.mark.parametrize(
     ("path", "variants"),
     [
-        ("test/docker-compose.yml", {TESTS}), ("docker-compose.ci-test.yml", {TESTS}), ("e2e/Dockerfile", {TESTS}), ("test.env", {TESTS}), ("test5.Dockerfile", {TESTS}), ("debug/compose.yaml", {DEVELOPMENT}),
+        ("test/docker-compose.yml", {TESTS}), ("integration/resources/a.yml", {TESTS}), ("docker/testing-host/Dockerfile", {TESTS}), ("latest-e2e/.env", {TESTS}), ("integrations/a.yml", set()), ("contest-app/Dockerfile", set()), ("docker-compose.ci-test.yml", {TESTS}), ("e2e/Dockerfile", {TESTS}), ("test.env", {TESTS}), ("test5.Dockerfile", {TESTS}), ("debug/compose.yaml", {DEVELOPMENT}),
         ("src/App.Tests/Dockerfile", {TESTS}), ("docker-compose.dev.yml", {DEVELOPMENT}), (".devcontainer/compose.yaml", {DEVELOPMENT}),
         ("compose.override.yaml", set()), ("docker-compose.yml", set()), (".env.example", {EXAMPLES}), ("docs/secret.yaml", {EXAMPLES}),
         ("examples/dev/compose.yaml", {DEVELOPMENT, EXAMPLES}), ("latest/compose.yaml", set()), ("Dockerfile.attest", set()),

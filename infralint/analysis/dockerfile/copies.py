@@ -139,3 +139,10 @@ def archives(copy: CopyOrAdd) -> list[Text]:
     """The local sources that ADD would unpack."""
     endings = (".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tar.xz", ".txz", ".tar.zst", ".tzst")
     return [word for word in copy.sources if word.lower().endswith(endings) and "://" not in word]
+
+
+@fact_of(CopyOrAdd)
+def flattens_stage(copy: CopyOrAdd) -> bool:
+    """Whether it is all that its stage does to files: a way to make one layer of another stage."""
+    others = (each for each in copy.stage.instructions if each is not copy) if copy.stage is not None else ()
+    return not any(each.node.name in ("RUN", "COPY", "ADD") for each in others)
