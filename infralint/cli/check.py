@@ -4,37 +4,75 @@ from __future__ import annotations
 
 import os
 import sys
-import time
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
+from infralint.cli.words import complete_rules
 from infralint.engine.discover import UsageError
-from infralint.output.formats import FORMATS, NAMES
-from infralint.text.finding import Severity
+from infralint.output.formats import NAMES
+from infralint.text.finding import Confidence, Severity
 
 if TYPE_CHECKING:
-    from infralint.engine.fixing import FixReport
-    from infralint.engine.report import Report
+    from infralint.engine.baseline import Baseline
+    from infralint.engine.options import Options
+    from infralint.text.source import Source
 
 CLEAN, FOUND, USAGE, UNJUDGED = 0, 1, 2, 3
+SEVERITIES = [one.label for one in reversed(Severity)]
+CONFIDENCES = [one.label for one in reversed(Confidence)]
+ENGINES = ["hadolint", "checkov", "shellcheck"]
+STDIN_BYTES = 6_000_000
 
 
 @click.command("check", context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("paths", nargs=-1, type=click.Path())
 @click.option("--root", type=click.Path(), help="What paths are relative to (default: the repository).")
 @click.option("--profile", type=click.Choice(["default", "pedantic", "all"]), help="How much to report.")
-@click.option("--select", metavar="RULES", help="Only these rules or kinds, separated by commas; `all` for every one.")
+@click.option(
+    "--select",
+    metavar="RULES",
+    multiple=True,
+    shell_complete=complete_rules,
+    help="Only these rules or kinds, separated by commas; `all` for every one.",
+)
+@click.option(
+    "--extend-select",
+    metavar="RULES",
+    multiple=True,
+    shell_complete=complete_rules,
+    help="These rules or kinds as well.",
+)
+@click.option(
+    "--ignore", metavar="RULES", multiple=True, shell_complete=complete_rules, help="Not these rules or kinds."
+)
+@click.option("--exclude", metavar="PATTERN", multiple=True, help="Leave out files and folders; repeatable.")
+@click.option("--min-severity", type=click.Choice(SEVERITIES), help="Report and fix nothing below it.")
+@click.option("--min-confidence", type=click.Choice(CONFIDENCES), help="Report and fix nothing below it.")
+@click.option("--new-from", metavar="REF", help="Report only what is new since the work left this git ref.")
+@click.option("--staged", is_flag=True, help="Judge what git is about to commit, as it will be committed.")
 @click.option("--config", type=click.Path(), metavar="FILE", help="Settings file to use instead of those in the tree.")
-@click.option("--rules", "rules_folder", type=click.Path(), metavar="DIR", help="A folder of further rules, trusted.")
+@click.option(
+    "--rules",
+    "rules_folder",
+    type=click.Path(),
+    metavar="DIR",
+    help="A folder of further rules, trusted; `package:NAME/DIR` for one of an installed package.",
+)
 @click.option("--trust-rules", is_flag=True, help="Trust the rules in .infralint/rules as well: apply their fixes.")
-@click.option("--format", "form", type=click.Choice(NAMES), default="text", show_default=True)
+@click.option("--format", "form", type=click.Choice(NAMES), help="Format of standard output (default: text).")
 @click.option(
     "--output", "outputs", multiple=True, metavar="[FORMAT=]FILE", help="Write a format to a file; repeatable."
 )
+@click.option("--statistics", is_flag=True, help="Print how many findings each rule has.")
+@click.option("--group-by", type=click.Choice(["file", "rule"]), help="What the text output groups findings by.")
+@click.option("--max-findings", type=click.IntRange(min=0), metavar="N", help="Print so many, the gravest first.")
+@click.option("--docs-url", metavar="URL", help="Where the pages of rules are published; links lead there.")
 @click.option(
     "--fail-on",
     metavar="SEVERITY",
+    shell_complete=lambda *_: [*SEVERITIES, "never"],
     help="Lowest severity that gives exit code 1, or `never` (default: that of the settings, else medium).",
 )
 @click.option("--fix", "fix", is_flag=True, help="Apply the safe fixes.")
@@ -50,14 +88,16 @@ CLEAN, FOUND, USAGE, UNJUDGED = 0, 1, 2, 3
 )
 @click.option("--all-text", is_flag=True, help="Also read files of no known kind, for secrets alone.")
 @click.option("--baseline", type=click.Path(), metavar="FILE", help="Report only what this file does not hold already.")
+@click.option("--no-baseline", is_flag=True, help="Also report what the baseline of the settings holds.")
 @click.option(
-    "--write-baseline", type=click.Path(), metavar="FILE", help="Write what is found now as a baseline, and end with 0."
+    "--write-baseline", type=click.Path(), metavar="FILE", help="The same as `infralint baseline write --file FILE`."
 )
 @click.option(
     "--with",
     "engines",
     multiple=True,
     metavar="ENGINE",
+    shell_complete=lambda *_: ENGINES,
     help="Run hadolint, checkov or shellcheck beside and merge what they find; repeatable.",
 )
 @click.option(
@@ -95,160 +135,144 @@ CLEAN, FOUND, USAGE, UNJUDGED = 0, 1, 2, 3
 )
 @click.option("--stdin-filename", metavar="PATH", help="Judge standard input as if it were this file.")
 @click.option(
-    "--force-exclude", is_flag=True, help="Let excludes count for files that are named one by one (always so)."
+    "--force-exclude", is_flag=True, help="Say nothing of files that are named and excluded (they never are judged)."
 )
 @click.option("--no-inline-ignores", is_flag=True, help="Ignore comments that silence findings.")
+@click.option("--show-files", is_flag=True, help="List the files that would be judged, with their kinds.")
+@click.option("--show-settings", is_flag=True, help="Print the settings in effect and where each comes from.")
+@click.option("--watch", is_flag=True, help="Judge again whenever a file changes, until interrupted.")
 @click.option("--color/--no-color", default=None, help="Colour, whatever the output is.")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but findings.")
-def command(paths: tuple[str, ...], **asked: Any) -> None:
-    """Judge files and folders (default: the working directory).
+def command(paths: tuple[str, ...], **given: Any) -> None:
+    """Judge files and folders (default: the working directory); `-` is standard input.
 
     Exit code: 0 clean, 1 findings at or above --fail-on, 2 wrong usage or settings, 3 something could not be judged.
     """
-    try:
-        code = _check(paths or (asked["root"] or ".",), **asked)
-    except UsageError as error:
-        click.echo(f"infralint: {_visible(str(error))}", err=True)
-        code = USAGE
-    except Exception as error:
-        from infralint.policy.rule_file import RuleError
+    from infralint.cli.errors import guarded
 
-        if not isinstance(error, RuleError):
-            raise
-        click.echo(f"infralint: {_visible(str(error))}", err=True)
-        code = USAGE
+    asked = SimpleNamespace(**given)
+    if asked.watch:
+        code = guarded(lambda: _watch(paths or (asked.root or ".",), asked))
+    else:
+        code = guarded(lambda: _check(paths, asked))
     sys.stdout.flush()
     raise SystemExit(code)
 
 
-def _visible(text: str) -> str:
-    from infralint.output.escape import visible
+def _watch(paths: tuple[str, ...], asked: Any) -> int:
+    from infralint.cli.watch import watch
 
-    return visible(text)
+    _refuse(paths, asked)
+    return watch(paths, lambda: _check(paths, asked))
 
 
-def _check(
-    paths: tuple[str, ...],
-    *,
-    root: str | None,
-    profile: str | None,
-    select: str | None,
-    config: str | None,
-    rules_folder: str | None,
-    trust_rules: bool,
-    form: str,
-    outputs: tuple[str, ...],
-    fail_on: str | None,
-    fix: bool,
-    unsafe_fixes: bool,
-    show_diff: bool,
-    patch: str | None,
-    as_kind: str | None,
-    all_text: bool,
-    baseline: str | None,
-    write_baseline: str | None,
-    engines: tuple[str, ...],
-    commands: tuple[str, ...],
-    engine_timeout: float | None,
-    online: bool,
-    server: str,
-    online_timeout: float,
-    stdin_filename: str | None,
-    force_exclude: bool,
-    no_inline_ignores: bool,
-    color: bool | None,
-    quiet: bool,
-) -> int:
-    from infralint.engine.options import Options
-    from infralint.engine.run import run
+def _check(paths: tuple[str, ...], asked: Any) -> int:
+    from infralint.cli import deliver
+
+    paths = paths or (asked.root or ".",)
+    _refuse(paths, asked)
+    options = _options(paths, asked)
+    if asked.show_files or asked.show_settings:
+        from infralint.cli.show import show_files, show_settings
+
+        return (show_files if asked.show_files else show_settings)(paths, options)
+    given = _staged(asked, options) if asked.staged else None
+    if given is not None:
+        if not given:
+            click.echo("infralint: nothing is staged that is judged", err=True)
+            return CLEAN
+        paths = tuple(os.path.join(str(options.root), path) for path in given)
+    if asked.new_from is not None:
+        from infralint.engine.changed import findings_of
+
+        options.baseline = findings_of(asked.new_from, paths, options)
+    view = deliver.View(asked, options)
+    if not (asked.fix or asked.show_diff or asked.patch):
+        from infralint.engine.run import run
+
+        report = run(paths, options, given)
+        deliver.wipe()
+        if asked.write_baseline is not None:
+            return deliver.keep(report, asked.write_baseline)
+        return deliver.deliver(report, view)
+    from infralint.engine.fixing import fix
+
+    result = fix(paths, options, unsafe=asked.unsafe_fixes, given=given)
+    deliver.wipe()
+    return deliver.deliver_fixes(result, view)
+
+
+def _refuse(paths: tuple[str, ...], asked: Any) -> None:
+    """Raise UsageError for what does not go together."""
     from infralint.model.kinds import ROWS
 
-    if as_kind is not None and as_kind not in ROWS:
-        raise UsageError(f"--as {as_kind} is no kind; kinds are {', '.join(ROWS)}")
-    if write_baseline is not None and (baseline is not None or fix or show_diff or patch):
+    fixes = asked.fix or asked.show_diff or asked.patch
+    if asked.as_kind is not None and asked.as_kind not in ROWS:
+        raise UsageError(f"--as {asked.as_kind} is no kind; kinds are {', '.join(ROWS)}")
+    if asked.write_baseline is not None and (asked.baseline is not None or asked.new_from is not None or fixes):
         raise UsageError(
-            "--write-baseline takes down what is there; it goes with no --baseline, --fix, --diff or --patch"
+            "--write-baseline takes down what is there; it goes with no --baseline, --new-from, --fix, --diff or --patch"
         )
-    if baseline is not None and (fix or show_diff or patch):
-        raise UsageError("--baseline is for reports; fixes are worked out for every finding, so leave it away")
-    targets = [_target(output) for output in outputs]
+    if asked.new_from is not None and asked.baseline is not None:
+        raise UsageError("--new-from and --baseline both say which findings are old; use one of them")
+    if "-" in paths and len(paths) > 1:
+        raise UsageError("`-` is standard input; it is judged alone")
+    if asked.staged and ("-" in paths or asked.stdin_filename):
+        raise UsageError("--staged judges files, not standard input")
+    if "-" in paths and asked.stdin_filename is None and asked.as_kind is None:
+        raise UsageError("say what standard input is: --stdin-filename PATH, or --as KIND")
+    if asked.watch and (fixes or asked.staged or "-" in paths or asked.stdin_filename):
+        raise UsageError("--watch only judges; it goes with no --fix, --diff, --patch, --staged or standard input")
+
+
+def _options(paths: tuple[str, ...], asked: Any) -> Options:
+    from infralint.cli.progress import progress
+    from infralint.engine.options import Options
+
     stdin = None
-    if stdin_filename is not None:
-        if fix or show_diff or patch:
-            raise UsageError("--stdin-filename only judges; name the file itself to fix it")
-        stdin = (stdin_filename, sys.stdin.buffer.read(6_000_000))
-    options = Options(
-        root=root, select=[word.strip() for word in select.split(",")] if select else None, profile=profile,
-        config=config, all_text=all_text, rules_folder=rules_folder, trust_rules=trust_rules,
-        inline=not no_inline_ignores, stdin=stdin, progress=None if quiet else _progress(),
-        engines=[name for word in engines for name in word.split(",")], engine_commands=_commands(commands),
-        engine_timeout=engine_timeout, as_kind=as_kind, fail_on=_floor(fail_on), online=server if online else None, online_timeout=online_timeout,
+    if asked.stdin_filename is not None or "-" in paths:
+        stdin = (asked.stdin_filename or _name_of(asked.as_kind), sys.stdin.buffer.read(STDIN_BYTES))
+    return Options(
+        root=asked.root, select=_selected(asked.select), profile=asked.profile, config=asked.config,
+        all_text=asked.all_text, rules_folder=asked.rules_folder, trust_rules=asked.trust_rules,
+        inline=not asked.no_inline_ignores, stdin=stdin, progress=None if asked.quiet else progress(),
+        engines=_words(asked.engines), engine_commands=_commands(asked.commands), engine_timeout=asked.engine_timeout,
+        as_kind=asked.as_kind, fail_on=_floor(asked.fail_on), online=asked.server if asked.online else None,
+        online_timeout=asked.online_timeout, ignore=_words(asked.ignore), extend_select=_words(asked.extend_select),
+        exclude=asked.exclude, min_severity=Severity[asked.min_severity.upper()] if asked.min_severity else None,
+        min_confidence=Confidence[asked.min_confidence.upper()] if asked.min_confidence else None,
+        baseline=_baseline(asked), staged=asked.staged, explains_excludes=not asked.force_exclude,
     )  # fmt: skip
-    if not (fix or show_diff or patch):
-        report = run(paths, options)
-        _wipe()
-        if write_baseline is not None:
-            return _keep(report, write_baseline)
-        if baseline is not None:
-            _hold(report, baseline)
-        _describe(report, form, targets)
-        _print(report, form, color, quiet)
-        _write(report, targets)
-        return _code(report)
-    from infralint.engine.fixing import fix as work_out
-
-    result = work_out(paths, options, unsafe=unsafe_fixes)
-    _wipe()
-    return _deliver(result, form, targets, color=color, quiet=quiet, apply=fix, show=show_diff, patch=patch)
 
 
-def _deliver(
-    result: FixReport, form: str, targets: list[tuple[str, str]], *,
-    color: bool | None, quiet: bool, apply: bool, show: bool, patch: str | None,
-) -> int:  # fmt: skip
-    from infralint.engine.fixing import write
-    from infralint.engine.report import Notice
-
-    if patch is not None:
-        _save(patch, result.patch)
-    if show:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(result.patch.encode("utf-8", "surrogateescape"))
-    if apply and not show:
-        failures = write(result)
-        result.report.notices += [Notice("", failure, "failed") for failure in failures]
-    _describe(result.report, form, targets)
-    if not show:
-        if apply:
-            _print(result.report, form, color, quiet)
-        _write(result.report, targets)
-    if (show or patch is not None) and result.shows_secrets:
-        click.echo(
-            "the patch holds credentials in clear, in the lines that it removes or keeps: do not publish it", err=True
-        )
-    if not quiet:
-        verb = "fixed" if apply and not show else "would fix"
-        count, files = len(result.applied), len(result.files)
-        click.echo(f"{verb} {count} finding{'s' * (count != 1)} in {files} file{'s' * (files != 1)}", err=True)
-    if apply and not show:
-        code = _code(result.report)
-        return code or (FOUND if result.files else CLEAN)
-    return FOUND if result.files else _code(result.report)
+def _baseline(asked: Any) -> Baseline | str | None:
+    return "" if asked.no_baseline or asked.write_baseline is not None else asked.baseline
 
 
-def _keep(report: Report, file: str) -> int:
-    from infralint.engine.baseline import written
+def _name_of(kind: str) -> str:
+    """A file name for standard input of a kind."""
+    from infralint.model.kinds import ROWS
 
-    _save(file, written(report))
-    count = len(report.findings)
-    click.echo(f"wrote {count} finding{'s' * (count != 1)} to {file}; check with --baseline {file}", err=True)
-    return UNJUDGED if _is_unjudged(report) else CLEAN
+    return ROWS[kind].example or "stdin"
 
 
-def _hold(report: Report, file: str) -> None:
-    from infralint.engine.baseline import held_against
+def _staged(asked: Any, options: Options) -> dict[str, Source]:
+    from infralint.engine.changed import staged
+    from infralint.engine.discover import root_of
 
-    held_against(report, file)
+    options.root = options.root or root_of(".")
+    return staged(options.root)
+
+
+def _selected(given: tuple[str, ...]) -> list[str] | None:
+    words = _words(given)
+    if given and not words:
+        raise UsageError("--select names no rule")
+    return words or None
+
+
+def _words(given: tuple[str, ...]) -> list[str]:
+    return [word.strip() for one in given for word in one.split(",") if word.strip()]
 
 
 def _commands(given: tuple[str, ...]) -> dict[str, str]:
@@ -261,93 +285,6 @@ def _commands(given: tuple[str, ...]) -> dict[str, str]:
 def _floor(fail_on: str | None) -> Severity | Literal["never"] | None:
     if fail_on is None or fail_on == "never":
         return fail_on  # type: ignore[return-value]
-    from infralint.engine.config import severity
+    from infralint.engine.setting_keys import severity
 
     return severity(fail_on, lambda message: UsageError(f"--fail-on: {message}"))
-
-
-def _target(output: str) -> tuple[str, str]:
-    """`sarif=out.sarif` as format and file; the ending tells the format where it is not given."""
-    form, sign, file = output.partition("=")
-    if sign and form in FORMATS:
-        return form, file
-    ending = output.rpartition(".")[2]
-    found = next((name for name, row in FORMATS.items() if row.ending == ending != ""), None)
-    if found is None:
-        raise UsageError(f"--output {output}: name the format, as in --output sarif={output}")
-    return found, output
-
-
-def _describe(report: Report, form: str, targets: list[tuple[str, str]]) -> None:
-    """Read the pages of the rules for the formats that show them."""
-    if any(FORMATS[name].shows_pages for name in (form, *(name for name, _ in targets))):
-        from infralint.engine.rule_docs import describe
-
-        describe(report)
-
-
-def _print(report: Report, form: str, color: bool | None, quiet: bool) -> None:
-    from infralint.output.formats import write
-
-    stream = sys.stdout
-    if color is None:
-        from infralint.output.text import is_colored
-
-        color = is_colored(stream)
-    if quiet and form == "text" and not report.findings and not report.notices:
-        return
-    write(form, report, stream, color=color)
-
-
-def _write(report: Report, targets: list[tuple[str, str]]) -> None:
-    from infralint.output.formats import render
-
-    for form, file in targets:
-        _save(file, render(form, report))
-
-
-def _save(file: str, text: str) -> None:
-    """Write an output whole or not at all."""
-    fresh = f"{file}.{os.getpid()}.new"
-    try:
-        with open(fresh, "w", encoding="utf-8", errors="surrogateescape", newline="") as stream:
-            stream.write(text)
-        os.replace(fresh, file)
-    except OSError as error:
-        raise UsageError(f"{file} cannot be written: {error.strerror or error}") from None
-
-
-def _code(report: Report) -> int:
-    if _is_unjudged(report):
-        return UNJUDGED
-    return FOUND if any(one.fails for one in report.findings) else CLEAN
-
-
-def _is_unjudged(report: Report) -> bool:
-    from infralint.engine.report import FAILURES
-
-    return any(notice.kind in FAILURES for notice in report.notices)
-
-
-_shown = [False]
-
-
-def _progress() -> Any:
-    """A bar on a terminal, for runs that take longer than a second."""
-    if not sys.stderr.isatty() or os.environ.get("CI"):
-        return None
-    started = time.monotonic()
-
-    def show(done: int, total: int) -> None:
-        if time.monotonic() - started > 1 and total:
-            filled = 30 * done // total
-            sys.stderr.write(f"\r{'━' * filled}{'─' * (30 - filled)} {done}/{total} files")
-            sys.stderr.flush()
-            _shown[0] = True
-
-    return show
-
-
-def _wipe() -> None:
-    if _shown[0]:
-        sys.stderr.write("\r\033[K")

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
+
+from infralint.cli.words import complete_rules
+
+if TYPE_CHECKING:
+    from infralint.policy.catalogue import Rule
 
 
 @click.command("explain", context_settings={"help_option_names": ["-h", "--help"]})
-@click.argument("rule")
+@click.argument("rule", shell_complete=complete_rules)
 @click.option("--rules", "rules_folder", type=click.Path(), metavar="DIR", help="A folder of your own rules.")
-def command(rule: str, rules_folder: str | None) -> None:
+@click.option("--marks", is_flag=True, help="Keep the marks « » of what the examples report.")
+def command(rule: str, rules_folder: str | None, marks: bool) -> None:
     """Print the page of a rule: what is wrong, why, examples, how to fix and to suppress it.
 
     RULE is its name, its id, or what a peer calls it: runs-as-root, dockerfile/runs-as-root, DL3002.
@@ -16,6 +24,7 @@ def command(rule: str, rules_folder: str | None) -> None:
     from infralint.engine.discover import UsageError
     from infralint.engine.rule_docs import rule_file_of
     from infralint.engine.session import known_rules
+    from infralint.output.sarif_rule import rule_markdown
     from infralint.policy.catalogue import matching
     from infralint.policy.rule_file import RuleError
     from infralint.policy.vocabulary import near
@@ -26,6 +35,9 @@ def command(rule: str, rules_folder: str | None) -> None:
         click.echo(f"infralint: {error}", err=True)
         raise SystemExit(2) from None
     found = matching(rules, rule)
+    if found and all(rule == each.kind for each in found):
+        _list(rule, found)
+        return
     if not found or all(rule == each.kind for each in found):
         wanted = rule.lower()
         found = [r for r in rules if any(wanted in (n.lower(), n.lower().partition("/")[2]) for n in r.same_as)]
@@ -59,10 +71,18 @@ def command(rule: str, rules_folder: str | None) -> None:
             )
         if each.needs_online:
             click.echo("needs: infralint check --online, which asks the repositories of actions; offline it is silent")
-        click.echo(f"\n{rule_file.body.rstrip()}\n")
+        click.echo(f"\n{rule_markdown(rule_file.body)[1].rstrip() if not marks else rule_file.body.rstrip()}\n")
         click.echo(f"Silence it with a comment on the line or above: # infralint: ignore[{each.name}] reason")
         for reference in rule_file.names("references"):
             click.echo(f"See {reference}")
+
+
+def _list(kind: str, rules: list[Rule]) -> None:
+    """The rules of a kind, one a line."""
+    click.echo(f"# {kind}: {len(rules)} rules; `infralint explain RULE` prints the page of one\n")
+    width = max(len(each.name) for each in rules)
+    for each in sorted(rules, key=lambda one: one.name):
+        click.echo(f"{each.name:{width}}  {each.profile:8}  {each.entry['title']}")
 
 
 NAMES = 40

@@ -18,7 +18,11 @@ COMMANDS = {
     "new": "Write the beginning of a rule.",
     "nouns": "List what rules can judge and ask.",
     "trace": "Show how a rule judges a file.",
-    "init": "Write a settings file.",
+    "init": "Write a settings file, taking over other linters' settings.",
+    "config": "Print the settings in effect, or their schema.",
+    "baseline": "Record what is found today, and keep the record true.",
+    "suppress": "Add comments that suppress today's findings.",
+    "completion": "Print a shell's completion script.",
     "pins": "Look up which commits the tags of actions are.",
 }
 

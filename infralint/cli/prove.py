@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING
 
 import click
 
+from infralint.cli.words import complete_rules
+
 if TYPE_CHECKING:
     from infralint.policy.rule_file import RuleFile
 
 
 @click.command("prove", context_settings={"help_option_names": ["-h", "--help"]})
-@click.argument("rule_files", nargs=-1, metavar="[RULE|FILE]...")
+@click.argument("rule_files", nargs=-1, metavar="[RULE|FILE|FOLDER]...", shell_complete=complete_rules)
 def command(rule_files: tuple[str, ...]) -> None:
     """Run the examples of rules (default: all built-in ones): they fire where they are marked, and the fix is exact.
 
-    A FILE lies in a folder named for its kind: my-rules/dockerfile/my-rule.md.
+    A FILE lies in a folder named for its kind, and a FOLDER holds such folders: my-rules/dockerfile/my-rule.md.
     """
     from infralint.engine.discover import UsageError
     from infralint.engine.prove import prove
@@ -56,6 +58,11 @@ def _chosen(word: str) -> list[tuple[RuleFile, str | None]]:
     from infralint.policy.catalogue import matching, read_rule_file, rules_folder
 
     path = Path(word)
+    if path.is_dir():
+        paths = sorted(each for each in path.rglob("*.md") if each.name not in ("README.md", "_remedies.md"))
+        if not paths:
+            raise UsageError(f"{word} holds no rules")
+        return [one for each in paths for one in _chosen(str(each))]
     if path.suffix == ".md" and path.is_file():
         folder = path.resolve().parent.parent
         if folder == rules_folder().resolve():

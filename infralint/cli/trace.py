@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import click
 
+from infralint.cli.words import complete_rules
+
 
 @click.command("trace", context_settings={"help_option_names": ["-h", "--help"]})
-@click.argument("rule")
+@click.argument("rule", shell_complete=complete_rules)
 @click.argument("file", type=click.Path(exists=True, dir_okay=False))
 @click.option("--line", type=int, help="Only elements on this line.")
 @click.option("--rules", "rules_folder", type=click.Path(), metavar="DIR", help="A folder of your own rules.")

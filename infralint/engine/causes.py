@@ -16,7 +16,7 @@ def merge_causes(findings: list[Finding]) -> list[Finding]:
     """The findings with those left out that another one stands for."""
     by_cause: dict[str, list[Finding]] = {}
     for finding in findings:
-        cause = finding.cause or _written_once(finding)
+        cause = cause_of(finding)
         if cause:
             by_cause.setdefault(cause, []).append(finding)
     dropped: set[int] = set()
@@ -26,6 +26,11 @@ def merge_causes(findings: list[Finding]) -> list[Finding]:
             _take_in(group[0], group[1:])
             dropped.update(id(one) for one in group[1:])
     return [finding for finding in findings if id(finding) not in dropped]
+
+
+def cause_of(finding: Finding) -> str:
+    """What a finding has in common with others that are the same fault; "" for a fault of its own."""
+    return finding.cause or _written_once(finding)
 
 
 def _written_once(finding: Finding) -> str:

@@ -20,7 +20,7 @@ def judge_project(session: Session, judged: list[FileResult]) -> list[FileResult
 
 def _broken_pins(session: Session) -> list[FileResult]:
     """The pins file, where it pins less than it seems to."""
-    if PINS_FILE not in session.tree.paths or session.settings(PINS_FILE).is_excluded(PINS_FILE):
+    if PINS_FILE not in session.tree.paths or session.is_excluded(PINS_FILE):
         return []
     from infralint.analysis.github.pins import read_pins
 

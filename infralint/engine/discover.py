@@ -37,6 +37,20 @@ def root_of(start: str) -> str:
         current = parent
 
 
+def root_of_all(starts: list[str]) -> str:
+    """The root of the first of several paths; outside of repositories the folder that holds all of them."""
+    root = root_of(starts[0])
+    if len(starts) == 1 or os.path.lexists(os.path.join(root, ".git")):
+        return root
+    roots = [root, *(root_of(start) for start in starts[1:] if os.path.lexists(start))]
+    if any(os.path.lexists(os.path.join(each, ".git")) for each in roots):
+        return root
+    try:
+        return os.path.commonpath(roots)
+    except ValueError:  # on several drives
+        return root
+
+
 def _above_forge(folder: str) -> str:
     """The folder that holds the outermost `.github`, `.gitea` or `.forgejo` on the way to a folder; else the folder."""
     parts = folder.split(os.sep)
@@ -44,15 +58,20 @@ def _above_forge(folder: str) -> str:
     return folder if at is None else os.sep.join(parts[:at]) or os.sep
 
 
-def _git(root: str, *arguments: str) -> list[str] | None:
-    import subprocess
-
+def git_environment() -> dict[str, str]:
+    """The environment in which git is asked: nothing is fetched, and no other repository is meant."""
     environment = {**os.environ, **SEALED}
     for name in OUTER:
         environment.pop(name, None)
+    return environment
+
+
+def _git(root: str, *arguments: str) -> list[str] | None:
+    import subprocess
+
     try:
         done = subprocess.run(
-            [*GIT, *arguments], cwd=root, capture_output=True, env=environment, stdin=subprocess.DEVNULL,
+            [*GIT, *arguments], cwd=root, capture_output=True, env=git_environment(), stdin=subprocess.DEVNULL,
             timeout=GIT_SECONDS, check=False,
         )  # fmt: skip
     except (OSError, subprocess.TimeoutExpired):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from infralint.engine.config import Settings, names_rule
 from infralint.engine.inline import judge_inline
 from infralint.engine.judge import MAX_FINDINGS, Judgement, judge
 from infralint.engine.mask import mask_messages, mask_notices, spans_of
 from infralint.engine.report import Notice
 from infralint.engine.session import Session
+from infralint.engine.settings import Settings, names_rule
 from infralint.engine.suppress import apply, suppressions_in
 from infralint.engine.templated import is_templated
 from infralint.model import kinds
@@ -64,7 +64,7 @@ def judge_file(session: Session, path: str, kind: str) -> FileResult | None:
     if kinds.ROWS[kind].may_be_templated and is_templated(source, kind):
         done.notices.append(Notice(path, "is a template; only its secrets were judged", "templated"))
         kind = "text"
-    elif path not in session.named and not kinds.looks_alike(source, kind):
+    elif not session.is_said(path) and not kinds.looks_alike(source, kind):
         kind = done.kind = kinds.otherwise(path)
     if session.is_fixture(path):
         return judge_fixture(session, done, source)
@@ -132,6 +132,7 @@ def apply_suppressions(
         ]
     if done.kind != "project":
         report_problems(session, done, problems_of_comments, settings, document.source)
+    done.findings = [one for one in done.findings if settings.shows(one)]
     if done.findings or done.silenced or done.notices:
         done.masks = spans_of(document)
         mask_messages([*done.findings, *done.silenced], document.source, done.masks)

@@ -7,17 +7,22 @@ import tempfile
 import time
 from codecs import BOM_UTF8
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
+from infralint.engine.causes import cause_of
 from infralint.engine.cross_file import judge_project
 from infralint.engine.files import FileResult, broken_rules, judge_file
 from infralint.engine.options import Options
 from infralint.engine.report import Notice, Report
-from infralint.engine.run import assemble, beside, judge_each, once
+from infralint.engine.run import assemble, baseline_of, beside, hold_known, judge_each, once
 from infralint.engine.session import Session
 from infralint.engine.verify import damage, is_free, new_fault
 from infralint.text.edit import Edit, Fix, Safety, apply, compatible, diff
 from infralint.text.finding import Finding
 from infralint.text.source import Source
+
+if TYPE_CHECKING:
+    from infralint.engine.baseline import Baseline
 
 CREDENTIALS = frozenset(("cwe/798", "cwe/321", "cwe/1392"))
 """What findings about credentials that are written out say of themselves."""
@@ -109,6 +114,15 @@ class FixReport:
         return sorted(self.changed)
 
     @property
+    def text_of_stdin(self) -> bytes:
+        """Standard input as it is now, in its own encoding."""
+        path = self.report.stdin
+        record, source = self.changed.get(path), self.report.source(path)
+        if record is not None:
+            return record.original.encode(record.text)
+        return source.encode(source.text) if source is not None else b""
+
+    @property
     def shows_secrets(self) -> bool:
         """Whether the patch holds a credential: one that a fix took out, or one that stands near a change."""
         return any(CREDENTIALS.intersection(one.same_as) for one in self.applied) or self.report.reveals(self.patch)
@@ -124,10 +138,15 @@ def _diff(record: Rewritten) -> str:
     return diff(original.path, original.text, record.edits(), bom=original.bom == BOM_UTF8)
 
 
-def fix(paths: Sequence[str], options: Options, *, unsafe: bool = False) -> FixReport:
+def fix(
+    paths: Sequence[str], options: Options, *, unsafe: bool = False, given: dict[str, Source] | None = None
+) -> FixReport:
     """Work out every fix, round by round, in memory. Raises UsageError; writes nothing: see `write`."""
     started = time.perf_counter()
     session = Session(paths, options)
+    session.index.given.update(given or {})
+    if session.stdin is not None and (source := session.given_source()) is not None:
+        session.index.given[session.stdin[0]] = source
     with beside(session, session.plan()) as merge:
         judged = {one.path: one for one in judge_each(session, session.plan())}
         merged = merge(list(judged.values()))
@@ -139,6 +158,7 @@ def fix(paths: Sequence[str], options: Options, *, unsafe: bool = False) -> FixR
     refused: set[tuple[Edit, ...]] = set()
     least = Safety.UNSAFE if unsafe else Safety.SAFE
     rounds = 0
+    baseline = baseline_of(session)
     between = judge_project(session, list(judged.values()))
     while rounds < ROUNDS:
         wanted = [
@@ -147,6 +167,8 @@ def fix(paths: Sequence[str], options: Options, *, unsafe: bool = False) -> FixR
             for finding in one.findings
             if finding.fix is not None and finding.fix.safety >= least and finding.fix.edits not in refused
         ]
+        if baseline is not None:
+            wanted = _unknown_to(baseline, session, [*judged.values(), *between, *foreign], wanted)
         wanted.sort(key=lambda one: (-one.severity, one.path, one.place.start, one.rule))
         if not wanted:
             break
@@ -186,8 +208,23 @@ def fix(paths: Sequence[str], options: Options, *, unsafe: bool = False) -> FixR
     if merged is not None:
         report.notices += merged.notices
         report.rules.update(merged.rules)
+    hold_known(session, report)
     changed = {path: one for path, one in changed.items() if one.creates or one.edits()}
     return FixReport(report, changed, applied, notices, rounds)
+
+
+def _unknown_to(baseline: Baseline, session: Session, judged: list[FileResult], wanted: list[Finding]) -> list[Finding]:
+    """Of findings those that a baseline does not hold, nor another one of the same cause."""
+    from infralint.engine.baseline import match
+
+    masks: dict[str, list[tuple[int, int]]] = {}
+    for one in judged:
+        masks.setdefault(one.path, []).extend(one.masks)
+    standing = [finding for one in judged for finding in one.findings]
+    report = Report(session.root, standing, masks=masks, sources=dict(session.index.given))
+    held = [finding for finding, _ in match(report, baseline, standing).pairs]
+    known, causes = {id(finding) for finding in held}, {cause_of(finding) for finding in held} - {""}
+    return [one for one in wanted if id(one) not in known and cause_of(one) not in causes]
 
 
 def _round(

@@ -5,9 +5,9 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator
 
-from infralint.engine.config import Settings
 from infralint.engine.judge import Judgement, judge
 from infralint.engine.session import Session
+from infralint.engine.settings import Settings
 from infralint.model import kinds
 from infralint.model.document import Document, Problem
 from infralint.model.element import UNKNOWN

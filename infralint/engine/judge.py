@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from infralint.engine.config import Settings
+from infralint.engine.settings import Settings
 from infralint.model.document import Document, Problem
 from infralint.policy.catalogue import Rule, elements_of
 from infralint.policy.runtime import Budget, OverBudget, known, show

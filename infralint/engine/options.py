@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
-from infralint.text.finding import Severity
+from infralint.text.finding import Confidence, Severity
 
 if TYPE_CHECKING:
+    from infralint.engine.baseline import Baseline
     from infralint.syntax.remote_refs import Refs
 
 GITHUB = "https://github.com"
@@ -21,12 +22,19 @@ class Options:
     __slots__ = (
         "all_text",
         "as_kind",
+        "baseline",
         "config",
         "engine_commands",
         "engine_timeout",
         "engines",
+        "exclude",
+        "explains_excludes",
+        "extend_select",
         "fail_on",
+        "ignore",
         "inline",
+        "min_confidence",
+        "min_severity",
         "online",
         "online_timeout",
         "only_rule",
@@ -37,6 +45,7 @@ class Options:
         "rules_folder",
         "select",
         "sets_floor",
+        "staged",
         "stdin",
         "today",
         "trust_rules",
@@ -65,6 +74,14 @@ class Options:
         online: str | None = None,
         online_timeout: float | None = None,
         remotes: Mapping[str, Refs] | None = None,
+        ignore: Sequence[str] = (),
+        extend_select: Sequence[str] = (),
+        exclude: Sequence[str] = (),
+        min_severity: Severity | None = None,
+        min_confidence: Confidence | None = None,
+        baseline: Baseline | str | None = None,
+        staged: bool = False,
+        explains_excludes: bool = True,
     ) -> None:
         self.root = root
         self.select = [select] if isinstance(select, str) else list(select) if select is not None else None
@@ -93,3 +110,15 @@ class Options:
         self.online_timeout = online_timeout
         self.remotes = remotes or {}
         """What repositories have answered already, by name in lower case."""
+        self.ignore = list(ignore)
+        self.extend_select = list(extend_select)
+        self.exclude = list(exclude)
+        """Patterns relative to the root."""
+        self.min_severity = min_severity
+        self.min_confidence = min_confidence
+        self.staged = staged
+        """Whether the paths are what git is about to commit: none of them was named by the user."""
+        self.explains_excludes = explains_excludes
+        """Whether files that were named and are excluded are told."""
+        self.baseline = baseline
+        """The findings that do not count, or the file that holds them; "" for none, None for that of the settings."""

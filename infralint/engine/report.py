@@ -7,7 +7,7 @@ import stat
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from infralint.engine.config import ENGINES
+from infralint.engine.settings import ENGINES, Settings
 from infralint.text.edit import Fix, Safety
 from infralint.text.finding import Confidence, Finding, Severity
 from infralint.text.source import MAX_BYTES, Source, Unreadable
@@ -83,8 +83,8 @@ class Report:
     """The outcome of a run below `root`; findings are sorted, suppressed ones apart, messages masked."""
 
     __slots__ = (
-        "_masked", "_prints", "_secrets", "category", "files", "findings", "kinds", "masks", "notices",
-        "profile", "root", "rules", "seconds", "sources", "suppressed",
+        "_masked", "_prints", "_secrets", "category", "docs_url", "files", "findings", "kinds", "masks", "notices",
+        "profile", "root", "rules", "seconds", "settings", "sources", "stdin", "suppressed",
     )  # fmt: skip
 
     def __init__(
@@ -115,6 +115,12 @@ class Report:
         self.sources: dict[str, Source | None] = dict(sources or {})
         self.masks = masks or {}
         """Per path the spans (code points, end exclusive) that no output but a patch may show."""
+        self.settings: Settings | None = None
+        """Those of the root, which hold for the whole run; None where the report was not made by a run."""
+        self.docs_url = ""
+        """Where the pages of rules are published; "" where they are only in the package."""
+        self.stdin = ""
+        """The path as which standard input was judged; "" where it was not."""
         self._masked: dict[str, str] = {}
         self._secrets: list[str] | None = None
         self._prints: dict[int, str] | None = None
@@ -125,6 +131,11 @@ class Report:
         if here == root or not (here.startswith(os.path.join(root, "")) or root.startswith(os.path.join(here, ""))):
             return path
         return os.path.relpath(os.path.join(root, path), here).replace(os.sep, "/")
+
+    def page_of(self, rule: str) -> str:
+        """The address of a rule's page; "" where pages are not published, or the rule is an engine's or a user's own."""
+        built_in = rule.count("/") == 1 and rule.partition("/")[0] not in (*ENGINES, "local")
+        return f"{self.docs_url.rstrip('/')}/rules/{rule}/" if self.docs_url and built_in else ""
 
     def source(self, path: str) -> Source | None:
         """The file as it was judged, or as it is now; None where it is gone, unreadable or outside of the root."""

@@ -10,23 +10,30 @@ from typing import TYPE_CHECKING
 
 from infralint.engine.causes import merge_causes
 from infralint.engine.cross_file import judge_project
+from infralint.engine.discover import Tree
 from infralint.engine.files import FileResult, broken_rules, judge_file
 from infralint.engine.options import Options
 from infralint.engine.report import Notice, Report
 from infralint.engine.session import Session
 from infralint.text.finding import Finding
-from infralint.text.source import Source, Unreadable
+from infralint.text.source import Source
 
 if TYPE_CHECKING:
+    from infralint.engine.baseline import Baseline
     from infralint.engine.external.joining import Merged
 
 PARALLEL_FROM = 150
 
 
-def run(paths: Sequence[str], options: Options, given: dict[str, Source] | None = None) -> Report:
-    """Judge paths. Raises UsageError (also for bad settings) and RuleError (a user's rule)."""
+def run(
+    paths: Sequence[str], options: Options, given: dict[str, Source] | None = None, tree: Tree | None = None
+) -> Report:
+    """Judge paths; `given` are texts to judge in place of the files', `tree` the files below the root where git is not asked.
+
+    Raises UsageError (also for bad settings) and RuleError (a user's rule).
+    """
     started = time.perf_counter()
-    session = Session(paths, options)
+    session = Session(paths, options, tree)
     if given:
         session.index.given.update(given)
     report, _ = judge_all(session, started)
@@ -47,7 +54,37 @@ def judge_all(session: Session, started: float) -> tuple[Report, list[FileResult
     if merged is not None:
         report.notices += merged.notices
         report.rules.update(merged.rules)
+    hold_known(session, report)
     return report, judged
+
+
+def baseline_of(session: Session) -> Baseline | None:
+    """The findings that do not count: those given, or of the file that is named; None for none. Raises UsageError."""
+    given = session.options.baseline
+    if given is None:
+        file = session.settings("").baseline
+        given = os.path.join(session.root, file) if file is not None else ""
+    if not isinstance(given, str) or not given:
+        return given or None
+    from infralint.engine.baseline import read  # runs without a baseline do without it
+
+    return read(given)
+
+
+def hold_known(session: Session, report: Report) -> None:
+    """Take what the baseline holds out of a report. Raises UsageError for a baseline that is none."""
+    baseline = baseline_of(session)
+    if baseline is None:
+        return
+    from infralint.engine.baseline import hold
+
+    files = set(session.paths)
+    whole = session.options.select is None
+
+    def judged(path: str) -> bool:
+        return whole and (path in files or not os.path.lexists(os.path.join(session.root, path)))
+
+    hold(report, baseline, judged)
 
 
 @contextmanager
@@ -115,14 +152,13 @@ def assemble(session: Session, judged: list[FileResult], seconds: float) -> Repo
         session.root, findings, silenced, notices, sum(count.values()), count, seconds,
         profile=session.options.profile or "default", masks=masks, sources=dict(session.index.given),
     )  # fmt: skip
+    report.settings = session.settings("")
+    report.docs_url = report.settings.docs_url
     if session.foreign:
         _describe_own(report, session)
     if session.stdin is not None:
-        path, data = session.stdin
-        try:
-            report.sources[path] = Source(path, data)
-        except Unreadable:
-            report.sources[path] = None
+        report.stdin = session.stdin[0]
+        report.sources.setdefault(report.stdin, session.given_source())
     return report
 
 
@@ -138,6 +174,9 @@ def _describe_own(report: Report, session: Session) -> None:
 def _unknown_kind(session: Session, path: str) -> Notice | None:
     """The notice about a file that was named and whose kind is not known."""
     kind = session.kind(path)
+    if session.is_excluded(path):
+        note = Notice(path, "is not judged: `exclude` in the settings or on the command line leaves it out", "excluded")
+        return note if session.options.explains_excludes else None
     if kind is None:
         return Notice(
             path, f"is of no kind that infralint judges; {_NAME_IT}, or read it for secrets with --all-text", "unknown"

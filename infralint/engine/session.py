@@ -6,11 +6,12 @@ import os
 from collections.abc import Sequence
 
 from infralint.engine import discover
-from infralint.engine.config import SELECTABLE, Configs, Settings, names_engine, resolved
+from infralint.engine.config import PACKAGE, Configs, file_of_package
 from infralint.engine.discover import UsageError
 from infralint.engine.judge import RuleBook
 from infralint.engine.options import Options
 from infralint.engine.report import Notice
+from infralint.engine.settings import SELECTABLE, Pattern, Settings, names_engine, resolved
 from infralint.model import kinds
 from infralint.model.index import Index
 from infralint.policy import catalogue
@@ -22,11 +23,13 @@ from infralint.text.source import Source, Unreadable
 VARIED = ("dockerfile", "compose", "env", "config", "text")
 """Kinds whose files are there for tests or examples where their path says so; a workflow `test.yml` runs like any other."""
 
+COMMAND_LINE = "the command line"
+
 
 class Session:
     """The state of a run that judging a file needs."""
 
-    def __init__(self, paths: Sequence[str], options: Options) -> None:
+    def __init__(self, paths: Sequence[str], options: Options, tree: discover.Tree | None = None) -> None:
         self.options = options
         if any("\0" in str(path) for path in (*paths, options.root or "")):
             raise UsageError("a path holds a NUL character, which no file name can")
@@ -35,8 +38,9 @@ class Session:
             first = options.stdin[0]
         if options.root is not None and not os.path.isdir(options.root):
             raise UsageError(f"the root {options.root} is not a folder")
-        self.root = os.path.abspath(options.root) if options.root is not None else discover.root_of(first)
-        self.tree = discover.survey(self.root)
+        starts = [first] if options.stdin is not None else [str(path) for path in paths] or [first]
+        self.root = os.path.abspath(options.root) if options.root is not None else discover.root_of_all(starts)
+        self.tree = tree or discover.survey(self.root)
         self.stdin: tuple[str, bytes] | None = None
         there, missing = discover.existing([str(path) for path in paths])
         if options.stdin is not None:
@@ -47,6 +51,8 @@ class Session:
             self.paths, self.named = [given], {given}
         else:
             self.paths, self.named = discover.chosen(self.tree, self.root, there)
+        if options.staged:
+            self.named = set()
         starts = there if self.stdin is None else []
         self._starts = sorted(
             {discover.inside(self.root, str(path)) for path in starts if os.path.isdir(path)}, key=len
@@ -73,13 +79,30 @@ class Session:
         if id(found) not in self._settings:
             options = self.options
             if options.select is not None:
-                self._check_words(options.select)
-                found.select = resolved([*catalogue.catalogue(), *self.foreign], options.select)
+                found.select = self._words(options.select)
+                found.origins["select"] = COMMAND_LINE
+            found.extend_select = [*found.extend_select, *self._words(options.extend_select)]
+            found.ignore = [*found.ignore, *self._words(options.ignore)]
+            found.exclude = [*found.exclude, *(Pattern("", glob) for glob in options.exclude)]
             if options.profile is not None:
                 found.profile = options.profile
+                found.origins["profile"] = COMMAND_LINE
+            if options.min_severity is not None:
+                found.min_severity = options.min_severity
+                found.origins["min-severity"] = COMMAND_LINE
+            if options.min_confidence is not None:
+                found.min_confidence = options.min_confidence
+                found.origins["min-confidence"] = COMMAND_LINE
             found.allow_inline = found.allow_inline and options.inline
             self._settings[id(found)] = found
         return found
+
+    def _words(self, words: list[str]) -> list[str]:
+        """Words of the command line that mean rules, those of peers as the ids of ours. Raises UsageError."""
+        if not words:
+            return []
+        self._check_words(words)
+        return resolved([*catalogue.catalogue(), *self.foreign], words)
 
     def _check_words(self, words: list[str]) -> None:
         everything = [*catalogue.catalogue(), *self.foreign]
@@ -114,12 +137,16 @@ class Session:
         )
         return frozenset(name for rule in rules for name in (rule.id, rule.name))
 
+    def is_said(self, path: str) -> bool:
+        """Whether the user says of what kind a file is: it is named, or the settings map it."""
+        return path in self.named or self.configs.of(path).kind_of(path) is not None
+
     def kind(self, path: str) -> str | None:
         """The kind a file is judged as."""
         if self.options.as_kind is not None and path in self.named:
             return self.options.as_kind
         kind = self.configs.of(path).kind_of(path) or kinds.kind_of(path)
-        if kind is None and self.options.all_text:
+        if kind is None and (self.options.all_text or self.configs.of("").all_text):
             return "text"
         return kind
 
@@ -146,9 +173,21 @@ class Session:
         planned = []
         for path in self.paths:
             kind = self.kind(path)
-            if kind is not None and (not self.settings(path).is_excluded(path)):
+            if kind is not None and not self.is_excluded(path):
                 planned.append((path, kind))
         return planned
+
+    def is_excluded(self, path: str) -> bool:
+        """Whether a path is left out, by the settings around it or by the command line."""
+        self.settings(path)
+        return self.configs.is_excluded(path)
+
+    def given_source(self) -> Source | None:
+        """Standard input as text; None where there is none, or it is no text."""
+        try:
+            return Source(*self.stdin) if self.stdin is not None else None
+        except Unreadable:
+            return None
 
     def read(self, path: str) -> Source | None:
         """A file's text. Raises Unreadable; None for what is no plain file."""
@@ -182,6 +221,8 @@ def own_rules(
             raise UsageError(".infralint/rules leads out of the root; name the folder itself with --rules")
         rules, broken = catalogue.local_rules(local, trusted=trusted)
     if folder is not None:
+        if folder.startswith(PACKAGE):
+            folder = os.path.join(*file_of_package(folder, "--rules"))
         if not os.path.isdir(folder):
             raise UsageError(f"--rules {folder} is not a folder")
         rules += catalogue.foreign_rules(folder, trusted=True, only=only)

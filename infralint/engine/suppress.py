@@ -8,10 +8,11 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple
 
-from infralint.engine.config import Settings, names_engine
+from infralint.engine.settings import Settings, names_engine
 from infralint.model.document import Comment, Document
 from infralint.policy.catalogue import peer_names
 from infralint.text.finding import Finding
+from infralint.text.source import Source
 
 
 class Suppression:
@@ -57,6 +58,8 @@ _UNKNOWN = re.compile(r"#\s*infralint:[ \t]*([\w-]+)")
 """A comment for us whose word is not known."""
 
 
+_BLOCK = re.compile(r"[:-][ \t]+(?:[&!]\S+[ \t]+)*[|>][-+\d]{0,2}[ \t]*(?:#.*)?$")
+"""A line of YAML that begins a block of text."""
 _MARKS = (
     "infralint:",
     "hadolint",
@@ -118,10 +121,28 @@ def suppressions_in(document: Document) -> list[Suppression]:
 def _reach(document: Document, comment: Comment, below: dict[int, int]) -> tuple[int, int]:
     """The lines that a comment covers: its own, or below a block of comments the next line (its whole instruction)."""
     if not comment.alone:
-        return comment.line, comment.line
+        return comment.line, max(comment.line, block_end(document.source, comment.line))
     line = below[comment.line]
     first, last = document.lines_of(line)
-    return min(first, comment.line), max(last, line)
+    return min(first, comment.line), max(last, line, block_end(document.source, line))
+
+
+def block_end(source: Source, line: int) -> int:
+    """The last line of the block of text (`run: |`) that a line of a YAML file begins; 0 where it begins none."""
+    if not source.path.lower().endswith((".yml", ".yaml")) or line > len(source.line_starts):
+        return 0
+    head = source.line_text(line)
+    if _BLOCK.search(head) is None:
+        return 0
+    indent = len(head) - len(head.lstrip(" "))
+    last = line
+    for number in range(line + 1, len(source.line_starts) + 1):
+        text = source.line_text(number)
+        if text.strip():
+            if len(text) - len(text.lstrip(" ")) <= indent:
+                break
+            last = number
+    return last
 
 
 def _hadolint(document: Document, comment: Comment, first: int, last: int) -> list[Suppression]:

@@ -42,7 +42,7 @@ def fitted(text: str, encoding: str | None) -> str:
     try:
         text.encode(encoding)
     except UnicodeEncodeError:
-        text = text.replace("│", "|").replace("…", "~").replace("·", "-")
+        text = text.replace("│", "|").replace("…", "~").replace("·", "-").replace("×", "x")
         return text.encode(encoding, "backslashreplace").decode(encoding)
     return text
 
@@ -57,15 +57,15 @@ def annotation_property(text: str) -> str:
     return annotation_data(visible(text)).replace(":", "%3A").replace(",", "%2C")
 
 
-def excerpt(line: str, start: int, end: int) -> tuple[str, int, int]:
+def excerpt(line: str, start: int, end: int, widest: int = WIDEST) -> tuple[str, int, int]:
     """A line as it is shown, with the first column (from 0) and the width of the carets below its span.
 
     Tabs are expanded, wide characters take two columns, a long line is cut around the span.
     """
     start = min(start, len(line))
     end = min(max(end, start), len(line))
-    cut = max(start - LEAD, 0) if len(line) > WIDEST else 0
-    tail = line[cut : cut + WIDEST]
+    cut = max(start - min(LEAD, widest // 3), 0) if len(line) > widest else 0
+    tail = line[cut : cut + widest]
     before, prefix = line[cut:start], "…" if cut else ""
     suffix = "…" if cut + len(tail) < len(line) else ""
     end = min(end, cut + len(tail))

@@ -26,6 +26,14 @@ FORMATS = {
     "json": Format("json:to_json", "json", shows_pages=True),
     "github": Format("github:to_github"),
     "sarif": Format("sarif:to_sarif", "sarif", shows_pages=True),
+    "gitlab": Format("gitlab:to_code_quality"),
+    "gitlab-sast": Format("gitlab:to_sast", shows_pages=True),
+    "junit": Format("xml:to_junit", "xml"),
+    "checkstyle": Format("xml:to_checkstyle"),
+    "rdjson": Format("rdjson:to_rdjson", "rdjson"),
+    "azure": Format("azure:to_azure"),
+    "markdown": Format("markdown:to_markdown", "md", shows_pages=True),
+    "html": Format("html:to_html", "html", shows_pages=True),
 }
 NAMES = tuple(FORMATS)
 

@@ -9,7 +9,7 @@ from infralint import __version__
 from infralint.engine.report import FAILURES, Report
 from infralint.output.fingerprint import line_hashes
 from infralint.output.json import dumps, whole
-from infralint.output.sarif_rule import HOME, descriptor
+from infralint.output.sarif_rule import descriptor
 from infralint.output.text import LEVELS, severest
 from infralint.text.edit import Fix, Safety
 from infralint.text.finding import Finding, Place
@@ -17,6 +17,8 @@ from infralint.text.source import Source
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 ROOT = "SRCROOT"
+REPOSITORY = "https://github.com/infralint/infralint"
+"""The project's own repository, as in the package's metadata."""
 RESULTS = 25_000
 """Results of a run above which GitHub rejects the file."""
 
@@ -86,8 +88,8 @@ def _log(report: Report, include_suppressed: bool) -> Any:
         name="infralint",
         semantic_version=__version__,
         version=__version__,
-        information_uri=HOME,
-        rules=[descriptor(rule) for rule in writer.rules if not rule.engine],
+        information_uri=report.docs_url or REPOSITORY,
+        rules=[descriptor(rule, report.page_of(rule.id)) for rule in writer.rules if not rule.engine],
     )
     extensions = [
         om.ToolComponent(name=engine, rules=[descriptor(rule) for rule in writer.rules if rule.engine == engine])

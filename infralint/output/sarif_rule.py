@@ -8,7 +8,6 @@ from infralint.engine.report import RuleInfo
 from infralint.output.text import LEVELS
 from infralint.text.finding import Severity
 
-HOME = "https://infralint.dev"
 LIMIT = 1024
 """Characters that GitHub takes of a description."""
 
@@ -18,8 +17,8 @@ PROBLEMS = {"error": "error", "warning": "warning", "note": "recommendation"}
 ROLES = {"bad": "Reported:", "fixed": "After the fix:", "good": "Not reported:"}
 
 
-def descriptor(rule: RuleInfo) -> Any:
-    """The rule's `reportingDescriptor`."""
+def descriptor(rule: RuleInfo, page: str = "") -> Any:
+    """The rule's `reportingDescriptor`; `page` is the address of its published page, "" for none."""
     import sarif_om as om
 
     prose, markdown = rule_markdown(rule.body)
@@ -27,6 +26,8 @@ def descriptor(rule: RuleInfo) -> Any:
     title = sentence(rule.title or rule.id)
     names = f"`# infralint: ignore[{rule.id if rule.engine else rule.name}] reason`"
     silence = f"To accept it, write {names} on the line or the line above, where the format has comments."
+    if not rule.engine and not page:
+        silence += f" `infralint explain {rule.name}` prints this page."
     more = "".join(f"\n- {_linked(reference)}" for reference in rule.references)
     document = f"**{title}**\n\n{markdown}\n\n{silence}\n" + (f"\nReferences:\n{more}\n" if more else "")
     return om.ReportingDescriptor(
@@ -35,7 +36,7 @@ def descriptor(rule: RuleInfo) -> Any:
         short_description=om.MultiformatMessageString(text=title[:LIMIT]),
         full_description=om.MultiformatMessageString(text=sentence(_first(prose) or title)[:LIMIT]),
         help=om.MultiformatMessageString(text=f"{prose or title}\n\n{silence}", markdown=document),
-        help_uri=rule.references[0] if rule.engine and rule.references else f"{HOME}/rules/{rule.id}",
+        help_uri=page or (rule.references[0] if rule.engine and rule.references else None),
         default_configuration=om.ReportingConfiguration(level=level),
         properties=_properties(rule, level),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from itertools import groupby
-from typing import TextIO
+from typing import NamedTuple, TextIO
 
 from infralint.engine.report import FAILURES, Report
 from infralint.output.escape import WIDEST, excerpt, fitted, inert, visible
@@ -38,34 +38,60 @@ def is_colored(stream: TextIO, environ: Mapping[str, str] = os.environ) -> bool:
     return environ.get("TERM") != "dumb" and stream.isatty()
 
 
+class Look(NamedTuple):
+    """How text is laid out. `width` 0: as wide as it is; `limit` None: every finding."""
+
+    color: bool = False
+    width: int = 0
+    links: bool = False
+    group_by: str = "file"
+    limit: int | None = None
+
+
 def write(report: Report, stream: TextIO, color: bool) -> None:
     """Print the report; what the stream's encoding lacks is written in ASCII."""
     stream.write(fitted(to_text(report, color=color), getattr(stream, "encoding", None)))
 
 
-def to_text(report: Report, *, color: bool = False) -> str:
+def to_text(report: Report, *, color: bool = False, look: Look | None = None) -> str:
     """The report as it is printed."""
-    ink = STYLES if color else {}
+    look = look or Look(color)
+    ink = STYLES if look.color else {}
+    shown = report.findings
+    if look.limit is not None and look.limit < len(shown):
+        kept = {id(one) for one in severest(report)[: look.limit]}
+        shown = [one for one in shown if id(one) in kept]
     out: list[str] = []
-    by_path: dict[str, list[Finding]] = {}
-    for finding in report.findings:
-        by_path.setdefault(finding.path, []).append(finding)
-    for path, findings in by_path.items():
+    for head, title, findings in _groups(report, shown, look):
+        out += (_paint(ink, "bold", head) + _paint(ink, "dim", f"  {title}{_many(len(findings), 'finding')}"), "")
+        for finding in findings:
+            out += (*_finding(report, finding, ink, look), "")
+    if len(shown) < len(report.findings):
         out += (
-            _paint(ink, "bold", visible(report.shown(path)))
-            + _paint(ink, "dim", f"  {_many(len(findings), 'finding')}"),
+            _paint(ink, "dim", f"{len(report.findings) - len(shown)} more findings are not shown (--max-findings)"),
             "",
         )
-        for finding in findings:
-            out += (*_finding(report, finding, ink), "")
     for notice in report.notices:
         mark = _paint(ink, "high" if notice.kind in FAILURES else "dim", "error" if notice.kind in FAILURES else "note")
         where = f"{visible(report.shown(notice.path))}: " if notice.path else ""
         out.append(f"{mark}: {where}{visible(notice.message)}")
     if report.notices:
         out.append("")
-    out += summary(report, ink)
+    out += [*summary(report, ink), *advice(report, ink)]
     return "\n".join(map(inert, out)) + "\n"
+
+
+def _groups(report: Report, shown: list[Finding], look: Look) -> Iterator[tuple[str, str, list[Finding]]]:
+    """Findings by file or by rule, the rules with the most findings first: head, words behind it, findings."""
+    by: dict[str, list[Finding]] = {}
+    for finding in shown:
+        by.setdefault(finding.rule if look.group_by == "rule" else finding.path, []).append(finding)
+    if look.group_by == "rule":
+        for rule, findings in sorted(by.items(), key=lambda row: (-len(row[1]), row[0])):
+            yield visible(rule), f"{visible(findings[0].title)} · ", findings
+        return
+    for path, findings in by.items():
+        yield visible(report.shown(path)), "", findings
 
 
 def _paint(ink: dict[str, str], style: str, text: str) -> str:
@@ -76,16 +102,43 @@ def _many(count: int, noun: str) -> str:
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
-def _finding(report: Report, finding: Finding, ink: dict[str, str]) -> list[str]:
+def _head(report: Report, finding: Finding, ink: dict[str, str], look: Look) -> list[str]:
+    """Place, severity, rule and message; the message on lines of its own where the terminal is narrower."""
+    label = finding.severity.label
+    where = f"{visible(report.shown(finding.path))}:{finding.line}:{finding.column}"
+    rule, message = visible(finding.rule), visible(finding.message)
+    page = page_link(report, finding.rule) if look.links else ""
+    name = f"\x1b]8;;{page}\x1b\\{_paint(ink, 'dim', rule)}\x1b]8;;\x1b\\" if page else _paint(ink, "dim", rule)
+    head = f"{where}  {_paint(ink, label, label)}  {name}"
+    if not look.width or len(where) + len(label) + len(rule) + len(message) + 6 <= look.width:
+        return [f"{head}  {_paint(ink, 'bold', message)}"]
+    from textwrap import wrap
+
+    return [head, *(f"  {_paint(ink, 'bold', line)}" for line in wrap(message, max(look.width - 2, 30)))]
+
+
+def page_link(report: Report, rule: str) -> str:
+    """The address of a rule's page: where pages are published, else of its file in the package; "" where it has none."""
+    published = report.page_of(rule)
+    if published:
+        return published
+    from urllib.parse import quote
+
+    from infralint.policy.catalogue import rule_path
+
+    path = rule_path(rule)
+    return f"file://{quote(str(path.absolute()))}" if ".." not in rule and path.is_file() else ""
+
+
+def _finding(report: Report, finding: Finding, ink: dict[str, str], look: Look) -> list[str]:
     place = finding.place
     label = finding.severity.label
-    where = f"{visible(report.shown(place.path))}:{place.line}:{place.column}"
-    rule, message = visible(finding.rule), visible(finding.message)
-    out = [f"{where}  {_paint(ink, label, label)}  {_paint(ink, 'dim', rule)}  {_paint(ink, 'bold', message)}"]
+    out = _head(report, finding, ink, look)
     lines = [place.line, place.end_line] if 0 < place.end_line - place.line < CLOSE else [place.line]
     gutter = " " * len(str(lines[-1]))
     for number in lines:
-        shown = _source_line(report, finding, number)
+        room = max(look.width - len(gutter) - 8, 40) if look.width else WIDEST
+        shown = _source_line(report, finding, number, min(room, WIDEST))
         if shown is not None:
             line, column, width = shown
             more = " …" if place.end_line > number else ""
@@ -121,7 +174,7 @@ def _seen(report: Report, finding: Finding) -> Iterator[tuple[str, str]]:
             yield f"{visible(report.shown(path))}:{', '.join(spots).replace(', and', ' and')}", say
 
 
-def _source_line(report: Report, finding: Finding, number: int) -> tuple[str, int, int] | None:
+def _source_line(report: Report, finding: Finding, number: int, widest: int) -> tuple[str, int, int] | None:
     """A line of a finding as shown, with the column and the width of its carets."""
     place = finding.place
     source = report.source(place.path)
@@ -132,7 +185,7 @@ def _source_line(report: Report, finding: Finding, number: int) -> tuple[str, in
     at = start + (place.column - 1 if number == place.line else len(text) - len(text.lstrip()))
     low, high = max(start, at - 2 * WIDEST), min(end, at + 2 * WIDEST)
     last = start + place.end_column - 1 if place.end_line == number else end
-    return excerpt(report.masked(place.path)[low:high], at - low, last - low)
+    return excerpt(report.masked(place.path)[low:high], at - low, last - low, widest)
 
 
 def summary(report: Report, ink: dict[str, str]) -> list[str]:
@@ -143,7 +196,8 @@ def summary(report: Report, ink: dict[str, str]) -> list[str]:
     skipped = sum(notice.kind in FAILURES for notice in report.notices)
     failed = f" · {_many(skipped, 'failure')}" if skipped else ""
     if not total:
-        verdict = "No findings" if not skipped else "No findings in what could be judged"
+        nothing = "No files to judge" if not report.files else "No findings"
+        verdict = nothing if not skipped else "No findings in what could be judged"
         return [_paint(ink, "help" if not skipped else "high", verdict) + f" · {judged} judged{quiet}{failed}"]
     counts = ", ".join(_paint(ink, s.label, f"{n} {s.label}") for s, n in report.counts.items() if n)
     lines = [f"{_paint(ink, 'bold', _many(total, 'finding'))} ({counts}) · {judged} judged{quiet}{failed}"]
@@ -154,6 +208,29 @@ def summary(report: Report, ink: dict[str, str]) -> list[str]:
     if offers:
         lines.append("Fixable: " + ", ".join(offers))
     return lines
+
+
+MANY = 10
+"""So many findings are summed up by rule."""
+FLOOD = 50
+"""From so many findings on a baseline is offered."""
+
+
+def advice(report: Report, ink: dict[str, str]) -> list[str]:
+    """Behind the summary of many findings: the rules that find most, and what to do next."""
+    if len(report.findings) < MANY:
+        return []
+    counts: dict[str, int] = {}
+    for finding in report.findings:
+        counts[finding.rule] = counts.get(finding.rule, 0) + 1
+    most = sorted(counts.items(), key=lambda row: (-row[1], row[0]))
+    lines = []
+    if most[0][1] > 2:
+        lines.append("Most: " + ", ".join(f"{count} × {visible(rule)}" for rule, count in most[:3]))
+    steps = [f"infralint explain {visible(most[0][0])}", "--statistics counts by rule"]
+    if len(report.findings) >= FLOOD and not any(notice.kind == "baseline" for notice in report.notices):
+        steps.append("infralint baseline write accepts what is there today")
+    return [*lines, _paint(ink, "dim", "Next: " + "; ".join(steps))]
 
 
 def plain_summary(report: Report) -> str:

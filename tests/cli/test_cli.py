@@ -88,7 +88,11 @@ def test_standard_input_is_judged_by_its_name(root: Path) -> None:
     result = call("check", "--stdin-filename", "deploy/compose.yaml", "--format", "concise", input=HIGH)
     assert result.exit_code == 1
     assert "deploy/compose.yaml:4" in result.stdout
-    assert call("check", "--stdin-filename", ".env", "--fix", input="A=1\n").exit_code == 2
+    fixed = call("check", "-", "--stdin-filename", ".env", "--select", "duplicate-key", "--fix", input="A=b\nA=b\n")
+    assert (fixed.exit_code, fixed.stdout) == (0, "A=b\n")
+    shown = call("check", "-", "--as", "env", "--select", "duplicate-key", "--diff", input="A=b\nA=b\n")
+    assert shown.stdout.endswith("@@ -1,2 +1 @@\n A=b\n-A=b\n")
+    assert call("check", "-", input="A=1\n").exit_code == 2
     assert call("check", "--stdin-filename", ".env", input=b"\0").exit_code == 3
 
 

@@ -57,7 +57,7 @@ def test_patterns_of_a_nested_file_count_from_its_folder(root: Path) -> None:
 
 
 def test_files_names_the_kinds_of_paths(root: Path) -> None:
-    lay(root, **{"deploy/stack.yml": PRIVILEGED})
+    lay(root, **{"deploy/web-one.yml": PRIVILEGED})
     assert "privileged-service" not in call("check").output
     lay(root, **{"infralint.toml": '[files]\n"deploy/*.yml" = "compose"\n'})
     assert "privileged-service" in call("check").output
@@ -66,11 +66,11 @@ def test_files_names_the_kinds_of_paths(root: Path) -> None:
 
 
 def test_as_names_the_kind_of_the_files_on_the_command_line(root: Path) -> None:
-    lay(root, **{"app.txt": PRIVILEGED, "deploy/prod.yml": PRIVILEGED})
+    lay(root, **{"app.txt": PRIVILEGED, "deploy/web-one.yml": PRIVILEGED})
     unknown = call("check", "app.txt")
     assert unknown.exit_code == 3
     assert "--as KIND" in unknown.output
-    half = call("check", "deploy/prod.yml")
+    half = call("check", "deploy/web-one.yml")
     assert half.exit_code == 0
     assert "is judged for its secrets only" in half.output
     assert "privileged-service" in call("check", "--as", "compose", "app.txt").output

@@ -43,8 +43,9 @@ def test_only_what_is_new_counts(tree: Path, tmp_path: Path) -> None:
 def test_the_file_is_sorted_and_holds_no_lines(tree: Path, tmp_path: Path) -> None:
     file = tmp_path / "baseline.json"
     check(tree, "--write-baseline", str(file))
-    rows = json.loads(file.read_text(encoding="utf-8"))["findings"]
-    assert [set(row) for row in rows] == [{"path", "rule", "fingerprint"}] * 2
+    *rows, last = json.loads(file.read_text(encoding="utf-8"))["findings"]
+    assert last is None, "so that every entry's line ends alike, wherever lines are merged in"
+    assert [set(row) for row in rows] == [{"path", "rule", "fingerprint", "key", "text", "context"}] * 2
     assert [row["rule"] for row in rows] == ["env/duplicate-key", "env/key-without-value"]
 
 
@@ -66,5 +67,10 @@ def test_a_file_that_is_no_baseline_is_refused(tree: Path, tmp_path: Path, text:
     assert check(tree, "--baseline", str(tmp_path / "gone")).exit_code == 2
 
 
-def test_a_baseline_holds_no_fix_back_unseen(tree: Path, tmp_path: Path) -> None:
-    assert check(tree, "--baseline", str(tmp_path / "b.json"), "--fix").exit_code == 2
+def test_fixes_leave_what_the_baseline_holds(tree: Path, tmp_path: Path) -> None:
+    file = str(tmp_path / "baseline.json")
+    (tree / ".env").write_text("A=b\nA=b\n", encoding="utf-8")
+    check(tree, "--write-baseline", file)
+    (tree / ".env").write_text("A=b\nA=b\nC=d\nC=d\n", encoding="utf-8")
+    assert check(tree, "--baseline", file, "--fix").exit_code == 1
+    assert (tree / ".env").read_text(encoding="utf-8") == "A=b\nA=b\nC=d\n"

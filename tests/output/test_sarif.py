@@ -76,6 +76,7 @@ def test_the_sample_is_valid_and_complete_for_github() -> None:
         True,
         True,
     )
+    assert not any("helpUri" in rule for rule in driver["rules"]), "pages are in the package unless they are published"
     assert run["columnKind"] == "utf16CodeUnits"
     assert run["automationDetails"]["id"] == "infralint/default/"
     assert [rule["id"] for rule in driver["rules"]] == ["any/secret", "compose/privileged", "dockerfile/chained-run"]

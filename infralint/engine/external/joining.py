@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from infralint.engine.config import ENGINES, Settings, names_rule
 from infralint.engine.external.answer import Answer, Reported
 from infralint.engine.files import FileResult, apply_suppressions
 from infralint.engine.report import Notice, RuleInfo
+from infralint.engine.settings import ENGINES, Settings, names_rule
 from infralint.model import kinds
 from infralint.model.document import Document
 from infralint.policy import catalogue

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from infralint.engine.config import ENGINES
 from infralint.engine.discover import UsageError
 from infralint.engine.external.answer import Answer
 from infralint.engine.external.process import TIME_LIMIT, Staging, command_of
+from infralint.engine.settings import ENGINES
 from infralint.text.source import Source, Unreadable
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ def _checkov(session: Session, command: list[str], pending: Pending) -> None:
     from infralint.engine.external.checkov import NAMES, Checkov, frameworks_of, is_for
 
     staging = pending.folder()
-    given = [path for path in session.paths if is_for(path) and not session.settings(path).is_excluded(path)]
+    given = [path for path in session.paths if is_for(path) and not session.is_excluded(path)]
     staged = _stage(session, given, staging)
     pending.staged["checkov"] = len(staged)
     if staged:
