@@ -58,7 +58,7 @@ _UNKNOWN = re.compile(r"#\s*infralint:[ \t]*([\w-]+)")
 """A comment for us whose word is not known."""
 
 
-_BLOCK = re.compile(r"[:-][ \t]+(?:[&!]\S+[ \t]+)*[|>][-+\d]{0,2}[ \t]*(?:#.*)?$")
+_BLOCK = re.compile(r"[:-][ \t]{1,9}(?:[&!]\S{1,99}[ \t]{1,9}){0,2}[|>][-+\d]{0,2}(?:[ \t]{1,99}#.*)?$")
 """A line of YAML that begins a block of text."""
 _MARKS = (
     "infralint:",
@@ -131,7 +131,7 @@ def block_end(source: Source, line: int) -> int:
     """The last line of the block of text (`run: |`) that a line of a YAML file begins; 0 where it begins none."""
     if not source.path.lower().endswith((".yml", ".yaml")) or line > len(source.line_starts):
         return 0
-    head = source.line_text(line)
+    head = source.line_text(line).rstrip()
     if _BLOCK.search(head) is None:
         return 0
     indent = len(head) - len(head.lstrip(" "))
