@@ -66,6 +66,8 @@ def judge_file(session: Session, path: str, kind: str) -> FileResult | None:
         kind = "text"
     elif not session.is_said(path) and not kinds.looks_alike(source, kind):
         kind = done.kind = kinds.otherwise(path)
+    if kind == "config":
+        kind = done.kind = kinds.by_content(source) or kind
     if session.is_fixture(path):
         return judge_fixture(session, done, source)
     document = kinds.load(source, session.index, kind)

@@ -7,6 +7,7 @@ from typing import Any
 
 from infralint.engine.settings import Settings
 from infralint.model.document import Document, Problem
+from infralint.model.kinds import ROWS
 from infralint.policy.catalogue import Rule, elements_of
 from infralint.policy.runtime import Budget, OverBudget, known, show
 from infralint.text.edit import Fix, Safety
@@ -49,7 +50,9 @@ class RuleBook:
         key = (kind, id(settings), variants)
         if key not in self._by_kind:
             nouns: dict[str, list[Rule]] = {}
-            kinds = (kind,) if kind in ("project", "infralint") else (kind, "any")
+            kinds: tuple[str, ...] = (kind,) if kind in ("project", "infralint") else (kind, "any")
+            if kind in ROWS and ROWS[kind].family:
+                kinds = (kind, ROWS[kind].family, "any")
             for each in kinds:
                 for rule in [*self.load(each), *(r for r in self.foreign if r.kind == each)]:
                     if settings.is_active(rule, variants) and (self.online or not rule.needs_online):

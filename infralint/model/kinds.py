@@ -17,6 +17,9 @@ from infralint.text.source import Source
 PINS_FILE = ".github/infralint-pins.toml"
 """Where `infralint pins update` writes which commit a version of an action means."""
 
+PIPELINE = "pipeline"
+"""The folder of the rules that judge the files of all CI systems alike."""
+
 
 class Row(NamedTuple):
     """A kind of file: how it is recognised, its model, and how rules show examples of it."""
@@ -54,6 +57,10 @@ class Row(NamedTuple):
     """`module:function` that sums a document up for the cross-file rules; empty where they need nothing of it."""
     may_be_templated: bool = True
     """Whether a file of it may still hold the marks of a template engine, so that only its secrets can be judged."""
+    family: str = ""
+    """`pipeline` where the rules of all CI systems judge it too."""
+    content: str = ""
+    """A pattern by which a YAML file of any name is of this kind."""
     is_judged_as_text: bool = False
     """Whether it is no format of its own: what cannot be parsed is searched for secrets and not reported as unreadable."""
 
@@ -164,11 +171,21 @@ KINDS = (
         may_be_templated=False,
         example=".env",
     ),
+    Row(
+        "gitlab",
+        "infralint.model.pipelines.gitlab",
+        "GitlabDocument",
+        names=(".gitlab-ci.yml", ".gitlab-ci.yaml"),
+        suffixes=tuple(f".gitlab-ci{ending}" for ending in _YAML),
+        family=PIPELINE,
+        example=".gitlab-ci.yml",
+    ),
     Row("config", "infralint.model.shared.config", "ConfigDocument", may_be_templated=False, is_judged_as_text=True),
     Row("text", "infralint.model.shared.config", "TextDocument", may_be_templated=False, is_judged_as_text=True),
 )
 ROWS = {row.name: row for row in KINDS}
 PROJECT = "infralint.model.project.document"
+PIPELINES = "infralint.model.pipelines.document"
 
 _CONFIG = (".yml", ".yaml", ".json", ".toml", ".ini", ".cfg", ".conf", ".properties", ".tf", ".tfvars", ".hcl")
 _LOCKS = {
@@ -287,6 +304,13 @@ def is_document(path: str) -> bool:
     return path.lower().endswith(_DOCUMENTS)
 
 
+def by_content(source: Source) -> str | None:
+    """The kind of a YAML file that its text tells, where its name does not; None for any other."""
+    if not source.path.lower().endswith(_YAML):
+        return None
+    return next((row.name for row in KINDS if row.content and re.search(row.content, source.text, re.M)), None)
+
+
 def load(source: Source, index: Index, kind: str) -> Document:
     """The model of a file."""
     row = ROWS[kind]
@@ -296,9 +320,10 @@ def load(source: Source, index: Index, kind: str) -> Document:
 
 def kinds_of(document: type) -> list[str]:
     """The kinds whose documents are of a class."""
-    return [row.name for row in KINDS if issubclass(getattr(import_module(row.module), row.document), document)] + (
-        ["project"] if document.__module__ == PROJECT else []
-    )
+    kinds = [row.name for row in KINDS if issubclass(getattr(import_module(row.module), row.document), document)]
+    if document.__module__ == PIPELINES:
+        kinds.append(PIPELINE)
+    return kinds + (["project"] if document.__module__ == PROJECT else [])
 
 
 def nouns() -> dict[str, dict[str, Noun]]:
@@ -314,6 +339,8 @@ def nouns() -> dict[str, dict[str, Noun]]:
                 shared.setdefault(name, words[name])
     project: Any = import_module(PROJECT)
     run: Any = import_module("infralint.model.run")
+    pipelines: Any = import_module(PIPELINES)
+    found[PIPELINE] = dict(pipelines.PipelineDocument.nouns)
     return {**found, "any": shared, "project": project.NOUNS, "infralint": run.NOUNS}
 
 

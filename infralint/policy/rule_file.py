@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from infralint.model.kinds import KINDS, ROWS
+from infralint.model.kinds import KINDS, PIPELINE, ROWS
 from infralint.syntax import yaml
 from infralint.tables.trees import DEVELOPMENT, EXAMPLES, TESTS
 from infralint.text.source import Source
@@ -263,6 +263,8 @@ def _examples(rule_file: RuleFile, lines: list[str], start: int) -> list[Example
 def _example_path(language: str, kind: str) -> str:
     """The path of an example whose fence names none: by its language where that tells the kind, else by the rule's kind."""
     by_language = next((row.example for row in KINDS if row.language == language != "yaml" and row.example), "")
+    if kind == PIPELINE:
+        kind = next(row.name for row in KINDS if row.family == PIPELINE)
     return by_language or (ROWS[kind].example if kind in ROWS else "") or ROWS["compose"].example
 
 

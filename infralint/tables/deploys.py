@@ -121,6 +121,31 @@ COMMANDS: tuple[tuple[tuple[str, ...], str], ...] = tuple(
 )
 """The program and the words that must follow it, in this order, options between them aside."""
 
+PUBLISHING = (
+    ("cargo", "publish"),
+    ("docker", "push"),
+    ("docker", "buildx", "--push"),
+    ("flit", "publish"),
+    ("gem", "push"),
+    ("gh", "release", "create"),
+    ("gh", "release", "upload"),
+    ("goreleaser", "release"),
+    ("hatch", "publish"),
+    ("helm", "push"),
+    ("mvn", "deploy"),
+    ("npm", "publish"),
+    ("nuget", "push"),
+    ("dotnet", "nuget", "push"),
+    ("pnpm", "publish"),
+    ("poetry", "publish"),
+    ("semantic-release",),
+    ("twine", "upload"),
+    ("uv", "publish"),
+    ("vsce", "publish"),
+    ("yarn", "publish"),
+)
+"""Commands that give packages, images or releases to others: the program and the words that must follow it."""
+
 ROLLBACK_COMMANDS: tuple[tuple[str, ...], ...] = tuple(
     tuple(words.split())
     for words in (
@@ -169,6 +194,13 @@ def follows(words: Sequence[str], wanted: tuple[str, ...]) -> bool:
         return False
     rest = iter(words[1:])
     return all(any(word == want for word in rest) for want in wanted[1:])
+
+
+def publishes(words: Sequence[str]) -> bool:
+    """Whether a command gives a package, an image or a release to others."""
+    if not words or "--dry-run" in words:
+        return False
+    return any(follows(words, wanted) for wanted in PUBLISHING)
 
 
 def _bare(words: Sequence[str]) -> Sequence[str]:

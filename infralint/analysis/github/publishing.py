@@ -24,38 +24,7 @@ def publishing_part(step: Step) -> Element | Text | None:
         given = step.input(switch) if switch else None
         if not switch or given is UNKNOWN or (isinstance(given, str) and given.lower() == "true"):
             return uses
-    return find_command(step, _publishes)
-
-
-_PUBLISHING = (
-    ("cargo", "publish"),
-    ("docker", "push"),
-    ("docker", "buildx", "--push"),
-    ("flit", "publish"),
-    ("gem", "push"),
-    ("gh", "release", "create"),
-    ("gh", "release", "upload"),
-    ("goreleaser", "release"),
-    ("hatch", "publish"),
-    ("helm", "push"),
-    ("mvn", "deploy"),
-    ("npm", "publish"),
-    ("nuget", "push"),
-    ("dotnet", "nuget", "push"),
-    ("pnpm", "publish"),
-    ("poetry", "publish"),
-    ("semantic-release",),
-    ("twine", "upload"),
-    ("uv", "publish"),
-    ("vsce", "publish"),
-    ("yarn", "publish"),
-)
-
-
-def _publishes(words: list[str]) -> bool:
-    if not words or "--dry-run" in words:
-        return False
-    return any(deploys.follows(words, wanted) for wanted in _PUBLISHING)
+    return find_command(step, deploys.publishes)
 
 
 def job_publishes(job: Job) -> Element | Text | None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from infralint.model.element import UNKNOWN, Flag, Number, Unknown
+from infralint.model.shared.value import get, text_of
 from infralint.syntax.yaml import Mapping, Node, Scalar, Sequence
 from infralint.text.source import Text
+
+__all__ = ["first_line", "flag", "get", "known", "text_of", "texts", "whole_number"]
 
 
 def known(node: Node | None) -> Text | Unknown | None:
@@ -12,11 +15,6 @@ def known(node: Node | None) -> Text | Unknown | None:
     if not isinstance(node, Scalar) or (node.value is None and not node.style):
         return None
     return UNKNOWN if "${{" in node.content else node.text
-
-
-def text_of(node: Node | None) -> Text | None:
-    """The text of a scalar as it is written, expressions included."""
-    return None if not isinstance(node, Scalar) or (node.value is None and not node.style) else node.text
 
 
 def flag(node: Node | None) -> Flag | Unknown | None:
@@ -47,15 +45,6 @@ def texts(node: Node | None) -> list[Text]:
     """The texts of a scalar or of a list of scalars, those that an expression decides left out."""
     items = list(node.values()) if isinstance(node, Sequence) else [node]
     return [value for item in items if isinstance(value := known(item), Text)]
-
-
-def get(node: Node | None, *keys: str) -> Node | None:
-    """The value below a mapping, by keys."""
-    for key in keys:
-        if not isinstance(node, Mapping):
-            return None
-        node = node.get(key)
-    return node
 
 
 def first_line(node: Node) -> tuple[int, int]:

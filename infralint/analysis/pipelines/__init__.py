@@ -1,0 +1,1 @@
+"""Questions about pipelines of CI systems, by topic."""

@@ -1,0 +1,39 @@
+"""Scripts of pipeline jobs, read as commands."""
+
+from __future__ import annotations
+
+from infralint.model.element import fact_of, noun_of, remembered
+from infralint.model.pipelines.document import PipelineDocument
+from infralint.model.pipelines.job import Job, Script
+from infralint.model.shared.command import Command, commands_in
+from infralint.syntax.shell import read_shell
+
+
+@fact_of(Script, name="commands")
+def commands_of_script(script: Script) -> list[Command]:
+    """The commands of the script; none where another kind of shell runs it."""
+    return list(commands_in(read_shell(script.shell_text))) if script.is_posix is not False else []
+
+
+@fact_of(Job, name="commands")
+def commands_of_job(job: Job) -> list[Command]:
+    """The commands of its scripts, in order."""
+    return [command for script in job.scripts for command in commands_of_script(script)]
+
+
+@noun_of(PipelineDocument, "command")
+def commands_in_pipeline(file: PipelineDocument) -> list[Command]:
+    """The commands of the file's scripts."""
+    return [command for script in file.scripts for command in commands_of_script(script)]
+
+
+@remembered
+def words_of_job(job: Job) -> list[tuple[Command, list[str]]]:
+    """Its commands with their words behind wrappers, `?` for a word that is not known."""
+    return [(command, words_of(command)) for command in commands_of_job(job)]
+
+
+def words_of(command: Command) -> list[str]:
+    """The words of a command from its program on, `?` for a word that is not known."""
+    at = command.resolved_program[1]
+    return [str(word) if isinstance(word, str) else "?" for word in command.words[at:]]

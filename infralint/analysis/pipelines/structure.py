@@ -1,0 +1,197 @@
+"""What a pipeline file writes against its format: the published JSON schema's verdict, in words and on the exact span."""
+
+from __future__ import annotations
+
+import json
+import os
+from functools import cache
+from importlib.util import find_spec
+from typing import Any
+
+from infralint.model.element import Element, noun_of
+from infralint.model.pipelines.document import PipelineDocument
+from infralint.model.shared.value import plain
+from infralint.syntax.yaml import Mapping, Node, Scalar, Sequence
+from infralint.text.similar import most_similar
+from infralint.text.source import Located, Text
+
+MAX_FAULTS = 40
+"""Faults that are listed of one file: beyond it the file is of another format."""
+_TYPES = {
+    "array": "a list", "boolean": "true or false", "integer": "an integer", "null": "nothing", "number": "a number", "object": "a mapping",
+    "string": "text",
+}  # fmt: skip
+
+
+class Fault(Element):
+    """A place where a pipeline file is not what its CI system accepts."""
+
+    __slots__ = ("message", "name", "nearest")
+    name: str
+    """`unknown-key`, `missing-key`, `wrong-type`, `bad-value`, `duplicate-key`, `alias`, or a name of the system's own checks."""
+    message: str
+    nearest: str | None
+    """The key that was probably meant."""
+
+    def __init__(self, name: str, message: str, at: Located, nearest: str | None = None) -> None:
+        super().__init__(at.source, at.start, at.end)
+        self.name = name
+        self.message = message
+        self.nearest = nearest
+
+
+@noun_of(PipelineDocument, "fault")
+def faults_in_pipeline(file: PipelineDocument) -> list[Fault]:
+    """What the CI system refuses in the file, or reads otherwise than it is written."""
+    faults = [_of_yaml(file, problem) for problem in file.stream.problems if problem.name in ("duplicate-key", "alias")]
+    faults = [one for one in faults if one.raw != "<<"]
+    if not file.stream.partial:
+        faults += schema_faults(file)
+    return faults[:MAX_FAULTS]
+
+
+def _of_yaml(file: PipelineDocument, problem: Any) -> Fault:
+    at = Element(file.source, problem.start, problem.end)
+    key = file.source.text[problem.start : problem.end].strip("\"'")
+    if problem.name == "duplicate-key":
+        return Fault(problem.name, f"key `{key}` is written twice; only the last value counts", at)
+    return Fault(problem.name, problem.message, at)
+
+
+def schema_faults(file: PipelineDocument) -> list[Fault]:
+    """The places where the file is not what the published schema of its format allows."""
+    found: list[Fault] = []
+    root = file.schema_root
+    validator = _validator(file.schema) if file.schema and root is not None else None
+    if validator is None or root is None:
+        return found
+    seen: set[tuple[int, int]] = set()
+    for error in validator.iter_errors(plain(root)):
+        for fault in _described(file, root, _sharpest(error)):
+            if (fault.start, fault.end) not in seen:
+                seen.add((fault.start, fault.end))
+                found.append(fault)
+        if len(found) >= MAX_FAULTS:
+            break
+    return found
+
+
+@cache
+def _schema(name: str) -> Any:
+    """A schema of those that check-jsonschema carries; None where it is not installed."""
+    spec = find_spec("check_jsonschema")
+    if spec is None or spec.origin is None:
+        return None
+    path = os.path.join(os.path.dirname(spec.origin), "builtin_schemas", "vendor", f"{name}.json")
+    try:
+        with open(path, encoding="utf-8") as stream:
+            return json.load(stream)
+    except OSError:
+        return None
+
+
+@cache
+def _validator(name: str) -> Any:
+    import jsonschema_rs
+
+    schema = _schema(name)
+    return None if schema is None else jsonschema_rs.validator_for(schema)
+
+
+def _sharpest(error: Any) -> Any:
+    """The error that tells most: of alternatives that all fail, the one which the value was most likely meant to be."""
+    while error.kind.name in ("oneOf", "anyOf") and getattr(error.kind, "context", None):
+        branches = [branch for branch in error.kind.context if branch]
+        fitting = [branch for branch in branches if not _is_other_type(branch, error)]
+        if not fitting:
+            return error
+        deepest = max(fitting, key=lambda branch: (max(len(one.instance_path) for one in branch), -len(branch)))
+        if len(fitting) > 1 and all(len(one.instance_path) == len(error.instance_path) for one in deepest):
+            return error
+        inner = max(deepest, key=lambda one: len(one.instance_path))
+        error = inner
+    return error
+
+
+def _is_other_type(branch: list[Any], error: Any) -> bool:
+    """Whether an alternative is not meant, because the value is of another type or has another word in its place."""
+    return any(one.kind.name in ("type", "const") and one.instance_path == error.instance_path for one in branch)
+
+
+def _described(file: PipelineDocument, root: Node, error: Any) -> list[Fault]:
+    """The error in words, a fault for each key that it concerns."""
+    node, key = _at(file, root, error.instance_path)
+    where: Located = key if key is not None and not isinstance(node, Scalar) else node
+    name, kind = error.kind.name, error.kind
+    shown = f"`{error.instance_path[-1]}`" if error.instance_path else "the file"
+    if name == "additionalProperties" and isinstance(node, Mapping):
+        return [_unknown_key(file, node, word, error) for word in kind.unexpected]
+    if name == "required":
+        missing = str(kind.property).strip("'\"")
+        return [Fault("missing-key", f"{shown} has no `{missing}`, which {file.system} requires", where)]
+    if name == "type":
+        wanted = " or ".join(_TYPES.get(one, one) for one in _listed(kind.types))
+        return [Fault("wrong-type", f"{shown} is {_type_of(node)}; {file.system} takes {wanted}", where)]
+    if name in ("enum", "const") and isinstance(node, Scalar):
+        options = [str(one) for one in _listed(getattr(kind, "options", None) or [getattr(kind, "expected_value", "")])]
+        nearest = most_similar(node.content, options, 0.7)
+        hint = f"; did you mean `{nearest}`?" if nearest else f"; it takes {_list(options)}"
+        return [
+            Fault("bad-value", f"{shown} is `{node.content}`, which {file.system} does not know{hint}", node, nearest)
+        ]
+    if name == "pattern":
+        return [Fault("bad-value", f"{shown} has a form that {file.system} does not accept", where)]
+    return [Fault("bad-value", f"{shown} is none of the forms that {file.system} accepts", where)]
+
+
+def _unknown_key(file: PipelineDocument, node: Mapping, word: str, error: Any) -> Fault:
+    schema = _schema(file.schema)
+    for part in list(error.schema_path)[:-1]:
+        schema = schema[part] if isinstance(schema, list) else schema.get(part, {})
+    known = list(schema.get("properties", {})) if isinstance(schema, dict) else []
+    nearest = most_similar(word, known, 0.75)
+    at = node.key(word)
+    hint = f"; did you mean `{nearest}`?" if nearest else ""
+    return Fault(
+        "unknown-key", f"{file.system} knows no key `{word}` here{hint}", at if at is not None else node, nearest
+    )
+
+
+def _at(file: PipelineDocument, root: Node, path: list[Any]) -> tuple[Node, Text | None]:
+    """The value at a path, and its key; where an alias or a merge key lends it, the last value that stands here."""
+    node: Node = root
+    key: Text | None = None
+    for part in path:
+        found: Node | None = None
+        if isinstance(node, Mapping):
+            key = node.key(str(part)) or key
+            found = node.get(str(part))
+        elif isinstance(node, Sequence):
+            values = list(node.values())
+            found = values[part] if isinstance(part, int) and part < len(values) else None
+        if found is None:
+            break
+        node = found
+    return node, key
+
+
+def _type_of(node: Node) -> str:
+    if isinstance(node, Mapping):
+        return "a mapping"
+    if isinstance(node, Sequence):
+        return "a list"
+    value = node.value if isinstance(node, Scalar) else None
+    if value is None:
+        return "empty"
+    if isinstance(value, bool):
+        return "true or false"
+    return "a number" if isinstance(value, int | float) else "text"
+
+
+def _listed(value: Any) -> list[Any]:
+    return list(value) if isinstance(value, list | tuple | set | frozenset) else [value]
+
+
+def _list(options: list[str]) -> str:
+    shown = [f"`{one}`" for one in options[:6]]
+    return ", ".join(shown[:-1]) + f" or {shown[-1]}" if len(shown) > 1 else "".join(shown)

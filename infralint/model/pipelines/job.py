@@ -1,0 +1,200 @@
+"""What every CI system's file holds: jobs, their scripts, code that comes from elsewhere, and text that is pasted in."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from infralint.model.element import UNKNOWN, Element, Truth, Unknown, askable, fact
+from infralint.model.shared.image import Image
+from infralint.model.shared.value import get
+from infralint.model.shared.variable import Variable
+from infralint.syntax.yaml import Mapping
+from infralint.text.source import Source, Text
+
+
+class Script(Element):
+    """A text that a shell runs; it stands at the text. `mask` matches what the CI system replaces before the shell reads it."""
+
+    __slots__ = ("is_posix", "mask", "text")
+
+    def __init__(self, text: Text, is_posix: Truth = True, mask: re.Pattern[str] | None = None) -> None:
+        super().__init__(text.source, text.start, text.end)
+        self.text = text
+        self.is_posix = is_posix
+        self.mask = mask
+
+    @property
+    def shell_text(self) -> Text:
+        """The script with what is replaced as shell variables of the same length, so that a shell's grammar can read it."""
+        text = self.text
+        if self.mask is None:
+            return text
+        masked = self.mask.sub(lambda match: _placeholder(match[0]), text)
+        return text if masked == text else Text(masked, text.source, text.start, text.end, text.pieces, text.style)
+
+
+def _placeholder(mark: str) -> str:
+    """A shell variable as long as a mark; underscores where it is too short for one."""
+    return f"${{{'_' * (len(mark) - 3)}}}" if len(mark) > 3 else "_" * len(mark)
+
+
+class JobVariable(Variable):
+    """A variable that a pipeline's file sets. `text` is its value as written, with what the CI system replaces in it."""
+
+    __slots__ = ("text",)
+
+    def __init__(self, start: int, end: int, name: Text, text: Text | None, value: Text | Unknown | None) -> None:
+        super().__init__(name.source, start, end, name, value, "variables")
+        self.text = text
+
+
+class ExternalCode(Element):
+    """Code that a pipeline takes from elsewhere: an include, an orb, a task, a pipe, a plugin, a shared library.
+
+    It stands where it is named. `version` is absent where none is written and the newest one is taken.
+    """
+
+    __slots__ = ("form", "is_immutable", "name", "node", "version")
+    form: str
+    """How the CI system calls it: `include`, `component`, `orb`, `task`, `pipe`, `plugin`, `library`, `template`, `resolver`."""
+    name: Text
+    version: Text | Unknown | None
+    is_immutable: Truth
+    """Whether the version can never mean other code: a commit, a digest, a version that its registry never overwrites."""
+
+    def __init__(
+        self, form: str, name: Text, version: Text | Unknown | None, is_immutable: Truth, node: Mapping | None = None
+    ) -> None:
+        super().__init__(name.source, name.start, name.end)
+        self.form = form
+        self.name = name
+        self.version = version
+        self.is_immutable = is_immutable
+        self.node = node
+
+
+class Substitution(Element):
+    """A place where the CI system pastes a value into text before anything reads it."""
+
+    __slots__ = ("into", "name", "writer")
+    name: str
+    """What is pasted, as it is written without its marks."""
+    into: str
+    """What it is pasted into: `script`, `image`, `runner`, `cache key`, `path`, `include`, ..."""
+    writer: str
+    """Who decides the value: `outsider` (title, branch, message of a stranger's change), `starter` (who starts the pipeline), `caller`."""
+
+    def __init__(self, source: Source, start: int, end: int, name: str, into: str, writer: str) -> None:
+        super().__init__(source, start, end)
+        self.name = name
+        self.into = into
+        self.writer = writer
+
+
+class Parts(NamedTuple):
+    """What a CI system's reader found out about a job. Absent and unknown as everywhere."""
+
+    images: tuple[Image, ...] = ()
+    services: tuple[Image, ...] = ()
+    scripts: tuple[Script, ...] = ()
+    variables: tuple[Variable, ...] = ()
+    external: tuple[ExternalCode, ...] = ()
+    environment: Text | Unknown | None = None
+    timeout: Element | Text | Unknown | None = None
+    runner: tuple[Text, ...] = ()
+    is_template: bool = False
+    is_approved: Truth = False
+    allows_failure: Truth = False
+    runs_on_change: Truth = UNKNOWN
+    is_limited: Truth = UNKNOWN
+    needs: tuple[Text, ...] = ()
+
+
+class Job(Element):
+    """A job of a pipeline: what one runner does from its start to its end. It stands at its name."""
+
+    __slots__ = ("name", "node", "parts")
+    name: Text
+    """Its name, as the file has it."""
+
+    def __init__(self, name: Text, node: Mapping | None, parts: Parts) -> None:
+        super().__init__(name.source, name.start, name.end)
+        self.name = name
+        self.node = node
+        self.parts = parts
+
+    @fact
+    def images(self) -> list[Image]:
+        """The images that it runs in, services aside."""
+        return list(self.parts.images)
+
+    @fact
+    def services(self) -> list[Image]:
+        """The images that run beside it."""
+        return list(self.parts.services)
+
+    @fact
+    def scripts(self) -> list[Script]:
+        """What its shells run, in order."""
+        return list(self.parts.scripts)
+
+    @fact
+    def variables(self) -> list[Variable]:
+        """The variables that it is given by the file."""
+        return list(self.parts.variables)
+
+    @fact
+    def external_code(self) -> list[ExternalCode]:
+        """The code from elsewhere that it runs."""
+        return list(self.parts.external)
+
+    @fact
+    def environment(self) -> Text | Unknown | None:
+        """The environment that it deploys to, as the CI system knows it."""
+        return self.parts.environment
+
+    @fact
+    def timeout(self) -> Element | Text | Unknown | None:
+        """What ends it when it hangs; unknown where something that is not here may set it."""
+        return self.parts.timeout
+
+    @fact
+    def runner(self) -> list[Text]:
+        """The labels by which its runner is chosen."""
+        return list(self.parts.runner)
+
+    @fact
+    def is_template(self) -> bool:
+        """Whether it never runs itself and only lends its keys to others."""
+        return self.parts.is_template
+
+    @fact
+    def is_approved(self) -> Truth:
+        """Whether a person has to let it run."""
+        return self.parts.is_approved
+
+    @fact
+    def allows_failure(self) -> Truth:
+        """Whether the pipeline goes on, and is green, where it fails or is not run."""
+        return self.parts.allows_failure
+
+    @fact
+    def runs_on_change(self) -> Truth:
+        """Whether it runs for a merge or pull request before anyone has merged it."""
+        return self.parts.runs_on_change
+
+    @fact
+    def is_limited(self) -> Truth:
+        """Whether it runs only for certain branches or tags."""
+        return self.parts.is_limited
+
+    @fact
+    def needs(self) -> list[Text]:
+        """The jobs that must end before it."""
+        return list(self.parts.needs)
+
+    @askable
+    def has(self, key: str) -> bool:
+        """Whether a key is written in it; a dotted one for what lies deeper."""
+        return get(self.node, *key.split(".")) is not None
