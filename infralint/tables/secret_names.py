@@ -156,3 +156,15 @@ def may_name_a_secret(name: str) -> bool:
     if re.search(r"__\d+__key$", name, re.IGNORECASE):  # .NET's way to write a list of keys with values
         return False
     return not _SECRET_PARTS.isdisjoint(parts) or parts[-1] == "usr"
+
+
+_IN_PIPELINES = {
+    "gitlab": ("GL-003", "GL-008"), "circleci": ("CC-004", "CC-008"), "azure": ("ADO-003", "ADO-008"), "bitbucket": ("BB-003", "BB-008"),
+    "drone": ("DR-004",), "cloudbuild": ("GCB-012",), "jenkins": ("JF-008",), "buildkite": ("BK-002",), "tekton": ("TKN-005",), "argo": ("ARGO-006",),
+}  # fmt: skip
+PIPELINE_NAMES = tuple(f"pipeline-check/{name}" for names in _IN_PIPELINES.values() for name in names)
+
+
+def pipeline_names(kind: str | None) -> tuple[str, ...]:
+    """What pipeline-check calls a credential in a file of a CI system."""
+    return tuple(f"pipeline-check/{name}" for name in _IN_PIPELINES.get(kind or "", ()))

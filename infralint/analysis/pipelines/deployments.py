@@ -151,3 +151,20 @@ def switches_debug_log(variable: Variable) -> bool:
         and isinstance(value, Text)
         and value.lower() in ("true", "1", "yes", "on")
     )
+
+
+@fact_of(Pipeline)
+def npm_install(pipeline: Pipeline) -> Command | None:
+    """The first command by which npm installs the packages of the project."""
+    wanted = (["npm", "ci"], ["npm", "install"], ["npm", "i"], ["npm", "clean-install"])
+    for job in pipeline.jobs:
+        for command, words in words_of_job(job):
+            if words[:2] in wanted:
+                return command
+    return None
+
+
+@fact_of(Pipeline)
+def audits_npm_signatures(pipeline: Pipeline) -> bool:
+    """Whether a command checks the registry's signatures of what npm installed."""
+    return _runs(pipeline, lambda words: words[:3] == ["npm", "audit", "signatures"])

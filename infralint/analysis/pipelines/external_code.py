@@ -26,6 +26,9 @@ _BRANCHES = frozenset(
     )
 )
 
+_RELEASE = re.compile(r"v?\d+\.\d+\.\d+(?:[-+][\w.+-]+)?|[0-9a-f]{40}")
+"""A version of a component that is no range: `1.2` means the newest 1.2.x."""
+
 
 @fact_of(ExternalCode)
 def is_moving(external_code: ExternalCode) -> Truth:
@@ -35,6 +38,8 @@ def is_moving(external_code: ExternalCode) -> Truth:
     version = external_code.version
     if isinstance(version, Unknown) or external_code.is_immutable is UNKNOWN:
         return UNKNOWN
+    if version is not None and external_code.form == "component":
+        return _RELEASE.fullmatch(version) is None
     return version is None or _is_branch(str(version))
 
 

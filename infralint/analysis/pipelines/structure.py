@@ -8,8 +8,11 @@ from functools import cache
 from importlib.util import find_spec
 from typing import Any
 
+from infralint.analysis.pipelines.fault import Fault
+from infralint.analysis.pipelines.gitlab_checks import gitlab_faults
 from infralint.model.element import Element, noun_of
 from infralint.model.pipelines.document import PipelineDocument
+from infralint.model.pipelines.gitlab import GitlabDocument
 from infralint.model.shared.value import plain
 from infralint.syntax.yaml import Mapping, Node, Scalar, Sequence
 from infralint.text.similar import most_similar
@@ -23,23 +26,6 @@ _TYPES = {
 }  # fmt: skip
 
 
-class Fault(Element):
-    """A place where a pipeline file is not what its CI system accepts."""
-
-    __slots__ = ("message", "name", "nearest")
-    name: str
-    """`unknown-key`, `missing-key`, `wrong-type`, `bad-value`, `duplicate-key`, `alias`, or a name of the system's own checks."""
-    message: str
-    nearest: str | None
-    """The key that was probably meant."""
-
-    def __init__(self, name: str, message: str, at: Located, nearest: str | None = None) -> None:
-        super().__init__(at.source, at.start, at.end)
-        self.name = name
-        self.message = message
-        self.nearest = nearest
-
-
 @noun_of(PipelineDocument, "fault")
 def faults_in_pipeline(file: PipelineDocument) -> list[Fault]:
     """What the CI system refuses in the file, or reads otherwise than it is written."""
@@ -47,6 +33,8 @@ def faults_in_pipeline(file: PipelineDocument) -> list[Fault]:
     faults = [one for one in faults if one.raw != "<<"]
     if not file.stream.partial:
         faults += schema_faults(file)
+        if isinstance(file, GitlabDocument) and not faults:
+            faults += gitlab_faults(file)
     return faults[:MAX_FAULTS]
 
 
@@ -122,26 +110,66 @@ def _described(file: PipelineDocument, root: Node, error: Any) -> list[Fault]:
     """The error in words, a fault for each key that it concerns."""
     node, key = _at(file, root, error.instance_path)
     where: Located = key if key is not None and not isinstance(node, Scalar) else node
+    if where.end <= where.start and key is not None:
+        where = key
     name, kind = error.kind.name, error.kind
-    shown = f"`{error.instance_path[-1]}`" if error.instance_path else "the file"
+    shown = _shown(error.instance_path)
+    sure = not _may_be_replaced(node)
     if name == "additionalProperties" and isinstance(node, Mapping):
         return [_unknown_key(file, node, word, error) for word in kind.unexpected]
     if name == "required":
         missing = str(kind.property).strip("'\"")
-        return [Fault("missing-key", f"{shown} has no `{missing}`, which {file.system} requires", where)]
+        return [Fault("missing-key", f"{shown} has no `{missing}`, which {file.system} requires", where, None, sure)]
     if name == "type":
-        wanted = " or ".join(_TYPES.get(one, one) for one in _listed(kind.types))
-        return [Fault("wrong-type", f"{shown} is {_type_of(node)}; {file.system} takes {wanted}", where)]
+        return [_wrong_type(file, shown, node, where, _listed(kind.types), sure)]
     if name in ("enum", "const") and isinstance(node, Scalar):
         options = [str(one) for one in _listed(getattr(kind, "options", None) or [getattr(kind, "expected_value", "")])]
         nearest = most_similar(node.content, options, 0.7)
         hint = f"; did you mean `{nearest}`?" if nearest else f"; it takes {_list(options)}"
-        return [
-            Fault("bad-value", f"{shown} is `{node.content}`, which {file.system} does not know{hint}", node, nearest)
+        text = f"{shown} is `{node.content}`, which {file.system} does not know{hint}"
+        return [Fault("bad-value", text, node, nearest, sure)]
+    if name in ("oneOf", "anyOf"):
+        types = [
+            one
+            for branch in kind.context
+            for error in branch[:1]
+            if error.kind.name == "type"
+            for one in _listed(error.kind.types)
         ]
-    if name == "pattern":
-        return [Fault("bad-value", f"{shown} has a form that {file.system} does not accept", where)]
-    return [Fault("bad-value", f"{shown} is none of the forms that {file.system} accepts", where)]
+        if types and len(types) >= len(kind.context) and _type_of(node) not in [_TYPES.get(one) for one in types]:
+            return [_wrong_type(file, shown, node, where, types, sure)]
+    said = "has a form" if name == "pattern" else "is none of the forms"
+    verb = "does not accept" if name == "pattern" else "accepts"
+    return [Fault("bad-value", f"{shown} {said} that {file.system} {verb}", where, None, sure and name != "pattern")]
+
+
+def _wrong_type(file: PipelineDocument, shown: str, node: Node, where: Located, types: list[str], sure: bool) -> Fault:
+    wanted = " or ".join(dict.fromkeys(_TYPES.get(one, one) for one in types))
+    return Fault("wrong-type", f"{shown} is {_type_of(node)}; {file.system} takes {wanted}", where, None, sure)
+
+
+def _shown(path: list[Any]) -> str:
+    """What a path leads to, as one says it: `image`, item 2 of `needs`."""
+    if not path:
+        return "the file"
+    if isinstance(path[-1], int):
+        owner = next((part for part in reversed(path) if not isinstance(part, int)), None)
+        return f"item {path[-1] + 1} of `{owner}`" if owner is not None else f"item {path[-1] + 1}"
+    return f"`{path[-1]}`"
+
+
+def _may_be_replaced(node: Node) -> bool:
+    """Whether the CI system puts something else in the place of a value, so that its form says nothing."""
+    stack = [node]
+    while stack:
+        one = stack.pop()
+        if one.tag == "!reference" or (isinstance(one, Scalar) and ("$" in one.content or not one.content)):
+            return True
+        if isinstance(one, Mapping):
+            stack += [pair.value for pair in one.pairs]
+        elif isinstance(one, Sequence):
+            stack += one.items
+    return False
 
 
 def _unknown_key(file: PipelineDocument, node: Mapping, word: str, error: Any) -> Fault:

@@ -47,6 +47,7 @@ _LOCKED = {
 _SELF = frozenset(
     ("pip", "setuptools", "wheel", "virtualenv", "pipenv", "poetry", "uv", "build", "twine", "tox", "nox")
 )
+_CLOUD_KEYS = frozenset(("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"))
 _COMMIT = re.compile(r"@[0-9a-f]{40}\b")
 _VARIABLE = re.compile(r"\$(?:\{(?P<braced>\w+)\}|(?P<bare>[A-Za-z_]\w*))")
 _WHOLE = re.compile(r"\s*\$(?:\{?\w+\}?|\{\w+[:#%/^,][^}]*\})\s*")
@@ -300,6 +301,11 @@ def stored_token(command: Command) -> Text | None:
 def static_cloud_key(command: Command) -> Text | Element | None:
     """The word by which a long-lived access key is configured: `aws configure set aws_secret_access_key`."""
     words = _words(command)
+    for assignment in command.shell.assignments:
+        if str(assignment.name) in _CLOUD_KEYS and assignment.value is not None:
+            value = assignment.value.value
+            if not isinstance(value, Unknown) and value:
+                return assignment.name
     if (
         command.name == "aws"
         and words[:2] == ["configure", "set"]

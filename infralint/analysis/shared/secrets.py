@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from infralint.model.element import fact_of
+from infralint.model.kinds import kind_of
 from infralint.model.shared.secret import Secret
 from infralint.tables import secret_names, secrets
 from infralint.tables.secret_formats import FORMATS, Format
@@ -18,12 +19,12 @@ def _every_name(asked: frozenset[str]) -> list[str]:
     """Every name that `peer_rules` may give."""
     rows = _rows(asked)
     generic = secret_names.GENERIC_NAMES.values() if any(row.family == "generic" for row in rows) else ()
-    return sorted({name for row in rows for name in row.names} | set(generic))
+    return sorted({name for row in rows for name in row.names} | {*generic, *secret_names.PIPELINE_NAMES})
 
 
 def _every_sample_name(asked: frozenset[str]) -> list[str]:
     """Every name that `sample_peer_rules` may give."""
-    return sorted({name for row in _rows(asked) for name in row.samples})
+    return sorted({name for row in _rows(asked) for name in row.samples} | {*secret_names.PIPELINE_NAMES})
 
 
 @fact_of(Secret, every=_every_name)
@@ -33,13 +34,13 @@ def peer_rules(secret: Secret) -> list[str]:
     if secret.match.format.family == "generic":
         generic = secret_names.GENERIC_NAMES.get(secret_names.secret_word(secret.match.name))
         names.update(dict.fromkeys([generic] if generic is not None else []))
-    return list(names)
+    return [*names, *secret_names.pipeline_names(kind_of(secret.source.path))]
 
 
 @fact_of(Secret, every=_every_sample_name)
 def sample_peer_rules(secret: Secret) -> list[str]:
     """The peers' rules that report the format even where the value is a sample."""
-    return list(secret.match.format.samples)
+    return [*secret.match.format.samples, *secret_names.pipeline_names(kind_of(secret.source.path))]
 
 
 @fact_of(Secret)

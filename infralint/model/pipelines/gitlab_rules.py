@@ -44,6 +44,17 @@ def evaluate(condition: str, known: dict[str, str], is_set: tuple[str, ...] = ()
         return UNKNOWN
 
 
+def can_be_read(condition: str) -> bool:
+    """Whether a text follows the grammar of `if:`."""
+    tokens = list(_TOKEN.finditer(condition))
+    try:
+        reader = _Reader(tokens, {}, ())
+        reader.either()
+        return reader.at == len(tokens)
+    except _Bad:
+        return False
+
+
 class _Reader:
     """A reader of the grammar of `if:`, by descent."""
 
@@ -151,7 +162,7 @@ def runs_on_change(rules: Value, only: Value, excluded: Value, workflow: Node | 
     if isinstance(rules, Sequence):
         return _first_match(rules)
     if only is None:
-        return False
+        return _first_match(workflow) if isinstance(workflow, Sequence) else False
     refs = scalars(get(only, "refs") if isinstance(only, Mapping) else only)
     if any(ref in ("merge_requests", "external_pull_requests") for ref in refs):
         return True
@@ -203,8 +214,5 @@ def is_approved(when: Value, rules: Value) -> Truth:
         running: list[Text | None] = [word for word in words if word != "never"]
         if running and all(word == "manual" for word in running):
             return True
-        return UNKNOWN if any(word == "manual" for word in running) else False
+        return False if running else UNKNOWN
     return text_of(when) == "manual"
-
-
-__all__ = ["CHANGE", "evaluate", "is_approved", "is_limited", "names_branch", "runs_on_change"]

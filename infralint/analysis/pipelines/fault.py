@@ -1,0 +1,34 @@
+"""The noun `fault`: a place where a pipeline file is not what its CI system accepts."""
+
+from __future__ import annotations
+
+from infralint.model.element import Element
+from infralint.text.source import Located
+
+
+class Fault(Element):
+    """A place where a pipeline file is not what its CI system accepts."""
+
+    __slots__ = ("is_certain", "message", "name", "nearest")
+    name: str
+    """`unknown-key`, `missing-key`, `wrong-type`, `bad-value`, `duplicate-key`, `alias`, or a name of the system's own checks."""
+    message: str
+    nearest: str | None
+    """The key that was probably meant."""
+
+    is_certain: bool
+    """Whether the CI system refuses it; not where only the published schema is narrower than the system may be."""
+
+    def __init__(
+        self, name: str, message: str, at: Located, nearest: str | None = None, is_certain: bool = True
+    ) -> None:
+        super().__init__(at.source, at.start, at.end)
+        self.name = name
+        self.message = message
+        self.nearest = nearest
+        self.is_certain = is_certain
+
+    @property
+    def is_of_schema(self) -> bool:
+        """Whether the published schema says so, and not a check of our own."""
+        return self.name in ("unknown-key", "missing-key", "wrong-type", "bad-value")
