@@ -192,6 +192,20 @@ KINDS = (
         example=".circleci/config.yml",
     ),
     Row(
+        "azure",
+        "infralint.model.pipelines.azure",
+        "AzureDocument",
+        names=tuple(
+            f"{stem}{ending}"
+            for stem in ("azure-pipelines", ".azure-pipelines", "azure-pipeline", "vsts-ci")
+            for ending in _YAML
+        ),
+        prefixes=("azure-pipelines", "azure-pipeline"),
+        looks_like=r"^[\"']?(?:stages|jobs|steps|extends|trigger|pool|variables|parameters|resources)[\"']?[ \t]*:",
+        family=PIPELINE,
+        example="azure-pipelines.yml",
+    ),
+    Row(
         "bitbucket",
         "infralint.model.pipelines.bitbucket",
         "BitbucketDocument",

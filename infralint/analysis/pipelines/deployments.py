@@ -36,6 +36,8 @@ def deployment(job: Job) -> Element | Text | None:
     command = deploying_command(job)
     if command is not None:
         return command
+    if job.parts.deploying is not None:
+        return job.parts.deploying
     environment = job.environment
     if isinstance(environment, Text):
         return environment

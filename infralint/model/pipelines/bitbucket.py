@@ -9,7 +9,7 @@ from infralint.model.pipelines.document import PipelineDocument
 from infralint.model.pipelines.job import ExternalCode, Job, Parts, Script
 from infralint.model.pipelines.reading import RELEASE, image_at, items_of, known_text, variables_in
 from infralint.model.shared.image import Image
-from infralint.model.shared.value import get, scalars, text_of
+from infralint.model.shared.value import get, pairs_of, scalars, text_of
 from infralint.model.shared.variable import Variable
 from infralint.syntax.yaml import Mapping, Node
 from infralint.text.source import Text
@@ -85,7 +85,7 @@ class BitbucketDocument(PipelineDocument):
 
     def read_variables(self) -> Iterable[Variable]:
         custom = get(self.root, "pipelines", "custom")
-        for _, group in custom.items() if isinstance(custom, Mapping) else ():
+        for _, group in pairs_of(custom):
             for item in items_of(group):
                 if isinstance(item, Mapping):
                     yield from variables_in(item.get("variables"), "default")

@@ -10,7 +10,7 @@ from infralint.model.element import UNKNOWN, Truth, Unknown
 from infralint.model.pipelines.document import PipelineDocument
 from infralint.model.pipelines.job import ExternalCode, Job, Parts, Script, Substitution
 from infralint.model.pipelines.reading import image_at, items_of, marks_in, variables_in
-from infralint.model.shared.value import get, mappings, scalars, text_of
+from infralint.model.shared.value import get, mappings, pairs_of, scalars, text_of
 from infralint.model.shared.variable import Variable
 from infralint.syntax.yaml import Mapping, Node
 from infralint.text.source import Text
@@ -58,7 +58,7 @@ class CircleDocument(PipelineDocument):
         """How workflows use each job: the mapping of options, None for a bare name, and the workflow."""
         found: dict[str, list[tuple[Mapping | None, Mapping]]] = {}
         workflows = get(self.root, "workflows")
-        for _, workflow in workflows.items() if isinstance(workflows, Mapping) else ():
+        for _, workflow in pairs_of(workflows):
             for item in items_of(get(workflow, "jobs")):
                 if isinstance(workflow, Mapping):
                     if isinstance(item, Mapping):
@@ -72,7 +72,7 @@ class CircleDocument(PipelineDocument):
 
     def read_jobs(self) -> Iterable[Job]:
         jobs = get(self.root, "jobs")
-        for name, node in jobs.items() if isinstance(jobs, Mapping) else ():
+        for name, node in pairs_of(jobs):
             if isinstance(node, Mapping) and text_of(node.get("type")) not in (
                 "approval",
                 "no-op",
@@ -82,7 +82,7 @@ class CircleDocument(PipelineDocument):
             ):
                 yield Job(name, node, self._parts(str(name), node))
         commands = get(self.root, "commands")
-        for name, node in commands.items() if isinstance(commands, Mapping) else ():
+        for name, node in pairs_of(commands):
             if isinstance(node, Mapping):
                 scripts = tuple(Script(text, True, MARK) for text in self._scripts(node.get("steps"), 0, False))
                 yield Job(name, node, Parts(scripts=scripts, is_template=True))
@@ -153,7 +153,7 @@ class CircleDocument(PipelineDocument):
 
     def read_external_code(self) -> Iterable[ExternalCode]:
         orbs = get(self.root, "orbs")
-        for _, node in orbs.items() if isinstance(orbs, Mapping) else ():
+        for _, node in pairs_of(orbs):
             text = text_of(node)
             if text is None:
                 continue
@@ -165,14 +165,14 @@ class CircleDocument(PipelineDocument):
 
     def read_variables(self) -> Iterable[Variable]:
         executors = get(self.root, "executors")
-        for _, node in executors.items() if isinstance(executors, Mapping) else ():
+        for _, node in pairs_of(executors):
             yield from _variables(node, None)
 
     def read_substitutions(self) -> Iterable[Substitution]:
         for script in self.scripts:
             yield from marks_in(script.text, MARK, "script", WRITERS)
         jobs = get(self.root, "jobs")
-        for _, node in jobs.items() if isinstance(jobs, Mapping) else ():
+        for _, node in pairs_of(jobs):
             for item in items_of(get(node, "steps")):
                 for key in ("save_cache", "restore_cache"):
                     value = get(item, key)

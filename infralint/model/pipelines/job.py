@@ -109,6 +109,7 @@ class Parts(NamedTuple):
     runs_on_change: Truth = UNKNOWN
     is_limited: Truth = UNKNOWN
     needs: tuple[Text, ...] = ()
+    deploying: Text | None = None
 
 
 class Job(Element):

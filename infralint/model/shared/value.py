@@ -45,6 +45,11 @@ def mappings(node: Node | None) -> list[Mapping]:
     return [node] if isinstance(node, Mapping) else []
 
 
+def pairs_of(node: Node | None) -> list[tuple[Text, Node]]:
+    """The keys of a mapping with their values, aliases resolved; none for anything else."""
+    return list(node.items()) if isinstance(node, Mapping) else []
+
+
 def plain(node: Node | None) -> Any:
     """The value as Python has it, aliases and merge keys resolved; None for what nests or repeats beyond all use."""
     left = [MAX_PLAIN]
