@@ -36,6 +36,8 @@ class Row(NamedTuple):
     """Beginnings and endings of file names, in lower case."""
     folders: tuple[str, ...] = ()
     """Where given, the end of the folder's path must be one of these."""
+    homes: tuple[str, ...] = ()
+    """Folders whose YAML files are of this kind, whatever they are called."""
     unless: tuple[str, ...] = ()
     """Endings of names that are not of this kind after all."""
     looks_like: str = ""
@@ -177,6 +179,7 @@ KINDS = (
         "GitlabDocument",
         names=(".gitlab-ci.yml", ".gitlab-ci.yaml"),
         suffixes=tuple(f".gitlab-ci{ending}" for ending in _YAML),
+        homes=(".gitlab/ci", ".gitlab-ci"),
         family=PIPELINE,
         example=".gitlab-ci.yml",
     ),
@@ -184,8 +187,7 @@ KINDS = (
         "circleci",
         "infralint.model.pipelines.circleci",
         "CircleDocument",
-        suffixes=_YAML,
-        folders=(".circleci",),
+        homes=(".circleci",),
         looks_like=r"^[\"']?(?:jobs|workflows|orbs|commands|executors)[\"']?[ \t]*:",
         asks_always=True,
         family=PIPELINE,
@@ -201,6 +203,7 @@ KINDS = (
             for ending in _YAML
         ),
         prefixes=("azure-pipelines", "azure-pipeline"),
+        homes=(".azure-pipelines", ".azure/pipelines", ".pipelines", "azure-pipelines"),
         looks_like=r"^[\"']?(?:stages|jobs|steps|extends|trigger|pool|variables|parameters|resources)[\"']?[ \t]*:",
         family=PIPELINE,
         example="azure-pipelines.yml",
@@ -212,6 +215,77 @@ KINDS = (
         names=tuple(f"bitbucket-pipelines{ending}" for ending in _YAML),
         family=PIPELINE,
         example="bitbucket-pipelines.yml",
+    ),
+    Row(
+        "buildkite",
+        "infralint.model.pipelines.buildkite",
+        "BuildkiteDocument",
+        homes=(".buildkite",),
+        looks_like=r"^[\"']?steps[\"']?[ \t]*:|^-[ \t]",
+        asks_always=True,
+        family=PIPELINE,
+        example=".buildkite/pipeline.yml",
+    ),
+    Row(
+        "drone",
+        "infralint.model.pipelines.drone",
+        "DroneDocument",
+        names=tuple(f".drone{ending}" for ending in _YAML),
+        family=PIPELINE,
+        example=".drone.yml",
+    ),
+    Row(
+        "woodpecker",
+        "infralint.model.pipelines.drone",
+        "WoodpeckerDocument",
+        names=tuple(f".woodpecker{ending}" for ending in _YAML),
+        homes=(".woodpecker",),
+        family=PIPELINE,
+        example=".woodpecker.yml",
+    ),
+    Row(
+        "cloudbuild",
+        "infralint.model.pipelines.cloudbuild",
+        "CloudBuildDocument",
+        names=tuple(f"cloudbuild{ending}" for ending in (*_YAML, ".json")),
+        prefixes=("cloudbuild.", "cloudbuild-", "cloudbuild_"),
+        looks_like=r"^[ \t{]*[\"']?steps[\"']?[ \t]*:",
+        family=PIPELINE,
+        example="cloudbuild.yaml",
+    ),
+    Row(
+        "tekton",
+        "infralint.model.pipelines.kubernetes",
+        "TektonDocument",
+        content=r"^[\"']?apiVersion[\"']?[ \t]*:[ \t]*[\"']?tekton\.dev/",
+        family=PIPELINE,
+        example=".tekton/task.yaml",
+    ),
+    Row(
+        "argo",
+        "infralint.model.pipelines.kubernetes",
+        "ArgoDocument",
+        content=r"^[\"']?kind[\"']?[ \t]*:[ \t]*[\"']?(?:Workflow|WorkflowTemplate|ClusterWorkflowTemplate|CronWorkflow)[\"']?[ \t]*$",
+        family=PIPELINE,
+        example="workflow.yaml",
+    ),
+    Row(
+        "travis",
+        "infralint.model.pipelines.hosted",
+        "TravisDocument",
+        names=tuple(f".travis{ending}" for ending in _YAML),
+        family=PIPELINE,
+        example=".travis.yml",
+    ),
+    Row(
+        "codebuild",
+        "infralint.model.pipelines.hosted",
+        "CodeBuildDocument",
+        names=tuple(f"buildspec{ending}" for ending in _YAML),
+        prefixes=("buildspec.", "buildspec-", "buildspec_"),
+        looks_like=r"^[\"']?phases[\"']?[ \t]*:",
+        family=PIPELINE,
+        example="buildspec.yml",
     ),
     Row("config", "infralint.model.shared.config", "ConfigDocument", may_be_templated=False, is_judged_as_text=True),
     Row("text", "infralint.model.shared.config", "TextDocument", may_be_templated=False, is_judged_as_text=True),
@@ -261,6 +335,12 @@ def kind_of(path: str) -> str | None:
 
 def _is_named(row: Row, lower: str, folder: str) -> bool:
     """Whether a file of that name (lower case) in that folder is of a kind."""
+    if (
+        row.homes
+        and lower.endswith(_YAML)
+        and (folder in row.homes or folder.endswith(tuple(f"/{one}" for one in row.homes)))
+    ):
+        return True
     if row.folders and not (folder in row.folders or folder.endswith(tuple(f"/{one}" for one in row.folders))):
         return False
     if lower in row.names:
