@@ -7,73 +7,24 @@ import re
 from fnmatch import translate
 from functools import cache
 from importlib import import_module
-from typing import Any, NamedTuple
+from typing import Any
 
 from infralint.model.document import Document, Noun
 from infralint.model.index import Index
+from infralint.model.pipelines.rows import ROWS as PIPELINES_ROWS
+from infralint.model.row import PIPELINE, YAML, Row
 from infralint.tables.credential_files import is_key_store, is_private_key
 from infralint.text.source import Source
 
 PINS_FILE = ".github/infralint-pins.toml"
 """Where `infralint pins update` writes which commit a version of an action means."""
 
-PIPELINE = "pipeline"
-"""The folder of the rules that judge the files of all CI systems alike."""
-
-
-class Row(NamedTuple):
-    """A kind of file: how it is recognised, its model, and how rules show examples of it."""
-
-    name: str
-    module: str
-    """The module of its model, loaded when a file of the kind is met."""
-    document: str
-    """The class of the model in that module."""
-    names: tuple[str, ...] = ()
-    """File names, in lower case, that are always of this kind."""
-    prefixes: tuple[str, ...] = ()
-    suffixes: tuple[str, ...] = ()
-    """Beginnings and endings of file names, in lower case."""
-    folders: tuple[str, ...] = ()
-    """Where given, the end of the folder's path must be one of these."""
-    homes: tuple[str, ...] = ()
-    """Folders whose YAML files are of this kind, whatever they are called."""
-    unless: tuple[str, ...] = ()
-    """Endings of names that are not of this kind after all."""
-    looks_like: str = ""
-    """A pattern that the text must hold, where the name is not one of `names`."""
-    asks_always: bool = False
-    """Whether other programs have files of the very same names, so that `looks_like` holds for all of them."""
-    shared_names: tuple[str, ...] = ()
-    """Patterns of paths, in lower case, that other programs use too: of this kind where all of `shared_like` stand in the text."""
-    shared_like: tuple[str, ...] = ()
-    shared_unless: str = ""
-    """A pattern that shows that another program reads the file."""
-    templates: bool = False
-    """Whether an ending that says that a template engine makes the file (`.j2`) may follow the name."""
-    language: str = "yaml"
-    """The word behind the fence of its examples."""
-    example: str = ""
-    """The path of an example whose fence names no file."""
-    summary: str = ""
-    """`module:function` that sums a document up for the cross-file rules; empty where they need nothing of it."""
-    may_be_templated: bool = True
-    """Whether a file of it may still hold the marks of a template engine, so that only its secrets can be judged."""
-    family: str = ""
-    """`pipeline` where the rules of all CI systems judge it too."""
-    content: str = ""
-    """A pattern by which a YAML file of any name is of this kind."""
-    is_judged_as_text: bool = False
-    """Whether it is no format of its own: what cannot be parsed is searched for secrets and not reported as unreadable."""
-
-
-TEMPLATED = (".j2", ".jinja", ".jinja2", ".tmpl", ".tpl", ".template", ".erb", ".m4", ".in", ".mustache", ".gotmpl")
-_YAML = (".yml", ".yaml")
 _STAGES = ("local", "dev", "development", "test", "ci", "staging", "prod", "production")
+TEMPLATED = (".j2", ".jinja", ".jinja2", ".tmpl", ".tpl", ".template", ".erb", ".m4", ".in", ".mustache", ".gotmpl")
 _CODE = (
     ".py", ".go", ".js", ".jsx", ".ts", ".tsx", ".mjs", ".cjs", ".rb", ".rs", ".sh", ".java", ".cs", ".php", ".gemspec", ".json",
     ".html", ".md", ".mdx", ".rst", ".adoc", ".txt", ".xml", ".svg", ".png", ".log", ".lock", ".zip", ".gz", ".tgz", ".pem", ".crt",
-    ".cer", ".key", *_YAML,
+    ".cer", ".key", *YAML,
 )  # fmt: skip
 LEFTOVERS = (".bak", ".backup", ".diff", ".old", ".orig", ".patch", ".rej", ".save", ".swp", ".swo", ".tmp", "~")
 """Endings of copies and differences of files: not read by what reads the file, and searched for secrets alone."""
@@ -84,7 +35,7 @@ KINDS = (
         "workflow",
         "infralint.model.github.workflow",
         "WorkflowDocument",
-        suffixes=_YAML,
+        suffixes=YAML,
         folders=(".github/workflows", ".gitea/workflows", ".forgejo/workflows"),
         example=".github/workflows/ci.yml",
         summary="infralint.analysis.github.summary:workflow_summary",
@@ -110,9 +61,9 @@ KINDS = (
         "compose",
         "infralint.model.compose.document",
         "ComposeDocument",
-        names=tuple(f"{stem}{ending}" for stem in ("compose", "docker-compose") for ending in _YAML),
+        names=tuple(f"{stem}{ending}" for stem in ("compose", "docker-compose") for ending in YAML),
         prefixes=("compose.", "compose-", "docker-compose.", "docker-compose-"),
-        suffixes=tuple(f"{mark}compose{ending}" for mark in (".", "-", "_") for ending in _YAML),
+        suffixes=tuple(f"{mark}compose{ending}" for mark in (".", "-", "_") for ending in YAML),
         looks_like=r"^[\"']?(?:services|include|version|networks|volumes|secrets|configs|models|x-[\w.-]+)[\"']?[ \t]*:"
         r"|^[ \t]+[\"']?(?:image|build)[\"']?[ \t]*:",
         shared_names=tuple(
@@ -128,7 +79,7 @@ KINDS = (
                 "compose_*",
                 *_STAGES,
             )
-            for ending in _YAML
+            for ending in YAML
         ),
         shared_like=(
             r"^[\"']?services[\"']?:[ \t]*+(?:#[^\r\n]*+)?\r?\n(?:[ \t]*+(?:#[^\r\n]*+)?\r?\n)*+[ \t]++[\"']?[\w.-]++[\"']?:[ \t]*+(?:#[^\r\n]*+)?\r?$",
@@ -173,120 +124,7 @@ KINDS = (
         may_be_templated=False,
         example=".env",
     ),
-    Row(
-        "gitlab",
-        "infralint.model.pipelines.gitlab",
-        "GitlabDocument",
-        names=(".gitlab-ci.yml", ".gitlab-ci.yaml"),
-        suffixes=tuple(f".gitlab-ci{ending}" for ending in _YAML),
-        homes=(".gitlab/ci", ".gitlab-ci"),
-        family=PIPELINE,
-        example=".gitlab-ci.yml",
-    ),
-    Row(
-        "circleci",
-        "infralint.model.pipelines.circleci",
-        "CircleDocument",
-        homes=(".circleci",),
-        looks_like=r"^[\"']?(?:jobs|workflows|orbs|commands|executors)[\"']?[ \t]*:",
-        asks_always=True,
-        family=PIPELINE,
-        example=".circleci/config.yml",
-    ),
-    Row(
-        "azure",
-        "infralint.model.pipelines.azure",
-        "AzureDocument",
-        names=tuple(
-            f"{stem}{ending}"
-            for stem in ("azure-pipelines", ".azure-pipelines", "azure-pipeline", "vsts-ci")
-            for ending in _YAML
-        ),
-        prefixes=("azure-pipelines", "azure-pipeline"),
-        homes=(".azure-pipelines", ".azure/pipelines", ".pipelines", "azure-pipelines"),
-        looks_like=r"^[\"']?(?:stages|jobs|steps|extends|trigger|pool|variables|parameters|resources)[\"']?[ \t]*:",
-        family=PIPELINE,
-        example="azure-pipelines.yml",
-    ),
-    Row(
-        "bitbucket",
-        "infralint.model.pipelines.bitbucket",
-        "BitbucketDocument",
-        names=tuple(f"bitbucket-pipelines{ending}" for ending in _YAML),
-        family=PIPELINE,
-        example="bitbucket-pipelines.yml",
-    ),
-    Row(
-        "buildkite",
-        "infralint.model.pipelines.buildkite",
-        "BuildkiteDocument",
-        homes=(".buildkite",),
-        looks_like=r"^[\"']?steps[\"']?[ \t]*:|^-[ \t]",
-        asks_always=True,
-        family=PIPELINE,
-        example=".buildkite/pipeline.yml",
-    ),
-    Row(
-        "drone",
-        "infralint.model.pipelines.drone",
-        "DroneDocument",
-        names=tuple(f".drone{ending}" for ending in _YAML),
-        family=PIPELINE,
-        example=".drone.yml",
-    ),
-    Row(
-        "woodpecker",
-        "infralint.model.pipelines.drone",
-        "WoodpeckerDocument",
-        names=tuple(f".woodpecker{ending}" for ending in _YAML),
-        homes=(".woodpecker",),
-        family=PIPELINE,
-        example=".woodpecker.yml",
-    ),
-    Row(
-        "cloudbuild",
-        "infralint.model.pipelines.cloudbuild",
-        "CloudBuildDocument",
-        names=tuple(f"cloudbuild{ending}" for ending in (*_YAML, ".json")),
-        prefixes=("cloudbuild.", "cloudbuild-", "cloudbuild_"),
-        looks_like=r"^[ \t{]*[\"']?steps[\"']?[ \t]*:",
-        family=PIPELINE,
-        example="cloudbuild.yaml",
-    ),
-    Row(
-        "tekton",
-        "infralint.model.pipelines.kubernetes",
-        "TektonDocument",
-        content=r"^[\"']?apiVersion[\"']?[ \t]*:[ \t]*[\"']?tekton\.dev/",
-        family=PIPELINE,
-        example=".tekton/task.yaml",
-    ),
-    Row(
-        "argo",
-        "infralint.model.pipelines.kubernetes",
-        "ArgoDocument",
-        content=r"^[\"']?kind[\"']?[ \t]*:[ \t]*[\"']?(?:Workflow|WorkflowTemplate|ClusterWorkflowTemplate|CronWorkflow)[\"']?[ \t]*$",
-        family=PIPELINE,
-        example="workflow.yaml",
-    ),
-    Row(
-        "travis",
-        "infralint.model.pipelines.hosted",
-        "TravisDocument",
-        names=tuple(f".travis{ending}" for ending in _YAML),
-        family=PIPELINE,
-        example=".travis.yml",
-    ),
-    Row(
-        "codebuild",
-        "infralint.model.pipelines.hosted",
-        "CodeBuildDocument",
-        names=tuple(f"buildspec{ending}" for ending in _YAML),
-        prefixes=("buildspec.", "buildspec-", "buildspec_"),
-        looks_like=r"^[\"']?phases[\"']?[ \t]*:",
-        family=PIPELINE,
-        example="buildspec.yml",
-    ),
+    *PIPELINES_ROWS,
     Row("config", "infralint.model.shared.config", "ConfigDocument", may_be_templated=False, is_judged_as_text=True),
     Row("text", "infralint.model.shared.config", "TextDocument", may_be_templated=False, is_judged_as_text=True),
 )
@@ -337,7 +175,7 @@ def _is_named(row: Row, lower: str, folder: str) -> bool:
     """Whether a file of that name (lower case) in that folder is of a kind."""
     if (
         row.homes
-        and lower.endswith(_YAML)
+        and lower.endswith(YAML)
         and (folder in row.homes or folder.endswith(tuple(f"/{one}" for one in row.homes)))
     ):
         return True
@@ -351,7 +189,7 @@ def _is_named(row: Row, lower: str, folder: str) -> bool:
             return True
     if lower.endswith(LEFTOVERS) or (not lower.startswith(row.prefixes) and not lower.endswith(row.suffixes)):
         return False
-    return not lower.endswith(row.unless) if row.unless else row.language != "yaml" or lower.endswith(_YAML)
+    return not lower.endswith(row.unless) if row.unless else row.language != "yaml" or lower.endswith(YAML)
 
 
 def _is_leftover(path: str) -> bool:
@@ -419,7 +257,7 @@ def is_document(path: str) -> bool:
 
 def by_content(source: Source) -> str | None:
     """The kind of a YAML file that its text tells, where its name does not; None for any other."""
-    if not source.path.lower().endswith(_YAML):
+    if not source.path.lower().endswith(YAML):
         return None
     return next((row.name for row in KINDS if row.content and re.search(row.content, source.text, re.M)), None)
 

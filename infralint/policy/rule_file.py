@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from infralint.model.kinds import KINDS, PIPELINE, ROWS
+from infralint.model.kinds import KINDS, ROWS
+from infralint.model.row import PIPELINE
 from infralint.syntax import yaml
 from infralint.tables.trees import DEVELOPMENT, EXAMPLES, TESTS
 from infralint.text.source import Source

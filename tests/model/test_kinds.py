@@ -10,6 +10,7 @@ import pytest
 from infralint.engine.options import Options
 from infralint.engine.run import run
 from infralint.model import kinds
+from infralint.model.row import Row
 from infralint.policy.vocabulary import load
 
 MODEL = '''
@@ -62,7 +63,7 @@ def toy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (package / "toy_kind" / "__init__.py").write_text("", encoding="utf-8")
     (package / "toy_kind" / "model.py").write_text(MODEL, encoding="utf-8")
     monkeypatch.syspath_prepend(str(package))
-    row = kinds.Row("toy", "toy_kind.model", "ToyDocument", suffixes=(".toy",), language="toy", example="a.toy")
+    row = Row("toy", "toy_kind.model", "ToyDocument", suffixes=(".toy",), language="toy", example="a.toy")
     monkeypatch.setattr(kinds, "KINDS", (row, *kinds.KINDS))
     monkeypatch.setitem(kinds.ROWS, "toy", row)
     rules = tmp_path / "rules" / "toy"

@@ -10,7 +10,7 @@ from infralint.model.pipelines.document import PipelineDocument
 from infralint.model.pipelines.job import ExternalCode, Job, Parts, Script, Substitution
 from infralint.model.pipelines.reading import COMMIT, image_at, marks_in, variables_in
 from infralint.model.shared.image import Image
-from infralint.model.shared.value import get, mappings, scalars, text_of
+from infralint.model.shared.value import get, mappings, pairs_of, scalars, text_of
 from infralint.syntax.yaml import Mapping, Node
 from infralint.text.source import Text
 
@@ -57,12 +57,10 @@ class TektonDocument(PipelineDocument):
             or text_of(get(root, "metadata", "generateName"))
             or text_of(root.get("kind"))
         )
-        timeout = text_of(get(root, "spec", "timeout")) or get(root, "spec", "timeouts")
+        limits = [get(root, "spec", "timeout"), *(value for _, value in pairs_of(get(root, "spec", "timeouts")))]
         if name is not None:
             yield Job(
-                name,
-                root,
-                Parts(timeout=text_of(timeout) if not isinstance(timeout, Mapping) else name, is_template=False),
+                name, root, Parts(timeout=next((text for one in limits if (text := text_of(one)) is not None), None))
             )
 
     def _steps(self, owner: Mapping, spec: Mapping, root: Mapping) -> Iterator[Job]:
