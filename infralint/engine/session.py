@@ -161,7 +161,8 @@ class Session:
 
     def variants(self, path: str, kind: str) -> frozenset[str]:
         """For what a file is there, by its path: tests, development, examples."""
-        return variants_of(self._below_start(path)) if kind in VARIED else frozenset()
+        is_varied = kind in VARIED or bool(kinds.ROWS[kind].family)
+        return variants_of(self._below_start(path)) if is_varied else frozenset()
 
     def fails(self, finding: Finding) -> bool:
         """Whether a finding is grave enough to fail the run."""

@@ -173,11 +173,7 @@ def kind_of(path: str) -> str | None:
 
 def _is_named(row: Row, lower: str, folder: str) -> bool:
     """Whether a file of that name (lower case) in that folder is of a kind."""
-    if (
-        row.homes
-        and lower.endswith(YAML)
-        and (folder in row.homes or folder.endswith(tuple(f"/{one}" for one in row.homes)))
-    ):
+    if row.homes and lower.endswith(YAML) and f"{folder}/".startswith(tuple(f"{home}/" for home in row.homes)):
         return True
     if row.folders and not (folder in row.folders or folder.endswith(tuple(f"/{one}" for one in row.folders))):
         return False

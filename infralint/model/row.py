@@ -26,7 +26,7 @@ class Row(NamedTuple):
     folders: tuple[str, ...] = ()
     """Where given, the end of the folder's path must be one of these."""
     homes: tuple[str, ...] = ()
-    """Folders whose YAML files are of this kind, whatever they are called."""
+    """Folders of the root whose YAML files are of this kind, whatever they are called."""
     unless: tuple[str, ...] = ()
     """Endings of names that are not of this kind after all."""
     looks_like: str = ""

@@ -38,7 +38,7 @@ def is_moving(external_code: ExternalCode) -> Truth:
     version = external_code.version
     if isinstance(version, Unknown) or external_code.is_immutable is UNKNOWN:
         return UNKNOWN
-    if version is not None and external_code.form == "component":
+    if version is not None and external_code.form in ("component", "orb"):
         return _RELEASE.fullmatch(version) is None
     return version is None or _is_branch(str(version))
 
@@ -49,6 +49,17 @@ def _is_branch(version: str) -> bool:
         low != version.lower()
         or low in _BRANCHES
         or re.fullmatch(r"(?:feature|release|hotfix|bugfix|fix)/.*", low) is not None
+    )
+
+
+@fact_of(ExternalCode)
+def is_range(external_code: ExternalCode) -> bool:
+    """Whether the version means the newest of a series: `1.2` of a component or an orb."""
+    version = external_code.version
+    return (
+        not isinstance(version, Unknown)
+        and version is not None
+        and re.fullmatch(r"v?\d+(?:\.\d+)?", version) is not None
     )
 
 

@@ -114,7 +114,8 @@ def _described(file: PipelineDocument, root: Node, error: Any) -> list[Fault]:
         where = key
     name, kind = error.kind.name, error.kind
     shown = _shown(error.instance_path)
-    sure = not _may_be_replaced(node)
+    sure = not file.is_lenient and name not in ("minItems", "pattern") and not _may_be_replaced(node)
+    sure = sure and not (file.coerces and name in ("type", "oneOf", "anyOf") and isinstance(node, Scalar))
     if name == "additionalProperties" and isinstance(node, Mapping):
         return [_unknown_key(file, node, word, error) for word in kind.unexpected]
     if name == "required":
@@ -140,7 +141,7 @@ def _described(file: PipelineDocument, root: Node, error: Any) -> list[Fault]:
             return [_wrong_type(file, shown, node, where, types, sure)]
     said = "has a form" if name == "pattern" else "is none of the forms"
     verb = "does not accept" if name == "pattern" else "accepts"
-    return [Fault("bad-value", f"{shown} {said} that {file.system} {verb}", where, None, sure and name != "pattern")]
+    return [Fault("bad-value", f"{shown} {said} that {file.system} {verb}", where, None, sure)]
 
 
 def _wrong_type(file: PipelineDocument, shown: str, node: Node, where: Located, types: list[str], sure: bool) -> Fault:
@@ -163,9 +164,13 @@ def _may_be_replaced(node: Node) -> bool:
     stack = [node]
     while stack:
         one = stack.pop()
-        if one.tag == "!reference" or (isinstance(one, Scalar) and ("$" in one.content or not one.content)):
+        if one.tag == "!reference" or (
+            isinstance(one, Scalar) and ("$" in one.content or one.value is None or not one.content)
+        ):
             return True
         if isinstance(one, Mapping):
+            if isinstance(one.parent, Sequence) and [pair.name for pair in one.pairs] == ["<<"]:
+                return True  # Woodpecker puts the items of the list there
             stack += [pair.value for pair in one.pairs]
         elif isinstance(one, Sequence):
             stack += one.items
@@ -179,9 +184,12 @@ def _unknown_key(file: PipelineDocument, node: Mapping, word: str, error: Any) -
     known = list(schema.get("properties", {})) if isinstance(schema, dict) else []
     nearest = most_similar(word, known, 0.75)
     at = node.key(word)
+    sure = not file.is_lenient and not (
+        file.coerces and nearest is not None and word.replace("_", "").lower() == nearest.lower()
+    )
     hint = f"; did you mean `{nearest}`?" if nearest else ""
     return Fault(
-        "unknown-key", f"{file.system} knows no key `{word}` here{hint}", at if at is not None else node, nearest
+        "unknown-key", f"{file.system} knows no key `{word}` here{hint}", at if at is not None else node, nearest, sure
     )
 
 

@@ -259,7 +259,7 @@ def printed_secret(command: Command) -> Text | Element | None:
         return None
     if command.name == "printenv" and not command.operands:
         return command.program
-    if command.name in ("env", "set", "export") and len(command.words) == 1:
+    if command.name in ("env", "set", "export") and len(command.words) == 1 and not command.shell.assignments:
         return command.program
     if command.name in ("echo", "printf", "printenv", "Write-Host"):
         for word in command.shell.argv[command.resolved_program[1] + 1 :]:

@@ -28,11 +28,12 @@ _NAMES = (
     "system.pullrequest.sourcebranchname",
 )  # fmt: skip
 """After the page "Use predefined variables" (read 2026-11): the names and messages that whoever pushes a branch writes."""
+_OF_OUTSIDERS = ("system.pullrequest.", "build.requestedfor")
+_BY_NAME = {name: "outsider" if name.startswith(_OF_OUTSIDERS) else "writer" for name in _NAMES}
 WRITERS = {
-    **dict.fromkeys(_NAMES, "outsider"),
-    **{f"variables['{name}']": "outsider" for name in _NAMES},
-    **{f"variables.{name}": "outsider" for name in _NAMES},
+    form.format(name): writer for name, writer in _BY_NAME.items() for form in ("{}", "variables['{}']", "variables.{}")
 }
+"""A change of a fork runs on `refs/pull/NUMBER/merge`, so that the other names come from those who may push."""
 SCRIPT_KEYS = {"script": True, "bash": True, "powershell": False, "pwsh": False}
 _SCRIPT_INPUTS = ("script", "inlineScript", "inline", "bashScript", "Script")
 _SCRIPT_TASKS = {
@@ -53,6 +54,7 @@ class AzureDocument(PipelineDocument):
 
     system = "Azure Pipelines"
     schema = "azure-pipelines"
+    coerces = True
     outsider_variables = OUTSIDERS
 
     def read_jobs(self) -> Iterable[Job]:
@@ -166,14 +168,19 @@ class AzureDocument(PipelineDocument):
             and (text_of(one.get("type")) or "string") == "string"
         }
         carried = {
-            str(one.name).lower(): "outsider"
+            str(one.name).lower(): writer
             for one in self.variables
-            if any(writer_name in str(getattr(one, "text", "") or "").lower() for writer_name in _NAMES)
+            if (writer := _writer_in(str(getattr(one, "text", "") or ""))) is not None
         }
         for script in self.scripts:
             for found in _carried_by(script.text):
-                carried[found.lower()] = "outsider"
-        writers = {**WRITERS, **carried, **{f"variables.{name}": "outsider" for name in carried}, **starters}
+                carried[found.lower()] = "writer"
+        writers = {
+            **WRITERS,
+            **carried,
+            **{f"variables.{name}": writer for name, writer in carried.items()},
+            **starters,
+        }
         for script in self.scripts:
             yield from marks_in(script.text, MARK, "script", writers)
         for owner in _owners(self.root, 0):
@@ -195,6 +202,12 @@ class AzureDocument(PipelineDocument):
 _SETS = re.compile(
     r"##vso\[task\.setvariable variable=(\w+)[^\]]*\][^\n]*\$\((?:[Bb]uild\.[Ss]ource(?:VersionMessage|Branch|BranchName)|System\.PullRequest\.SourceBranch)\)"
 )
+
+
+def _writer_in(value: str) -> str | None:
+    """Who writes what a variable's value is made of."""
+    found = [writer for name, writer in _BY_NAME.items() if name in value.lower()]
+    return "outsider" if "outsider" in found else next(iter(found), None)
 
 
 def _carried_by(text: Text) -> list[str]:

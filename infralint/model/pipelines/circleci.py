@@ -29,15 +29,16 @@ OUTSIDERS = frozenset(
 )
 """After the page "Project values and variables" (read 2026-11)."""
 WRITERS = {
-    "pipeline.git.branch": "outsider", "pipeline.git.tag": "outsider", "pipeline.git.commit.subject": "outsider",
-    "pipeline.git.commit.body": "outsider", "pipeline.git.commit.author_name": "outsider", "pipeline.git.commit.author_login": "outsider",
-    "pipeline.git.commit.author_email": "outsider", "pipeline.git.branch.name": "outsider",
-    "pipeline.trigger_parameters.github_app.pull_request.*": "outsider", "pipeline.trigger_parameters.github_app.branch": "outsider",
-    "pipeline.trigger_parameters.github_app.commit_title": "outsider", "pipeline.trigger_parameters.github_app.commit_message": "outsider",
+    "pipeline.git.branch": "writer", "pipeline.git.tag": "writer", "pipeline.git.commit.subject": "writer",
+    "pipeline.git.commit.body": "writer", "pipeline.git.commit.author_name": "writer", "pipeline.git.commit.author_login": "writer",
+    "pipeline.git.commit.author_email": "writer", "pipeline.git.branch.name": "writer",
+    "pipeline.trigger_parameters.github_app.pull_request.*": "outsider", "pipeline.trigger_parameters.github_app.branch": "writer",
+    "pipeline.trigger_parameters.github_app.commit_title": "writer", "pipeline.trigger_parameters.github_app.commit_message": "writer",
     "pipeline.event.github.pull_request.title": "outsider", "pipeline.event.github.pull_request.head.ref": "outsider",
     "pipeline.event.github.pull_request.body": "outsider", "pipeline.event.github.head_ref": "outsider", "pipeline.parameters.*": "starter",
     "parameters.*": "caller",
 }  # fmt: skip
+"""A branch of a fork is called `pull/NUMBER` here, so that names of branches come from those who may push."""
 _STEPS = frozenset(
     ("run", "checkout", "setup_remote_docker", "save_cache", "restore_cache", "deploy", "store_artifacts", "store_test_results", "persist_to_workspace",
      "attach_workspace", "add_ssh_keys", "when", "unless")
@@ -160,7 +161,7 @@ class CircleDocument(PipelineDocument):
             _, at, version = text.rpartition("@")
             place = text.slice(len(text) - len(version), len(text)) if at else None
             exact = _EXACT.fullmatch(version) is not None or "sha256" in version
-            known: Text | Unknown | None = UNKNOWN if "<<" in text else place if exact or not at else None
+            known: Text | Unknown | None = UNKNOWN if "<<" in text else place
             yield ExternalCode("orb", text, known, exact if "<<" not in text else UNKNOWN)
 
     def read_variables(self) -> Iterable[Variable]:
@@ -184,8 +185,8 @@ class CircleDocument(PipelineDocument):
 
 
 _CACHE_MARK = re.compile(r"\{\{\s*([^{}\n]*?)\s*\}\}")
-_CACHE_WRITERS = {".branch": "outsider", ".environment.circle_branch": "outsider", ".environment.circle_pr_username": "outsider",
-                  ".environment.circle_tag": "outsider", ".environment.circle_pr_reponame": "outsider"}  # fmt: skip
+_CACHE_WRITERS = {".branch": "writer", ".environment.circle_branch": "writer", ".environment.circle_pr_username": "outsider",
+                  ".environment.circle_tag": "writer", ".environment.circle_pr_reponame": "outsider"}  # fmt: skip
 
 
 def _all(values: Iterable[bool]) -> bool:

@@ -28,6 +28,7 @@ class CloudBuildDocument(PipelineDocument):
 
     system = "Cloud Build"
     schema = "cloudbuild"
+    coerces = True
 
     def read_jobs(self) -> Iterable[Job]:
         root = self.root

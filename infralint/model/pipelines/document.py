@@ -42,6 +42,10 @@ class PipelineDocument(Document):
     schema: ClassVar[str] = ""
     """The published JSON schema's name, "" where there is none."""
 
+    is_lenient: ClassVar[bool] = False
+    """Whether the CI system accepts what its published schema does not know."""
+    coerces: ClassVar[bool] = False
+    """Whether it takes a number or a boolean for a text, one value for a list, and other spellings of a key."""
     outsider_variables: ClassVar[frozenset[str]] = frozenset()
     """The variables of the shell whose content anyone decides who names a branch, writes a message or opens a change."""
 

@@ -21,7 +21,17 @@ OUTSIDERS = frozenset(
      "CI_COMMIT_PULL_REQUEST_LABELS", "CI_PIPELINE_RELEASE_TITLE", "CI_PIPELINE_TITLE")
 )  # fmt: skip
 """After Drone's "Environment variables" and Woodpecker's page of the same name (read 2026-11)."""
-WRITERS = dict.fromkeys((name.lower() for name in OUTSIDERS), "outsider")
+_OF_WRITERS = (
+    "DRONE_TAG",
+    "DRONE_BRANCH",
+    "DRONE_COMMIT_BRANCH",
+    "DRONE_TARGET_BRANCH",
+    "DRONE_DEPLOY_TO",
+    "CI_COMMIT_TAG",
+    "CI_COMMIT_BRANCH",
+)
+"""Branches and tags of the repository itself: a pull request's own branch has another name."""
+WRITERS = {name.lower(): "writer" if name in _OF_WRITERS else "outsider" for name in OUTSIDERS}
 MARK = re.compile(r"(?<!\$)\$\{(\w+)[^}\n]*\}")
 _ANY = re.compile(r"(?<!\$)\$(?:\{(\w+)[^}\n]*\}|(\w+))")
 

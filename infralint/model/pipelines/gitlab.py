@@ -74,8 +74,13 @@ class GitlabDocument(PipelineDocument):
 
     @cached_property
     def is_open(self) -> bool:
-        """Whether an include that is not here may define more."""
-        return self._reach[1]
+        """Whether an include that is not here, or the file that includes this one, may define more."""
+        return self._reach[1] or not self.is_root
+
+    @property
+    def is_root(self) -> bool:
+        """Whether GitLab starts with this file, and not with one that includes it."""
+        return self.source.path.rpartition("/")[2].startswith(".gitlab-ci.y")
 
     @cached_property
     def _reach(self) -> tuple[list[Mapping], bool]:
@@ -326,7 +331,7 @@ def _triggered(node: Node | None) -> Iterator[ExternalCode]:
 def _version_in(url: Text) -> Text | None:
     """The commit or release that a URL's path holds; None where it holds none."""
     for part in url.split("/"):
-        if _COMMIT.fullmatch(part) or _RELEASE.fullmatch(part):
+        if _COMMIT.fullmatch(part) or _RELEASE.fullmatch(part) or part in ("main", "master"):
             at = url.index(part)
             return url.slice(at, at + len(part))
     return None
@@ -343,7 +348,7 @@ def _resolve(text: str) -> str | Unknown:
 
 def _image(node: Node | None) -> Image | None:
     text = text_of(node.get("name") if isinstance(node, Mapping) else node)
-    return Image(text, _resolve) if text else None
+    return Image(text, _resolve) if text and not text.startswith("macos-") else None  # those name a virtual machine
 
 
 def _items(node: Node | None) -> list[Node]:

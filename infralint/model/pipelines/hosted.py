@@ -36,6 +36,7 @@ class TravisDocument(PipelineDocument):
 
     system = "Travis CI"
     schema = "travis"
+    is_lenient = True
     outsider_variables = TRAVIS_OUTSIDERS
 
     def read_jobs(self) -> Iterable[Job]:

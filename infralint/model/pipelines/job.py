@@ -83,7 +83,8 @@ class Substitution(Element):
     into: str
     """What it is pasted into: `script`, `image`, `runner`, `cache key`, `path`, `include`, ..."""
     writer: str
-    """Who decides the value: `outsider` (title, branch, message of a stranger's change), `starter` (who starts the pipeline), `caller`."""
+    """Who decides the value: `outsider` (anyone who opens a change), `writer` (who may push), `starter` (who starts the pipeline),
+    `caller` (the file that takes this one)."""
 
     def __init__(self, source: Source, start: int, end: int, name: str, into: str, writer: str) -> None:
         super().__init__(source, start, end)

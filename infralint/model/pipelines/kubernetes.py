@@ -201,8 +201,7 @@ def _resolved(ref: Mapping) -> Iterator[ExternalCode]:
     """What a resolver fetches: a bundle, a file of a git repository, a task of a hub."""
     bundle = text_of(ref.get("bundle"))
     if bundle is not None:
-        image = Image(bundle)
-        yield ExternalCode("bundle", bundle, None if image.is_pinned is not True else bundle, "@sha256:" in bundle, ref)
+        yield _bundle(bundle, ref)
     resolver = text_of(ref.get("resolver"))
     if resolver not in ("git", "bundles", "hub", "http"):
         return
@@ -210,13 +209,7 @@ def _resolved(ref: Mapping) -> Iterator[ExternalCode]:
     name = given.get("bundle") or given.get("url") or given.get("repo") or given.get("name") or resolver
     version = given.get("revision") or given.get("version")
     if resolver == "bundles" and (bundle := given.get("bundle")) is not None:
-        yield ExternalCode(
-            "bundle",
-            bundle,
-            bundle if "@sha256:" in bundle else None,
-            ("$" in bundle and UNKNOWN) or "@sha256:" in bundle,
-            ref,
-        )
+        yield _bundle(bundle, ref)
     elif resolver == "http":
         yield ExternalCode("remote task", name, None, COMMIT.search(str(name)) is not None, ref)
     elif version is not None and "$" in version:
@@ -224,3 +217,11 @@ def _resolved(ref: Mapping) -> Iterator[ExternalCode]:
     else:
         held = version is not None and COMMIT.fullmatch(version) is not None
         yield ExternalCode("remote task", name, version, held, ref)
+
+
+def _bundle(name: Text, ref: Mapping) -> ExternalCode:
+    """A bundle of tasks: an image, whose tag can move."""
+    if "$" in name:
+        return ExternalCode("bundle", name, UNKNOWN, UNKNOWN, ref)
+    tag = Image(name).tag
+    return ExternalCode("bundle", name, tag if isinstance(tag, Text) else None, "@sha256:" in name, ref)
