@@ -258,6 +258,12 @@ def by_content(source: Source) -> str | None:
     return next((row.name for row in KINDS if row.content and re.search(row.content, source.text, re.M)), None)
 
 
+def kind_of_source(source: Source) -> str | None:
+    """The kind of a file by its name, or by its text where that tells more."""
+    kind = kind_of(source.path)
+    return by_content(source) or kind if kind == "config" else kind
+
+
 def load(source: Source, index: Index, kind: str) -> Document:
     """The model of a file."""
     row = ROWS[kind]

@@ -140,8 +140,13 @@ def applies_infrastructure(job: Job) -> Command | None:
 @fact_of(Job)
 def is_on_ephemeral_runner(job: Job) -> bool:
     """Whether a label of its runner says that it lives for one job, or is one of the vendor's."""
-    words = ("ephemeral", "saas-", "shared", "autoscal", "spot", "fargate", "k8s", "kubernetes", "hosted")
-    return any(any(word in label.lower() for word in words) or label.startswith("$") for label in job.runner)
+    words = ("ephemeral", "saas-", "shared", "autoscal", "spot", "fargate", "k8s", "kubernetes")
+    return any(
+        any(word in label.lower() for word in words)
+        or label.startswith("$")
+        or re.search(r"(?<!self[-.])hosted", label.lower())
+        for label in job.runner
+    )
 
 
 @fact_of(Variable)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
+from infralint.analysis.pipelines.agents import starts_agent
 from infralint.analysis.pipelines.scripts import commands_of_job, commands_of_script, words_of, words_of_job
 from infralint.analysis.pipelines.untrusted import OutsiderUse
 from infralint.analysis.shared.reverse_shells import reverse_shell_in
 from infralint.model.element import Element, fact_of
 from infralint.model.pipelines.job import Job, Script
 from infralint.model.shared.command import Command
-from infralint.tables.agents import PACKAGES, PROGRAMS
 from infralint.text.source import Text
 
 _REMOTE_CODE = re.compile(r"\btrust_remote_code\s*=\s*True\b|--trust[-_]remote[-_]code\b(?![= ]+[Ff]alse)")
@@ -29,6 +29,33 @@ _PUSHES = (("git", "push"), ("glab", "mr", "merge"), ("gh", "pr", "merge"), ("az
 def reverse_shell_in_script(script: Script) -> Element | Text | None:
     """The command or line that connects a shell to an address: by netcat, socat, `/dev/tcp`, or a program's sockets."""
     return reverse_shell_in(script.text, lambda: commands_of_script(script))
+
+
+_DECODED = re.compile(
+    r"\bbase64[ \t]+(?:-d|-D|--decode|-di)\b[^\n|;&]{0,80}\|[ \t]*(?:sudo[ \t]+)?(?:/bin/)?(?:ba|z|da|k)?sh\b"
+    r"|\b(?:eval|(?:ba)?sh[ \t]+-c)[ \t]+[\"']?\$\([^)\n]{0,200}\bbase64[ \t]+(?:-d|--decode)\b"
+)
+_COLLECTORS = re.compile(
+    r"\b(?:curl|wget)\b[^\n]{0,400}(?:discord(?:app)?\.com/api/webhooks|hooks\.slack\.com|api\.telegram\.org|webhook\.site|requestbin|pipedream\.net|burpcollaborator"
+    r"|oast\.(?:fun|me|pro|live|site)|interact\.sh|ngrok)"
+)
+_TAKEN = re.compile(
+    r"/etc/passwd|/etc/shadow|\bprintenv\b|\$\(env\)|\.aws/credentials|id_rsa|\.ssh/|os\.environ|CI_JOB_JWT|CI_JOB_TOKEN|_OIDC_TOKEN"
+)
+
+
+@fact_of(Script, name="decoded_script")
+def decoded_script_in_pipeline(script: Script) -> Text | None:
+    """The command that decodes text and gives it to a shell."""
+    match = _DECODED.search(script.text)
+    return script.text.slice(*match.span()) if match is not None else None
+
+
+@fact_of(Script)
+def collected_data(script: Script) -> Text | None:
+    """The address of a chat or of a collector of requests, where the script sends credentials, keys or the environment there."""
+    match = _COLLECTORS.search(script.text)
+    return script.text.slice(*match.span()) if match is not None and _TAKEN.search(script.text) else None
 
 
 @fact_of(Script)
@@ -66,24 +93,6 @@ def unpinned_model(script: Script) -> Text | None:
                 if isinstance(word, Text) and re.fullmatch(r"[\w.-]+/[\w.-]+", word):
                     return word
     return None
-
-
-def starts_agent(command: Command) -> bool:
-    """Whether a command starts an AI agent that acts without a person."""
-    words = words_of(command)
-    if words and words[0] in ("npx", "bunx", "uvx", "pnpx"):
-        words = [
-            PACKAGES.get(word.rpartition("@")[0] or word, word) for word in words[1:] if word not in ("-y", "--yes")
-        ]
-    row = PROGRAMS.get(words[0]) if words else None
-    if row is None:
-        return False
-    flags = {word.partition("=")[0] for word in words[1:]}
-    return (
-        bool(flags & set(row.flags))
-        or any(verb in words[1:3] for verb in row.verbs)
-        or (words[0] in ("claude", "gemini") and len(words) > 1)
-    )
 
 
 @fact_of(OutsiderUse)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from infralint.analysis.pipelines.agents import starts_agent
 from infralint.analysis.pipelines.scripts import commands_of_script
 from infralint.analysis.shared.command_risks import evaluated_variable
 from infralint.model.element import Element, Truth, noun_of
@@ -58,9 +59,9 @@ def _is_within_quotes(command: Command, at: Text) -> bool:
 @noun_of(PipelineDocument, "outsider_use")
 def outsider_uses_in_pipeline(file: PipelineDocument) -> list[OutsiderUse]:
     """Where the scripts of a file use what an outsider writes."""
+    found: dict[tuple[int, int], OutsiderUse] = {(one.start, one.end): one for one in _pasted_prompts(file)}
     if not file.outsider_variables:
-        return []
-    found: dict[tuple[int, int], OutsiderUse] = {}
+        return list(found.values())
     for job in file.jobs:
         derived = _derived(file, job)
         for script in job.scripts:
@@ -68,6 +69,17 @@ def outsider_uses_in_pipeline(file: PipelineDocument) -> list[OutsiderUse]:
                 for use in _uses(file, job, script, derived):
                     found.setdefault((use.start, use.end), use)
     return list(found.values())
+
+
+def _pasted_prompts(file: PipelineDocument) -> Iterator[OutsiderUse]:
+    """What the CI system pastes into the prompt of an AI agent."""
+    pasted = [one for one in file.substitutions if one.into == "script" and one.writer in ("outsider", "writer")]
+    for script in file.scripts if pasted else ():
+        for command in commands_of_script(script):
+            for one in pasted:
+                if command.start <= one.start < command.end and one.source is command.source and starts_agent(command):
+                    at = Text(one.raw, one.source, one.start, one.end)
+                    yield OutsiderUse(one.name, at, command, False, True, True)
 
 
 def _derived(file: PipelineDocument, job: Job) -> frozenset[str]:

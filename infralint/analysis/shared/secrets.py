@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from infralint.model.element import fact_of
-from infralint.model.kinds import kind_of
+from infralint.model.kinds import kind_of_source
 from infralint.model.shared.secret import Secret
 from infralint.tables import secret_names, secrets
 from infralint.tables.secret_formats import FORMATS, Format
@@ -34,13 +34,13 @@ def peer_rules(secret: Secret) -> list[str]:
     if secret.match.format.family == "generic":
         generic = secret_names.GENERIC_NAMES.get(secret_names.secret_word(secret.match.name))
         names.update(dict.fromkeys([generic] if generic is not None else []))
-    return [*names, *secret_names.pipeline_names(kind_of(secret.source.path))]
+    return [*names, *secret_names.pipeline_names(kind_of_source(secret.source))]
 
 
 @fact_of(Secret, every=_every_sample_name)
 def sample_peer_rules(secret: Secret) -> list[str]:
     """The peers' rules that report the format even where the value is a sample."""
-    return [*secret.match.format.samples, *secret_names.pipeline_names(kind_of(secret.source.path))]
+    return [*secret.match.format.samples, *secret_names.pipeline_names(kind_of_source(secret.source))]
 
 
 @fact_of(Secret)

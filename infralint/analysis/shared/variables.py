@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from infralint.model.element import UNKNOWN, Unknown, fact_of, remembered
-from infralint.model.kinds import kind_of
+from infralint.model.kinds import kind_of_source
 from infralint.model.shared.variable import Variable
 from infralint.tables import randomness, secret_names, secrets
 from infralint.tables.secret_find import find
@@ -36,7 +36,9 @@ def peer_rules(variable: Variable) -> list[str]:
     """The peers' rules for a literal under such a name."""
     name = secret_names.GENERIC_NAMES.get(secret_word(variable))
     paired = secret_names.PAIR_NAMES if variable.context == "pair" and secret_word(variable) == "password" else ()
-    in_pipeline = secret_names.pipeline_names(kind_of(variable.source.path)) if variable.context == "variables" else ()
+    in_pipeline = (
+        secret_names.pipeline_names(kind_of_source(variable.source)) if variable.context == "variables" else ()
+    )
     return [*([name] if name is not None else []), *paired, *in_pipeline]
 
 

@@ -88,7 +88,7 @@ class AzureDocument(PipelineDocument):
             yield self._job(owner, stage, None)
 
     def _job(self, node: Mapping, stage: Mapping | None, name: Text | None) -> Job:
-        steps = list(_steps(node))
+        steps = list(steps_of(node))
         pool = node.get("pool") or get(stage, "pool") or get(self.root, "pool")
         windows = "windows" in str(text_of(get(pool, "vmImage")) or "").lower()
         own = text_of(pool) if isinstance(pool, Scalar) else text_of(get(pool, "name"))
@@ -192,7 +192,7 @@ class AzureDocument(PipelineDocument):
             ):
                 yield from marks_in(text, MARK, "runner", {**writers, "parameters.*": "starter"})
         for job in self.jobs:
-            for step in _steps(job.node) if job.node is not None else ():
+            for step in steps_of(job.node) if job.node is not None else ():
                 if (text_of(step.get("task")) or "").lower().startswith("cache@"):
                     for key in ("key", "restoreKeys"):
                         for text in scalars(get(step, "inputs", key)):
@@ -226,7 +226,7 @@ def _owners(node: Node | None, level: int) -> Iterator[Mapping]:
                 yield from _owners(one, level + 1)
 
 
-def _steps(node: Mapping) -> Iterator[Mapping]:
+def steps_of(node: Mapping) -> Iterator[Mapping]:
     """The steps of a job or a deployment, those in conditional blocks and hooks too."""
     stack: list[tuple[Node | None, int]] = [(node.get("steps"), 0)]
     for _, way in pairs_of(node.get("strategy")):

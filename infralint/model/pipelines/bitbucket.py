@@ -6,8 +6,16 @@ import re
 from collections.abc import Iterable, Iterator
 
 from infralint.model.pipelines.document import PipelineDocument
-from infralint.model.pipelines.job import ExternalCode, Job, Parts, Script
-from infralint.model.pipelines.reading import RELEASE, image_at, items_of, known_text, variables_in
+from infralint.model.pipelines.job import ExternalCode, Job, Parts, Script, Substitution
+from infralint.model.pipelines.reading import (
+    RELEASE,
+    SHELL_VARIABLE,
+    image_at,
+    items_of,
+    known_text,
+    marks_in,
+    variables_in,
+)
 from infralint.model.shared.image import Image
 from infralint.model.shared.value import get, pairs_of, scalars, text_of
 from infralint.model.shared.variable import Variable
@@ -89,6 +97,15 @@ class BitbucketDocument(PipelineDocument):
             for item in items_of(group):
                 if isinstance(item, Mapping):
                     yield from variables_in(item.get("variables"), "default")
+
+    def read_substitutions(self) -> Iterable[Substitution]:
+        caches = [value for _, value in pairs_of(get(self.root, "definitions", "caches"))]
+        texts = [text for node in caches for text in (*scalars(node), *scalars(get(node, "path")))]
+        texts += [text for job in self.jobs for text in scalars(get(job.node, "caches"))]
+        for text in texts:
+            yield from marks_in(
+                text, SHELL_VARIABLE, "cache key", dict.fromkeys((name.lower() for name in OUTSIDERS), "writer")
+            )
 
 
 def _place(step: Mapping) -> Text:

@@ -50,7 +50,7 @@ class BuildkiteDocument(PipelineDocument):
     def _job(self, step: Mapping, is_approved: bool) -> Job:
         name = next((text for key in ("label", "name", "key", "id") if (text := text_of(step.get(key)))), None)
         first = step.pairs[0].key
-        branches = text_of(step.get("branches")) or text_of(step.get("if"))
+        branches = scalars(step.get("branches")) + scalars(step.get("if")) + scalars(get(self.root, "branches"))
         plugins = list(_plugins(step.get("plugins")))
         images = [
             image
@@ -72,7 +72,7 @@ class BuildkiteDocument(PipelineDocument):
                 external=tuple(code for plugin, _ in plugins if (code := _external(plugin)) is not None),
                 timeout=text_of(step.get("timeout_in_minutes")),
                 is_approved=is_approved,
-                is_limited=branches is not None,
+                is_limited=bool(branches),
                 needs=tuple(scalars(step.get("depends_on"))),
             ),
         )

@@ -138,9 +138,9 @@ class CircleDocument(PipelineDocument):
 
     def _is_approved(self, uses: list[tuple[Mapping | None, Mapping]]) -> Truth:
         """Whether an approval job stands before it wherever a workflow runs it."""
-        return _all(self._waits(options, workflow, 0) for options, workflow in uses) if uses else UNKNOWN
+        return _all(self.waits(options, workflow, 0) for options, workflow in uses) if uses else UNKNOWN
 
-    def _waits(self, options: Mapping | None, workflow: Mapping, level: int) -> bool:
+    def waits(self, options: Mapping | None, workflow: Mapping, level: int = 0) -> bool:
         listed = {str(name): value for item in mappings(workflow.get("jobs")) for name, value in item.items()}
         for needed in scalars(get(options, "requires")):
             found = listed.get(str(needed))
@@ -148,7 +148,7 @@ class CircleDocument(PipelineDocument):
                 found = next((value for value in listed.values() if text_of(get(value, "name")) == needed), None)
             if text_of(get(found, "type")) == "approval":
                 return True
-            if level < MAX_LEVELS and isinstance(found, Mapping) and self._waits(found, workflow, level + 1):
+            if level < MAX_LEVELS and isinstance(found, Mapping) and self.waits(found, workflow, level + 1):
                 return True
         return False
 

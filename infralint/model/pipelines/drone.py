@@ -10,6 +10,7 @@ from infralint.model.pipelines.document import PipelineDocument
 from infralint.model.pipelines.job import Job, Parts, Script, Substitution
 from infralint.model.pipelines.reading import image_at, marks_in, variables_in
 from infralint.model.shared.value import get, mappings, pairs_of, scalars, text_of
+from infralint.model.shared.variable import Variable
 from infralint.syntax.yaml import Mapping, Node
 from infralint.text.source import Text
 
@@ -106,13 +107,21 @@ def _jobs(root: Mapping, trigger: str) -> Iterator[Job]:
                 scripts=tuple(
                     Script(text, "powershell" not in str(image or ""), MARK) for text in scalars(step.get("commands"))
                 ),
-                variables=tuple(variables_in(step.get("environment"))),
+                variables=(*variables_in(step.get("environment")), *_settings(step.get("settings"))),
                 runner=tuple(text for _, value in pairs_of(root.get("node")) for text in scalars(value)),
                 runs_on_change=_runs_on_change(when),
                 is_limited=_is_limited(when),
                 needs=tuple(scalars(step.get("depends_on"))),
             ),
         )
+
+
+def _settings(node: Node | None) -> Iterator[Variable]:
+    """The settings of a plugin, nested ones too: it gets them as variables."""
+    for _, value in pairs_of(node):
+        if isinstance(value, Mapping) and value.get("from_secret") is None:
+            yield from variables_in(value)
+    yield from variables_in(node)
 
 
 def _each(when: Node | None) -> list[Node | None]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from infralint.model.element import UNKNOWN, Element, Truth, Unknown, askable, fact
 from infralint.model.shared.image import Image
-from infralint.model.shared.value import get
+from infralint.model.shared.value import get, text_of
 from infralint.model.shared.variable import Variable
 from infralint.syntax.yaml import Mapping
 from infralint.text.source import Source, Text
@@ -35,7 +35,9 @@ class Script(Element):
 
 
 def _placeholder(mark: str) -> str:
-    """A shell variable as long as a mark; underscores where it is too short for one."""
+    """A shell variable as long as a mark, of the mark's own name where it has one; underscores where it is too short."""
+    if re.fullmatch(r"\$\([\w.-]+\)", mark):
+        return "${" + re.sub(r"[.-]", "_", mark[2:-1]) + "}"
     return f"${{{'_' * (len(mark) - 3)}}}" if len(mark) > 3 else "_" * len(mark)
 
 
@@ -200,3 +202,13 @@ class Job(Element):
     def has(self, key: str) -> bool:
         """Whether a key is written in it; a dotted one for what lies deeper."""
         return get(self.node, *key.split(".")) is not None
+
+    @askable
+    def value(self, key: str) -> Text | None:
+        """The text at a key of it (dotted for nested ones); None where no scalar stands there."""
+        return text_of(get(self.node, *key.split(".")))
+
+    @askable
+    def key(self, name: str) -> Text | None:
+        """The word of a key of it; None where it is not written."""
+        return self.node.key(name) if self.node is not None else None

@@ -1,0 +1,131 @@
+"""Single values of pipeline files that rules ask about: arguments, versions, steps that stand for something of their own."""
+
+from __future__ import annotations
+
+from infralint.model.element import Element, Unknown
+from infralint.syntax.yaml import Mapping, Node
+from infralint.text.source import Located, Text
+
+
+class Value(Element):
+    """A text at a place of the file; it shows as the text."""
+
+    __slots__ = ("text",)
+
+    def __init__(self, text: Text) -> None:
+        super().__init__(text.source, text.start, text.end)
+        self.text = text
+
+    def __str__(self) -> str:
+        return str(self.text)
+
+
+class SecretVersion(Value):
+    """A version of a secret that a build takes."""
+
+    __slots__ = ()
+
+
+class StepArgument(Value):
+    """An argument of a build step."""
+
+    __slots__ = ()
+
+
+class UndeclaredSubstitution(Value):
+    """A substitution of the user that the file does not declare."""
+
+    __slots__ = ()
+
+
+class Wait(Value):
+    """The id of a step that another one waits for."""
+
+    __slots__ = ("is_unknown",)
+    is_unknown: bool
+    """Whether no step has that id."""
+
+    def __init__(self, text: Text, is_unknown: bool) -> None:
+        super().__init__(text)
+        self.is_unknown = is_unknown
+
+
+class Artifact(Value):
+    """The address that an artifact is fetched from."""
+
+    __slots__ = ()
+
+
+class Manifest(Value):
+    """A manifest of Kubernetes that a step applies."""
+
+    __slots__ = ()
+
+
+class WorkspacePath(Value):
+    """The path within a volume that a step uses."""
+
+    __slots__ = ()
+
+
+class MachineImage(Value):
+    """The image of a virtual machine that a job runs in."""
+
+    __slots__ = ()
+
+
+class CheckoutStep(Element):
+    """A step that checks out a repository."""
+
+    __slots__ = ("node",)
+
+    def __init__(self, at: Located, node: Mapping) -> None:
+        super().__init__(at.source, at.start, at.end)
+        self.node = node
+
+
+class SshStep(Element):
+    """A step that adds SSH keys to a job."""
+
+    __slots__ = ("node",)
+
+    def __init__(self, at: Located, node: Node | None) -> None:
+        super().__init__(at.source, at.start, at.end)
+        self.node = node
+
+
+class JobUse(Element):
+    """A job in a workflow, with what the workflow gives it. It stands at the name."""
+
+    __slots__ = ("context", "is_limited", "name", "role", "waits_for_approval")
+    name: Text
+    context: Text | None
+    """The context whose secrets it gets."""
+    role: Text | Unknown | None
+    """The cloud role that it is told to assume."""
+    is_limited: bool
+    """Whether it runs for certain branches or tags alone."""
+    waits_for_approval: bool
+    """Whether an approval job stands before it."""
+
+    def __init__(
+        self, name: Text, context: Text | None, role: Text | Unknown | None, is_limited: bool, waits: bool
+    ) -> None:
+        super().__init__(name.source, name.start, name.end)
+        self.name = name
+        self.context = context
+        self.role = role
+        self.is_limited = is_limited
+        self.waits_for_approval = waits
+
+
+class Run(Element):
+    """A run or a workflow of Kubernetes, as it is started. It stands at its name."""
+
+    __slots__ = ("name", "node")
+    name: Text
+
+    def __init__(self, name: Text, node: Mapping) -> None:
+        super().__init__(name.source, name.start, name.end)
+        self.name = name
+        self.node = node
