@@ -137,7 +137,7 @@ _LOCKS = {
     "package-lock.json", "pnpm-lock.yaml", "npm-shrinkwrap.json", "composer.lock", "poetry.lock", "uv.lock",
     "pdm.lock", "pixi.lock", "flake.lock", "bun.lock", "deno.lock",
 }  # fmt: skip
-_CONFIG_NAMES = {"procfile", "jenkinsfile", ".npmrc", ".pypirc", ".netrc", ".dockercfg"}
+_CONFIG_NAMES = {"procfile", ".npmrc", ".pypirc", ".netrc", ".dockercfg"}
 _ACCOUNTS = {
     ".envrc", ".pgpass", "_netrc", ".git-credentials", ".htpasswd", ".s3cfg", ".boto", ".my.cnf", "kubeconfig", ".terraformrc",
     ".vault-token", "wp-config.php",

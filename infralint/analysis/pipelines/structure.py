@@ -10,9 +10,11 @@ from typing import Any
 
 from infralint.analysis.pipelines.fault import Fault
 from infralint.analysis.pipelines.gitlab_checks import gitlab_faults
+from infralint.analysis.pipelines.jenkins_checks import jenkins_faults
 from infralint.model.element import Element, noun_of
 from infralint.model.pipelines.document import PipelineDocument
 from infralint.model.pipelines.gitlab import GitlabDocument
+from infralint.model.pipelines.jenkins import JenkinsDocument
 from infralint.model.shared.value import plain
 from infralint.syntax.yaml import Mapping, Node, Scalar, Sequence
 from infralint.text.similar import most_similar
@@ -35,6 +37,8 @@ def faults_in_pipeline(file: PipelineDocument) -> list[Fault]:
         faults += schema_faults(file)
         if isinstance(file, GitlabDocument) and not faults:
             faults += gitlab_faults(file)
+        elif isinstance(file, JenkinsDocument):
+            faults += jenkins_faults(file)
     return faults[:MAX_FAULTS]
 
 

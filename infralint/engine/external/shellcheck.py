@@ -11,6 +11,8 @@ from typing import Any, NamedTuple
 from infralint.engine.external.answer import Answer, Reported
 from infralint.engine.external.process import Process, Staging, batches
 from infralint.model.document import Document
+from infralint.model.kinds import ROWS
+from infralint.model.row import PIPELINE
 from infralint.text.edit import Edit
 from infralint.text.source import Source, Text
 from infralint.text.unknown import Unknown
@@ -44,31 +46,15 @@ def snippets(document: Document) -> Iterator[Snippet]:
             shell = shell_of(script)
             if not isinstance(shell, Unknown) and shell in DIALECTS:
                 yield Snippet(script.text, str(as_shell_variables(script.text)), DIALECTS[shell])
-    elif document.kind == "config":
-        yield from _of_other_ci(document)
+    elif ROWS[document.kind].family == PIPELINE:
+        yield from _of_pipeline(document)
 
 
-def _of_other_ci(document: Document) -> Iterator[Snippet]:
-    from infralint.syntax import yaml
-    from infralint.tables.ci_scripts import system_of
-
-    system = system_of(document.source.path)
-    if system is None:
-        return
-    for node in yaml.parse(document.source).walk():
-        for pair in node.pairs if isinstance(node, yaml.Mapping) else ():
-            if pair.name not in system.keys:
-                continue
-            held = pair.value.values() if isinstance(pair.value, yaml.Sequence) else [pair.value]
-            for line in held:
-                if isinstance(line, yaml.Scalar) and line.tag is None and line.content.strip():
-                    text = line.text
-                    body = (
-                        re.sub(system.marks, lambda match: "${" + "_" * (len(match[0]) - 3) + "}", text)
-                        if system.marks
-                        else str(text)
-                    )
-                    yield Snippet(text, body, system.shell)
+def _of_pipeline(document: Any) -> Iterator[Snippet]:
+    """The scripts of a CI system's jobs, with what the system replaces masked."""
+    for script in document.scripts:
+        if script.is_posix is not False and script.text.strip():
+            yield Snippet(script.text, str(script.shell_text), document.shell)
 
 
 def _of_dockerfile(document: Any) -> Iterator[Snippet]:

@@ -14,7 +14,7 @@ from infralint.text.source import Source, Unreadable
 if TYPE_CHECKING:
     from infralint.engine.session import Session
 
-SNIPPET_KINDS = ("dockerfile", "workflow", "action", "config")
+SNIPPET_KINDS = ("dockerfile", "workflow", "action")
 MAX_STAGED = 20_000
 
 
@@ -122,10 +122,11 @@ def _shellcheck(session: Session, planned: list[tuple[str, str]], command: list[
     from infralint.engine.external.shellcheck import NAMES, ShellCheck, snippets
     from infralint.engine.templated import is_templated
     from infralint.model import kinds
+    from infralint.model.row import PIPELINE
 
     found = []
     for path, kind in planned:
-        source = _read(session, path) if kind in SNIPPET_KINDS else None
+        source = _read(session, path) if kind in SNIPPET_KINDS or kinds.ROWS[kind].family == PIPELINE else None
         if source is not None and not is_templated(source, kind):
             found += list(snippets(kinds.load(source, session.index, kind)))
     pending.staged["shellcheck"] = len({snippet.text.source.path for snippet in found})

@@ -55,6 +55,8 @@ class PipelineDocument(Document):
     """A file of a CI system. A subclass per system reads what the file says; nothing is worked out before a rule asks."""
 
     system: ClassVar[str] = "the CI system"
+    shell: ClassVar[str] = "bash"
+    """What runs its scripts where they do not say it."""
     schema: ClassVar[str] = ""
     """The published JSON schema's name, "" where there is none."""
 

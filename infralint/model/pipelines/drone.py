@@ -41,6 +41,7 @@ class DroneDocument(PipelineDocument):
     """A `.drone.yml`: one pipeline a YAML document; `${X}` is replaced in the raw text before YAML is read."""
 
     system = "Drone"
+    shell = "sh"
     schema = "drone-ci"
     outsider_variables = OUTSIDERS
 

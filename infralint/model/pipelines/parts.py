@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from infralint.model.element import Element, Unknown
+from infralint.syntax.groovy_tree import Statement
 from infralint.syntax.yaml import Mapping, Node
 from infralint.text.source import Located, Text
 
@@ -129,3 +132,56 @@ class Run(Element):
         super().__init__(name.source, name.start, name.end)
         self.name = name
         self.node = node
+
+
+class JenkinsStep(Element):
+    """A step of a Jenkinsfile that is no shell script. It stands at its name."""
+
+    __slots__ = ("file", "name", "statement")
+    name: str
+
+    def __init__(self, at: Text, file: Any, statement: Statement) -> None:
+        super().__init__(at.source, at.start, at.end)
+        self.name = str(at)
+        self.file = file
+        self.statement = statement
+
+
+class CredentialUse(Element):
+    """A place where a script uses a credential that the pipeline binds to a variable."""
+
+    __slots__ = ("is_pasted", "is_printed", "name")
+    name: str
+    is_pasted: bool
+    """Whether Groovy puts it into the text before the shell reads that."""
+    is_printed: bool
+    """Whether the command prints it."""
+
+    def __init__(self, name: str, at: Located, is_pasted: bool, is_printed: bool) -> None:
+        super().__init__(at.source, at.start, at.end)
+        self.name = name
+        self.is_pasted = is_pasted
+        self.is_printed = is_printed
+
+
+class Agent(Value):
+    """A bare word by which a pipeline chooses its agent: `any`, `none`."""
+
+    __slots__ = ()
+
+    @property
+    def is_any(self) -> bool:
+        """Whether every node may run it."""
+        return self.text == "any"
+
+
+class SandboxEscape(Value):
+    """A name by which Groovy reaches beyond Jenkins' sandbox."""
+
+    __slots__ = ()
+
+
+class PodRight(Value):
+    """A line of an agent's pod that gives it rights of its node."""
+
+    __slots__ = ()

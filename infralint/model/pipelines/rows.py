@@ -119,4 +119,17 @@ ROWS = (
         family=PIPELINE,
         example="buildspec.yml",
     ),
+    Row(
+        "jenkins",
+        "infralint.model.pipelines.jenkins",
+        "JenkinsDocument",
+        names=("jenkinsfile",),
+        prefixes=("jenkinsfile.", "jenkinsfile-", "jenkinsfile_"),
+        suffixes=(".jenkinsfile", "-jenkinsfile", "_jenkinsfile"),
+        unless=(".md", ".txt", ".j2", ".yml", ".yaml", ".json", ".xml", ".py", ".sh"),
+        looks_like=r"\b(?:pipeline|node|stage|properties|library)\b",
+        language="groovy",
+        family=PIPELINE,
+        example="Jenkinsfile",
+    ),
 )
