@@ -42,7 +42,7 @@ def deployment(job: Job) -> Element | Text | None:
     if isinstance(environment, Text):
         return environment
     name = str(job.name).lower()
-    if _DEPLOY.search(name) and not _NO_DEPLOY.search(name) and (job.scripts or job.external_code):
+    if _DEPLOY.search(name) and not _NO_DEPLOY.search(name) and (job.scripts or job.parts.external):
         return job.name
     return None
 

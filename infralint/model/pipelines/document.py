@@ -124,7 +124,7 @@ class PipelineDocument(Document):
     @cached_property
     def external_code(self) -> list[ExternalCode]:
         """The code from elsewhere that the file names."""
-        return _once([*self.read_external_code(), *(code for job in self.jobs for code in job.external_code)])
+        return _once([*self.read_external_code(), *(code for job in self.jobs for code in job.parts.external)])
 
     def read_external_code(self) -> Iterable[ExternalCode]:
         """The code from elsewhere that the pipeline as a whole takes."""

@@ -149,11 +149,6 @@ class Job(Element):
         return list(self.parts.variables)
 
     @fact
-    def external_code(self) -> list[ExternalCode]:
-        """The code from elsewhere that it runs."""
-        return list(self.parts.external)
-
-    @fact
     def environment(self) -> Text | Unknown | None:
         """The environment that it deploys to, as the CI system knows it."""
         return self.parts.environment
@@ -172,31 +167,6 @@ class Job(Element):
     def is_template(self) -> bool:
         """Whether it never runs itself and only lends its keys to others."""
         return self.parts.is_template
-
-    @fact
-    def is_approved(self) -> Truth:
-        """Whether a person has to let it run."""
-        return self.parts.is_approved
-
-    @fact
-    def allows_failure(self) -> Truth:
-        """Whether the pipeline goes on, and is green, where it fails or is not run."""
-        return self.parts.allows_failure
-
-    @fact
-    def runs_on_change(self) -> Truth:
-        """Whether it runs for a merge or pull request before anyone has merged it."""
-        return self.parts.runs_on_change
-
-    @fact
-    def is_limited(self) -> Truth:
-        """Whether it runs only for certain branches or tags."""
-        return self.parts.is_limited
-
-    @fact
-    def needs(self) -> list[Text]:
-        """The jobs that must end before it."""
-        return list(self.parts.needs)
 
     @askable
     def has(self, key: str) -> bool:

@@ -97,7 +97,7 @@ ROWS = (
         "argo",
         "infralint.model.pipelines.kubernetes",
         "ArgoDocument",
-        content=r"^[\"']?kind[\"']?[ \t]*:[ \t]*[\"']?(?:Workflow|WorkflowTemplate|ClusterWorkflowTemplate|CronWorkflow)[\"']?[ \t]*$",
+        content=r"^[\"']?kind[\"']?[ \t]*:[ \t]*[\"']?(?:Workflow|WorkflowTemplate|ClusterWorkflowTemplate|CronWorkflow)[\"']?[ \t]*\r?$",
         family=PIPELINE,
         example="workflow.yaml",
     ),
