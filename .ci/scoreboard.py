@@ -29,20 +29,29 @@ def main(shared: str) -> int:
 
 
 def agreement(runner: pathlib.Path, floors: dict[str, dict[str, float]]) -> list[str]:
-    """What is worse than its floor among the peers' own cases."""
+    """What is worse than its floor among the peers' own cases, those of other CI systems too."""
+    failed = held(runner, floors["agrees"], "agrees")
+    pipelines = runner.with_name("pipelines.jsonl.gz")
+    if pipelines.is_file():
+        failed += held(runner, floors["pipelines"], "pipelines", "--cases", str(pipelines))
+    return failed
+
+
+def held(runner: pathlib.Path, floors: dict[str, float], table: str, *arguments: str) -> list[str]:
+    """What is worse than its floor by peer among the cases of one table."""
     with tempfile.TemporaryDirectory() as folder:
         out = pathlib.Path(folder, "verdicts.json")
-        run(runner, "--project", str(HERE.parent), "--json", str(out))
+        run(runner, *arguments, "--project", str(HERE.parent), "--json", str(out))
         verdicts = json.loads(out.read_text(encoding="utf-8"))
     agree = collections.Counter(case.split("/")[0] for case, verdict in verdicts.items() if verdict == "agrees")
     for peer in sorted(agree):
-        if agree[peer] > floors["agrees"].get(peer, 0):
-            print(f"{peer}: {agree[peer]} cases agree; raise the floor from {floors['agrees'].get(peer, 0)}")
+        if agree[peer] > floors.get(peer, 0):
+            print(f"{table}, {peer}: {agree[peer]} cases agree; raise the floor from {floors.get(peer, 0)}")
     return [
         *(f"crash: {case}" for case, verdict in verdicts.items() if verdict == "crash"),
         *(
-            f"{peer}: {agree[peer]} cases agree, the floor is {floor}"
-            for peer, floor in floors["agrees"].items()
+            f"{table}, {peer}: {agree[peer]} cases agree, the floor is {floor}"
+            for peer, floor in floors.items()
             if agree[peer] < floor
         ),
     ]

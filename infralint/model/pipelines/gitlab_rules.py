@@ -26,7 +26,7 @@ CHANGE: dict[str, str] = {
 }
 """What GitLab sets in the pipeline of a merge request, as far as it is the same in all."""
 SET_IN_CHANGE = ("$CI_MERGE_REQUEST_ID", "$CI_MERGE_REQUEST_IID", "$CI_OPEN_MERGE_REQUESTS", "$CI_MERGE_REQUEST_SOURCE_BRANCH_NAME",
-                 "$CI_MERGE_REQUEST_TARGET_BRANCH_NAME", "$CI_MERGE_REQUEST_PROJECT_ID", "$CI_COMMIT_REF_NAME")  # fmt: skip
+                 "$CI_MERGE_REQUEST_TARGET_BRANCH_NAME", "$CI_MERGE_REQUEST_PROJECT_ID", "$CI_COMMIT_REF_NAME", "$CI_DEFAULT_BRANCH")  # fmt: skip
 
 
 class _Bad(Exception):
@@ -99,7 +99,9 @@ class _Reader:
         left, is_defined = self._operand()
         for sign in ("==", "!=", "=~", "!~"):
             if self._is(sign):
-                right, _ = self._operand()
+                right, is_set = self._operand()
+                if left == NOT_SET and isinstance(right, Unknown) and is_set is True:
+                    return sign in ("!=", "!~")
                 return _compared(sign, left, right)
         return is_defined
 
