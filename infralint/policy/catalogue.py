@@ -160,7 +160,7 @@ def _stamp() -> str:
     return f"{zlib.crc32(chr(10).join(sorted(entries)).encode()):08x}-{len(entries)}-{sys.version_info[1]}"
 
 
-def build(target: Path, folder: Path | None = None) -> None:
+def build(target: Path, folder: Path | None = None, stamp: str | None = None) -> None:
     """Compile all built-in rules into a folder: a module a kind, and the catalogue. Raises RuleError."""
     from infralint.policy import compile as compiler
     from infralint.policy import vocabulary
@@ -186,7 +186,7 @@ def build(target: Path, folder: Path | None = None) -> None:
         target / "catalogue.py",
         f"# Generated from rules/*.md; do not edit.\nENTRIES = {entries!r}\nNOUNS = {nouns!r}\n",
     )
-    _write(target / "__init__.py", f'"""Compiled rules."""\n\nSTAMP = {_stamp()!r}\n')
+    _write(target / "__init__.py", f'"""Compiled rules."""\n\nSTAMP = {stamp or _stamp()!r}\n')
 
 
 def _write(path: Path, text: str) -> None:
