@@ -134,6 +134,7 @@ def _walk(root: str) -> Iterator[str]:
 
 
 def _ignore_spec(path: str) -> object | None:
+    """What a `.gitignore` leaves out; lines that git reads over (`!`, `/`) are read over too."""
     try:
         with open(path, encoding="utf-8", errors="replace") as stream:
             lines = stream.read(1_000_000).splitlines()
@@ -141,7 +142,20 @@ def _ignore_spec(path: str) -> object | None:
         return None
     import pathspec
 
-    return pathspec.GitIgnoreSpec.from_lines(lines)
+    try:
+        return pathspec.GitIgnoreSpec.from_lines(lines)
+    except ValueError:
+        return pathspec.GitIgnoreSpec.from_lines(line for line in lines if _is_pattern(line))
+
+
+def _is_pattern(line: str) -> bool:
+    import pathspec
+
+    try:
+        pathspec.GitIgnoreSpec.from_lines([line])
+    except ValueError:
+        return False
+    return True
 
 
 def _is_ignored(path: str, ignores: list[tuple[str, object]]) -> bool:

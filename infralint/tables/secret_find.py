@@ -131,7 +131,24 @@ def find(text: str, path: str = "") -> list[Match]:
             Match(BY_NAME[one.format], one.start, one.end, one.name, one.doubt, holds=one.holds)
             for one in in_context(text, path)
         ]
+    if "-----BEGIN " in text:
+        spans = _public_armour(text)
+        found = [one for one in found if not any(start <= one.start and one.end <= end for start, end in spans)]
     return _settled(found)
+
+
+def _public_armour(text: str) -> list[tuple[int, int]]:
+    """Where certificates and public keys stand in PEM armour: their base64 is no token, whatever it looks like."""
+    spans: list[tuple[int, int]] = []
+    at = text.find("-----BEGIN ")
+    while at >= 0:
+        end = text.find("-----END ", at)
+        if end < 0:
+            break
+        if "PRIVATE" not in text[at : text.find("-----", at + 11)]:
+            spans.append((at, end))
+        at = text.find("-----BEGIN ", end)
+    return spans
 
 
 def _settled(found: list[Match]) -> list[Match]:

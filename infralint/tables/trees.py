@@ -25,7 +25,7 @@ EXAMPLES = "examples"
 
 _FOLDERS = {
     TESTS: (
-        "test", "tests", "testing", "integration", "unittest", "unittests", "e2e", "spec", "specs", "integrationtest", "integrationtests", "inttest",
+        "test", "tests", "testing", "integration", "suite", "suites", "unittest", "unittests", "e2e", "spec", "specs", "integrationtest", "integrationtests", "inttest",
         "itest", "itests", "systemtests", "functionaltests", "acceptancetests", "smoketests", "loadtest", "loadtests", "playwright",
         "cypress", "selenium", "testbed", "testenv", "testinfra", "testsuite", "mock", "mocks",
     ),

@@ -185,3 +185,10 @@ def test_a_folder_that_git_ignores_is_judged_when_it_is_named(tmp_path: Path) ->
     assert run([str(tmp_path)], Options()).files == 0
     assert run([str(tmp_path / "out")], Options()).files == 2
     assert run([str(tmp_path / "out/a.env")], Options()).files == 1
+
+
+def test_a_gitignore_with_lines_that_git_reads_over_still_counts(tmp_path: Path) -> None:
+    (tmp_path / ".gitignore").write_text("!\n/\n*.log.env\n", encoding="utf-8")
+    for name in ("a.log.env", "b.env"):
+        (tmp_path / name).write_text("A=1\n", encoding="utf-8")
+    assert discover.survey(str(tmp_path)).paths == [".gitignore", "b.env"]

@@ -233,3 +233,10 @@ def test_references_and_placeholders() -> None:
     assert not secrets.is_reference("a$b")
     assert secrets.is_sample("ghp_" + "x" * 36)
     assert secrets.is_sample("abcdefghijklmnopqrstuvwxyz")
+
+
+def test_the_base64_of_a_certificate_is_no_token() -> None:
+    token = sample("github-pat", 1)
+    armour = f"-----BEGIN CERTIFICATE-----\n{token}\n-----END CERTIFICATE-----\n"
+    assert [one for one in find(armour) if not one.doubt] == []
+    assert [one.start for one in find(f"{armour}\n{token}\n") if not one.doubt] == [len(armour) + 1]

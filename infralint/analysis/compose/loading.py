@@ -99,8 +99,38 @@ def declared_elsewhere(document: ComposeDocument, sort: str, name: str) -> bool 
     base = posixpath.basename(path)
     if base in OVERRIDES and base_of(index, posixpath.dirname(path)) is None:
         return UNKNOWN  # the base lies in another folder
+    if _is_part_of_file_above(document):
+        return UNKNOWN
     declaring = index.memo(("compose-declares", sort), lambda: _declaring(index, sort))
     return UNKNOWN if base not in BASES and declaring.get(name, set()) - {path} else False
+
+
+def _is_part_of_file_above(document: ComposeDocument) -> bool:
+    """Whether its services use a network that it does not declare, and a file of a folder above does that has no services of
+    its own, and so is there to be loaded with others."""
+    index, path = document.index, document.source.path
+    used = {name for service in document.services for name in _networks_of(service.view)}
+    used -= {str(key) for key, _ in document.project.section("networks")} | {"default"}
+    declaring = index.memo(("compose-declares", "network"), lambda: _declaring(index, "network")) if used else {}
+    others = {other for name in used for other in declaring.get(name, set()) - {path}}
+    above = [other for other in others if f"/{path}".startswith(f"/{posixpath.dirname(other)}/".replace("//", "/"))]
+    return any(_has_no_services(index, other) for other in above)
+
+
+def _has_no_services(index: Index, path: str) -> bool:
+    stream = stream_of(index, path)
+    return (
+        stream is not None
+        and isinstance(stream.root, yaml.Mapping)
+        and not isinstance(stream.root.get("services"), yaml.Mapping)
+    )
+
+
+def _networks_of(view: yaml.Mapping) -> list[str]:
+    node = view.get("networks")
+    if isinstance(node, yaml.Mapping):
+        return [str(name) for name, _ in node.items()]
+    return [str(text) for item in items(node) if (text := yaml.text(item)) is not None]
 
 
 def _declaring(index: Index, sort: str) -> dict[str, set[str]]:

@@ -20,7 +20,27 @@ EXAMPLES = (
     "example.env",
 )
 
-_NOTHING = ("", "null", "nil", "none", "unset", "undefined", "false", "disabled", "off", "no", "~")
+_NOTHING = frozenset(
+    (
+        "",
+        "null",
+        "nil",
+        "none",
+        "unset",
+        "undefined",
+        "false",
+        "disabled",
+        "off",
+        "no",
+        "~",
+        "invalid",
+        "not-set",
+        "not_set",
+        "notset",
+        "n/a",
+        "unused",
+    )
+)
 
 
 @fact_of(Service)

@@ -20,7 +20,7 @@ from infralint.analysis.expressions.value_types import (
     type_of,
 )
 from infralint.analysis.github.advisories import release
-from infralint.analysis.github.local_calls import declared_outputs
+from infralint.analysis.github.local_calls import declared_outputs, is_script_action
 from infralint.analysis.github.needs import needed_job
 from infralint.analysis.github.placement import job_of, place_of, step_of
 from infralint.model.element import remembered
@@ -211,6 +211,8 @@ class WorkflowTypes:
 def _outputs_of(uses: Uses) -> Type:
     """The outputs of an action: of one of this repository as its file says, of one that many use as the table does."""
     declared = declared_outputs(uses)
+    if declared is not None and not declared and is_script_action(uses):
+        return OPEN  # it may put out what its file does not declare
     if declared is not None:
         return closed(dict.fromkeys(declared, STRING), "local action of this step has no output `{name}`")
     if not uses.is_remote:

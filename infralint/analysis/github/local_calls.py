@@ -9,7 +9,7 @@ from infralint.model.github.action import ActionDocument
 from infralint.model.github.job import Job
 from infralint.model.github.step import Step, StepsDocument
 from infralint.model.github.uses import Uses
-from infralint.model.github.value import get
+from infralint.model.github.value import get, known
 from infralint.model.github.workflow import Workflow, WorkflowDocument
 from infralint.model.index import Index
 from infralint.syntax.yaml import Mapping, parse
@@ -120,6 +120,12 @@ def local_file(uses: Uses) -> str | None:
 def declared_outputs(uses: Uses) -> list[str] | None:
     """The outputs that a local action or workflow declares; None for those that are not here."""
     return _declared(uses, "outputs")
+
+
+def is_script_action(uses: Uses) -> bool:
+    """Whether a local action is a program, JavaScript or an image, that says at run time what it puts out."""
+    using = known(get(_root(uses.file.index, local_file(uses)), "runs", "using"))
+    return isinstance(using, Text) and (using == "docker" or using.startswith("node"))
 
 
 def missing_inputs(uses: Uses) -> list[str]:

@@ -126,3 +126,25 @@ def test_paths_of_an_overlay_count_from_the_base(tmp_path: Path) -> None:
 
 def test_paths_that_are_nowhere_are_reported(tmp_path: Path) -> None:
     assert "build-context-missing" in found(tmp_path, {"main/compose.yaml": BASE, "over/compose.web.yaml": BUILD})
+
+
+PIECE = "services:\n  a:\n    image: x:1\n    networks: [shared]\n    depends_on: [b]\n"
+WHOLE = "networks:\n  shared:\n"
+
+
+@pytest.mark.parametrize(
+    ("above", "is_found"),
+    [
+        ({"suites/compose.yml": WHOLE}, False),
+        ({"other/compose.yml": WHOLE}, True),
+        ({"compose.yml": "services: {}\n"}, True),
+    ],
+)
+def test_a_part_of_a_file_in_a_folder_above_may_name_what_is_not_here(
+    tmp_path: Path, above: dict[str, str], is_found: bool
+) -> None:
+    for name, text in {**above, "suites/parts/one/compose.yml": PIECE}.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    report = infralint.check([tmp_path], root=tmp_path, select=["undefined-reference"])
+    assert bool([one for one in report.findings if one.path.startswith("suites/parts")]) is is_found
