@@ -41,3 +41,9 @@ def is_limited(job: Job) -> Truth:
 def needs(job: Job) -> list[Text]:
     """The jobs that must end before it."""
     return list(job.parts.needs)
+
+
+@fact_of(Job)
+def is_run(job: Job) -> bool:
+    """Whether it stands for all jobs that one run starts."""
+    return job.parts.is_run

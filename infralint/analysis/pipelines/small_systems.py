@@ -7,9 +7,11 @@ import re
 from infralint.model.element import fact_of, noun_of
 from infralint.model.pipelines.azure import AzureDocument, steps_of
 from infralint.model.pipelines.document import Pipeline
+from infralint.model.pipelines.drone import steps_in
 from infralint.model.pipelines.job import Job
 from infralint.model.pipelines.parts import CheckoutStep
 from infralint.model.shared.value import get, mappings, scalars, text_of
+from infralint.syntax.yaml import Node
 from infralint.tables.secret_names import names_a_secret
 from infralint.text.source import Text
 
@@ -56,6 +58,12 @@ def runs_on_every_event(pipeline: Pipeline) -> bool:
     for root in pipeline.file.roots:
         if (text_of(root.get("kind")) or "pipeline") != "pipeline":
             continue
+        if root.get("trigger") is None and root.get("steps") is not None and root.get("kind") is None:
+            if not _says_event(root.get("when")) and not all(
+                _says_event(step.get("when")) for step in steps_in(root.get("steps"))
+            ):
+                return True
+            continue
         event = get(root, "trigger", "event")
         included = scalars(event) + scalars(get(event, "include"))
         excluded = scalars(get(event, "exclude"))
@@ -67,3 +75,25 @@ def runs_on_every_event(pipeline: Pipeline) -> bool:
         ):
             return True
     return False
+
+
+def _says_event(when: Node | None) -> bool:
+    """Whether every condition of a `when` names an event, or leaves one out."""
+    conditions = [*mappings(when)]
+    return bool(conditions) and all(
+        get(one, "event") is not None or get(one, "evaluate") is not None or get(one, "cron") is not None
+        for one in conditions
+    )
+
+
+_TRUSTED = ("privileged", "dns", "dns_search", "extra_hosts", "devices", "network_mode", "tmpfs", "volumes", "networks")
+
+
+@fact_of(Job)
+def trusted_key(job: Job) -> Text | None:
+    """The key for which an administrator of Woodpecker has to trust the repository."""
+    for word in _TRUSTED:
+        value = get(job.node, word)
+        if value is not None and text_of(value) != "false":
+            return job.key(word)
+    return None

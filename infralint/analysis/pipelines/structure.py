@@ -8,13 +8,19 @@ from functools import cache
 from importlib.util import find_spec
 from typing import Any
 
+from infralint.analysis.pipelines.argo_checks import argo_faults
+from infralint.analysis.pipelines.circleci_checks import circleci_faults
+from infralint.analysis.pipelines.drone_checks import woodpecker_faults
 from infralint.analysis.pipelines.fault import Fault
 from infralint.analysis.pipelines.gitlab_checks import gitlab_faults
 from infralint.analysis.pipelines.jenkins_checks import jenkins_faults
 from infralint.model.element import Element, noun_of
+from infralint.model.pipelines.circleci import CircleDocument
 from infralint.model.pipelines.document import PipelineDocument
+from infralint.model.pipelines.drone import WoodpeckerDocument
 from infralint.model.pipelines.gitlab import GitlabDocument
 from infralint.model.pipelines.jenkins import JenkinsDocument
+from infralint.model.pipelines.kubernetes import ArgoDocument
 from infralint.model.shared.value import plain
 from infralint.syntax.yaml import Mapping, Node, Scalar, Sequence
 from infralint.text.similar import most_similar
@@ -39,6 +45,12 @@ def faults_in_pipeline(file: PipelineDocument) -> list[Fault]:
             faults += gitlab_faults(file)
         elif isinstance(file, JenkinsDocument):
             faults += jenkins_faults(file)
+        elif isinstance(file, CircleDocument):
+            faults += circleci_faults(file)
+        elif isinstance(file, WoodpeckerDocument):
+            faults += woodpecker_faults(file)
+        elif isinstance(file, ArgoDocument):
+            faults += argo_faults(file)
     return faults[:MAX_FAULTS]
 
 
@@ -119,6 +131,7 @@ def _described(file: PipelineDocument, root: Node, error: Any) -> list[Fault]:
     name, kind = error.kind.name, error.kind
     shown = _shown(error.instance_path)
     sure = not file.is_lenient and name not in ("minItems", "pattern") and not _may_be_replaced(node)
+    sure = sure and not (error.instance_path and error.instance_path[-1] in file.lenient_keys)
     sure = sure and not (file.coerces and name in ("type", "oneOf", "anyOf") and isinstance(node, Scalar))
     if name == "additionalProperties" and isinstance(node, Mapping):
         return [_unknown_key(file, node, word, error) for word in kind.unexpected]

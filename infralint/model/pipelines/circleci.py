@@ -39,7 +39,7 @@ WRITERS = {
     "parameters.*": "caller",
 }  # fmt: skip
 """A branch of a fork is called `pull/NUMBER` here, so that names of branches come from those who may push."""
-_STEPS = frozenset(
+STEPS = frozenset(
     ("run", "checkout", "setup_remote_docker", "save_cache", "restore_cache", "deploy", "store_artifacts", "store_test_results", "persist_to_workspace",
      "attach_workspace", "add_ssh_keys", "when", "unless")
 )  # fmt: skip
@@ -52,6 +52,7 @@ class CircleDocument(PipelineDocument):
 
     system = "CircleCI"
     schema = "circle-ci"
+    lenient_keys = frozenset(("version",))
     outsider_variables = OUTSIDERS
 
     @cached_property
@@ -133,7 +134,7 @@ class CircleDocument(PipelineDocument):
                 yield from self._command(str(text), level)
 
     def _command(self, name: str, level: int) -> Iterator[Text]:
-        if name not in _STEPS and level < MAX_LEVELS:
+        if name not in STEPS and level < MAX_LEVELS:
             yield from self._scripts(get(self.root, "commands", name, "steps"), level + 1, True)
 
     def _is_approved(self, uses: list[tuple[Mapping | None, Mapping]]) -> Truth:

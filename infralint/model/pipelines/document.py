@@ -62,6 +62,8 @@ class PipelineDocument(Document):
 
     is_lenient: ClassVar[bool] = False
     """Whether the CI system accepts what its published schema does not know."""
+    lenient_keys: ClassVar[frozenset[str]] = frozenset()
+    """Keys of whose values it accepts more than the schema."""
     coerces: ClassVar[bool] = False
     """Whether it takes a number or a boolean for a text, one value for a list, and other spellings of a key."""
     outsider_variables: ClassVar[frozenset[str]] = frozenset()

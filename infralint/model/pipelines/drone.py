@@ -58,7 +58,7 @@ class DroneDocument(PipelineDocument):
                 for _, value in pairs_of(root.get(key)):
                     for text in scalars(value):
                         yield from marks_in(text, _ANY, "runner", WRITERS)
-            for step in _steps(root.get("steps")):
+            for step in steps_in(root.get("steps")):
                 for text in scalars(step.get("image")):
                     yield from marks_in(text, _ANY, "image", WRITERS)
                 for key, value in pairs_of(step.get("settings")):
@@ -83,7 +83,8 @@ class WoodpeckerDocument(DroneDocument):
             yield from _jobs(root, "when")
 
 
-def _steps(node: Node | None) -> Iterator[Mapping]:
+def steps_in(node: Node | None) -> Iterator[Mapping]:
+    """The steps of a list, or of a mapping of names."""
     yield from (
         mappings(node)
         if not isinstance(node, Mapping)
@@ -92,9 +93,9 @@ def _steps(node: Node | None) -> Iterator[Mapping]:
 
 
 def _jobs(root: Mapping, trigger: str) -> Iterator[Job]:
-    services = [image for one in _steps(root.get("services")) if (image := image_at(one, "image")) is not None]
+    services = [image for one in steps_in(root.get("services")) if (image := image_at(one, "image")) is not None]
     named = {id(value): name for name, value in pairs_of(root.get("steps"))}
-    for number, step in enumerate(_steps(root.get("steps"))):
+    for number, step in enumerate(steps_in(root.get("steps"))):
         image = image_at(step, "image")
         first = step.pairs[0].key if step.pairs else step
         name = text_of(step.get("name")) or named.get(id(step)) or Text("step", step.source, first.start, first.end)

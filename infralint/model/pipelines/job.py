@@ -113,6 +113,8 @@ class Parts(NamedTuple):
     is_limited: Truth = UNKNOWN
     needs: tuple[Text, ...] = ()
     deploying: Text | None = None
+    is_run: bool = False
+    """Whether it stands for all jobs that one run starts, so that a limit of time holds for them together."""
 
 
 class Job(Element):

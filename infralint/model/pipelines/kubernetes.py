@@ -60,7 +60,9 @@ class TektonDocument(PipelineDocument):
         limits = [get(root, "spec", "timeout"), *(value for _, value in pairs_of(get(root, "spec", "timeouts")))]
         if name is not None:
             yield Job(
-                name, root, Parts(timeout=next((text for one in limits if (text := text_of(one)) is not None), None))
+                name,
+                root,
+                Parts(timeout=next((text for one in limits if (text := text_of(one)) is not None), None), is_run=True),
             )
 
     def _steps(self, owner: Mapping, spec: Mapping, root: Mapping) -> Iterator[Job]:
@@ -108,7 +110,7 @@ class ArgoDocument(PipelineDocument):
                 and name is not None
                 and text_of(root.get("kind")) in ("Workflow", "CronWorkflow")
             ):
-                yield Job(name, spec, Parts(timeout=text_of(spec.get("activeDeadlineSeconds"))))
+                yield Job(name, spec, Parts(timeout=text_of(spec.get("activeDeadlineSeconds")), is_run=True))
             for template in mappings(get(spec, "templates")):
                 yield from self._template(template)
 

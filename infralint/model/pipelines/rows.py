@@ -20,7 +20,7 @@ ROWS = (
         "infralint.model.pipelines.circleci",
         "CircleDocument",
         homes=(".circleci",),
-        looks_like=r"^[\"']?(?:jobs|workflows|orbs|commands|executors)[\"']?[ \t]*:",
+        looks_like=r"^[ \t{]*[\"']?(?:jobs|workflows|orbs|commands|executors|parameters|setup|version)[\"']?[ \t]*:",
         asks_always=True,
         family=PIPELINE,
         example=".circleci/config.yml",
