@@ -12,6 +12,7 @@ from infralint.engine.baseline import Baseline, entries_of
 from infralint.engine.config import NAMES
 from infralint.engine.discover import GIT, GIT_SECONDS, Tree, UsageError, git_environment, root_of_all
 from infralint.engine.options import Options
+from infralint.engine.programs import outside_of
 from infralint.engine.run import run
 from infralint.text.source import MAX_BYTES, Source, Unreadable
 
@@ -164,10 +165,13 @@ def _contents(root: str, objects: list[str], environment: dict[str, str] | None 
 
 
 def _git(root: str, *arguments: str, given: bytes = b"", environment: dict[str, str] | None = None) -> bytes | None:
-    """What git answers; None where it fails."""
+    """What git answers; None where it fails, or is only in the tree itself."""
+    program = outside_of(root, "git")
+    if program is None:
+        return None
     try:
         done = subprocess.run(
-            [*GIT, *arguments], cwd=root, capture_output=True, env=environment or git_environment(), input=given,
+            [program, *GIT, *arguments], cwd=root, capture_output=True, env=environment or git_environment(), input=given,
             timeout=GIT_SECONDS * 5, check=False,
         )  # fmt: skip
     except (OSError, subprocess.TimeoutExpired):

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Iterable, Iterator
 
-GIT = ("git", "-c", "core.fsmonitor=false", "-c", "safe.bareRepository=explicit", "-c", "core.untrackedCache=false")
-"""A repository's own config can name programs for git to run; these switches keep it from that."""
+from infralint.engine.programs import outside_of
+
+GIT = ("-c", "core.fsmonitor=false", "-c", "safe.bareRepository=explicit", "-c", "core.untrackedCache=false")
+"""Options of git. A repository's own config can name programs for git to run; these switches keep it from that."""
 SKIPPED_FOLDERS = frozenset(
     {".git", "node_modules", ".venv", "venv", "__pycache__", ".tox", ".terraform", ".hg", ".svn"}
 )
 GIT_SECONDS = 60
+SOON = 1.0
+"""Seconds within which git answers, unless the tree is huge or something in it makes git wait."""
 SEALED = {
     "GIT_ALLOW_PROTOCOL": "none", "GIT_NO_LAZY_FETCH": "1", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C",
 }  # fmt: skip
@@ -66,19 +71,43 @@ def git_environment() -> dict[str, str]:
     return environment
 
 
-def _git(root: str, *arguments: str) -> list[str] | None:
+def _git(root: str, *arguments: str) -> tuple[list[str], str] | None:
+    """What git lists, and what it says beside; None where it is not there, fails, or waits for something in the tree."""
     import subprocess
 
+    program = outside_of(root, "git")
+    if program is None:
+        return None
     try:
-        done = subprocess.run(
-            [*GIT, *arguments], cwd=root, capture_output=True, env=git_environment(), stdin=subprocess.DEVNULL,
-            timeout=GIT_SECONDS, check=False,
-        )  # fmt: skip
-    except (OSError, subprocess.TimeoutExpired):
+        with subprocess.Popen(
+            [program, *GIT, *arguments], cwd=root, env=git_environment(),
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        ) as process:  # fmt: skip
+            try:
+                out, said = process.communicate(timeout=SOON)
+            except subprocess.TimeoutExpired:
+                try:
+                    if _makes_git_wait(root):
+                        raise
+                    out, said = process.communicate(timeout=GIT_SECONDS)
+                except subprocess.TimeoutExpired:
+                    process.kill()
+                    return None
+    except OSError:
         return None
-    if done.returncode:
+    if process.returncode:
         return None
-    return [os.fsdecode(name) for name in done.stdout.split(b"\0") if name]
+    return [os.fsdecode(name) for name in out.split(b"\0") if name], said.decode("utf-8", "replace")
+
+
+def _makes_git_wait(root: str) -> bool:
+    """Whether a pipe or a device stands where git reads a list of ignored files."""
+    for folder, folders, names in os.walk(root):
+        folders[:] = [name for name in folders if name != ".git"]
+        if ".gitignore" in names and not is_regular(folder, ".gitignore"):
+            return True
+    exclude = os.path.join(root, ".git", "info", "exclude")
+    return os.path.lexists(exclude) and not is_regular(root, os.path.join(".git", "info", "exclude"))
 
 
 def _in_repository(root: str) -> bool:
@@ -86,42 +115,58 @@ def _in_repository(root: str) -> bool:
 
 
 class Tree:
-    """The files below a root: every path known, and which of them git tracks (None outside of a repository)."""
+    """The files below a root: every path known, and which of them git tracks (None outside of a repository).
 
-    __slots__ = ("paths", "root", "tracked")
+    `nested` are the repositories within it, which are not searched; `unread` the folders that cannot be opened.
+    """
+
+    __slots__ = ("nested", "paths", "root", "tracked", "unread")
 
     def __init__(self, root: str, paths: list[str], tracked: frozenset[str] | None) -> None:
         self.root = root
         self.paths = paths
         self.tracked = tracked
+        self.nested: list[str] = []
+        self.unread: list[str] = []
+
+
+_CLOSED = re.compile(r"^warning: could not open directory '([^'\n]+)': ", re.M)
 
 
 def survey(root: str) -> Tree:
     """Every file below the root that is not ignored; paths relative to it, POSIX, sorted."""
     if _in_repository(root):
         tracked = _git(root, "ls-files", "-z")
-        others = _git(root, "ls-files", "-o", "--exclude-standard", "-z")
+        others = _git(root, "ls-files", "-o", "--exclude-standard", "-z") if tracked is not None else None
         if tracked is not None and others is not None:
-            known = [path for path in {*tracked, *others} if "node_modules/" not in path]
-            return Tree(root, sorted(known), frozenset(tracked))
-    return Tree(root, sorted(_walk(root)), None)
+            known = {path for path in {*tracked[0], *others[0]} if "node_modules/" not in path}
+            modules = tracked[0] if ".gitmodules" in known else []
+            nested = {path for path in known if path.endswith("/")}
+            nested |= {path for path in modules if os.path.isdir(os.path.join(root, path))}
+            tree = Tree(root, sorted(known - nested), frozenset(tracked[0]))
+            tree.nested = sorted(path.rstrip("/") for path in nested)
+            tree.unread = sorted(path.rstrip("/") for path in _CLOSED.findall(others[1]))
+            return tree
+    tree = Tree(root, [], None)
+    tree.paths = sorted(_walk(root, "", tree))
+    return tree
 
 
-def _walk(root: str) -> Iterator[str]:
-    stack: list[tuple[str, list[tuple[str, object]]]] = [("", [])]
+def _walk(root: str, start: str, tree: Tree) -> Iterator[str]:
+    """The files below a folder that no .gitignore leaves out, links and special files too; those of links are not followed."""
+    stack: list[tuple[str, list[tuple[str, object]]]] = [(start, [])]
     while stack:
         folder, ignores = stack.pop()
         try:
             entries = list(os.scandir(os.path.join(root, folder)))
         except OSError:
+            tree.unread.append(folder)
             continue
         if any(entry.name == ".gitignore" and entry.is_file(follow_symlinks=False) for entry in entries):
             spec = _ignore_spec(os.path.join(root, folder, ".gitignore"))
             ignores = [*ignores, (folder, spec)] if spec is not None else ignores
         for entry in entries:
             path = f"{folder}/{entry.name}" if folder else entry.name
-            if entry.is_symlink():
-                continue
             is_folder = entry.is_dir(follow_symlinks=False)
             if is_folder and entry.name in SKIPPED_FOLDERS:
                 continue
@@ -129,7 +174,7 @@ def _walk(root: str) -> Iterator[str]:
                 continue
             if is_folder:
                 stack.append((path, ignores))
-            elif entry.is_file(follow_symlinks=False):
+            elif not (entry.is_symlink() and os.path.isdir(entry.path)):
                 yield path
 
 
@@ -201,7 +246,7 @@ def chosen(tree: Tree, root: str, paths: Iterable[str]) -> tuple[list[str], set[
             prefix = f"{relative}/" if relative else ""
             wanted.update(known for known in tree.paths if known.startswith(prefix))
             if relative and not any(known.startswith(prefix) for known in tree.paths):
-                wanted.update(f"{prefix}{known}" for known in _walk(os.path.join(root, relative)))
+                wanted.update(_walk(root, relative, tree))
         else:
             wanted.add(relative)
             named.add(relative)
@@ -214,3 +259,30 @@ def is_regular(root: str, path: str) -> bool:
         return stat.S_ISREG(os.lstat(os.path.join(root, path)).st_mode)
     except OSError:
         return False
+
+
+def refusal(root: str, path: str) -> str:
+    """Why a path below the root is not read: a link that leads out, a pipe, a device; "" where it may be.
+
+    A link to a regular file of the tree is read.
+    """
+    full = os.path.join(root, path)
+    base = os.path.realpath(root)
+    try:
+        mode = os.lstat(full).st_mode
+        real = os.path.realpath(full)
+        if real != base and not real.startswith(base.rstrip(os.sep) + os.sep):
+            return "is a link, or lies behind one, that leads out of the root; it is not read"
+        if stat.S_ISLNK(mode):
+            mode = os.stat(full).st_mode
+    except (OSError, ValueError) as error:
+        return f"cannot be opened: {getattr(error, 'strerror', None) or error}"
+    return "" if stat.S_ISREG(mode) or stat.S_ISDIR(mode) else "is a pipe, a socket or a device; it is not read"
+
+
+def target_of(root: str, path: str) -> str:
+    """The path below the root that a link stands for; the path itself where it is none."""
+    full = os.path.join(root, path)
+    if not os.path.islink(full):
+        return path
+    return os.path.relpath(os.path.realpath(full), os.path.realpath(root)).replace(os.sep, "/")

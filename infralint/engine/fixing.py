@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import tempfile
 import time
@@ -305,7 +306,10 @@ def _texts(session: Session, fixes: Sequence[Fix]) -> dict[str, tuple[Source | N
 
 
 def write(result: FixReport) -> list[str]:
-    """Write the changed files, each atomically; the paths that could not be written, with the reason."""
+    """Write the changed files, each atomically; the paths that could not be written, with the reason.
+
+    What was not written no longer counts as changed or fixed.
+    """
     failed = []
     for path in result.files:
         record = result.changed[path]
@@ -316,6 +320,10 @@ def write(result: FixReport) -> list[str]:
             _write(full, record)
         except OSError as error:
             failed.append(f"{path}: {error.strerror or error}; it was left as it is")
+            del result.changed[path]
+            result.applied = [
+                one for one in result.applied if one.fix is None or all(edit.path != path for edit in one.fix.edits)
+            ]
     return failed
 
 
@@ -328,13 +336,27 @@ def _write(full: str, record: Rewritten) -> None:
         with open(full, "rb") as stream:
             if stream.read() != original.encode(original.text):
                 raise OSError("it changed while infralint ran")
-        mode = os.stat(full).st_mode & 0o7777
+        if os.path.islink(full):
+            raise OSError("it is a link")
+        status = os.stat(full)
+        mode = status.st_mode & 0o7777
     handle, fresh = tempfile.mkstemp(dir=os.path.dirname(full), prefix=".infralint-")
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(original.encode(record.text))
+            stream.flush()
+            os.fsync(stream.fileno())
         os.chmod(fresh, mode if mode is not None else 0o644)
+        if not record.creates:
+            _keep_owner(fresh, status)
         os.replace(fresh, full)
     except BaseException:
         os.unlink(fresh)
         raise
+
+
+def _keep_owner(fresh: str, status: os.stat_result) -> None:
+    """Give a new file to the owner of the old one, where the system lets us."""
+    if hasattr(os, "chown"):
+        with contextlib.suppress(OSError):
+            os.chown(fresh, status.st_uid, status.st_gid)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import shutil
 import signal
 import subprocess
 import tempfile
@@ -16,6 +15,7 @@ from typing import IO
 from infralint.analysis.github.pins import REPOSITORY
 from infralint.engine.discover import GIT, OUTER, SEALED, UsageError
 from infralint.engine.options import GITHUB
+from infralint.engine.programs import outside_of
 from infralint.syntax.remote_refs import Refs
 
 MAX_ANSWER = 64_000_000
@@ -200,11 +200,10 @@ def installed() -> None:
 
 
 def _git() -> list[str]:
-    folders = [folder for folder in os.environ.get("PATH", "").split(os.pathsep) if os.path.isabs(folder)]
-    found = shutil.which("git", path=os.pathsep.join(folders))
+    found = outside_of(os.getcwd(), "git")
     if found is None:
         raise UsageError("git is not installed, and other repositories are asked with `git ls-remote`")
-    return [found, *GIT[1:]]
+    return [found, *GIT]
 
 
 def _environment(url: str, folder: str) -> dict[str, str]:

@@ -62,6 +62,17 @@ class Session:
         self.index.remotes = options.remotes
         self.remarks = [Notice(path, "does not exist; it is skipped", "skipped") for path in missing]
         """Notices about the run itself."""
+        asked = there if self.stdin is None else []
+        self.remarks += [
+            Notice(path, "is a repository of its own and was not judged; name it to judge it", "nested")
+            for path in self.tree.nested
+            if self._is_wanted(path, asked)
+        ]
+        self.remarks += [
+            Notice(path or ".", "cannot be opened; what lies in it was not judged", "unreadable")
+            for path in self.tree.unread
+            if self._is_wanted(path, asked)
+        ]
         self.foreign, self.broken_files = own_rules(
             self.root, options.rules_folder, trusted=options.trust_rules, only=options.only_rule
         )
@@ -72,6 +83,11 @@ class Session:
         """The settings of who has set nothing: by the default profile results of fixes are held."""
         self._names: set[str] | None = None
         self.index.files = {path: kind for path in self.tree.paths if (kind := self.kind(path)) is not None}
+
+    def _is_wanted(self, path: str, asked: list[str]) -> bool:
+        """Whether a folder lies below what the user has asked for."""
+        starts = [discover.inside(self.root, each) for each in asked]
+        return any(not start or path == start or path.startswith(f"{start}/") for start in starts)
 
     def settings(self, path: str) -> Settings:
         """The settings for a file, with what the command line says on top."""
@@ -172,9 +188,13 @@ class Session:
     def plan(self) -> list[tuple[str, str]]:
         """The files to judge with their kinds."""
         planned = []
+        known = set(self.paths)
         for path in self.paths:
             kind = self.kind(path)
-            if kind is not None and not self.is_excluded(path):
+            if kind is None or self.is_excluded(path):
+                continue
+            target = discover.target_of(self.root, path)
+            if target == path or target not in known or self.kind(target) != kind:  # a link to what is judged itself
                 planned.append((path, kind))
         return planned
 
@@ -191,13 +211,18 @@ class Session:
             return None
 
     def read(self, path: str) -> Source | None:
-        """A file's text. Raises Unreadable; None for what is no plain file."""
+        """A file's text. Raises Unreadable; None for a folder, such as a repository within this one, and for what is gone."""
         if path in self.index.given:
             return self.index.given[path]
         if self.stdin is not None and path == self.stdin[0]:
             return Source(path, self.stdin[1])
         full = os.path.join(self.root, path)
-        if not discover.is_regular(self.root, path):
+        if not os.path.lexists(full):
+            return None
+        refused = discover.refusal(self.root, path)
+        if refused:
+            raise Unreadable(refused)
+        if os.path.isdir(full):
             return None
         try:
             size = os.stat(full).st_size

@@ -58,7 +58,7 @@ def tree(tmp_path: Path) -> Path:
 def checkov(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> str:
     """Checkov, from where users have it or in an environment of its own: its pins do not go with the test tools'."""
     try:
-        return command_of("checkov", {})[0]
+        return command_of("checkov", {}, "/nowhere")[0]
     except UsageError:
         pass
     home = tmp_path_factory.getbasetemp().parent / "checkov"
@@ -263,7 +263,7 @@ def test_an_engine_that_is_nowhere_says_how_to_install_it(monkeypatch: pytest.Mo
     monkeypatch.setenv("PATH", f"{tmp_path}:.")
     monkeypatch.setattr("sys.executable", str(tmp_path / "python"))
     with pytest.raises(UsageError, match=r"checkov is not installed: pipx install checkov"):
-        command_of("checkov", {})
+        command_of("checkov", {}, "/nowhere")
 
 
 def test_a_relative_folder_of_path_is_not_searched(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -273,7 +273,7 @@ def test_a_relative_folder_of_path_is_not_searched(monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv("PATH", "bin")
     monkeypatch.setattr("sys.executable", str(tmp_path / "python"))
     with pytest.raises(UsageError):
-        command_of("hadolint", {})
+        command_of("hadolint", {}, "/nowhere")
 
 
 @pytest.mark.parametrize(

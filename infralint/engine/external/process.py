@@ -13,6 +13,7 @@ import time
 from typing import IO
 
 from infralint.engine.discover import UsageError
+from infralint.engine.programs import outside_of
 
 ADVICE = {
     "hadolint": "pip install 'infralint[hadolint]', or name it: --engine-command hadolint=/path/to/hadolint",
@@ -38,28 +39,27 @@ MAX_ARGUMENTS = 100_000
 _LAST_WORDS = 300
 
 
-def command_of(engine: str, given: dict[str, str]) -> list[str]:
+def command_of(engine: str, given: dict[str, str], root: str) -> list[str]:
     """The command that starts an engine. Raises UsageError, with what to do, if there is none.
 
     It comes from the command line, from INFRALINT_<ENGINE> in the environment, from beside the interpreter or from the
-    absolute folders of PATH; never from a file of the scanned tree.
+    absolute folders of PATH outside of the root; never from a file of the scanned tree.
     """
     asked = given.get(engine) or os.environ.get(f"INFRALINT_{engine.upper()}", "")
     if asked:
-        path = asked if os.path.isabs(asked) else os.path.abspath(asked) if os.sep in asked else _on_path(asked)
+        path = asked if os.path.isabs(asked) else os.path.abspath(asked) if os.sep in asked else _on_path(asked, root)
         if path is None or not os.access(path, os.X_OK) or os.path.isdir(path):
             raise UsageError(f"the engine {engine} cannot be started: {asked} is no program")
         return [path]
     beside = shutil.which(engine, path=os.path.dirname(sys.executable))
-    found = beside or _on_path(engine)
+    found = beside or _on_path(engine, root)
     if found is None:
         raise UsageError(f"the engine {engine} is not installed: {ADVICE[engine]}")
     return [os.path.abspath(found)]
 
 
-def _on_path(name: str) -> str | None:
-    folders = [folder for folder in os.environ.get("PATH", "").split(os.pathsep) if os.path.isabs(folder)]
-    return shutil.which(name, path=os.pathsep.join(folders))
+def _on_path(name: str, root: str) -> str | None:
+    return outside_of(root, name)
 
 
 class Staging:

@@ -63,7 +63,9 @@ def start(session: Session, planned: list[tuple[str, str]]) -> Pending:
     unknown = sorted(set(options.engines) - set(ENGINES))
     if unknown:
         raise UsageError(f"--with {unknown[0]}: the engines are {', '.join(ENGINES)}")
-    commands = {name: command_of(name, options.engine_commands) for name in ENGINES if name in options.engines}
+    commands = {
+        name: command_of(name, options.engine_commands, session.root) for name in ENGINES if name in options.engines
+    }
     pending = Pending(options.engine_timeout or TIME_LIMIT)
     try:
         if "hadolint" in commands:
