@@ -87,6 +87,22 @@ def judge_file(session: Session, path: str, kind: str) -> FileResult | None:
     return done
 
 
+def _heed_peers(session: Session, done: FileResult, settings: Settings) -> None:
+    """Drop what the configuration files of other linters switch off."""
+    offs = session.peers_off(settings) if done.findings else []
+    if not offs:
+        return
+    standing = []
+    for finding in done.findings:
+        off = next((one for one in offs if one.covers(finding, session.options.today)), None)
+        if off is None:
+            standing.append(finding)
+        else:
+            finding.suppressed = f"switched off in {off.config}"
+            done.silenced.append(finding)
+    done.findings = standing
+
+
 def add_inline(result: Judgement, inner: Judgement) -> None:
     """Add what was found in Dockerfiles within a file, unless the file's own rules have found it."""
     known = {(one.rule, one.place) for one in result.findings}
@@ -132,6 +148,7 @@ def apply_suppressions(
             for fault in faults
             if everything or fault.name != "unused-suppression"
         ]
+    _heed_peers(session, done, settings)
     if done.kind != "project":
         report_problems(session, done, problems_of_comments, settings, document.source)
     done.findings = [one for one in done.findings if settings.shows(one)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from infralint.engine import discover
 from infralint.engine.config import PACKAGE, Configs, file_of_package
@@ -19,6 +20,9 @@ from infralint.policy.catalogue import Rule
 from infralint.tables.trees import variants_of
 from infralint.text.finding import Finding
 from infralint.text.source import Source, Unreadable
+
+if TYPE_CHECKING:
+    from infralint.engine.peers.off import Off
 
 VARIED = ("dockerfile", "compose", "env", "config", "text")
 """Kinds whose files are there for tests or examples where their path says so; a workflow `test.yml` runs like any other."""
@@ -82,6 +86,7 @@ class Session:
         self.plain = Settings()
         """The settings of who has set nothing: by the default profile results of fixes are held."""
         self._names: set[str] | None = None
+        self._offs: list[Off] | None = None
         self.index.files = {path: kind for path in self.tree.paths if (kind := self.kind(path)) is not None}
 
     def _is_wanted(self, path: str, asked: list[str]) -> bool:
@@ -132,6 +137,18 @@ class Session:
 
                 names = {name for rule in everything for name in (rule.id, rule.name, rule.kind, *rule.same_as)}
                 raise UsageError(f"{word!r} is no rule or kind{near(word, names)}")
+
+    def peers_off(self, settings: Settings) -> list[Off]:
+        """What the configuration files of other linters switch off, for files with these settings."""
+        if self._offs is None:
+            from infralint.engine.peers.names import NAMES  # most repositories have none of these files
+
+            self._offs = []
+            if any(os.path.lexists(os.path.join(self.root, name)) for name in NAMES):
+                from infralint.engine.peers.files import configs_in
+
+                self._offs = [off for config in configs_in(self.root) for off in config.offs]
+        return [off for off in self._offs if off.peer in settings.honor] if self._offs else self._offs
 
     def is_rule(self, name: str) -> bool:
         """Whether a name in a suppression means a rule."""

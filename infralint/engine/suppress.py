@@ -72,6 +72,7 @@ _MARKS = (
     "dotenv-linter:",
     "gitleaks:allow",
     "pragma:",
+    "nosemgrep",
     "kics-scan",
 )
 
@@ -94,7 +95,9 @@ def suppressions_in(document: Document) -> list[Suppression]:
         for comment in marked_comments(document.source):
             if comment.line not in lines:
                 found += [
-                    one for one in _line_marks(document, comment, comment.line, comment.line) if one.peer == "gitleaks"
+                    one
+                    for one in _line_marks(document, comment, comment.line, comment.line)
+                    if one.peer in ("gitleaks", "detect-secrets")
                 ]
     for comment in comments:
         first, last = _reach(document, comment, below)
@@ -184,10 +187,15 @@ def _trivy(document: Document, comment: Comment, first: int, last: int) -> list[
     for match in re.finditer(
         r"(?:trivy|tfsec):ignore:([A-Za-z0-9_-]+)(?:\[[^\]]{0,200}\])?(?::exp:(\d{4}-\d{2}-\d{2}))?", comment.text
     ):
-        suppression = Suppression(comment, "trivy", [f"trivy/{match[1].removeprefix('AVD-')}"], first, last)
+        suppression = Suppression(comment, "trivy", [f"trivy/{_trivy_id(match[1])}"], first, last)
         suppression.until = match[2]
         found.append(suppression)
     return found
+
+
+def _trivy_id(name: str) -> str:
+    """An id as our rules have it: DS-0002 for AVD-DS-0002 and for the older DS002."""
+    return re.sub(r"^DS(\d{3})$", r"DS-0\1", name.removeprefix("AVD-"))
 
 
 def _buildkit(document: Document, comment: Comment, first: int, last: int) -> list[Suppression]:
@@ -210,9 +218,18 @@ def _line_marks(document: Document, comment: Comment, first: int, last: int) -> 
     if "gitleaks:allow" in comment.text or pragma:
         below = pragma is not None and bool(pragma[1])
         until = max(last, comment.line + 1) if below else last if comment.alone else comment.line
-        return [Suppression(comment, "gitleaks", _CREDENTIALS, comment.line, until)]
+        peer = "detect-secrets" if pragma else "gitleaks"
+        return [Suppression(comment, peer, _CREDENTIALS, comment.line, until)]
     if "kics-scan ignore-line" in comment.text:
         return [Suppression(comment, "kics", ["kics/*"], first, last)]
+    match = re.search(r"\bnosemgrep(?::[ \t]*([\w., \t-]{1,500}))?", comment.text)
+    if match:
+        named = [name.strip().rpartition(".")[2] for name in (match[1] or "").split(",") if name.strip()]
+        return [
+            Suppression(
+                comment, "semgrep", [f"semgrep/{name.split()[0]}" for name in named] or ["semgrep/*"], first, last
+            )
+        ]
     match = re.search(r"dclint\s+(disable-line|disable-file|disable)\b([ \t][\w \t-]{0,500})?$", comment.text)
     if match:
         names = [f"dclint/{name}" for name in (match[2] or "").split()] or ["dclint/*"]

@@ -1,0 +1,1 @@
+"""Other linters' configuration files: what they switch off, and what of ours says the same."""
