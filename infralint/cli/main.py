@@ -22,6 +22,7 @@ COMMANDS = {
     "config": "Print the settings in effect, or their schema.",
     "baseline": "Record what is found today, and keep the record true.",
     "suppress": "Add comments that suppress today's findings.",
+    "docs": "Build a site of the rules, yours included.",
     "completion": "Print a shell's completion script.",
     "pins": "Look up which commits the tags of actions are.",
 }
