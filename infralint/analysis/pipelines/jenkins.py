@@ -139,7 +139,7 @@ def credential_uses_in(file: JenkinsDocument) -> list[CredentialUse]:
         for one in token.interpolations:
             name = re.sub(r"^env\.", "", one.expression)
             if name in names:
-                found.append(CredentialUse(name, Element(file.source, one.start, one.end), True, False))
+                found.append(CredentialUse(name, Element(file.source, one.start, one.end), True, False, token, names))
     for job in file.jobs if names else ():
         for script in job.scripts:
             if not any(name in script.text for name in names):

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from infralint.model.document import Comment, Document, Noun, Problem
 from infralint.model.element import Element, askable
 from infralint.model.index import Index
-from infralint.model.pipelines.job import ExternalCode, Job, Script, Substitution
+from infralint.model.pipelines.job import ExternalCode, Job, JobVariable, Script, Substitution
 from infralint.model.shared.config import Node as AnyNode
 from infralint.model.shared.config import nodes_of
 from infralint.model.shared.image import Image
@@ -117,7 +117,10 @@ class PipelineDocument(Document):
     @cached_property
     def jobs(self) -> list[Job]:
         """Its jobs, templates included."""
-        return list(self.read_jobs())
+        jobs = list(self.read_jobs())
+        for job in jobs:
+            job.parts = job.parts._replace(system=self.system)
+        return jobs
 
     def read_jobs(self) -> Iterable[Job]:
         """The jobs that the file describes."""
@@ -173,7 +176,7 @@ class PipelineDocument(Document):
         "external_code": Noun(ExternalCode, lambda file: file.external_code),
         "substitution": Noun(Substitution, lambda file: file.substitutions),
         "image": Noun(Image, lambda file: file.images),
-        "variable": Noun(Variable, lambda file: file.variables),
+        "variable": Noun(JobVariable, lambda file: file.variables),
         "secret": Noun(Secret, secrets_of),
         "url": Noun(Url, lambda file: urls_in(file.source)),
         "node": Noun(AnyNode, lambda file: nodes_of(file.stream)),

@@ -387,4 +387,4 @@ def _variable(pair: Pair, name: Text) -> Variable:
     inner = value.get("value") if isinstance(value, Mapping) else value
     text = text_of(inner)
     known: Text | Unknown | None = UNKNOWN if text is not None and "$" in text else text
-    return JobVariable(pair.start, pair.end, name, text, known)
+    return JobVariable(pair.start, pair.end, name, text, known, pair)

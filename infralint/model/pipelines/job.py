@@ -9,7 +9,7 @@ from infralint.model.element import UNKNOWN, Element, Truth, Unknown, askable, f
 from infralint.model.shared.image import Image
 from infralint.model.shared.value import get, text_of
 from infralint.model.shared.variable import Variable
-from infralint.syntax.yaml import Mapping
+from infralint.syntax.yaml import Mapping, Pair
 from infralint.text.source import Source, Text
 
 
@@ -44,11 +44,20 @@ def _placeholder(mark: str) -> str:
 class JobVariable(Variable):
     """A variable that a pipeline's file sets. `text` is its value as written, with what the CI system replaces in it."""
 
-    __slots__ = ("text",)
+    __slots__ = ("pair", "text")
 
-    def __init__(self, start: int, end: int, name: Text, text: Text | None, value: Text | Unknown | None) -> None:
+    def __init__(
+        self,
+        start: int,
+        end: int,
+        name: Text,
+        text: Text | None,
+        value: Text | Unknown | None,
+        pair: Pair | None = None,
+    ) -> None:
         super().__init__(name.source, start, end, name, value, "variables")
         self.text = text
+        self.pair = pair
 
 
 class ExternalCode(Element):
@@ -113,6 +122,8 @@ class Parts(NamedTuple):
     is_limited: Truth = UNKNOWN
     needs: tuple[Text, ...] = ()
     deploying: Text | None = None
+    system: str = ""
+    """The CI system, as it calls itself."""
     is_run: bool = False
     """Whether it stands for all jobs that one run starts, so that a limit of time holds for them together."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from infralint.model.element import Element, Unknown
+from infralint.syntax.groovy import Token
 from infralint.syntax.groovy_tree import Statement
 from infralint.syntax.yaml import Mapping, Node
 from infralint.text.source import Located, Text
@@ -150,15 +151,25 @@ class JenkinsStep(Element):
 class CredentialUse(Element):
     """A place where a script uses a credential that the pipeline binds to a variable."""
 
-    __slots__ = ("is_pasted", "is_printed", "name")
+    __slots__ = ("bound", "is_pasted", "is_printed", "name", "token")
     name: str
     is_pasted: bool
     """Whether Groovy puts it into the text before the shell reads that."""
     is_printed: bool
     """Whether the command prints it."""
 
-    def __init__(self, name: str, at: Located, is_pasted: bool, is_printed: bool) -> None:
+    def __init__(
+        self,
+        name: str,
+        at: Located,
+        is_pasted: bool,
+        is_printed: bool,
+        token: Token | None = None,
+        bound: frozenset[str] = frozenset(),
+    ) -> None:
         super().__init__(at.source, at.start, at.end)
+        self.token = token
+        self.bound = bound
         self.name = name
         self.is_pasted = is_pasted
         self.is_printed = is_printed

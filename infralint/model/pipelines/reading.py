@@ -74,7 +74,7 @@ def _variable(pair: Pair, value_key: str) -> JobVariable:
     known: Text | Unknown | None = UNKNOWN if text is not None and holds_mark(text) else text
     if isinstance(value, Mapping) and text is None:
         known = UNKNOWN
-    return JobVariable(pair.start, pair.end, name, text, known)
+    return JobVariable(pair.start, pair.end, name, text, known, pair)
 
 
 def marks_in(text: Text, pattern: re.Pattern[str], into: str, writers: dict[str, str]) -> Iterator[Substitution]:
