@@ -175,3 +175,12 @@ def npm_install(pipeline: Pipeline) -> Command | None:
 def audits_npm_signatures(pipeline: Pipeline) -> bool:
     """Whether a command checks the registry's signatures of what npm installed."""
     return _runs(pipeline, lambda words: words[:3] == ["npm", "audit", "signatures"])
+
+
+@fact_of(Variable)
+def holds_cloud_key(variable: Variable) -> bool:
+    """Whether it is an access key of AWS that could be real: not the words that emulators are given."""
+    value = variable.value
+    if str(variable.name) not in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY") or not isinstance(value, Text):
+        return False
+    return re.fullmatch(r"(?:AKIA|ASIA)[A-Z0-9]{12,}|[A-Za-z0-9/+=]{40}", value) is not None

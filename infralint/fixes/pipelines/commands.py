@@ -24,13 +24,14 @@ def locked_install(command: Command) -> list[Edit] | None:
     """Edits that make it install what the lock file says; None where no option does that alone."""
     if unlocked_install(command) is None or not isinstance(command.name, str):
         return None
-    program = command.program
+    words = command.shell.argv
+    if any(word.raw.raw != str(word.raw) for word in words):
+        return None  # put together from the items of a list
     if command.name == "npm":
-        word = next((each for each in command.shell.argv if str(each.raw) in ("install", "i")), None)
+        word = next((each for each in words if str(each.raw) in ("install", "i")), None)
         return [Edit(command.source.path, word.raw.start, word.raw.end, "ci")] if word is not None else None
     option = _LOCKED.get(command.name)
-    words = command.shell.argv
-    if option is None or program is None or not words:
+    if option is None or not words:
         return None
     if command.name == "yarn" and len(words) == command.resolved_program[1] + 1:
         option = f" install{option}"
