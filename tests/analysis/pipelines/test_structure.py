@@ -61,3 +61,9 @@ def test_a_part_that_another_file_includes_may_use_its_stages_and_jobs() -> None
 def test_azure_takes_a_boolean_for_a_text_and_cloud_build_other_spellings() -> None:
     assert faults("azure-pipelines.yml", "variables:\n  - name: a\n    value: true\nsteps:\n  - script: make\n") == []
     assert faults("cloudbuild.yaml", "steps:\n  - name: a\noptions:\n  machine_type: E2_HIGHCPU_8\n") == []
+
+
+def test_a_schema_that_refers_to_another_address_is_used_without_it() -> None:
+    """Drone's schema refers to one of Kubernetes; the library would fetch it."""
+    text = "kind: pipeline\ntype: kubernetes\nname: a\nmetadata: {x: 1}\nsteps:\n  - name: b\n    image: c:1\n"
+    assert faults(".drone.yml", text) == []
