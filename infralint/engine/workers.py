@@ -77,7 +77,7 @@ def _taken(session: Session, chunks: list[list[_File]], queue: int) -> _Results:
         results += _judged(session, chunks[number])
         numbers.append(number)
         if progress is not None:
-            progress(number, len(chunks))
+            progress(sum(map(len, chunks[: number + 1])), sum(map(len, chunks)))
     return numbers, results
 
 

@@ -189,7 +189,9 @@ def _fix(report: Report, finding: Finding) -> str:
         if not edits[0].creates and (source is None or any(edit.end > len(source.text) for edit in edits)):
             continue
         changed = diff(path, report.masked(path) if not edits[0].creates else "", edits)
-        parts += changed.splitlines()[2:] if len(fix.edits) == 1 or len(parts) == 0 else changed.splitlines()
+        lines = changed.splitlines()
+        first = next((at for at, line in enumerate(lines) if line.startswith("@@")), 0)
+        parts += [*([path] if path != finding.path else []), *lines[first:]]
     rows = []
     for line in parts[:DIFF_LINES]:
         kind = {"+": "added", "-": "removed", "@": "hunk"}.get(line[:1], "")

@@ -126,3 +126,11 @@ def test_the_json_output_follows_its_published_schema() -> None:
 @pytest.mark.parametrize("name", sorted(FORMATS))
 def test_the_same_findings_give_the_same_text(name: str) -> None:
     assert render(name, sample()) == render(name, sample())
+
+
+def test_html_shows_the_change_of_a_fix_without_its_head() -> None:
+    fix = Fix("change", Safety.SAFE, [Edit("a b/compose.yaml", 3, 4, "c")])
+    page = render("html", report_of("a: b\n", 3, 4, fix))
+    assert '<span class="line removed">-a: b</span>' in page
+    assert '<span class="line added">+a: c</span>' in page
+    assert "+++ b/" not in page
