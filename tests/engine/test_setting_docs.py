@@ -93,3 +93,22 @@ def test_settings_extend_a_file_of_a_package_without_running_it(
     (tree / "infralint.toml").write_text('extends = "package:acme_policies/../../x"\n', encoding="utf-8")
     with pytest.raises(UsageError, match="no file of an installed package"):
         run([str(tree)], Options(root=str(tree)))
+
+
+def test_rules_of_an_installed_package_judge(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from infralint.engine.options import Options
+    from infralint.engine.run import run
+
+    folder = tmp_path / "site/acme_policies/rules/env"
+    folder.mkdir(parents=True)
+    (folder / "no-a.md").write_text(
+        "---\ntitle: No A\nseverity: low\neach: env.entry\nwhen: entry.key == 'A'\nat: entry\nsay: A is there\n---\nText.\n\n"
+        "```dotenv bad\n«A=1»\n```\n```dotenv good\nB=1\n```\n",
+        encoding="utf-8",
+    )
+    monkeypatch.syspath_prepend(str(tmp_path / "site"))
+    tree = tmp_path / "tree"
+    tree.mkdir()
+    (tree / ".env").write_text("A=1\n", encoding="utf-8")
+    report = run([str(tree)], Options(root=str(tree), rules_folder="package:acme_policies/rules"))
+    assert [one.rule for one in report.findings] == ["local/env/no-a"]

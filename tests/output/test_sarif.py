@@ -302,3 +302,14 @@ def test_a_flow_of_strangers_text_is_told_hop_by_hop(tmp_path: Path) -> None:
     lines = [hop["location"]["physicalLocation"]["region"]["startLine"] for hop in flow["locations"]]
     assert (lines[0], lines[-1]) == (10, 16)
     assert len(lines) > 2
+
+
+def test_links_lead_below_the_address_where_pages_are_published() -> None:
+    report = sample()
+    report.docs_url = "https://docs.example.org/lint"
+    driver = run_of(report)["tool"]["driver"]
+    assert driver["informationUri"] == "https://docs.example.org/lint"
+    assert {rule["id"]: rule.get("helpUri") for rule in driver["rules"]}["compose/privileged"] == (
+        "https://docs.example.org/lint/rules/compose/privileged/"
+    )
+    assert "infralint explain privileged" in run_of(sample())["tool"]["driver"]["rules"][1]["help"]["text"]
