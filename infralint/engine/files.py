@@ -12,6 +12,7 @@ from infralint.engine.session import Session
 from infralint.engine.settings import Settings, names_rule
 from infralint.engine.suppress import apply, suppressions_in
 from infralint.engine.templated import is_templated
+from infralint.engine.watch import OverTime, within
 from infralint.model import kinds
 from infralint.model.document import Document, Problem
 from infralint.model.index import Index
@@ -40,8 +41,28 @@ class FileResult:
         """Findings in files that this one includes and that are not judged by themselves."""
 
 
+SECONDS = 60
+"""Seconds of processor time that one file may take, unless the settings say otherwise."""
+
+
 def judge_file(session: Session, path: str, kind: str) -> FileResult | None:
-    """Judge one file; None for what is no plain file."""
+    """Judge one file within its budget of time and memory; None for what is no plain file."""
+    settings = session.settings(path)
+    budget = SECONDS if settings.file_seconds is None else settings.file_seconds
+    try:
+        with within(budget):
+            return _judge_file(session, path, kind)
+    except OverTime:
+        reason = f"takes more than {budget} seconds to judge; exclude it, or raise `file-seconds`"
+    except MemoryError:
+        reason = "takes more memory than there is; exclude it"
+    done = FileResult(path, kind)
+    empty = Source(path, "")
+    report_problems(session, done, [Problem("unreadable", reason, empty, 0, 0)], settings, empty)
+    return done
+
+
+def _judge_file(session: Session, path: str, kind: str) -> FileResult | None:
     done = FileResult(path, kind)
     settings = session.settings(path)
     try:

@@ -53,9 +53,32 @@ class Settings:
     """What holds for the files of a folder."""
 
     __slots__ = (
-        "accept_unreadable", "all_text", "allow_inline", "baseline", "docs_url", "exclude", "extend_select", "fail_on", "files",
-        "fixtures", "format", "group_by", "honor", "ignore", "max_findings", "min_confidence", "min_severity", "origins", "params",
-        "path", "per_file", "profile", "require_reason", "select", "severities",
+        "accept_unreadable",
+        "all_text",
+        "allow_inline",
+        "baseline",
+        "docs_url",
+        "exclude",
+        "extend_select",
+        "fail_on",
+        "file_seconds",
+        "files",
+        "fixtures",
+        "format",
+        "group_by",
+        "honor",
+        "ignore",
+        "max_findings",
+        "min_confidence",
+        "min_severity",
+        "origins",
+        "params",
+        "path",
+        "per_file",
+        "profile",
+        "require_reason",
+        "select",
+        "severities",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -88,6 +111,7 @@ class Settings:
         self.format = "text"
         self.group_by = "file"
         self.max_findings: int | None = None
+        self.file_seconds: int | None = None
 
     def is_active(self, rule: Rule, variants: frozenset[str] = frozenset()) -> bool:
         """Whether a rule judges here, in a file that is there for `variants` (tests, ...)."""

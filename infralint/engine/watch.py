@@ -1,0 +1,36 @@
+"""A budget of time for one file: what takes longer is stopped and told, and the run goes on."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+MOST = 600.0
+"""Seconds that a setting may grant at most."""
+
+
+class OverTime(BaseException):
+    """A file has used up its time. No `Exception`, so that nothing on the way takes it for a fault of its own."""
+
+
+@contextmanager
+def within(seconds: float) -> Iterator[None]:
+    """Raise OverTime once so many seconds of processor time are used; no watch outside of a main thread, where signals do not arrive."""
+    import signal
+
+    if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "setitimer"):
+        yield
+        return
+
+    def stop(signum: int, frame: FrameType | None) -> None:
+        raise OverTime
+
+    before = signal.signal(signal.SIGVTALRM, stop)
+    try:
+        signal.setitimer(signal.ITIMER_VIRTUAL, max(min(seconds, MOST), 0.001))
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
