@@ -6,7 +6,7 @@ from typing import Any
 
 from infralint.engine.inline import judge_inline
 from infralint.engine.judge import MAX_FINDINGS, Judgement, judge
-from infralint.engine.mask import mask_messages, mask_notices, spans_of
+from infralint.engine.mask import Hidden, hidden_in, mask_messages, mask_notices, silence, spans_of
 from infralint.engine.report import Notice
 from infralint.engine.session import Session
 from infralint.engine.settings import Settings, names_rule
@@ -25,7 +25,18 @@ from infralint.text.source import Source, Unreadable
 class FileResult:
     """What came of one file, ready to cross a process border."""
 
-    __slots__ = ("elsewhere", "findings", "is_fixture", "kind", "masks", "notices", "path", "silenced", "summary")
+    __slots__ = (
+        "elsewhere",
+        "findings",
+        "hidden",
+        "is_fixture",
+        "kind",
+        "masks",
+        "notices",
+        "path",
+        "silenced",
+        "summary",
+    )
 
     def __init__(self, path: str, kind: str) -> None:
         self.path = path
@@ -36,6 +47,8 @@ class FileResult:
         self.silenced: list[Finding] = []
         self.notices: list[Notice] = []
         self.masks: list[tuple[int, int]] = []
+        self.hidden: list[str] = []
+        """The credentials that stand there, so that nothing said of other files repeats them."""
         self.summary: Any = None
         self.elsewhere: list[FileResult] = []
         """Findings in files that this one includes and that are not judged by themselves."""
@@ -174,9 +187,26 @@ def apply_suppressions(
         report_problems(session, done, problems_of_comments, settings, document.source)
     done.findings = [one for one in done.findings if settings.shows(one)]
     if done.findings or done.silenced or done.notices:
+        hide(session, done, document, settings)
+
+
+def hide(session: Session, done: FileResult, document: Document, settings: Settings) -> None:
+    """Mask the secrets of a file in all that is said of it; where they are not known nothing of the file is shown."""
+    told = [*done.findings, *done.silenced]
+    try:
         done.masks = spans_of(document)
-        mask_messages([*done.findings, *done.silenced], document.source, done.masks)
-        done.notices = mask_notices(done.notices, document.source, done.masks)
+    except Exception as error:  # noqa: BLE001 - what could not be looked at is not shown, and is told
+        silence(told)
+        done.masks = [(0, len(document.source.text))]
+        message = f"its secrets could not be looked for, a fault of infralint to be reported: {type(error).__name__}"
+        report_problems(
+            session, done, [Problem("unreadable", message, document.source, 0, 0)], settings, document.source
+        )
+        return
+    done.hidden = hidden_in(document.source, done.masks)
+    hidden = Hidden(done.hidden)
+    mask_messages(told, hidden)
+    done.notices = mask_notices(done.notices, hidden)
 
 
 def broken_rules(session: Session) -> list[FileResult]:

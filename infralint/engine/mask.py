@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import re
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from infralint.engine.report import Notice
@@ -17,15 +20,7 @@ MAX_SPANS = 5000
 
 
 def spans_of(document: Document) -> list[tuple[int, int]]:
-    """The spans of a file's credentials; the whole file where a fault of ours keeps us from knowing them."""
-    try:
-        return _spans_of(document)
-    except Exception:  # noqa: BLE001 - what could not be looked at is not shown
-        return [(0, len(document.source.text))]
-
-
-def _spans_of(document: Document) -> list[tuple[int, int]]:
-    """Those of a known format, in URLs, and under names that mean one."""
+    """The spans of a file's credentials: those of a known format, in URLs, and under names that mean one."""
     from infralint.analysis.shared.urls import has_default_password, has_literal_password
     from infralint.analysis.shared.variables import holds_literal_secret
 
@@ -60,44 +55,92 @@ def _spans_of(document: Document) -> list[tuple[int, int]]:
     return sorted({span for span in spans if span[1] > span[0]})
 
 
-def mask_messages(findings: list[Finding], source: Source, spans: list[tuple[int, int]]) -> None:
-    """Star every secret of the file that what is said of a finding repeats."""
-    hidden = _hidden(source, spans)
+def mask_messages(findings: list[Finding], hidden: Hidden) -> None:
+    """Star every secret that what is said of a finding repeats."""
     if not hidden:
         return
-
-    def starred(shown: str) -> str:
-        return _starred(shown, hidden)
-
     for finding in findings:
-        finding.message = starred(finding.message)
-        finding.key = starred(finding.key)
+        finding.message = hidden.starred(finding.message)
+        finding.key = hidden.starred(finding.key)
         if finding.suppressed is not None:
-            finding.suppressed = starred(finding.suppressed)
+            finding.suppressed = hidden.starred(finding.suppressed)
         if finding.related:
-            finding.related = tuple((place, starred(say)) for place, say in finding.related)
-        if finding.fix is not None and any(text in finding.fix.title for text in hidden):
+            finding.related = tuple((place, hidden.starred(say)) for place, say in finding.related)
+        if finding.fix is not None and hidden.starred(finding.fix.title) != finding.fix.title:
             finding.fix.title = "replace it"
 
 
-def mask_notices(notices: list[Notice], source: Source, spans: list[tuple[int, int]]) -> list[Notice]:
-    """The notices about a file, its secrets starred."""
-    hidden = _hidden(source, spans)
-    return [notice._replace(message=_starred(notice.message, hidden)) for notice in notices]
+def silence(findings: list[Finding]) -> None:
+    """Leave of findings only what no file's text can be part of: where its secrets stand is not known."""
+    for finding in findings:
+        finding.message = finding.title
+        finding.key = ""
+        finding.related = ()
+        finding.fix = None
+        if finding.suppressed is not None:
+            finding.suppressed = "suppressed"
 
 
-def _hidden(source: Source, spans: list[tuple[int, int]]) -> list[str]:
-    """The texts that no message may repeat; a plain word that the file repeats is the name of a service too."""
-    texts = sorted({source.text[start:end] for start, end in spans}, key=len, reverse=True)
+def mask_notices(notices: list[Notice], hidden: Hidden) -> list[Notice]:
+    """Notices with every secret starred."""
+    return [notice._replace(message=hidden.starred(notice.message)) for notice in notices] if hidden else notices
+
+
+class Hidden:
+    """Texts that nothing said may repeat, also in other case, with other marks, cut short, in base64 or URL-encoded."""
+
+    __slots__ = ("_pattern", "texts")
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self.texts = sorted({text for text in texts if len(text) >= MIN_LENGTH}, key=lambda text: (-len(text), text))
+        self._pattern: re.Pattern[str] | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.texts)
+
+    def starred(self, shown: str) -> str:
+        """A text with each of them replaced."""
+        if not self.texts or len(shown) < MIN_LENGTH:
+            return shown
+        if self._pattern is None:
+            spelled = dict.fromkeys(form for text in self.texts for form in _forms(text))
+            self._pattern = re.compile("|".join(spelled))
+        return self._pattern.sub("******", shown)
+
+
+def _forms(text: str) -> Iterator[str]:
+    """The patterns of the spellings in which a secret is recognised."""
+    if len(text) < MIN_REPEATED:
+        yield re.escape(text)
+        return
+    yield _loosely(text)
+    from urllib.parse import quote  # few runs meet a secret
+
+    quoted = quote(text, safe="")
+    if quoted != text:
+        yield _loosely(quoted)
+    raw = text.encode("utf-8", "replace")
+    for pad in range(3):  # as it stands in the base64 of a longer text
+        coded = base64.b64encode(b" " * pad + raw).decode()[4 if pad else 0 : -4]
+        if len(coded) >= MIN_REPEATED:
+            yield re.escape(coded).replace(r"\+", r"[-+]").replace("/", "[/_]")
+    if len(text) >= 2 * PREFIX:
+        yield _loosely(text[:PREFIX]) + r"[^\s\"'`]*"
+
+
+PREFIX = 12
+"""So much of the beginning of a long secret is enough to recognise it where it is cut short."""
+
+
+def _loosely(text: str) -> str:
+    """A pattern of a text in any case, its dashes, underscores and dots taken for each other."""
+    return f"(?i:{''.join('[-_.]' if char in '-_.' else re.escape(char) for char in text)})"
+
+
+def hidden_in(source: Source, spans: list[tuple[int, int]]) -> list[str]:
+    """The texts of a file that no message may repeat; a plain word that the file repeats is the name of a service too."""
     return [
         text
-        for text in texts
+        for text in {source.text[start:end] for start, end in spans}
         if len(text) >= MIN_LENGTH and not (source.text.count(text) > 1 and is_default_password(text))
     ]
-
-
-def _starred(shown: str, hidden: list[str]) -> str:
-    for text in hidden:
-        if text in shown:
-            shown = shown.replace(text, "******")
-    return shown

@@ -12,6 +12,7 @@ from infralint.engine.causes import merge_causes
 from infralint.engine.cross_file import judge_project
 from infralint.engine.discover import Tree
 from infralint.engine.files import FileResult, broken_rules, judge_file
+from infralint.engine.mask import MIN_REPEATED, Hidden, mask_messages, mask_notices
 from infralint.engine.options import Options
 from infralint.engine.report import Notice, Report
 from infralint.engine.session import Session
@@ -144,6 +145,9 @@ def assemble(session: Session, judged: list[FileResult], seconds: float) -> Repo
     said = {notice.path for notice in notices}
     unsaid = sorted(session.named - said)
     notices += [notice for path in unsaid if (notice := _unknown_kind(session, path)) is not None]
+    hidden = Hidden(text for one in judged for text in one.hidden if len(text) >= MIN_REPEATED)
+    mask_messages([*findings, *silenced], hidden)
+    notices = mask_notices(notices, hidden)
     findings = merge_causes(findings)
     for finding in findings:
         finding.fails = session.fails(finding)

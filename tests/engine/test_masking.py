@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import base64
 import random
+from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
 from infralint.engine.fixing import fix
+from infralint.engine.mask import Hidden
 from infralint.engine.options import Options
 from infralint.engine.rule_docs import describe
 from infralint.engine.run import run
-from infralint.output.formats import render
+from infralint.output.formats import NAMES, render
 from infralint.tables.secret_formats import FORMATS, Format, sample
 
 FORMS = ("text", "concise", "json", "github", "sarif")
@@ -126,3 +129,55 @@ def test_a_default_password_masks_no_name_in_messages(tmp_path: Path) -> None:
     messages = {one.rule: one.message for one in report.findings}
     assert "service `wavelog`" in messages["compose/privileged-service"]
     assert "wavelog}" not in report.masked("compose.yaml")
+
+
+@pytest.mark.parametrize(
+    "spelled",
+    [
+        str.upper,
+        str.lower,
+        lambda text: text.replace("-", "_"),
+        lambda text: base64.b64encode(text.encode()).decode(),
+        lambda text: base64.b64encode(b"user:" + text.encode()).decode(),
+        lambda text: quote(text, safe=""),
+        lambda text: text[:30],
+        lambda text: f"x{text}y",
+    ],
+)
+def test_a_secret_is_hidden_in_other_spellings(spelled: Callable[[str], str]) -> None:
+    text = sample("easypost-key", 1)[:20] + "-/+" + sample("easypost-key", 2)[4:30]
+    shown = Hidden([text]).starred(f"value {spelled(text)} of KEY")
+    assert shown.startswith("value ")
+    assert shown.endswith(" of KEY")
+    assert text[6:14].lower() not in shown.lower()
+    assert len(shown) < len("value  of KEY") + 24
+
+
+def test_what_only_begins_alike_stays() -> None:
+    hidden = Hidden(["abcd1234-efgh", "pass"])
+    assert hidden.starred("abcd1234 and abcd") == "abcd1234 and abcd"
+    assert hidden.starred("a pass of abcd1234_EFGH") == "a ****** of ******"
+
+
+def test_secrets_of_one_file_are_hidden_in_what_is_said_of_another(tmp_path: Path) -> None:
+    token = sample("github-pat", 5)
+    (tmp_path / ".env").write_text(f"API_TOKEN={token}\n")
+    (tmp_path / "compose.yaml").write_text("services:\n  a:\n    image: acme/a:1.2\n    restart: ${API_TOKEN}\n")
+    report = run([str(tmp_path)], Options(root=str(tmp_path), select="all"))
+    assert any(one.rule == "compose/invalid-restart-policy" for one in report.findings)
+    assert token[6:20] not in "".join(render(name, report) for name in NAMES)
+
+
+def test_where_secrets_cannot_be_looked_for_nothing_is_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from infralint.engine import files
+
+    def broken(document: object) -> list[tuple[int, int]]:
+        raise ValueError("x")
+
+    monkeypatch.setattr(files, "spans_of", broken)
+    (tmp_path / "Dockerfile").write_text("FROM alpine\nUSER 10001\n")
+    report = run([str(tmp_path)], Options(root=str(tmp_path)))
+    told = [one for one in report.findings if one.rule.startswith("dockerfile/")]
+    assert told
+    assert all(one.message == one.title and one.fix is None for one in told)
+    assert any(one.kind == "unreadable" for one in report.notices)

@@ -94,10 +94,18 @@ _REFUSING = {2: 8, 3: 7, 4: 4, 5: 1, 6: 1}
 @fact_of(Checkout)
 def uploaded_by(checkout: Checkout) -> Step | None:
     """The later step that uploads its folder as an artifact, hidden files and so the token included."""
+    if not _uploads_anything(checkout.step.file):
+        return None
     for step in steps_around(checkout.step):
         if step.position > checkout.step.position and _uploads_hidden(step, checkout.step):
             return step
     return None
+
+
+@remembered
+def _uploads_anything(document: StepsDocument) -> bool:
+    """Whether any step of a file uploads an artifact."""
+    return "upload-artifact" in document.source.text
 
 
 def _uploads_hidden(step: Step, checkout: Step) -> bool:

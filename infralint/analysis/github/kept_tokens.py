@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from infralint.analysis.github.permissions import effective_permissions
+from infralint.model.element import remembered
 from infralint.model.github.checkout import Checkout
+from infralint.model.github.job import Job
 from infralint.model.github.step import Step
 from infralint.tables.permissions import KEPT_TOKEN_ACTIONS, NEEDS
 
@@ -33,9 +36,14 @@ _PUSHING_NAME = re.compile(
 def needs_kept_token(checkout: Checkout) -> bool:
     """Whether a later step pushes to or fetches from the repository with the token of a checkout, or may well do so."""
     job = checkout.step.job
-    steps = job.steps if job is not None else checkout.step.file.steps
-    later = [each for each in steps if each.position > checkout.step.position]
-    return any(_talks_to_origin(each) for each in later) or (job is not None and _pushes_unseen(checkout, later))
+    last = _last_talk(job if job is not None else checkout.step.file)
+    return last > checkout.step.position or (job is not None and _pushes_unseen(checkout, job))
+
+
+@remembered
+def _last_talk(holder: Any) -> int:
+    """The position of the last step of a job or file that talks to where the checkout came from; -1 where none does."""
+    return max((each.position for each in holder.steps if _talks_to_origin(each)), default=-1)
 
 
 def _talks_to_origin(step: Step) -> bool:
@@ -52,11 +60,11 @@ def _talks_to_origin(step: Step) -> bool:
     )
 
 
-def _pushes_unseen(checkout: Checkout, later: list[Step]) -> bool:
+def _pushes_unseen(checkout: Checkout, job: Job) -> bool:
     """Whether the job is given `contents: write` and no step is known to use it, so that some script pushes."""
-    job = checkout.step.job
-    if job is None or effective_permissions(job).access("contents") != "write":
+    if effective_permissions(job).access("contents") != "write":
         return False
+    later = [each for each in job.steps if each.position > checkout.step.position]
     used = any(
         any(need.scope == "contents" for need in NEEDS.get(step.uses.action, ()))
         for step in later

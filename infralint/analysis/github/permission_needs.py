@@ -220,16 +220,20 @@ def _only_reads(step: Step) -> bool:
 
 def _by_image(job: Job, step: Step) -> Iterator[PermissionNeed]:
     """The push of an image to GitHub's registry, in a job that has logged in to it with its token alone."""
+    uses, run = step.uses, step.run
+    pushes = uses is not None and uses.action in ("docker/build-push-action", "docker/bake-action")
+    if not pushes and (run is None or "push" not in run.text):
+        return
     before = [found for each in job.steps if each.position <= step.position and (found := registry_logins(each))]
     own = [each for each in before if each.host == _REGISTRY]
     if not own or not all(each.is_own for each in own):
         return
-    uses, given = step.uses, step.input("push")
-    if uses is not None and uses.action in ("docker/build-push-action", "docker/bake-action"):
+    given = step.input("push")
+    if uses is not None and pushes:
         tags = _given(step, "tags") or ""
         if str(given).lower() == "true" and (_REGISTRY in tags or (len(own) == len(before) and "${{" in tags)):
             yield PermissionNeed(uses, job, Need("packages"), uses.action)
-    for command, words in command_words(step.run) if step.run is not None else ():
+    for command, words in command_words(run) if run is not None else ():
         verbs = words[1:3]
         is_push = words[:1] and words[0] in ("docker", "podman", "buildah", "helm", "oras", "crane") and "push" in verbs
         if (is_push or "--push" in words) and any(f"{_REGISTRY}/" in word for word in words):
