@@ -28,7 +28,7 @@ def sudo_gives_up_root(command: Command) -> bool:
     """Whether `sudo -u` names a user other than root."""
     words = [word for word in command.words if not isinstance(word, Unknown)]
     at = next((at for at, word in enumerate(words) if basename(word) in ELEVATORS), len(words))
-    for word, following in zip(words[at + 1 :], [*words[at + 2 :], ""], strict=True):
+    for word, following in zip(words[at + 1 :], [*words[at + 2 :], ""], strict=False):
         if not word.startswith("-"):
             return False
         named = following if word in ("-u", "--user") else word.removeprefix("--user=") if "=" in word else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Any
@@ -222,16 +223,26 @@ class DockerfileDocument(Document):
         if isinstance(element, Stage):
             return _stage_key(element)
         place = getattr(element, "start", None)
-        if isinstance(place, int):
-            for stage in (None, *self.stages):
-                counts: dict[str, int] = {}
-                for instruction in self.head if stage is None else stage.instructions:
-                    name = instruction.node.name
-                    number = counts[name] = counts.get(name, -1) + 1
-                    if instruction.start <= place < max(instruction.end, instruction.start + 1):
-                        key = f"{name}[{number}]"
-                        return key if stage is None else f"{_stage_key(stage)}.{key}"
-        return ""
+        if not isinstance(place, int):
+            return ""
+        at = bisect_right(self._keys, (place, 1 << 62, "")) - 1
+        if at < 0:
+            return ""
+        start, end, key = self._keys[at]
+        return key if place < max(end, start + 1) else ""
+
+    @cached_property
+    def _keys(self) -> list[tuple[int, int, str]]:
+        """Start, end and key of every instruction, in the order of the file."""
+        found = []
+        for stage in (None, *self.stages):
+            counts: dict[str, int] = {}
+            for instruction in self.head if stage is None else stage.instructions:
+                name = instruction.node.name
+                number = counts[name] = counts.get(name, -1) + 1
+                key = f"{name}[{number}]" if stage is None else f"{_stage_key(stage)}.{name}[{number}]"
+                found.append((instruction.start, instruction.end, key))
+        return sorted(found)
 
 
 def _stage_key(stage: Stage) -> str:
