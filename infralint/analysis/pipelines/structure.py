@@ -99,11 +99,23 @@ def _validator(name: str) -> Any:
     import jsonschema_rs
 
     schema = _schema(name)
-    return None if schema is None else jsonschema_rs.validator_for(schema, retriever=_anything)
+    return None if schema is None else jsonschema_rs.validator_for(_alone(schema), retriever=_anything)
+
+
+def _alone(schema: Any) -> Any:
+    """A schema without its references to other files and addresses, where everything is allowed then: nothing is fetched."""
+    if isinstance(schema, list):
+        return [_alone(one) for one in schema]
+    if not isinstance(schema, dict):
+        return schema
+    target = schema.get("$ref")
+    if isinstance(target, str) and not target.startswith("#"):
+        return {}
+    return {key: _alone(value) for key, value in schema.items()}
 
 
 def _anything(uri: str) -> dict[str, Any]:
-    """What stands for a schema at another address: nothing is fetched, so that everything is allowed there."""
+    """What stands for a schema at another address, should one be asked for."""
     return {}
 
 
