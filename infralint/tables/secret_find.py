@@ -289,7 +289,7 @@ def _with_symbols(name: str, text: str, start: int) -> Match | None:
         return None
     if not randomness.is_random_password(value) and not secrets.is_slashed_key(value):
         return None
-    if secrets.is_default_password(value):
+    if secrets.is_default_password(value) or is_told_apart(text, start):
         return None
     if quote not in ("'", '"', "`") and _goes_on(text, start, start + len(value)):
         return None

@@ -12,6 +12,7 @@ from infralint.engine.run import run
 from infralint.model import kinds
 from infralint.model.row import Row
 from infralint.policy.vocabulary import load
+from infralint.text.source import Source
 
 MODEL = '''
 """A toy format: lines of `name = value`."""
@@ -126,3 +127,17 @@ def test_a_shared_name_is_of_the_kind_that_its_text_has(tmp_path: Path) -> None:
     report = run([str(tmp_path)], Options(root=str(tmp_path)))
     assert {one.path for one in report.findings} == {"stack.yml"}
     assert kinds.otherwise("swarm.yml") == "config"
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "alike"),
+    [
+        (".gitlab-ci/rules.yml", "patterns:\n  deny: []\n", False),
+        (".gitlab-ci/jobs.yml", "a:\n  script: make\n", True),
+        (".gitlab-ci.yml", "patterns:\n  deny: []\n", True),
+        (".buildkite/filebeat.yml", "http.enabled: false\ninputs:\n- type: log\n", False),
+        (".buildkite/a.yml", "# steps\n- command: make\n", True),
+    ],
+)
+def test_folders_of_pipelines_hold_other_files_too(path: str, text: str, alike: bool) -> None:
+    assert kinds.looks_alike(Source(path, text), kinds.kind_of(path) or "") is alike

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from functools import cache
 from importlib.util import find_spec
 from typing import Any
@@ -173,6 +174,8 @@ def _described(file: PipelineDocument, root: Node, error: Any) -> list[Fault]:
         ]
         if types and len(types) >= len(kind.context) and _type_of(node) not in [_TYPES.get(one) for one in types]:
             return [_wrong_type(file, shown, node, where, types, sure)]
+    if isinstance(node, Mapping) and node.get("task") is not None:
+        sure = False  # Azure takes the names of a task's inputs in any case
     said = "has a form" if name == "pattern" else "is none of the forms"
     verb = "does not accept" if name == "pattern" else "accepts"
     return [Fault("bad-value", f"{shown} {said} that {file.system} {verb}", where, None, sure)]
@@ -193,13 +196,18 @@ def _shown(path: list[Any]) -> str:
     return f"`{path[-1]}`"
 
 
+_REPLACED = re.compile(r"\$|<<|\{\{")
+"""What begins a variable, a parameter of CircleCI, or an expression of a template."""
+
+
 def _may_be_replaced(node: Node) -> bool:
     """Whether the CI system puts something else in the place of a value, so that its form says nothing."""
     stack = [node]
     while stack:
         one = stack.pop()
         if one.tag == "!reference" or (
-            isinstance(one, Scalar) and ("$" in one.content or one.value is None or not one.content)
+            isinstance(one, Scalar)
+            and (_REPLACED.search(one.content) is not None or one.value is None or not one.content)
         ):
             return True
         if isinstance(one, Mapping):

@@ -41,7 +41,7 @@ WRITERS = {
 """A branch of a fork is called `pull/NUMBER` here, so that names of branches come from those who may push."""
 STEPS = frozenset(
     ("run", "checkout", "setup_remote_docker", "save_cache", "restore_cache", "deploy", "store_artifacts", "store_test_results", "persist_to_workspace",
-     "attach_workspace", "add_ssh_keys", "when", "unless")
+     "attach_workspace", "add_ssh_keys", "when", "unless", "steps")
 )  # fmt: skip
 _EXACT = re.compile(r"\d+\.\d+\.\d+")
 MAX_LEVELS = 12

@@ -12,6 +12,8 @@ ROWS = (
         names=(".gitlab-ci.yml", ".gitlab-ci.yaml"),
         suffixes=tuple(f".gitlab-ci{ending}" for ending in YAML),
         homes=(".gitlab/ci", ".gitlab-ci"),
+        looks_like=r"^[ \t]+[\"']?(?:script|extends|trigger|stage|run|rules|before_script|image|needs|variables)[\"']?[ \t]*:"
+        r"|^[\"']?(?:include|stages|workflow|default|variables|spec|image)[\"']?[ \t]*:",
         family=PIPELINE,
         example=".gitlab-ci.yml",
     ),
@@ -53,7 +55,7 @@ ROWS = (
         "infralint.model.pipelines.buildkite",
         "BuildkiteDocument",
         homes=(".buildkite",),
-        looks_like=r"^[\"']?steps[\"']?[ \t]*:|^-[ \t]",
+        looks_like=r"^[\"']?steps[\"']?[ \t]*:|\A(?:[ \t]*(?:#.*)?\r?\n|---[ \t]*\r?\n)*-[ \t]",
         asks_always=True,
         family=PIPELINE,
         example=".buildkite/pipeline.yml",

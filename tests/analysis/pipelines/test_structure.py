@@ -67,3 +67,26 @@ def test_a_schema_that_refers_to_another_address_is_used_without_it() -> None:
     """Drone's schema refers to one of Kubernetes; the library would fetch it."""
     text = "kind: pipeline\ntype: kubernetes\nname: a\nmetadata: {x: 1}\nsteps:\n  - name: b\n    image: c:1\n"
     assert faults(".drone.yml", text) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        (
+            ".circleci/config.yml",
+            "version: 2.1\ncommands:\n  a:\n    parameters: {c: {type: string}}\n    steps:\n"
+            "      - run: {command: make, when: << parameters.c >>}\n",
+        ),
+        (
+            ".circleci/config.yml",
+            "version: 2.1\njobs:\n  a:\n    parameters: {s: {type: steps}}\n    machine: true\n    steps:\n"
+            "      - steps: << parameters.s >>\n",
+        ),
+        (
+            "azure-pipelines.yml",
+            "jobs:\n- job: a\n  steps:\n  - task: PublishBuildArtifacts@1\n    inputs: {pathtoPublish: out}\n",
+        ),
+    ],
+)
+def test_values_that_are_filled_in_and_names_in_other_capitals_are_no_faults(path: str, text: str) -> None:
+    assert faults(path, text) == []
