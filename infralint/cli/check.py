@@ -231,7 +231,8 @@ def _options(paths: tuple[str, ...], asked: Any) -> Options:
 
     stdin = None
     if asked.stdin_filename is not None or "-" in paths:
-        stdin = (asked.stdin_filename or _name_of(asked.as_kind), sys.stdin.buffer.read(STDIN_BYTES))
+        name = asked.stdin_filename if asked.stdin_filename is not None else _name_of(asked.as_kind)
+        stdin = (name, sys.stdin.buffer.read(STDIN_BYTES))
     return Options(
         root=asked.root, select=_selected(asked.select), profile=asked.profile, config=asked.config,
         all_text=asked.all_text, rules_folder=asked.rules_folder, trust_rules=asked.trust_rules,
