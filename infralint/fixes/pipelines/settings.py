@@ -5,7 +5,7 @@ from __future__ import annotations
 from infralint.fixes.verbs import delete, set_key
 from infralint.model.element import fact_of
 from infralint.model.pipelines.job import Job, JobVariable
-from infralint.model.pipelines.parts import CredentialUse
+from infralint.model.pipelines.parts import Artifact, CredentialUse
 from infralint.text.edit import Edit
 
 LIMITS = {
@@ -26,6 +26,14 @@ def with_timeout(job: Job) -> list[Edit] | None:
 def removed(variable: JobVariable) -> list[Edit] | None:
     """Edits that take it out; None where it is no entry of a mapping."""
     return delete(variable.pair) if variable.pair is not None else None
+
+
+@fact_of(Artifact)
+def over_tls(artifact: Artifact) -> list[Edit] | None:
+    """Edits that fetch it over HTTPS; None where its address is not written plainly."""
+    if not artifact.raw.startswith("http://"):
+        return None
+    return [Edit(artifact.source.path, artifact.start, artifact.start + 7, "https://")]
 
 
 @fact_of(CredentialUse)
