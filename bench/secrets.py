@@ -28,7 +28,7 @@ sys.path.insert(0, str(HERE.parent / "tests" / "helpers"))
 
 from decoys import MAKERS  # noqa: E402
 
-from infralint.engine.baseline import written  # noqa: E402
+from infralint.engine.baseline import entries_of, written  # noqa: E402
 from infralint.engine.options import Options  # noqa: E402
 from infralint.engine.report import Report  # noqa: E402
 from infralint.engine.run import run  # noqa: E402
@@ -237,7 +237,7 @@ def spellings(secret: str) -> set[str]:
 
 def printed(report: Report) -> str:
     """All that leaves the program but a patch: every format, the baseline, its log."""
-    return "\n".join([*(render(name, report) for name in NAMES), written(report)])
+    return "\n".join([*(render(name, report) for name in NAMES), written(entries_of(report))])
 
 
 def windows(text: str) -> set[str]:

@@ -333,7 +333,8 @@ print("[]" if "--format" in sys.argv else "{{}}")
         assert "--help" not in seen["argv"]
         assert "--bc-api-key" not in seen["argv"]
         assert seen["stdin"] == ""
-        assert "PYTHONPATH" not in seen["env"]
+        assert Path(seen["env"]["PYTHONPATH"]).name == "seal"
+        assert not Path(seen["env"]["PYTHONPATH"]).exists()
         assert not Path(seen["env"]["HOME"]).exists()
 
 
@@ -407,3 +408,40 @@ def test_checkov_is_asked_only_for_what_the_files_can_be() -> None:
     ]
     assert frameworks_of([("t.yml", "Resources:\n  B:\n    Type: AWS::S3::Bucket\n")]) == ["cloudformation", "secrets"]
     assert left_out({"skip-framework": ["kubernetes", "--x"]}) == ["kubernetes"]
+
+
+def test_a_sealed_engine_neither_connects_nor_starts_a_program(tmp_path: Path) -> None:
+    from infralint.engine.external.process import Process, Staging
+
+    program = tmp_path / "engine.py"
+    program.write_text(
+        "import os, socket, subprocess\n"
+        "def refused(work):\n"
+        "    try:\n"
+        "        work()\n"
+        "    except PermissionError as error:\n"
+        "        return 'not allowed here' in str(error)\n"
+        "    return False\n"
+        "print(refused(lambda: socket.create_connection(('127.0.0.1', 9), 1)),\n"
+        "      refused(lambda: socket.gethostbyname('localhost')),\n"
+        "      refused(lambda: subprocess.run(['/bin/true'])),\n"
+        "      refused(lambda: os.system('true')))\n"
+    )
+    staging = Staging()
+    try:
+        staging.seal()
+        code, output, said = Process([sys.executable, str(program)], staging).wait(30)
+    finally:
+        staging.remove()
+    assert (code, output.decode().split()) == (0, ["True"] * 4), said
+
+
+def test_what_checkov_would_render_is_told_and_not_asked(tmp_path: Path) -> None:
+    assert {"kustomize", "helm"}.isdisjoint(
+        frameworks_of(
+            [
+                ("kustomization.yaml", "apiVersion: v1\nresources: [https://x.example/a]"),
+                ("Chart.yaml", "apiVersion: v2"),
+            ]
+        )
+    )

@@ -22,8 +22,8 @@ FRAMEWORKS: tuple[tuple[str, str, str], ...] = (
     ("arm", "", "deploymenttemplate.json"), ("azure_pipelines", "azure-pipelines", ""), ("bicep", ".bicep", ""),
     ("bitbucket_pipelines", "bitbucket-pipelines", ""), ("circleci_pipelines", ".circleci/", ""),
     ("cloudformation", "", "aws::"), ("dockerfile", "dockerfile", ""), ("dockerfile", "containerfile", ""),
-    ("github_actions", ".github/workflows/", ""), ("gitlab_ci", "gitlab-ci", ""), ("helm", "chart.y", ""),
-    ("kubernetes", "", "apiversion"), ("kustomize", "kustomization", ""), ("openapi", "", "openapi"), ("openapi", "", "swagger"),
+    ("github_actions", ".github/workflows/", ""), ("gitlab_ci", "gitlab-ci", ""),
+    ("kubernetes", "", "apiversion"), ("openapi", "", "openapi"), ("openapi", "", "swagger"),
     ("serverless", "serverless.", ""), ("terraform", ".tf", ""), ("terraform", ".tofu", ""), ("terraform_json", ".tf.json", ""),
     ("terraform_plan", ".json", "planned_values"),
 )  # fmt: skip
@@ -31,6 +31,8 @@ FRAMEWORKS: tuple[tuple[str, str, str], ...] = (
 
 Each framework that is asked goes through the whole tree, so those with no file there are left out; `secrets` reads everything.
 """
+RENDERED = ("kustomization.yaml", "kustomization.yml", "kustomization", "chart.yaml", "chart.yml")
+"""What Checkov hands to kubectl and helm, which fetch what it names: neither of the two frameworks is asked."""
 _CHECK = re.compile(r"CKV2?_[A-Z0-9]{1,20}_\d{1,5}")
 _WORD = re.compile(r"[a-z_]{1,40}")
 DOCS = "https://www.checkov.io/5.Policy%20Index/all.html"
@@ -70,6 +72,7 @@ class Checkov:
             "--directory", staging.tree, "--config-file", settings, "--external-checks-dir", own, "--skip-download",
             "--compact", "--soft-fail", "--output", "json", "--download-external-modules", "false", "--framework", *kept,
         ]  # fmt: skip
+        staging.seal()
         self._process = Process([*command, *fixed, *passed_on(found)], staging)
 
     def answer(self, limit: float) -> Answer:

@@ -62,15 +62,36 @@ def _on_path(name: str, root: str) -> str | None:
     return outside_of(root, name)
 
 
+SEAL = '''"""Refuses what looks for updates, renders or fetches."""
+import socket
+import sys
+
+REFUSED = {
+    "socket.connect", "socket.sendto", "socket.sendmsg", "socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr",
+    "subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.spawn", "pty.spawn",
+}
+
+
+def refuse(event, given):
+    if event in REFUSED:
+        raise PermissionError(event + " is not allowed here")
+
+
+sys.addaudithook(refuse)
+'''
+"""A module that Python imports when it starts."""
+
+
 class Staging:
     """A folder with copies of what an engine may see, an empty HOME, and places for what it prints."""
 
-    __slots__ = ("base", "home", "left_out", "paths", "tree")
+    __slots__ = ("base", "home", "is_sealed", "left_out", "paths", "tree")
 
     def __init__(self) -> None:
         self.base = os.path.realpath(tempfile.mkdtemp(prefix="infralint-"))
         self.tree = os.path.join(self.base, "tree")
         self.home = os.path.join(self.base, "home")
+        self.is_sealed = False
         self.paths: set[str] = set()
         for folder in (self.tree, self.home):
             os.mkdir(folder, 0o700)
@@ -94,6 +115,12 @@ class Staging:
             stream.write(text)
         return path
 
+    def seal(self) -> None:
+        """Let an engine that is written in Python neither contact an address nor start a program."""
+        os.mkdir(os.path.join(self.base, "seal"), 0o700)
+        self.write(os.path.join("seal", "sitecustomize.py"), SEAL)
+        self.is_sealed = True
+
     def remove(self) -> None:
         """Delete everything."""
         shutil.rmtree(self.base, ignore_errors=True)
@@ -102,6 +129,8 @@ class Staging:
         """The few variables that a program needs to run; nothing that points to a configuration."""
         kept = ("PATH", "SYSTEMROOT", "SYSTEMDRIVE", "COMSPEC", "PATHEXT", "LD_LIBRARY_PATH")
         given = {name: os.environ[name] for name in kept if name in os.environ}
+        if self.is_sealed:
+            given |= {"PYTHONPATH": os.path.join(self.base, "seal"), "GIT_PYTHON_REFRESH": "quiet"}
         return given | {
             "HOME": self.home, "USERPROFILE": self.home, "XDG_CONFIG_HOME": self.home, "TMPDIR": self.home, "TEMP": self.home,
             "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "NO_COLOR": "1", "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1",

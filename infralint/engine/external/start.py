@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from infralint.engine.discover import UsageError
 from infralint.engine.external.answer import Answer
 from infralint.engine.external.process import TIME_LIMIT, Staging, command_of
+from infralint.engine.report import Notice
 from infralint.engine.settings import ENGINES
 from infralint.text.source import Source, Unreadable
 
@@ -109,12 +110,15 @@ def _hadolint(session: Session, planned: list[tuple[str, str]], command: list[st
 
 
 def _checkov(session: Session, command: list[str], pending: Pending) -> None:
-    from infralint.engine.external.checkov import NAMES, Checkov, frameworks_of, is_for
+    from infralint.engine.external.checkov import NAMES, RENDERED, Checkov, frameworks_of, is_for
 
     staging = pending.folder()
     given = [path for path in session.paths if is_for(path) and not session.is_excluded(path)]
     staged = _stage(session, given, staging)
     pending.staged["checkov"] = len(staged)
+    if any(source.path.rpartition("/")[2].lower() in RENDERED for source in staged):
+        said = "Helm charts and kustomizations are not rendered: that would start programs and fetch what they name"
+        session.remarks.append(Notice("", f"checkov: {said}", "engine"))
     if staged:
         frameworks = frameworks_of((source.path, source.text) for source in staged)
         pending.add(Checkov(command, staging, frameworks, _settings(session, NAMES)))
