@@ -88,6 +88,10 @@ class Configs:
         return read(os.path.dirname(path), os.path.basename(path), self.foreign, shown=override) or Settings()
 
 
+MAX_DOTS = 200
+"""Parts of a key; reading one takes time that grows with their square."""
+
+
 def read(root: str, path: str, foreign: list[Rule], *, shown: str = "", depth: int = 0) -> Settings | None:
     """The settings of one file; None for a pyproject.toml without ours. Raises UsageError with file and line."""
     found, shown = not shown, shown or path
@@ -100,6 +104,9 @@ def read(root: str, path: str, foreign: list[Rule], *, shown: str = "", depth: i
         raise UsageError(f"{shown}: cannot be read: {error}") from None
     if path.endswith("pyproject.toml") and "tool.infralint" not in text:
         return None
+    deep = next((at for at, line in enumerate(text.split("\n"), 1) if line.partition("=")[0].count(".") > MAX_DOTS), 0)
+    if deep:
+        raise UsageError(f"{shown}:{deep}: a key has more than {MAX_DOTS} parts")
     import tomllib
 
     try:

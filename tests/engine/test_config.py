@@ -85,3 +85,10 @@ def test_an_unknown_server_is_an_error(root: Path, settings: str) -> None:
     (root / "infralint.toml").write_text(settings, encoding="utf-8")
     with pytest.raises(UsageError, match=r"infralint\.toml:1: "):
         found(root)
+
+
+@pytest.mark.parametrize("line", ["{} = 1", "[{}]", "[[{}]]"])
+def test_a_key_of_many_parts_is_refused_before_it_is_read(tmp_path: Path, line: str) -> None:
+    (tmp_path / "infralint.toml").write_text("\n" + line.format(".".join("a" * 20_000)) + "\n")
+    with pytest.raises(UsageError, match=r"infralint\.toml:2: a key has more than"):
+        run([str(tmp_path)], Options(root=str(tmp_path)))
