@@ -13,7 +13,7 @@ from infralint.text.similar import most_similar
 from infralint.text.source import Text
 
 _BODIES = ("container", "script", "resource", "dag", "steps", "suspend", "http", "data", "plugin", "containerSet")
-_MARK = re.compile(r"\{\{\s*([\w.-]+)\s*\}\}")
+_MARK = re.compile(r"\{\{[ \t]{0,20}+([\w.-]{1,200}+)[ \t]{0,20}\}\}")
 RESERVED = ("main", "init", "wait", "supervisor")
 
 

@@ -110,7 +110,7 @@ def _needs(file: GitlabDocument, node: Mapping, stage: Text | None, names: set[s
         text = text_of(item.get("job") if isinstance(item, Mapping) else item)
         if text is None or "$" in text:
             continue
-        base = re.sub(r":? \[.*\]$| \d+/\d+$", "", text).strip()
+        base = re.sub(r":? \[[^\[\n]{0,200}\]$| \d{1,4}/\d{1,4}$", "", text).strip()
         if base not in names and text not in names:
             if not is_open and not file.is_open and not file.lent_names:
                 nearest = most_similar(text, names, 0.75)

@@ -11,7 +11,9 @@ from infralint.model.shared.value import get, mappings, text_of
 from infralint.syntax.yaml import Mapping
 from infralint.text.source import Text
 
-_PARAMETER = re.compile(r"\{\{=?\s*(?:inputs|workflow)\.parameters[^{}\n]*\}\}|\$\((?:inputs\.)?params[^)\n]*\)")
+_PARAMETER = re.compile(
+    r"\{\{=?[ \t]{0,20}+(?:inputs|workflow)\.parameters[^{}\n]{0,200}\}\}|\$\((?:inputs\.)?params[^)\n]{0,200}\)"
+)
 _ADMIN = re.compile(r"(?:^|-)(?:cluster-)?admin(?:$|-)|^argo-server$|^root$")
 
 

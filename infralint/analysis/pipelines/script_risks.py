@@ -20,7 +20,7 @@ _FETCH = re.compile(
     r"\b(?:curl|wget|hf_hub_download|snapshot_download|huggingface-cli|hf download|aws s3 cp|gsutil cp)\b"
 )
 _PRETRAINED = re.compile(
-    r"\b(?:from_pretrained|hf_hub_download|snapshot_download|load_dataset)\(\s*(?:repo_id\s*=\s*)?\\?[\"']([\w.-]+/[\w.-]+)\\?[\"']([^)]*)\)"
+    r"\b(?:from_pretrained|hf_hub_download|snapshot_download|load_dataset)\([ \t]{0,20}+(?:repo_id[ \t]{0,4}=[ \t]{0,4})?\\?[\"']([\w.-]{1,100}+/[\w.-]{1,100}+)\\?[\"']([^)]{0,300})\)"
 )
 _PUSHES = (("git", "push"), ("glab", "mr", "merge"), ("gh", "pr", "merge"), ("az", "repos", "pr", "update"))
 

@@ -15,7 +15,7 @@ from infralint.model.shared.command import Command
 from infralint.syntax.shell_tree import Word
 from infralint.text.source import Text
 
-_VARIABLE = re.compile(r"\$(?:\{([A-Za-z_]\w*)[^}]*\}|([A-Za-z_]\w*))")
+_VARIABLE = re.compile(r"\$(?:\{([A-Za-z_]\w{0,100}+)[^}\n]{0,200}\}|([A-Za-z_]\w{0,100}+))")
 _EXPORTING = ("export", "local", "declare", "readonly", "typeset")
 
 

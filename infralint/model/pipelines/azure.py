@@ -17,7 +17,7 @@ from infralint.syntax.yaml import Mapping, Node, Scalar
 from infralint.text.source import Text
 
 KIND = "azure"
-MARK = re.compile(r"\$\{\{\s*([^{}\n]*?)\s*\}\}|\$\(([\w.-]+)\)|\$\[\s*([^\]\n]*?)\s*\]")
+MARK = re.compile(r"\$\{\{([^{}\n]{0,400})\}\}|\$\(([\w.-]{1,200}+)\)|\$\[([^\]\n]{0,400})\]")
 OUTSIDERS = frozenset(
     ("BUILD_SOURCEBRANCH", "BUILD_SOURCEBRANCHNAME", "BUILD_SOURCEVERSIONMESSAGE", "BUILD_SOURCEVERSIONAUTHOR", "BUILD_REQUESTEDFOR",
      "BUILD_REQUESTEDFOREMAIL", "SYSTEM_PULLREQUEST_SOURCEBRANCH", "SYSTEM_PULLREQUEST_SOURCEREPOSITORYURI")
@@ -200,7 +200,7 @@ class AzureDocument(PipelineDocument):
 
 
 _SETS = re.compile(
-    r"##vso\[task\.setvariable variable=(\w+)[^\]]*\][^\n]*\$\((?:[Bb]uild\.[Ss]ource(?:VersionMessage|Branch|BranchName)|System\.PullRequest\.SourceBranch)\)"
+    r"##vso\[task\.setvariable variable=(\w{1,100}+)[^\]\n]{0,100}\][^\n]{0,200}?\$\((?:[Bb]uild\.[Ss]ource(?:VersionMessage|Branch|BranchName)|System\.PullRequest\.SourceBranch)\)"
 )
 
 

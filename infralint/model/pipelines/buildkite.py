@@ -22,7 +22,7 @@ _NAMES = (
 )  # fmt: skip
 """After the page "Environment variables" (read 2026-11): the names and messages that whoever pushes or opens a change writes."""
 WRITERS = dict.fromkeys((name.lower() for name in _NAMES), "outsider")
-MARK = re.compile(r"(?<![\\$])\$(?:\{(\w+)[^}\n]*\}|(\w+))")
+MARK = re.compile(r"(?<![\\$])\$(?:\{(\w{1,100}+)[^}\n]{0,200}\}|(\w{1,100}+))")
 
 
 class BuildkiteDocument(PipelineDocument):

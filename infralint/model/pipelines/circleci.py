@@ -16,7 +16,7 @@ from infralint.syntax.yaml import Mapping, Node
 from infralint.text.source import Text
 
 KIND = "circleci"
-MARK = re.compile(r"(?<!\\)<<\s*([^<>\n]*?)\s*>>")
+MARK = re.compile(r"(?<!\\)<<([^<>\n]{0,300})>>")
 OUTSIDERS = frozenset(
     (
         "CIRCLE_BRANCH",
@@ -185,7 +185,7 @@ class CircleDocument(PipelineDocument):
                 yield from marks_in(text, MARK, "runner", WRITERS)
 
 
-_CACHE_MARK = re.compile(r"\{\{\s*([^{}\n]*?)\s*\}\}")
+_CACHE_MARK = re.compile(r"\{\{([^{}\n]{0,300})\}\}")
 _CACHE_WRITERS = {".branch": "writer", ".environment.circle_branch": "writer", ".environment.circle_pr_username": "outsider",
                   ".environment.circle_tag": "writer", ".environment.circle_pr_reponame": "outsider"}  # fmt: skip
 

@@ -14,7 +14,7 @@ from infralint.syntax.yaml import Mapping, Node
 from infralint.text.source import Text
 
 KIND = "cloudbuild"
-MARK = re.compile(r"(?<!\$)\$(?:\{(_?\w+)[^}\n]*\}|(_?\w+))")
+MARK = re.compile(r"(?<!\$)\$(?:\{(_?\w{1,100}+)[^}\n]{0,200}\}|(_?\w{1,100}+))")
 OUTSIDERS = dict.fromkeys(
     ("branch_name", "tag_name", "ref_name", "_head_branch", "_base_branch", "_head_repo_url", "_pr_title", "_pr_body"),
     "outsider",

@@ -33,8 +33,8 @@ _OF_WRITERS = (
 )
 """Branches and tags of the repository itself: a pull request's own branch has another name."""
 WRITERS = {name.lower(): "writer" if name in _OF_WRITERS else "outsider" for name in OUTSIDERS}
-MARK = re.compile(r"(?<!\$)\$\{(\w+)[^}\n]*\}")
-_ANY = re.compile(r"(?<!\$)\$(?:\{(\w+)[^}\n]*\}|(\w+))")
+MARK = re.compile(r"(?<!\$)\$\{(\w{1,100}+)[^}\n]{0,200}\}")
+_ANY = re.compile(r"(?<!\$)\$(?:\{(\w{1,100}+)[^}\n]{0,200}\}|(\w{1,100}+))")
 
 
 class DroneDocument(PipelineDocument):
@@ -68,7 +68,7 @@ class DroneDocument(PipelineDocument):
                             yield from marks_in(text, _ANY, "cache key", WRITERS)
 
 
-_CACHE_MARK = re.compile(r"\{\{\s*([^{}\n]*?)\s*\}\}")
+_CACHE_MARK = re.compile(r"\{\{([^{}\n]{0,300})\}\}")
 _CACHE_WRITERS = {".commit.branch": "outsider", ".commit.message": "outsider", ".build.branch": "outsider", ".commit.author.*": "outsider", ".build.sourcebranch": "outsider"}  # fmt: skip
 
 

@@ -43,10 +43,10 @@ OUTSIDERS = frozenset((
     "CI_EXTERNAL_PULL_REQUEST_SOURCE_BRANCH_NAME", "CI_OPEN_MERGE_REQUESTS", "TRIGGER_PAYLOAD", "GITLAB_USER_NAME",
 ))  # fmt: skip
 """After GitLab's page "Predefined CI/CD variables" (read 2026-11): the names, messages and titles that others write."""
-_VARIABLE = re.compile(r"\$(?:\{(\w+)\}|(\w+))")
-_INPUT = re.compile(r"\$\[\[[^\]]*\]\]")
+_VARIABLE = re.compile(r"\$(?:\{(\w{1,100}+)\}|(\w{1,100}+))")
+_INPUT = re.compile(r"\$\[\[[^\]\n]{0,400}\]\]")
 _COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
-_RELEASE = re.compile(r"v?\d+\.\d+\.\d+(?:[-+][\w.+-]+)?")
+_RELEASE = re.compile(r"v?\d{1,9}\.\d{1,9}\.\d{1,9}(?:[-+][\w.+-]{1,100})?")
 
 
 class GitlabDocument(PipelineDocument):

@@ -11,7 +11,7 @@ from infralint.text.source import Text
 
 Value = Node | Unknown | None
 _TOKEN = re.compile(
-    r"""\s*(?:(?P<var>\$\w+)|"(?P<text>(?:[^"\\]|\\.)*+)"|'(?P<single>(?:[^'\\]|\\.)*+)'|(?P<regex>/(?:[^/\\\n]|\\.)*+/[a-z]*)"""
+    r"""(?P<blank>\s++)|(?:(?P<var>\$\w+)|"(?P<text>(?:[^"\\]|\\.)*+)"|'(?P<single>(?:[^'\\]|\\.)*+)'|(?P<regex>/(?:[^/\\\n]|\\.)*+/[a-z]*)"""
     r"""|(?P<op>==|!=|=~|!~|&&|\|\||[()])|(?P<null>null\b)|(?P<bad>\S))"""
 )
 _BRANCH_VARIABLES = frozenset(
@@ -35,7 +35,7 @@ class _Bad(Exception):
 
 def evaluate(condition: str, known: dict[str, str], is_set: tuple[str, ...] = ()) -> Truth:
     """What a condition is where these variables have these values (NOT_SET: none) and those have any; UNKNOWN where others decide."""
-    tokens = list(_TOKEN.finditer(condition))
+    tokens = [match for match in _TOKEN.finditer(condition) if match["blank"] is None]
     try:
         reader = _Reader(tokens, known, is_set)
         value = reader.either()
@@ -46,7 +46,7 @@ def evaluate(condition: str, known: dict[str, str], is_set: tuple[str, ...] = ()
 
 def can_be_read(condition: str) -> bool:
     """Whether a text follows the grammar of `if:`."""
-    tokens = list(_TOKEN.finditer(condition))
+    tokens = [match for match in _TOKEN.finditer(condition) if match["blank"] is None]
     try:
         reader = _Reader(tokens, {}, ())
         reader.either()

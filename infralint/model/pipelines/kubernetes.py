@@ -15,9 +15,9 @@ from infralint.syntax.yaml import Mapping, Node
 from infralint.text.source import Text
 
 KIND = "tekton"
-TEKTON_MARK = re.compile(r"\$\(([\w.\[\]'\"*-]+)\)")
-ARGO_MARK = re.compile(r"\{\{=?\s*([^{}\n]*?)\s*\}\}")
-CODE_MARK = re.compile(r"\{\{\s*([\w.]+)\s*\}\}")
+TEKTON_MARK = re.compile(r"\$\(([\w.\[\]'\"*-]{1,200}+)\)")
+ARGO_MARK = re.compile(r"\{\{=?([^{}\n]{0,400})\}\}")
+CODE_MARK = re.compile(r"\{\{[ \t]{0,20}+([\w.]{1,200}+)[ \t]{0,20}\}\}")
 TEKTON_WRITERS = {"params.*": "starter", "inputs.params.*": "starter", "context.pipelinerun.annotations.*": "outsider"}
 CODE_WRITERS = dict.fromkeys(
     (

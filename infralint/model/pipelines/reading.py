@@ -13,8 +13,8 @@ from infralint.syntax.yaml import Mapping, Node, Pair, Scalar, Sequence
 from infralint.text.source import Text
 
 COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
-RELEASE = re.compile(r"v?\d+\.\d+\.\d+(?:[-+][\w.+-]+)?")
-SHELL_VARIABLE = re.compile(r"\$(?:\{(\w+)[^}]*\}|(\w+))")
+RELEASE = re.compile(r"v?\d{1,9}\.\d{1,9}\.\d{1,9}(?:[-+][\w.+-]{1,100})?")
+SHELL_VARIABLE = re.compile(r"\$(?:\{(\w{1,100}+)[^}\n]{0,200}\}|(\w{1,100}+))")
 _PLACEHOLDER = re.compile(r"\$|<<|\{\{|<\+")
 
 

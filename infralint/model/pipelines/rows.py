@@ -55,7 +55,7 @@ ROWS = (
         "infralint.model.pipelines.buildkite",
         "BuildkiteDocument",
         homes=(".buildkite",),
-        looks_like=r"^[\"']?steps[\"']?[ \t]*:|\A(?:[ \t]*(?:#.*)?\r?\n|---[ \t]*\r?\n)*-[ \t]",
+        looks_like=r"^[\"']?steps[\"']?[ \t]*:|\A(?:[ \t]*+(?:#[^\n]*+|\r?)\n|---[ \t]*+\r?\n)*+-[ \t]",
         asks_always=True,
         family=PIPELINE,
         example=".buildkite/pipeline.yml",
