@@ -22,7 +22,7 @@ _NO_DEPLOY = re.compile(
 _PRODUCTION = re.compile(r"(?:^|[^a-z])(?:prod|production|live|prd)(?:[^a-z]|$)")
 
 
-@fact_of(Job)
+@remembered
 def deploying_command(job: Job) -> Command | None:
     """The first command that deploys to something which others use; None if none does."""
     if deploys.names_a_trial(str(job.name)):
@@ -58,7 +58,7 @@ def is_for_production(job: Job) -> Truth:
     return _PRODUCTION.search(str(job.name).lower()) is not None
 
 
-@fact_of(Job)
+@remembered
 def publishing_command(job: Job) -> Command | None:
     """The first command that gives an image, a package or a release to others; None if none does."""
     return next((command for command, words in words_of_job(job) if deploys.publishes(words)), None)

@@ -3,14 +3,7 @@
 from __future__ import annotations
 
 from infralint.model.element import Truth, fact_of
-from infralint.model.pipelines.job import ExternalCode, Job
-from infralint.text.source import Text
-
-
-@fact_of(Job)
-def external_code(job: Job) -> list[ExternalCode]:
-    """The code from elsewhere that it runs."""
-    return list(job.parts.external)
+from infralint.model.pipelines.job import Job
 
 
 @fact_of(Job)
@@ -35,12 +28,6 @@ def runs_on_change(job: Job) -> Truth:
 def is_limited(job: Job) -> Truth:
     """Whether it runs only for certain branches or tags."""
     return job.parts.is_limited
-
-
-@fact_of(Job)
-def needs(job: Job) -> list[Text]:
-    """The jobs that must end before it."""
-    return list(job.parts.needs)
 
 
 @fact_of(Job)

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from infralint.model.element import fact_of, noun_of, remembered
+from infralint.model.element import noun_of, remembered
 from infralint.model.pipelines.document import PipelineDocument
 from infralint.model.pipelines.job import Job, Script
 from infralint.model.shared.command import Command, commands_in
 from infralint.syntax.shell import read_shell
 
 
-@fact_of(Script, name="commands")
+@remembered
 def commands_of_script(script: Script) -> list[Command]:
     """The commands of the script; none where another kind of shell runs it."""
     return list(commands_in(read_shell(script.shell_text))) if script.is_posix is not False else []
 
 
-@fact_of(Job, name="commands")
+@remembered
 def commands_of_job(job: Job) -> list[Command]:
     """The commands of its scripts, in order."""
     return [command for script in job.scripts for command in commands_of_script(script)]

@@ -118,7 +118,6 @@ class AzureDocument(PipelineDocument):
                 is_approved=UNKNOWN if node.get("deployment") is not None else False,
                 runs_on_change=self._runs_on_change(node, stage),
                 is_limited=_is_limited(node, stage, get(self.root, "trigger")),
-                needs=tuple(scalars(node.get("dependsOn"))),
                 deploying=next((task for step in steps if (task := _deploying(step)) is not None), None),
             ),
         )

@@ -73,7 +73,6 @@ class BuildkiteDocument(PipelineDocument):
                 timeout=text_of(step.get("timeout_in_minutes")),
                 is_approved=is_approved,
                 is_limited=bool(branches),
-                needs=tuple(scalars(step.get("depends_on"))),
             ),
         )
 

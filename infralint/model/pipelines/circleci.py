@@ -109,7 +109,6 @@ class CircleDocument(PipelineDocument):
             is_limited=_all(options is not None and options.get("filters") is not None for options, _ in uses)
             if uses
             else UNKNOWN,
-            needs=tuple(text for options, _ in uses for text in scalars(get(options, "requires"))),
         )
 
     def _executor(self, node: Mapping) -> Mapping | None:

@@ -50,7 +50,6 @@ class CloudBuildDocument(PipelineDocument):
                     variables=tuple(assignments_in(step.get("env"))),
                     timeout=text_of(step.get("timeout")) or timeout,
                     runner=tuple(text for text in scalars(pool)),
-                    needs=tuple(scalars(step.get("waitFor"))),
                 ),
             )
 

@@ -113,7 +113,6 @@ def _jobs(root: Mapping, trigger: str) -> Iterator[Job]:
                 runner=tuple(text for _, value in pairs_of(root.get("node")) for text in scalars(value)),
                 runs_on_change=_runs_on_change(when),
                 is_limited=_is_limited(when),
-                needs=tuple(scalars(step.get("depends_on"))),
             ),
         )
 

@@ -218,7 +218,6 @@ class GitlabDocument(PipelineDocument):
                 value("rules"), value("only"), value("except"), get(self.root, "workflow", "rules")
             ),
             is_limited=is_limited(value("rules"), value("only"), value("except")),
-            needs=tuple(_needs(written("needs"))),
         )
 
     @staticmethod
@@ -353,13 +352,6 @@ def _image(node: Node | None) -> Image | None:
 
 def _items(node: Node | None) -> list[Node]:
     return list(node.values()) if isinstance(node, Sequence) else []
-
-
-def _needs(node: Node | None) -> Iterator[Text]:
-    for item in _items(node):
-        text = text_of(item.get("job") if isinstance(item, Mapping) else item)
-        if text is not None and not (isinstance(item, Mapping) and ("pipeline" in item or "project" in item)):
-            yield text
 
 
 def _refuses(chain: list[Mapping], key: str) -> bool:

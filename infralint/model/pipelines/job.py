@@ -120,7 +120,6 @@ class Parts(NamedTuple):
     allows_failure: Truth = False
     runs_on_change: Truth = UNKNOWN
     is_limited: Truth = UNKNOWN
-    needs: tuple[Text, ...] = ()
     deploying: Text | None = None
     system: str = ""
     """The CI system, as it calls itself."""
