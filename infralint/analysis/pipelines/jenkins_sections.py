@@ -13,21 +13,6 @@ from infralint.text.similar import most_similar
 from infralint.text.source import text_at
 
 SECTIONS = ("agent", "stages", "environment", "options", "parameters", "triggers", "tools", "libraries", "post")
-STAGE_SECTIONS = (
-    "agent",
-    "steps",
-    "stages",
-    "parallel",
-    "matrix",
-    "environment",
-    "input",
-    "options",
-    "tools",
-    "when",
-    "post",
-    "failFast",
-)
-BODIES = ("steps", "stages", "parallel", "matrix")
 POST = (
     "always",
     "changed",

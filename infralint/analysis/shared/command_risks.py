@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from infralint.model.element import Element, Unknown, fact_of
 from infralint.model.shared.command import Command
@@ -57,6 +58,16 @@ def _words(command: Command) -> list[str]:
     return [str(word) if isinstance(word, str) else "?" for word in command.arguments]
 
 
+def _options(command: Command) -> Iterator[tuple[Text, str, str]]:
+    """The known words of a command, each as a name with the value behind `=` or in the next word; "" where none is known."""
+    arguments = command.arguments
+    for at, word in enumerate(arguments):
+        if not isinstance(word, Unknown):
+            name, equals, value = word.partition("=")
+            following = arguments[at + 1] if at + 1 < len(arguments) else None
+            yield word, name, value if equals else following if isinstance(following, str) else ""
+
+
 @fact_of(Command)
 def evaluated_variable(command: Command) -> Text | None:
     """The word of an `eval`, or of a shell's `-c`, that runs the content of a variable as a script; None where none does."""
@@ -83,13 +94,7 @@ def insecure_source(command: Command) -> Text | None:
     """The word that makes a package manager take packages over plain HTTP or from a host whose certificate is not checked."""
     if not isinstance(command.name, str) or command.name not in _INSTALLERS:
         return None
-    arguments = command.arguments
-    for at, word in enumerate(arguments):
-        if isinstance(word, Unknown):
-            continue
-        name, equals, value = word.partition("=")
-        following = arguments[at + 1] if at + 1 < len(arguments) else None
-        given = value if equals else following if isinstance(following, str) else ""
+    for word, name, given in _options(command):
         if name == "--trusted-host" and given not in ("localhost", "127.0.0.1"):
             return word
         if name in (*_HTTP_OPTIONS, "registry") and _is_plain_http(given):
@@ -230,14 +235,8 @@ def runs_privileged(command: Command) -> Text | None:
         return None
     if not {"run", "create", "exec"} & {str(word) for word in command.operands if isinstance(word, str)}:
         return None
-    arguments = command.arguments
-    for at, word in enumerate(arguments):
-        if isinstance(word, Unknown):
-            continue
-        name, equals, value = word.partition("=")
-        following = arguments[at + 1] if at + 1 < len(arguments) else None
-        given = value if equals else following if isinstance(following, str) else ""
-        if name == "--privileged" and value.lower() != "false":
+    for word, name, given in _options(command):
+        if name == "--privileged" and not word.lower().endswith("=false"):
             return word
         if name in ("--cap-add",) and given.upper() in ("ALL", "SYS_ADMIN"):
             return word
