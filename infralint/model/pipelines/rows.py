@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from infralint.model.row import PIPELINE, YAML, Row
 
-ROWS = (
+_ROWS = (
     Row(
         "gitlab",
         "infralint.model.pipelines.gitlab",
@@ -135,3 +135,5 @@ ROWS = (
         example="Jenkinsfile",
     ),
 )
+
+ROWS = tuple(row._replace(summary="infralint.analysis.pipelines.summary:pipeline_summary") for row in _ROWS)
