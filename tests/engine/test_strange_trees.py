@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from infralint.cli.check import command
 from infralint.engine.discover import UsageError
 from infralint.engine.fixing import fix, write
-from infralint.engine.mask import mask_notices
+from infralint.engine.mask import Hidden, hidden_in, mask_notices
 from infralint.engine.options import Options
 from infralint.engine.report import Notice
 from infralint.engine.run import run
@@ -167,7 +167,8 @@ def test_a_secret_in_a_key_or_a_silenced_finding_is_starred(tmp_path: Path) -> N
 def test_a_secret_in_a_notice_is_starred() -> None:
     source = Source(".env", "A=swordfish\n")
     notices = [Notice(".env", "cannot be read: swordfish", "unreadable")]
-    assert mask_notices(notices, source, [(2, 11)]) == [Notice(".env", "cannot be read: ******", "unreadable")]
+    hidden = Hidden(hidden_in(source, [(2, 11)]))
+    assert mask_notices(notices, hidden) == [Notice(".env", "cannot be read: ******", "unreadable")]
 
 
 MAKES = RULE.replace("say: found", 'say: found\nfix: {safety: safe, create_file: "PATH", text: "made\\n"}')
