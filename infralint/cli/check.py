@@ -51,6 +51,11 @@ STDIN_BYTES = 6_000_000
 @click.option("--min-severity", type=click.Choice(SEVERITIES), help="Report and fix nothing below it.")
 @click.option("--min-confidence", type=click.Choice(CONFIDENCES), help="Report and fix nothing below it.")
 @click.option("--new-from", metavar="REF", help="Report only what is new since the work left this git ref.")
+@click.option(
+    "--policy-from",
+    metavar="REF|FILE",
+    help="Take settings, own rules, exceptions and baseline from a git ref, such as the base branch; or add the policy in a .toml file.",
+)
 @click.option("--staged", is_flag=True, help="Judge what git is about to commit, as it will be committed.")
 @click.option("--config", type=click.Path(), metavar="FILE", help="Settings file to use instead of those in the tree.")
 @click.option(
@@ -167,11 +172,20 @@ def _watch(paths: tuple[str, ...], asked: Any) -> int:
 
 
 def _check(paths: tuple[str, ...], asked: Any) -> int:
-    from infralint.cli import deliver
-
     paths = paths or (asked.root or ".",)
     _refuse(paths, asked)
     options = _options(paths, asked)
+    if asked.policy_from is None:
+        return _run(paths, asked, options)
+    from infralint.engine.changed import policy_of
+
+    with policy_of(asked.policy_from, paths, options):
+        return _run(paths, asked, options)
+
+
+def _run(paths: tuple[str, ...], asked: Any, options: Options) -> int:
+    from infralint.cli import deliver
+
     if asked.show_files or asked.show_settings:
         from infralint.cli.show import show_files, show_settings
 

@@ -5,15 +5,18 @@ from __future__ import annotations
 import os
 import subprocess
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from copy import copy
 
 from infralint.engine.baseline import Baseline, entries_of
-from infralint.engine.config import NAMES
+from infralint.engine.config import NAMES, Configs
 from infralint.engine.discover import GIT, GIT_SECONDS, Tree, UsageError, git_environment, root_of_all
 from infralint.engine.options import Options
+from infralint.engine.peers.names import NAMES as PEERS
 from infralint.engine.programs import outside_of
 from infralint.engine.run import run
+from infralint.engine.session import own_rules
 from infralint.text.source import MAX_BYTES, Source, Unreadable
 
 BLOB = "100"
@@ -33,6 +36,39 @@ def findings_of(ref: str, paths: Sequence[str], options: Options) -> Baseline:
         earlier.staged = False
         report = run([folder], earlier, tree=Tree(folder, sorted(names), frozenset(names)))
         return Baseline(entries_of(report), ref, _renames(root, base), reason=f"there already in {ref}")
+
+
+@contextmanager
+def policy_of(where: str, paths: Sequence[str], options: Options) -> Iterator[None]:
+    """Let a run take its settings from a git ref, or add the policy in a file whose name ends in .toml. Raises UsageError.
+
+    A ref is never looked for as a file: a pull request could add one of that name.
+    """
+    if where.endswith(".toml"):
+        options.policy = where
+        yield
+        return
+    root = os.path.abspath(options.root) if options.root is not None else root_of_all(list(paths))
+    commit = _commit(root, where, "--policy-from")
+    with tempfile.TemporaryDirectory(prefix="infralint-") as folder:
+        files = _files(root, commit)
+        kept = {path: blob for path, blob in files.items() if _is_of_settings(path)}
+        _lay_blobs(root, kept, folder)
+        baseline = Configs(folder, sorted(kept), None, own_rules(folder, options.rules_folder)[0]).of("").baseline
+        if baseline is not None and baseline in files:
+            _lay_blobs(root, {baseline: files[baseline]}, folder)
+        options.settings_root = folder
+        yield
+
+
+def _is_of_settings(path: str) -> bool:
+    """Whether a file may be settings, something that settings extend, a rule of the users, or another linter's configuration."""
+    return path.endswith(".toml") or path.startswith(OWN) or path in PEERS
+
+
+def _lay_blobs(root: str, files: dict[str, str], folder: str) -> None:
+    for path, data in zip(files, _contents(root, list(files.values())), strict=True):
+        _write(folder, path, data if data is not None and len(data) <= MAX_BYTES else b"")
 
 
 def staged(root: str) -> dict[str, Source]:
@@ -76,22 +112,28 @@ def _head(root: str) -> str:
 
 def _base(root: str, ref: str) -> str:
     """The commit where the work left a ref. Raises UsageError where there is none, or a shallow clone has cut it off."""
-    inside = _git(root, "rev-parse", "--is-shallow-repository")
-    if inside is None:
-        raise UsageError(f"--new-from {ref}: {root} is no git repository")
-    is_shallow = inside.strip() == b"true"
-    hint = (
-        "; this clone is shallow, so fetch the history (`git fetch --unshallow`, `fetch-depth: 0`)"
-        if is_shallow
-        else ""
-    )
+    commit = _commit(root, ref, "--new-from")
+    base = _git(root, "merge-base", commit, "HEAD")
+    if not base and _is_shallow(root):
+        raise UsageError(f"--new-from {ref}: where the work left it is not known{SHALLOW}")
+    return base.decode().strip() if base else commit
+
+
+SHALLOW = "; this clone is shallow, so fetch the history (`git fetch --unshallow`, `fetch-depth: 0`)"
+
+
+def _is_shallow(root: str) -> bool:
+    return (_git(root, "rev-parse", "--is-shallow-repository") or b"").strip() == b"true"
+
+
+def _commit(root: str, ref: str, option: str) -> str:
+    """The commit of a ref. Raises UsageError where there is none."""
+    if _git(root, "rev-parse", "--is-shallow-repository") is None:
+        raise UsageError(f"{option} {ref}: {root} is no git repository")
     commit = None if ref.startswith("-") else _git(root, "rev-parse", "--verify", "--quiet", f"{ref}^{{commit}}")
     if not commit:
-        raise UsageError(f"--new-from {ref}: there is no such commit here{hint}")
-    base = _git(root, "merge-base", commit.decode().strip(), "HEAD")
-    if not base and is_shallow:
-        raise UsageError(f"--new-from {ref}: where the work left it is not known{hint}")
-    return (base or commit).decode().strip()
+        raise UsageError(f"{option} {ref}: there is no such commit here{SHALLOW if _is_shallow(root) else ''}")
+    return commit.decode().strip()
 
 
 def _files(root: str, commit: str) -> dict[str, str]:
@@ -117,8 +159,7 @@ def _lay(root: str, files: dict[str, str], folder: str) -> list[str]:
     kept = {
         path: blob for path, blob in files.items() if path.rpartition("/")[2] not in NAMES and not path.startswith(OWN)
     }
-    for path, data in zip(kept, _contents(root, list(kept.values())), strict=True):
-        _write(folder, path, data if data is not None and len(data) <= MAX_BYTES else b"")
+    _lay_blobs(root, kept, folder)
     today = [path for path in _today(root) if path.rpartition("/")[2] in NAMES or path.startswith(OWN)]
     for path in today:
         with open(os.path.join(root, path), "rb") as stream:

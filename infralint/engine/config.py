@@ -22,7 +22,9 @@ class Configs:
 
     __slots__ = ("_base", "_folders", "_known", "_override", "foreign", "root")
 
-    def __init__(self, root: str, paths: list[str], override: dict[str, Any] | str | None, foreign: list[Rule]) -> None:
+    def __init__(
+        self, root: str, paths: list[str], override: dict[str, Any] | str | Settings | None, foreign: list[Rule]
+    ) -> None:
         self.root = root
         self.foreign = foreign
         self._override = override
@@ -77,7 +79,9 @@ class Configs:
         settings = read(self.root, posixpath.join(folder, name), self.foreign) if name is not None else None
         return settings if settings is not None or folder else Settings()
 
-    def _given(self, override: dict[str, Any] | str) -> Settings:
+    def _given(self, override: dict[str, Any] | str | Settings) -> Settings:
+        if isinstance(override, Settings):
+            return override
         if isinstance(override, dict):
             from infralint.engine.setting_keys import build
 

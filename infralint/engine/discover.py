@@ -213,6 +213,14 @@ def _is_ignored(path: str, ignores: list[tuple[str, object]]) -> bool:
     return verdict
 
 
+def files_below(folder: str) -> list[str]:
+    """Every plain file below a folder of our own, relative to it."""
+    found = (
+        os.path.relpath(os.path.join(where, name), folder) for where, _, names in os.walk(folder) for name in names
+    )
+    return sorted(path.replace(os.sep, "/") for path in found)
+
+
 def inside(root: str, path: str) -> str:
     """A path given by the user as one below the root. Raises UsageError when it lies elsewhere."""
     full = os.path.abspath(path)

@@ -10,8 +10,11 @@ from infralint.text.finding import Confidence, Severity
 
 if TYPE_CHECKING:
     from infralint.engine.baseline import Baseline
+    from infralint.engine.settings import Settings
     from infralint.syntax.remote_refs import Refs
 
+EXCEPTIONS = ".infralint/exceptions.toml"
+"""Where a repository keeps exceptions from rules."""
 GITHUB = "https://github.com"
 """Where the repositories of actions are, unless the user says otherwise."""
 
@@ -38,6 +41,7 @@ class Options:
         "online",
         "online_timeout",
         "only_rule",
+        "policy",
         "profile",
         "progress",
         "remotes",
@@ -45,6 +49,7 @@ class Options:
         "rules_folder",
         "select",
         "sets_floor",
+        "settings_root",
         "staged",
         "stdin",
         "today",
@@ -57,7 +62,7 @@ class Options:
         root: str | None = None,
         select: str | Sequence[str] | None = None,
         profile: str | None = None,
-        config: dict[str, Any] | str | None = None,
+        config: dict[str, Any] | str | Settings | None = None,
         all_text: bool = False,
         rules_folder: str | None = None,
         only_rule: str | None = None,
@@ -82,6 +87,8 @@ class Options:
         baseline: Baseline | str | None = None,
         staged: bool = False,
         explains_excludes: bool = True,
+        policy: str | None = None,
+        settings_root: str | None = None,
     ) -> None:
         self.root = root
         self.select = [select] if isinstance(select, str) else list(select) if select is not None else None
@@ -118,6 +125,10 @@ class Options:
         self.min_confidence = min_confidence
         self.staged = staged
         """Whether the paths are what git is about to commit: none of them was named by the user."""
+        self.policy = policy
+        """A file with the policy of an organisation."""
+        self.settings_root = settings_root
+        """A folder from which settings, own rules, exceptions and the baseline are read in place of the root."""
         self.explains_excludes = explains_excludes
         """Whether files that were named and are excluded are told."""
         self.baseline = baseline

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from infralint.engine.causes import merge_causes
 from infralint.engine.cross_file import judge_project
 from infralint.engine.discover import Tree
+from infralint.engine.enforce import settle
 from infralint.engine.files import FileResult, broken_rules, judge_file
 from infralint.engine.mask import MIN_REPEATED, Hidden, mask_messages, mask_notices
 from infralint.engine.options import Options
@@ -38,6 +39,7 @@ def run(
     if given:
         session.index.given.update(given)
     report, _ = judge_all(session, started)
+    settle(session, report, judge_all)
     return report
 
 
@@ -64,7 +66,7 @@ def baseline_of(session: Session) -> Baseline | None:
     given = session.options.baseline
     if given is None:
         file = session.settings("").baseline
-        given = os.path.join(session.root, file) if file is not None else ""
+        given = os.path.join(session.settings_root, file) if file is not None else ""
     if not isinstance(given, str) or not given:
         return given or None
     from infralint.engine.baseline import read  # runs without a baseline do without it

@@ -10,7 +10,7 @@ from infralint.engine import discover
 from infralint.engine.config import PACKAGE, Configs, file_of_package
 from infralint.engine.discover import UsageError
 from infralint.engine.judge import RuleBook
-from infralint.engine.options import Options
+from infralint.engine.options import EXCEPTIONS, Options
 from infralint.engine.report import Notice
 from infralint.engine.settings import SELECTABLE, Pattern, Settings, names_engine, resolved
 from infralint.model import kinds
@@ -22,6 +22,7 @@ from infralint.text.finding import Finding
 from infralint.text.source import Source, Unreadable
 
 if TYPE_CHECKING:
+    from infralint.engine.organisation import Organisation
     from infralint.engine.peers.off import Off
 
 VARIED = ("dockerfile", "compose", "env", "config", "text")
@@ -35,6 +36,7 @@ class Session:
 
     def __init__(self, paths: Sequence[str], options: Options, tree: discover.Tree | None = None) -> None:
         self.options = options
+        self.asked = [str(path) for path in paths]
         if any("\0" in str(path) for path in (*paths, options.root or "")):
             raise UsageError("a path holds a NUL character, which no file name can")
         first = str(paths[0]) if paths else options.root or "."
@@ -45,6 +47,8 @@ class Session:
         starts = [first] if options.stdin is not None else [str(path) for path in paths] or [first]
         self.root = os.path.abspath(options.root) if options.root is not None else discover.root_of_all(starts)
         self.tree = tree or discover.survey(self.root)
+        self.settings_root = options.settings_root or self.root
+        """The folder whose settings, own rules, exceptions and baseline count."""
         self.stdin: tuple[str, bytes] | None = None
         there, missing = discover.existing([str(path) for path in paths])
         if options.stdin is not None:
@@ -78,16 +82,24 @@ class Session:
             if self._is_wanted(path, asked)
         ]
         self.foreign, self.broken_files = own_rules(
-            self.root, options.rules_folder, trusted=options.trust_rules, only=options.only_rule
+            self.settings_root, options.rules_folder, trusted=options.trust_rules, only=options.only_rule
         )
-        self.configs = Configs(self.root, self.tree.paths, options.config, self.foreign)
+        where = self.tree.paths if options.settings_root is None else discover.files_below(options.settings_root)
+        self.configs = Configs(self.settings_root, where, options.config, self.foreign)
         self.book = RuleBook(catalogue.rules_of, self.foreign, online=bool(options.online or options.remotes))
         self._settings: dict[int, Settings] = {}
         self.plain = Settings()
         """The settings of who has set nothing: by the default profile results of fixes are held."""
         self._names: set[str] | None = None
+        self._organisation: Organisation | None = None
+        self._is_settled = False
         self._offs: list[Off] | None = None
         self.index.files = {path: kind for path in self.tree.paths if (kind := self.kind(path)) is not None}
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all of the tree is judged, by all rules that the settings choose."""
+        return "" in self._starts and self.options.select is None
 
     def _is_wanted(self, path: str, asked: list[str]) -> bool:
         """Whether a folder lies below what the user has asked for."""
@@ -144,10 +156,10 @@ class Session:
             from infralint.engine.peers.names import NAMES  # most repositories have none of these files
 
             self._offs = []
-            if any(os.path.lexists(os.path.join(self.root, name)) for name in NAMES):
+            if any(os.path.lexists(os.path.join(self.settings_root, name)) for name in NAMES):
                 from infralint.engine.peers.files import configs_in
 
-                self._offs = [off for config in configs_in(self.root) for off in config.offs]
+                self._offs = [off for config in configs_in(self.settings_root) for off in config.offs]
         return [off for off in self._offs if off.peer in settings.honor] if self._offs else self._offs
 
     def is_rule(self, name: str) -> bool:
@@ -178,7 +190,9 @@ class Session:
         """The kind a file is judged as."""
         if self.options.as_kind is not None and path in self.named:
             return self.options.as_kind
-        kind = self.configs.of(path).kind_of(path) or kinds.kind_of(path)
+        settings = self.configs.of(path)
+        said = settings.kind_of(path)
+        kind = kinds.kind_of(path) or said if settings.names_win else said or kinds.kind_of(path)
         if kind is None and (self.options.all_text or self.configs.of("").all_text):
             return "text"
         return kind
@@ -200,7 +214,26 @@ class Session:
     def fails(self, finding: Finding) -> bool:
         """Whether a finding is grave enough to fail the run."""
         floor = self.options.fail_on if self.options.sets_floor else self.settings(finding.path).fail_on
+        ceiling = self.organisation.fail_on if self.organisation is not None else None
+        if ceiling is not None and finding.severity >= ceiling:
+            return True
         return floor is not None and finding.severity >= floor
+
+    @property
+    def organisation(self) -> Organisation | None:
+        """What the repository's settings cannot weaken; None where nothing is required and no exception granted. Raises UsageError."""
+        if self._is_settled:
+            return self._organisation
+        self._is_settled = True
+        required = self.configs.of("").required
+        has_exceptions = os.path.lexists(os.path.join(self.settings_root, EXCEPTIONS)) and self.options.config is None
+        if required or has_exceptions or self.options.policy is not None:
+            from infralint.engine.organisation import organisation_of  # runs without a policy do without it
+
+            self._organisation = organisation_of(
+                self.options.policy, self.settings_root if has_exceptions else "", self.configs.of(""), self.foreign
+            )
+        return self._organisation
 
     def plan(self) -> list[tuple[str, str]]:
         """The files to judge with their kinds."""

@@ -51,6 +51,7 @@ ROWS_OF_KEYS = (
     Key("select", "rules", "", "Only these rules, kinds or profiles (`all`, `default`, `pedantic`, `opt-in`) judge.", option="--select"),
     Key("extend-select", "rules", "[]", "Rules or kinds that judge besides those of the profile.", option="--extend-select"),
     Key("ignore", "rules", "[]", "Rules or kinds that do not judge.", option="--ignore"),
+    Key("required", "rules", "[]", "Rules, kinds or profiles that no comment, baseline or other setting silences, in excluded files neither; each finding of theirs gives exit code 1.", of_root=True),
     Key("exclude", "patterns", "[]", "Files and folders that are not judged. Those of outer settings hold in inner folders too.", option="--exclude"),
     Key("per-file-ignores", "rules by pattern", "{}", "Rules or kinds that report nothing in files of a pattern."),
     Key("files", "kind by pattern", "{}", "Kinds of files that their names do not tell.", tuple(ROWS), "--as"),
@@ -122,6 +123,8 @@ class _Reader:
     def rule_words(self, key: str, value: Any) -> list[str]:
         words = self.texts(key, value)
         for word in words:
+            if key == "required" and names_engine(word):
+                raise self.fail(word, f"required names {word!r}; only rules of infralint can be required")
             if word not in SELECTABLE and not names_engine(word) and not matching(self.everything, word):
                 raise self.fail(word, f"{key} names {word!r}, which is no rule or kind{_near(word, self.everything)}")
         return resolved(self.everything, words)

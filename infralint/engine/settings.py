@@ -71,12 +71,14 @@ class Settings:
         "max_findings",
         "min_confidence",
         "min_severity",
+        "names_win",
         "origins",
         "params",
         "path",
         "per_file",
         "profile",
         "require_reason",
+        "required",
         "select",
         "severities",
     )  # fmt: skip
@@ -90,12 +92,16 @@ class Settings:
         self.extend_select: list[str] = []
         self.ignore: list[str] = []
         self.exclude: list[Pattern] = []
+        self.required: list[str] = []
+        """Words of rules that no comment and no other setting silences."""
         self.fail_on: Severity | None = Severity.MEDIUM
         """The lowest severity that fails a run; None where no finding does."""
         self.min_severity = Severity.INFO
         self.min_confidence = Confidence.LOW
         self.files: list[tuple[Pattern, str]] = []
         """Patterns of paths with the kind that they are judged as."""
+        self.names_win = False
+        """Whether `files` has a say only of paths whose names tell no kind."""
         self.severities: dict[str, Severity] = {}
         self.params: dict[str, dict[str, Any]] = {}
         self.per_file: list[tuple[Pattern, list[str]]] = []

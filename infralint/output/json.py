@@ -116,6 +116,7 @@ def _finding(report: Report, finding: Finding) -> dict[str, Any]:
         },
         "fingerprint": report.fingerprint(finding),
         "suppressed": finding.suppressed,
+        "required_by": finding.required_by or None,
     }
 
 

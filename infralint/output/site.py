@@ -17,6 +17,7 @@ GUIDES = (
     ("ci.md", "CI"),
     ("migrating.md", "Migrating"),
     ("suppressing.md", "Suppressing"),
+    ("organisations.md", "Policies of organisations"),
     ("settings.md", "Settings"),
     ("outputs.md", "Outputs"),
     ("rules.md", "Own rules"),

@@ -148,6 +148,9 @@ def _finding(report: Report, finding: Finding, ink: dict[str, str], look: Look) 
             out.append(f"{bar} {' ' * column}{carets}")
     for spots, say in _seen(report, finding):
         out.append(f"  {gutter} = {_paint(ink, 'bold', 'see')}: {spots}: {visible(say)}")
+    if finding.required_by:
+        required = f"{visible(finding.required_by)}; comments and settings do not suppress it"
+        out.append(f"  {gutter} = {_paint(ink, 'dim', 'required by')}: {required}")
     if finding.also_reported_by:
         out.append(
             f"  {gutter} = {_paint(ink, 'dim', 'also')}: {visible(', '.join(dict.fromkeys(finding.also_reported_by)))}"

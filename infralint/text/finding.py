@@ -81,6 +81,7 @@ class Finding:
         "place",
         "profile",
         "related",
+        "required_by",
         "rule",
         "same_as",
         "severity",
@@ -131,6 +132,8 @@ class Finding:
         """Names that silence it as well: former ones of its rule; of an engine's finding, the rules of ours that answer it."""
         self.first_id = rule
         """The id that the rule had first: fingerprints use it, so that a renamed rule keeps its baselines."""
+        self.required_by = ""
+        """The file that requires its rule, so that no comment or setting silences it; "" where none does."""
         self.suppressed: str | None = None
         """The comment or setting that silences it, as text; None where it stands."""
 

@@ -19,6 +19,7 @@ EXAMPLES: dict[str, tuple[list[object], list[object]]] = {
     "select": ([["env"], ["DL3002"]], ["env"]),
     "extend-select": ([["env"]], [1]),
     "ignore": ([[]], ["x"]),
+    "required": ([["env"], ["default"]], ["x"]),
     "exclude": ([["a/**"]], ["x"]),
     "per-file-ignores": ([{"a/**": ["env"]}], [["x"]]),
     "files": ([{"*.x": "compose"}], [{"*.x": "nope"}]),
