@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING
 
 from infralint.engine.causes import cause_of
 from infralint.engine.cross_file import judge_project
-from infralint.engine.enforce import settle
 from infralint.engine.files import FileResult, broken_rules, judge_file
 from infralint.engine.options import Options
 from infralint.engine.report import Notice, Report
-from infralint.engine.run import assemble, baseline_of, beside, hold_known, judge_all, judge_each, once
+from infralint.engine.run import assemble, baseline_of, beside, hold_known, judge_each, once, settle
 from infralint.engine.session import Session
 from infralint.engine.verify import damage, is_free, new_fault
 from infralint.text.edit import Edit, Fix, Safety, apply, compatible, diff
@@ -211,7 +210,7 @@ def fix(
         report.notices += merged.notices
         report.rules.update(merged.rules)
     hold_known(session, report)
-    settle(session, report, judge_all)
+    settle(session, report)
     changed = {path: one for path, one in changed.items() if one.creates or one.edits()}
     return FixReport(report, changed, applied, notices, rounds)
 

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from infralint.engine.causes import merge_causes
 from infralint.engine.cross_file import judge_project
 from infralint.engine.discover import Tree
-from infralint.engine.enforce import settle
 from infralint.engine.files import FileResult, broken_rules, judge_file
 from infralint.engine.mask import MIN_REPEATED, Hidden, mask_messages, mask_notices
 from infralint.engine.options import Options
@@ -39,8 +38,16 @@ def run(
     if given:
         session.index.given.update(given)
     report, _ = judge_all(session, started)
-    settle(session, report, judge_all)
+    settle(session, report)
     return report
+
+
+def settle(session: Session, report: Report) -> None:
+    """Add what is required and take out what exceptions accept. Raises UsageError for a broken policy."""
+    if session.organisation is not None:
+        from infralint.engine.enforce import settle  # runs without a policy do without it
+
+        settle(session, report, judge_all)
 
 
 def judge_all(session: Session, started: float) -> tuple[Report, list[FileResult]]:
