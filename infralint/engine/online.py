@@ -15,7 +15,7 @@ from infralint.engine.remote import OUT_OF_TIME, Clock, Gone, RemoteError, ask, 
 from infralint.engine.report import Notice
 from infralint.engine.templated import is_templated
 from infralint.model import kinds
-from infralint.model.github.uses import is_of_other_forge
+from infralint.model.github.document import is_of_other_forge
 from infralint.syntax.remote_refs import NAME, Refs
 from infralint.text.source import Unreadable
 

@@ -120,8 +120,8 @@ class Settings:
         self.file_seconds: int | None = None
 
     def is_active(self, rule: Rule, variants: frozenset[str] = frozenset()) -> bool:
-        """Whether a rule judges here, in a file that is there for `variants` (tests, ...)."""
-        if _names(self.ignore, rule):
+        """Whether a rule judges here, in a file that is there for `variants` (tests, ...), or for such a server."""
+        if _names(self.ignore, rule) or not variants.isdisjoint(rule.entry["not_on"]):
             return False
         profile = rule.profile if variants.isdisjoint(rule.entry["pedantic_in"]) else max(rule.profile, "pedantic")
         return self._shows(rule, profile)

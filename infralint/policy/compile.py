@@ -186,6 +186,7 @@ def _compile(writer: Writer, number: int, *, foreign: bool) -> tuple[str, str]:
         "formerly": rule_file.names("formerly"), "same_as": names, "part_of": parts, "params": writer.defaults, "types": writer.types,
         "files": rule_file.names("files"), "not_files": rule_file.names("not_files"), "path": str(rule_file.header.get("path", "")),
         "online": ONLINE in rule_file.names("tags"), "pedantic_in": rule_file.names("pedantic_in"),
+        "not_on": rule_file.names("not_on"),
     }  # fmt: skip
     functions = f"({items}, {when}, {at}, {say}, {related}, {fix}, {same}, {part}, {once}, {spared})"
     return "\n".join(writer.lines) + "\n", f"    ({entry!r}, {functions}),\n"

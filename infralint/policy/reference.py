@@ -30,6 +30,7 @@ KEY_DOCS = {
     "files": "Globs: the rule judges only these files.",
     "not_files": "Globs: the rule does not judge these files.",
     "pedantic_in": "Kinds of files (`tests`, `development`, `examples`, by their paths) that only the pedantic profile judges.",
+    "not_on": "Servers (`gitea`, which stands for Forgejo too) whose workflows the rule does not judge.",
     "pedantic_if": "As `when`: a finding for which it holds is reported in the pedantic profile only.",
     "once": "A value: findings of a file for which it is equal are one fault; the gravest is reported, the others are `related`.",
     "once_in_run": "As `once`, over all files of a run and all rules that give the same value.",

@@ -9,13 +9,14 @@ from typing import Any, NamedTuple
 from infralint.model.kinds import KINDS, ROWS
 from infralint.model.row import PIPELINE
 from infralint.syntax import yaml
-from infralint.tables.trees import DEVELOPMENT, EXAMPLES, TESTS
+from infralint.tables.trees import DEVELOPMENT, EXAMPLES, GITEA, TESTS
 from infralint.text.source import Source
 
 RAW = ("title", "each", "for", "when", "at", "say", "once", "once_in_run", "pedantic_if")
 KEYS = {
     *RAW, "status", "since", "formerly", "severity", "confidence", "profile", "related", "fix", "same_as", "part_of",
     "references", "params", "files", "not_files", "path", "tags", "pedantic_in",
+    "not_on",
 }  # fmt: skip
 REQUIRED = ("title", "severity", "each", "when", "at", "say")
 CHOICES = {
@@ -26,6 +27,8 @@ CHOICES = {
 }
 VARIANTS = (TESTS, DEVELOPMENT, EXAMPLES)
 """What `pedantic_in` takes: files that are there for one of these are judged by the rule in the pedantic profile only."""
+SERVERS = (GITEA,)
+"""What `not_on` takes: servers whose workflows the rule does not judge."""
 MAX_LENGTH_OF_FILE = 60_000
 ONLINE = "online"
 """The tag of a rule that is judged only where other machines may be asked."""
@@ -199,6 +202,9 @@ def _check(rule_file: RuleFile) -> None:
     for word in rule_file.names("pedantic_in"):
         if word not in VARIANTS:
             raise rule_file.error("pedantic_in", f"{word!r} is none of {', '.join(VARIANTS)}")
+    for word in rule_file.names("not_on"):
+        if word not in SERVERS:
+            raise rule_file.error("not_on", f"{word!r} is none of {', '.join(SERVERS)}")
     if not re.fullmatch(r"(?:[a-z0-9]+(?:-[a-z0-9]+)*/)+[a-z0-9]+(?:-[a-z0-9]+)*", rule_file.id):
         raise RuleError(rule_file.path, 1, 1, f"{rule_file.id!r}: name the file with small letters, digits and dashes")
     each = rule_file.raw["each"].text

@@ -30,7 +30,7 @@ from infralint.text.source import Text
 
 __all__ = [
     "Call", "Comparison", "Context", "Expression", "Fault", "Filter", "Index", "Literal", "Logic", "Node", "Not",
-    "Property", "find", "find_condition", "number", "parse", "path_of", "walk",
+    "Property", "find", "find_condition", "number", "parse", "path_of", "renamed", "walk",
 ]  # fmt: skip
 
 MAX_DEPTH = 50
@@ -329,6 +329,18 @@ def _read(expression: Expression) -> Expression:
     if refusal is not None:
         expression.faults.append(expression.fault(*refusal))
     return expression
+
+
+def renamed(read: Expression, names: dict[str, str]) -> Expression:
+    """The expression with contexts under other names."""
+    if not any(isinstance(node, Context) and node.name in names for node in read.nodes()):
+        return read
+    fresh = Expression(read.outer, read.inner, read.start)
+    fresh.root, fresh._nodes, _ = _parsed.__wrapped__(str(read.inner))
+    for node in fresh.nodes():
+        if isinstance(node, Context):
+            node.name = names.get(node.name, node.name)
+    return fresh
 
 
 @lru_cache(maxsize=1000)

@@ -19,6 +19,8 @@ FIXTURES = (
 )  # fmt: skip
 """Folders of test fixtures, vendored and generated files; capitals, blanks, dots, dashes and underscores make no difference."""
 
+GITEA = "gitea"
+"""The server of workflows in `.gitea` and `.forgejo`, whose language is not quite GitHub's."""
 TESTS = "tests"
 DEVELOPMENT = "development"
 EXAMPLES = "examples"

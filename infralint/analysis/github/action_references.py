@@ -13,12 +13,13 @@ from infralint.tables import github
 
 @fact_of(Uses)
 def is_malformed(uses: Uses) -> bool:
-    """Whether GitHub cannot read it: neither `owner/name@ref` nor `./folder` nor `docker://image`."""
+    """Whether the server cannot read it: neither `owner/name@ref` nor `./folder` nor `docker://image`."""
     if uses.is_docker:
         return len(uses.text) <= len("docker://")
     if uses.is_local:
         return False
-    return re.fullmatch(r"[\w.-]++/[\w.-]++(?:/[^@\s]++)?@\S+", uses.text) is None
+    server = r"(?:https?://[^/@\s]++/)?" if uses.file.is_of_other_forge else ""
+    return re.fullmatch(server + r"[\w.-]++/[\w.-]++(?:/[^@\s]++)?@\S+", uses.text) is None
 
 
 @fact_of(Uses)

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 
 from infralint.analysis.github.versions import exact_tag, is_exact, version_parts
 from infralint.model.element import UNKNOWN, Unknown, fact_of
-from infralint.model.github.uses import Ref, Uses, is_of_other_forge
+from infralint.model.github.document import is_of_other_forge
+from infralint.model.github.uses import Ref, Uses
 from infralint.syntax.remote_refs import NAME, Refs
 
 

@@ -43,6 +43,8 @@ KEYS: dict[str, frozenset[str]] = {
 }
 
 
+OTHER_KEYS = frozenset(("enable-email-notifications", "enable-openid-connect"))
+"""Keys of workflows and jobs that only Forgejo knows (its reference of Actions, read 2026-11)."""
 _SCALAR_KEYS = frozenset(
     ("name", "id", "run", "uses", "if", "shell", "working-directory", "run-name", "timeout-minutes")
 )
@@ -95,6 +97,8 @@ class SchemaCheck:
         if not isinstance(node, Mapping):
             return
         known = KEYS[where] if allowed is None else allowed
+        if self.file.is_of_other_forge:
+            known |= OTHER_KEYS
         for pair in node.pairs:
             name = pair.name
             if name in known:

@@ -175,8 +175,8 @@ def _templates_in(node: Node | None, level: int) -> Iterator[Mapping]:
     if isinstance(node, Mapping):
         if node.get("template") is not None:
             yield node
-        for _, value in node.items():
-            yield from _templates_in(value, level + 1)
+        for pair in node.pairs:
+            yield from _templates_in(node.stream.resolve(pair.value), level + 1)
     elif isinstance(node, Sequence):
         for item in node.values():
             yield from _templates_in(item, level + 1)

@@ -12,9 +12,15 @@ from infralint.model.element import Element, askable
 from infralint.model.github.value import get
 from infralint.model.index import Index
 from infralint.syntax.yaml import Alias, Mapping, Node, Scalar, Sequence, parse
+from infralint.tables.trees import GITEA
 from infralint.text.source import Source, Text
 
 Route = tuple[str | int, ...]
+
+
+def is_of_other_forge(path: str) -> bool:
+    """Whether a workflow or action lies in a folder that Gitea or Forgejo read."""
+    return "/.gitea/" in f"/{path}" or "/.forgejo/" in f"/{path}"
 
 
 def route_text(route: Route) -> str:
@@ -62,6 +68,15 @@ class GithubDocument(Document):
             where = root or Scalar(self.stream, 0, min(len(source.text), 1), None, "", "")
             message = f"is not a {self.what}; it must be a mapping"
             self.problems.append(Problem("syntax", message, source, where.start, max(where.end, where.start)))
+
+    @cached_property
+    def is_of_other_forge(self) -> bool:
+        """Whether it is for Gitea or Forgejo, whose language is not quite GitHub's."""
+        return is_of_other_forge(self.source.path)
+
+    @property
+    def variants(self) -> frozenset[str]:
+        return frozenset((GITEA,)) if self.is_of_other_forge else frozenset()
 
     def comments(self) -> list[Comment]:
         """Every comment of the file, in order."""

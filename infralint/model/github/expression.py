@@ -7,6 +7,9 @@ from infralint.model.github.document import GithubDocument, Part, Place, Route
 from infralint.syntax import expression as syntax
 from infralint.text.source import Text
 
+OTHER_NAMES = {"gitea": "github", "forgejo": "github", "forge": "github"}
+"""What Gitea and Forgejo call the context `github` as well."""
+
 
 class Expression(Part):
     """One `${{ }}`, or the text of an `if:` without; it stands at the whole of it."""
@@ -80,6 +83,8 @@ def expressions_of(file: GithubDocument) -> list[Expression]:
         reads = syntax.find_condition(value.text) if is_bare else syntax.find(value.text)
         # `${{ insert }}` as a key puts the entries of its value in its place
         reads = [read for read in reads if not place.is_key or read.inner.strip() != "insert"]
+        if file.is_of_other_forge:
+            reads = [syntax.renamed(read, OTHER_NAMES) for read in reads]
         found += [Expression(file, place, read) for read in reads]
     return found
 

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from infralint.model.github.step import Step
 
 
+GITHUB = ("https://github.com/", "http://github.com/")
+
+
 class Uses(Part):
     """A `uses:`; it stands at its value."""
 
@@ -49,6 +52,22 @@ class Uses(Part):
         """Whether it comes from another repository."""
         return not self.is_local and not self.is_docker and "/" in self.text
 
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether it is named by the address of another server than github.com, as Gitea and Forgejo take it."""
+        return self._host > 0 and not self.text.lower().startswith(GITHUB)
+
+    @cached_property
+    def _host(self) -> int:
+        """The length of `https://HOST/` before the name of the repository; 0 where there is none."""
+        match = re.match(r"https?://[^/@\s]{1,250}/", self.text, re.I)
+        return match.end() if match is not None else 0
+
+    @property
+    def _name(self) -> str:
+        """`owner/name/path` without server and ref."""
+        return self.text.split("@", 1)[0][self._host :]
+
     @fact
     def image(self) -> Image | None:
         """The image of a `docker://`."""
@@ -64,26 +83,28 @@ class Uses(Part):
 
     @fact
     def action(self) -> str:
-        """What is used without its ref, in lower case: `actions/checkout`, `github/codeql-action/init`."""
-        return self.text.split("@", 1)[0].strip().lower().rstrip("/") if self.is_remote else ""
+        """What is used without its ref, in lower case: `actions/checkout`, `github/codeql-action/init`; with its host where that is another."""
+        name = self.text.split("@", 1)[0].partition("//")[2] if self.is_elsewhere else self._name
+        return name.strip().lower().rstrip("/") if self.is_remote else ""
 
     @fact
     def owner(self) -> Text:
         """Who owns the action; "" where it is not remote."""
-        return self.text.slice(0, len(self.text.split("@", 1)[0].split("/")[0]) if self.is_remote else 0)
+        length = len(self._name.split("/")[0]) if self.is_remote else 0
+        return self.text.slice(self._host, self._host + length)
 
     @fact
     def repository(self) -> Text:
-        """`owner/name`; "" where it is not remote."""
-        names = self.text.split("@", 1)[0].split("/")[:2] if self.is_remote else []
-        return self.text.slice(0, len("/".join(names)))
+        """`owner/name`, with its address where it is on another server; "" where it is not remote."""
+        names = self._name.split("/")[:2] if self.is_remote else []
+        return self.text.slice(0 if self.is_elsewhere else self._host, self._host + len("/".join(names)))
 
     @fact
     def path(self) -> str:
         """The folder inside the repository, the local folder, or ""."""
         if self.is_local:
             return self.text[2:].strip("/")
-        return "/".join(self.text.split("@", 1)[0].split("/")[2:]) if self.is_remote else ""
+        return "/".join(self._name.split("/")[2:]) if self.is_remote else ""
 
     @property
     def is_reusable_workflow(self) -> bool:
@@ -138,11 +159,6 @@ class Ref(Part):
         if self.is_commit:
             return "commit"
         return "version" if re.fullmatch(r"(?:[\w-]*?[-/])?v?\d+(?:\.[\w-]+)*(?:[-+].*)?", self.name) else "branch"
-
-
-def is_of_other_forge(path: str) -> bool:
-    """Whether a workflow is for Gitea or Forgejo, which take actions from elsewhere."""
-    return "/.gitea/" in f"/{path}" or "/.forgejo/" in f"/{path}"
 
 
 def tag_in(comment: Text) -> Text | None:

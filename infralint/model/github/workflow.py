@@ -169,7 +169,7 @@ class WorkflowDocument(StepsDocument):
     def variants(self) -> frozenset[str]:
         """Tests where pull requests start it: what it holds, pull requests of forks are given too."""
         runs = self.workflow is not None and self.workflow.has_trigger("pull_request")
-        return frozenset((TESTS,)) if runs else frozenset()
+        return super().variants | frozenset((TESTS,)) if runs else super().variants
 
     @fact
     def jobs(self) -> list[Job]:
