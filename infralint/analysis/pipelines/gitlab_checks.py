@@ -6,14 +6,17 @@ import re
 from collections.abc import Iterator
 
 from infralint.analysis.pipelines.fault import Fault
+from infralint.analysis.pipelines.gitlab_inputs import input_faults
 from infralint.model.element import Unknown
 from infralint.model.pipelines.gitlab import KEYWORDS, GitlabDocument
 from infralint.model.pipelines.gitlab_rules import can_be_read
-from infralint.model.shared.value import mappings, scalars, text_of
+from infralint.model.shared.value import get, mappings, scalars, text_of
 from infralint.syntax.yaml import Mapping, Node, Sequence
 from infralint.text.similar import most_similar
 from infralint.text.source import Text
 
+MAX_KEY_FILES = 2
+"""The files of which GitLab makes the key of a cache."""
 DEFAULT_STAGES = ("build", "test", "deploy")
 
 
@@ -29,6 +32,10 @@ def gitlab_faults(file: GitlabDocument) -> Iterator[Fault]:
         if isinstance(value, Mapping) and name not in KEYWORDS
     }
     yield from _includes(root)
+    yield from _missing_includes(file, root)
+    if "!reference" in file.source.text:
+        yield from _circular_references(file, root)
+    yield from input_faults(file)
     for job in file.jobs:
         if not isinstance(job.node, Mapping):
             continue
@@ -41,6 +48,7 @@ def gitlab_faults(file: GitlabDocument) -> Iterator[Fault]:
         stage = text_of(next((found for each in chain if (found := each.get("stage")) is not None), None))
         yield from _stage(file, stage)
         yield from _needs(file, job.node, stage, names, is_open)
+        yield from _dependencies(file, job.node, names, is_open)
 
 
 def _own(node: Mapping) -> Iterator[Fault]:
@@ -59,6 +67,18 @@ def _own(node: Mapping) -> Iterator[Fault]:
                 "contradiction",
                 f"`{key}` and `rules` in one job: GitLab refuses the pipeline",
                 at if at is not None else node,
+            )
+    when = text_of(node.get("when"))
+    if when == "never":
+        yield Fault("bad-value", "`when: never` of a job is refused; GitLab takes it in `rules` only", when)
+    caches = node.get("cache")
+    for cache in caches.values() if isinstance(caches, Sequence) else [caches]:
+        files = get(cache, "key", "files")
+        if isinstance(files, Sequence) and len(files.items) > MAX_KEY_FILES:
+            yield Fault(
+                "too-many-files",
+                f"`files` of a cache key names {len(files.items)} files; GitLab takes at most {MAX_KEY_FILES}",
+                files,
             )
     needs, dependencies = node.get("needs"), node.get("dependencies")
     if isinstance(needs, Sequence) and isinstance(dependencies, Sequence):
@@ -129,6 +149,20 @@ def _needs(file: GitlabDocument, node: Mapping, stage: Text | None, names: set[s
             )
 
 
+def _dependencies(file: GitlabDocument, node: Mapping, names: set[str], is_open: bool) -> Iterator[Fault]:
+    """Jobs under `dependencies` that the pipeline does not have."""
+    if is_open or file.is_open or file.lent_names:
+        return
+    for text in scalars(node.get("dependencies")):
+        base = re.sub(r":? \[[^\[\n]{0,200}\]$| \d{1,4}/\d{1,4}$", "", text).strip()
+        if "$" not in text and text not in names and base not in names:
+            nearest = most_similar(text, names, 0.75)
+            hint = f"; did you mean `{nearest}`?" if nearest else ""
+            yield Fault(
+                "unknown-dependency", f"no job is called `{text}`; GitLab refuses the pipeline{hint}", text, nearest
+            )
+
+
 def _stage_of(file: GitlabDocument, name: str) -> str | None:
     job = next((one for one in file.jobs if one.name == name), None)
     if job is None or job.node is None:
@@ -151,3 +185,44 @@ def _includes(root: Mapping) -> Iterator[Fault]:
                 f"`{text}` is no path that GitLab includes; a local path begins at the root of the repository",
                 text,
             )
+
+
+def _missing_includes(file: GitlabDocument, root: Mapping) -> Iterator[Fault]:
+    """Local includes of files that the repository does not have."""
+    if not file.is_root or not file.index.files:
+        return
+    node = root.get("include")
+    for item in [*(node.values() if isinstance(node, Sequence) else [node])]:
+        text = text_of(item.get("local") if isinstance(item, Mapping) else item)
+        if text is None or text.startswith(("http://", "https://", "./", "../")) or "$" in text or "*" in text:
+            continue
+        if isinstance(item, Mapping) and item.get("rules") is not None:
+            continue
+        path = file.index.resolve("", text.lstrip("/"))
+        if path is not None and not file.index.is_file(path):
+            yield Fault("missing-include", f"local include `{text}` does not exist; GitLab refuses the pipeline", text)
+
+
+def _circular_references(file: GitlabDocument, root: Mapping) -> Iterator[Fault]:
+    """A `!reference` that leads back to the value that it stands in."""
+    for name, value in root.items():
+        if not isinstance(value, Mapping):
+            continue
+        for key, node in value.items():
+            for target in _references(node):
+                parts = [text for item in target.items if (text := text_of(item)) is not None]
+                if [str(part) for part in parts] == [str(name), str(key)]:
+                    at = parts[0]
+                    yield Fault(
+                        "reference-cycle", f"`!reference [{name}, {key}]` names the value that it stands in", at
+                    )
+
+
+def _references(node: Node | None) -> Iterator[Sequence]:
+    """The references in a value and in the lists within it."""
+    if isinstance(node, Sequence):
+        if node.tag == "!reference":
+            yield node
+            return
+        for item in node.values():
+            yield from _references(item)

@@ -42,8 +42,10 @@ def faults_in_pipeline(file: PipelineDocument) -> list[Fault]:
     faults = [one for one in faults if one.raw != "<<"]
     if not file.stream.partial:
         faults += schema_faults(file)
-        if isinstance(file, GitlabDocument) and not faults:
-            faults += gitlab_faults(file)
+        if isinstance(file, GitlabDocument) and not any(one.is_certain for one in faults):
+            own = list(gitlab_faults(file))
+            lines = {file.source.line_of(one.start) for one in own}
+            faults = [*(one for one in faults if file.source.line_of(one.start) not in lines), *own]
         elif isinstance(file, JenkinsDocument):
             faults += jenkins_faults(file)
         elif isinstance(file, CircleDocument):
@@ -146,6 +148,8 @@ def _described(file: PipelineDocument, root: Node, error: Any) -> list[Fault]:
     where: Located = key if key is not None and not isinstance(node, Scalar) else node
     if where.end <= where.start and key is not None:
         where = key
+    if isinstance(node, Sequence) and _is_flattened(file, error.instance_path):
+        return []
     name, kind = error.kind.name, error.kind
     shown = _shown(error.instance_path)
     sure = not file.is_lenient and name not in ("minItems", "pattern") and not _may_be_replaced(node)
@@ -179,6 +183,12 @@ def _described(file: PipelineDocument, root: Node, error: Any) -> list[Fault]:
     said = "has a form" if name == "pattern" else "is none of the forms"
     verb = "does not accept" if name == "pattern" else "accepts"
     return [Fault("bad-value", f"{shown} {said} that {file.system} {verb}", where, None, sure)]
+
+
+def _is_flattened(file: PipelineDocument, path: list[Any]) -> bool:
+    """Whether a path leads to a list within a list whose items the CI system takes for those of the outer one."""
+    names = [part for part in path if isinstance(part, str)]
+    return bool(path) and isinstance(path[-1], int) and names[-1:] != [] and names[-1] in file.flattened
 
 
 def _wrong_type(file: PipelineDocument, shown: str, node: Node, where: Located, types: list[str], sure: bool) -> Fault:

@@ -66,6 +66,8 @@ class PipelineDocument(Document):
     """Keys of whose values it accepts more than the schema."""
     coerces: ClassVar[bool] = False
     """Whether it takes a number or a boolean for a text, one value for a list, and other spellings of a key."""
+    flattened: ClassVar[frozenset[str]] = frozenset()
+    """Keys of lists in which the CI system takes lists for their items."""
     outsider_variables: ClassVar[frozenset[str]] = frozenset()
     """The variables of the shell whose content anyone decides who names a branch, writes a message or opens a change."""
 

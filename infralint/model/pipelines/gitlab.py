@@ -54,6 +54,7 @@ class GitlabDocument(PipelineDocument):
 
     system = "GitLab CI"
     schema = "gitlab-ci"
+    flattened = frozenset(("script", "before_script", "after_script", "rules"))
     outsider_variables = OUTSIDERS
 
     @property

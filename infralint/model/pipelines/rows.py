@@ -12,6 +12,7 @@ _ROWS = (
         names=(".gitlab-ci.yml", ".gitlab-ci.yaml"),
         suffixes=tuple(f".gitlab-ci{ending}" for ending in YAML),
         homes=(".gitlab/ci", ".gitlab-ci"),
+        content=r"\A(?:#[^\n]*+\n|---[ \t]*+\r?\n|[ \t]*+\r?\n)*+spec[ \t]*:[ \t]*+\r?\n[ \t]++(?:inputs|component|description)[ \t]*:",
         looks_like=r"^[ \t]+[\"']?(?:script|extends|trigger|stage|run|rules|before_script|image|needs|variables)[\"']?[ \t]*:"
         r"|^[\"']?(?:include|stages|workflow|default|variables|spec|image)[\"']?[ \t]*:",
         family=PIPELINE,

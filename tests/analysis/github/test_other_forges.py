@@ -28,7 +28,12 @@ jobs:
 
 
 def rules(root: Path, folder: str, profile: str = "default", **parts: str) -> list[str]:
-    given = {"runner": "docker", "action": "https://data.forgejo.org/actions/checkout@v4", "context": "forgejo", "script": "true"}
+    given = {
+        "runner": "docker",
+        "action": "https://data.forgejo.org/actions/checkout@v4",
+        "context": "forgejo",
+        "script": "true",
+    }
     path = root / folder / "workflows" / "ci.yml"
     path.parent.mkdir(parents=True)
     path.write_text(WORKFLOW.format(**{**given, **parts}), encoding="utf-8")
