@@ -24,6 +24,7 @@ COMMANDS = {
     "suppress": "Add comments that suppress today's findings.",
     "docs": "Build a site of the rules, yours included.",
     "completion": "Print a shell's completion script.",
+    "fleet": "Judge many repositories at once, on Dask.",
     "pins": "Look up which commits the tags of actions are.",
 }
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from infralint.engine.causes import cause_of
 from infralint.engine.cross_file import judge_project
+from infralint.engine.discover import Tree
 from infralint.engine.files import FileResult, broken_rules, judge_file
 from infralint.engine.options import Options
 from infralint.engine.report import Notice, Report
@@ -140,11 +141,16 @@ def _diff(record: Rewritten) -> str:
 
 
 def fix(
-    paths: Sequence[str], options: Options, *, unsafe: bool = False, given: dict[str, Source] | None = None
+    paths: Sequence[str],
+    options: Options,
+    *,
+    unsafe: bool = False,
+    given: dict[str, Source] | None = None,
+    tree: Tree | None = None,
 ) -> FixReport:
     """Work out every fix, round by round, in memory. Raises UsageError; writes nothing: see `write`."""
     started = time.perf_counter()
-    session = Session(paths, options)
+    session = Session(paths, options, tree)
     session.index.given.update(given or {})
     if session.stdin is not None and (source := session.given_source()) is not None:
         session.index.given[session.stdin[0]] = source

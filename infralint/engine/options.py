@@ -42,9 +42,11 @@ class Options:
         "online_timeout",
         "only_rule",
         "policy",
+        "processes",
         "profile",
         "progress",
         "remotes",
+        "repository",
         "root",
         "rules_folder",
         "select",
@@ -89,6 +91,8 @@ class Options:
         explains_excludes: bool = True,
         policy: str | None = None,
         settings_root: str | None = None,
+        repository: str | None = None,
+        processes: int | None = None,
     ) -> None:
         self.root = root
         self.select = [select] if isinstance(select, str) else list(select) if select is not None else None
@@ -129,6 +133,10 @@ class Options:
         """A file with the policy of an organisation."""
         self.settings_root = settings_root
         """A folder from which settings, own rules, exceptions and the baseline are read in place of the root."""
+        self.repository = repository
+        """The name by which exceptions of a policy know the repository; None: that of the root's folder."""
+        self.processes = processes
+        """How many processes may judge files; None: as many as there are cores."""
         self.explains_excludes = explains_excludes
         """Whether files that were named and are excluded are told."""
         self.baseline = baseline

@@ -7,6 +7,7 @@ import posixpath
 import re
 from collections.abc import Callable
 from datetime import date
+from fnmatch import fnmatchcase
 from typing import Any, NamedTuple
 
 from infralint.engine.discover import UsageError
@@ -34,7 +35,7 @@ class PolicyException(NamedTuple):
     name: str
     """The rule as the exception writes it."""
     repository: str = "*"
-    """A glob of the names of repositories for which it holds; only `infralint fleet` knows them."""
+    """A glob of the names of repositories for which it holds."""
 
     def covers(self, finding: Finding) -> bool:
         """Whether a finding is meant, whatever the day."""
@@ -68,9 +69,12 @@ class Organisation:
         return found
 
 
-def organisation_of(file: str | None, root: str, settings: Settings, foreign: list[Rule]) -> Organisation:
-    """What holds for a repository: the policy in a file, what its own settings require, and its exceptions below `root` ("": none)."""
+def organisation_of(
+    file: str | None, root: str, settings: Settings, foreign: list[Rule], repository: str
+) -> Organisation:
+    """What holds for a repository of that name: the policy in a file, what its own settings require, and its exceptions below `root` ("": none)."""
     found = read_organisation(file, foreign) if file is not None else Organisation()
+    found.exceptions = [one for one in found.exceptions if fnmatchcase(repository, one.repository)]
     found.required += [word for word in settings.required if word not in found.required]
     found.severities = {**settings.severities, **found.severities}
     found.params = {**settings.params, **found.params}

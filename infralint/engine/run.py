@@ -207,7 +207,9 @@ def judge_each(session: Session, planned: list[tuple[str, str]]) -> Iterable[Fil
         from infralint.engine.online import ask_all
 
         ask_all(session, planned)
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    cores = session.options.processes or (
+        len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    )
     if len(planned) >= PARALLEL_FROM and cores > 1 and hasattr(os, "fork"):
         from infralint.engine.workers import judge_in_processes
 

@@ -231,8 +231,9 @@ class Session:
             from infralint.engine.organisation import organisation_of  # runs without a policy do without it
 
             self._organisation = organisation_of(
-                self.options.policy, self.settings_root if has_exceptions else "", self.configs.of(""), self.foreign
-            )
+                self.options.policy, self.settings_root if has_exceptions else "", self.configs.of(""), self.foreign,
+                self.options.repository or os.path.basename(self.root),
+            )  # fmt: skip
         return self._organisation
 
     def plan(self) -> list[tuple[str, str]]:

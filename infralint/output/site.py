@@ -18,6 +18,7 @@ GUIDES = (
     ("migrating.md", "Migrating"),
     ("suppressing.md", "Suppressing"),
     ("organisations.md", "Policies of organisations"),
+    ("fleet.md", "Many repositories"),
     ("settings.md", "Settings"),
     ("outputs.md", "Outputs"),
     ("rules.md", "Own rules"),

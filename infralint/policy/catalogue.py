@@ -160,6 +160,12 @@ def _stamp() -> str:
     return f"{zlib.crc32(chr(10).join(sorted(entries)).encode()):08x}-{len(entries)}-{sys.version_info[1]}"
 
 
+def stamp() -> str:
+    """Changes whenever the built-in rules or what they ask do; an installed package changes with its version only."""
+    _module("catalogue")
+    return str(_loaded["stamp"])
+
+
 def build(target: Path, folder: Path | None = None, stamp: str | None = None) -> None:
     """Compile all built-in rules into a folder: a module a kind, and the catalogue. Raises RuleError."""
     from infralint.policy import compile as compiler
