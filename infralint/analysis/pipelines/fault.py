@@ -9,13 +9,15 @@ from infralint.text.source import Located
 class Fault(Element):
     """A place where a pipeline file is not what its CI system accepts."""
 
-    __slots__ = ("is_certain", "message", "name", "nearest")
+    __slots__ = ("is_certain", "message", "name", "nearest", "restates_schema")
     name: str
     """`unknown-key`, `missing-key`, `wrong-type`, `bad-value`, `duplicate-key`, `alias`, or a name of the system's own checks."""
     message: str
     nearest: str | None
     """The key that was probably meant."""
 
+    restates_schema: bool
+    """Whether it says better what the published schema says of the same line."""
     is_certain: bool
     """Whether the CI system refuses it; not where only the published schema is narrower than the system may be."""
 
@@ -27,8 +29,9 @@ class Fault(Element):
         self.message = message
         self.nearest = nearest
         self.is_certain = is_certain
+        self.restates_schema = False
 
     @property
     def is_of_schema(self) -> bool:
         """Whether the published schema says so, and not a check of our own."""
-        return self.name in ("unknown-key", "missing-key", "wrong-type", "bad-value")
+        return self.restates_schema or self.name in ("unknown-key", "missing-key", "wrong-type", "bad-value")

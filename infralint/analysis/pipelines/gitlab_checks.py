@@ -70,7 +70,7 @@ def _own(node: Mapping) -> Iterator[Fault]:
             )
     when = text_of(node.get("when"))
     if when == "never":
-        yield Fault("bad-value", "`when: never` of a job is refused; GitLab takes it in `rules` only", when)
+        yield Fault("never", "`when: never` of a job is refused; GitLab takes it in `rules` only", when)
     caches = node.get("cache")
     for cache in caches.values() if isinstance(caches, Sequence) else [caches]:
         files = get(cache, "key", "files")

@@ -29,6 +29,8 @@ from infralint.text.source import Located, Text
 
 MAX_FAULTS = 40
 """Faults that are listed of one file: beyond it the file is of another format."""
+MAX_LEVELS = 9
+"""Lists in one another that GitLab takes for one list of commands."""
 _TYPES = {
     "array": "a list", "boolean": "true or false", "integer": "an integer", "null": "nothing", "number": "a number", "object": "a mapping",
     "string": "text",
@@ -44,6 +46,9 @@ def faults_in_pipeline(file: PipelineDocument) -> list[Fault]:
         faults += schema_faults(file)
         if isinstance(file, GitlabDocument) and not any(one.is_certain for one in faults):
             own = list(gitlab_faults(file))
+            known = {file.source.line_of(one.start) for one in faults}
+            for one in own:
+                one.restates_schema = file.source.line_of(one.start) in known
             lines = {file.source.line_of(one.start) for one in own}
             faults = [*(one for one in faults if file.source.line_of(one.start) not in lines), *own]
         elif isinstance(file, JenkinsDocument):
@@ -148,7 +153,7 @@ def _described(file: PipelineDocument, root: Node, error: Any) -> list[Fault]:
     where: Located = key if key is not None and not isinstance(node, Scalar) else node
     if where.end <= where.start and key is not None:
         where = key
-    if isinstance(node, Sequence) and _is_flattened(file, error.instance_path):
+    if isinstance(node, Sequence) and _is_flattened(file, root, error.instance_path):
         return []
     name, kind = error.kind.name, error.kind
     shown = _shown(error.instance_path)
@@ -185,10 +190,20 @@ def _described(file: PipelineDocument, root: Node, error: Any) -> list[Fault]:
     return [Fault("bad-value", f"{shown} {said} that {file.system} {verb}", where, None, sure)]
 
 
-def _is_flattened(file: PipelineDocument, path: list[Any]) -> bool:
+def _is_flattened(file: PipelineDocument, root: Node, path: list[Any]) -> bool:
     """Whether a path leads to a list within a list whose items the CI system takes for those of the outer one."""
-    names = [part for part in path if isinstance(part, str)]
-    return bool(path) and isinstance(path[-1], int) and names[-1:] != [] and names[-1] in file.flattened
+    names = [at for at, part in enumerate(path) if isinstance(part, str)]
+    if not names or names[-1] == len(path) - 1 or path[names[-1]] not in file.flattened:
+        return False
+    outer, _ = _at(file, root, path[: names[-1] + 1])
+    return _levels(outer) <= MAX_LEVELS
+
+
+def _levels(node: Node | None, level: int = 0) -> int:
+    """How deep lists lie in one another."""
+    if not isinstance(node, Sequence) or level > MAX_LEVELS:
+        return 0
+    return 1 + max((_levels(item, level + 1) for item in node.values()), default=0)
 
 
 def _wrong_type(file: PipelineDocument, shown: str, node: Node, where: Located, types: list[str], sure: bool) -> Fault:
