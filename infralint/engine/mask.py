@@ -17,6 +17,8 @@ MIN_LENGTH = 4
 MIN_REPEATED = 8
 """A secret of this many characters is hidden wherever the file repeats it."""
 MAX_SPANS = 5000
+SPOKEN = frozenset(("admin", "default", "passwd", "password", "root", "secret", "token", "user"))
+"""Words that messages use; hiding them would garble what is said of every file."""
 
 
 def spans_of(document: Document) -> list[tuple[int, int]]:
@@ -138,9 +140,12 @@ def _loosely(text: str) -> str:
 
 
 def hidden_in(source: Source, spans: list[tuple[int, int]]) -> list[str]:
-    """The texts of a file that no message may repeat; a plain word that the file repeats is the name of a service too."""
+    """The texts of a file that no message may repeat.
+
+    A plain word that the file repeats is the name of a service too, and `password` is what messages speak of.
+    """
     return [
         text
         for text in {source.text[start:end] for start, end in spans}
-        if len(text) >= MIN_LENGTH and not (source.text.count(text) > 1 and is_default_password(text))
+        if len(text) >= MIN_LENGTH and not ((source.text.count(text) > 1 or text.lower() in SPOKEN) and is_default_password(text))
     ]

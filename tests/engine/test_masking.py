@@ -181,3 +181,14 @@ def test_where_secrets_cannot_be_looked_for_nothing_is_shown(tmp_path: Path, mon
     assert told
     assert all(one.message == one.title and one.fix is None for one in told)
     assert any(one.kind == "unreadable" for one in report.notices)
+
+
+def test_a_default_that_is_the_word_password_garbles_no_message(tmp_path: Path) -> None:
+    text = "services:\n  {name}:\n    image: mysql:8.4\n    environment:\n      A_PASSWORD: ${{A_PASSWORD:-{default}}}\n"
+    for name, default in (("a", "password"), ("b", "wavelog")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "compose.yaml").write_text(text.format(name=name, default=default), encoding="utf-8")
+    report = run([str(tmp_path)], Options(root=str(tmp_path)))
+    said = {one.path: one.message for one in report.findings if one.rule == "compose/default-for-secret"}
+    assert all("`A_PASSWORD`" in message for message in said.values())
+    assert len(said) == 2
