@@ -147,5 +147,6 @@ def hidden_in(source: Source, spans: list[tuple[int, int]]) -> list[str]:
     return [
         text
         for text in {source.text[start:end] for start, end in spans}
-        if len(text) >= MIN_LENGTH and not ((source.text.count(text) > 1 or text.lower() in SPOKEN) and is_default_password(text))
+        if len(text) >= MIN_LENGTH
+        and not ((source.text.count(text) > 1 or text.lower() in SPOKEN) and is_default_password(text))
     ]

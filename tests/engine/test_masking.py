@@ -184,7 +184,9 @@ def test_where_secrets_cannot_be_looked_for_nothing_is_shown(tmp_path: Path, mon
 
 
 def test_a_default_that_is_the_word_password_garbles_no_message(tmp_path: Path) -> None:
-    text = "services:\n  {name}:\n    image: mysql:8.4\n    environment:\n      A_PASSWORD: ${{A_PASSWORD:-{default}}}\n"
+    text = (
+        "services:\n  {name}:\n    image: mysql:8.4\n    environment:\n      A_PASSWORD: ${{A_PASSWORD:-{default}}}\n"
+    )
     for name, default in (("a", "password"), ("b", "wavelog")):
         (tmp_path / name).mkdir()
         (tmp_path / name / "compose.yaml").write_text(text.format(name=name, default=default), encoding="utf-8")

@@ -31,6 +31,12 @@ class Pipeline(Element):
         self.file = file
 
     @property
+    def node(self) -> Mapping | None:
+        """The mapping that the file is; None where it holds several documents."""
+        root = self.file.root
+        return root if isinstance(root, Mapping) and len(self.file.stream.documents) == 1 else None
+
+    @property
     def jobs(self) -> list[Job]:
         """Its jobs, templates left out."""
         return [job for job in self.file.jobs if not job.is_template]
@@ -131,7 +137,10 @@ class PipelineDocument(Document):
     @cached_property
     def external_code(self) -> list[ExternalCode]:
         """The code from elsewhere that the file names."""
-        return _once([*self.read_external_code(), *(code for job in self.jobs for code in job.parts.external)])
+        found = _once([*self.read_external_code(), *(code for job in self.jobs for code in job.parts.external)])
+        for code in found:
+            code.file = self
+        return found
 
     def read_external_code(self) -> Iterable[ExternalCode]:
         """The code from elsewhere that the pipeline as a whole takes."""

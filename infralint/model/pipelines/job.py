@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from infralint.model.element import UNKNOWN, Element, Truth, Unknown, askable, fact
 from infralint.model.shared.image import Image
@@ -11,6 +11,9 @@ from infralint.model.shared.value import get, text_of
 from infralint.model.shared.variable import Variable
 from infralint.syntax.yaml import Mapping, Pair
 from infralint.text.source import Source, Text
+
+if TYPE_CHECKING:
+    from infralint.model.document import Document
 
 
 class Script(Element):
@@ -66,7 +69,9 @@ class ExternalCode(Element):
     It stands where it is named. `version` is absent where none is written and the newest one is taken.
     """
 
-    __slots__ = ("form", "is_immutable", "name", "node", "version")
+    __slots__ = ("file", "form", "is_immutable", "name", "node", "version")
+    file: Document | None
+    """The file that names it."""
     form: str
     """How the CI system calls it: `include`, `component`, `orb`, `task`, `pipe`, `plugin`, `library`, `template`, `resolver`."""
     name: Text
@@ -83,6 +88,7 @@ class ExternalCode(Element):
         self.version = version
         self.is_immutable = is_immutable
         self.node = node
+        self.file = None
 
 
 class Substitution(Element):

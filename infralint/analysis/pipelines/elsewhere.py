@@ -1,0 +1,63 @@
+"""How the pipelines of a repository name the same code from elsewhere in other places."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from infralint.model import kinds
+from infralint.model.element import Unknown, fact_of
+from infralint.model.pipelines.document import PipelineDocument
+from infralint.model.pipelines.job import ExternalCode
+from infralint.model.row import PIPELINE
+
+_HELD = re.compile(r"v?\d+\.\d+(?:\.\d+)?(?:[-+][\w.+-]+)?|[0-9a-f]{40}")
+
+
+@fact_of(ExternalCode)
+def pinned_elsewhere(external_code: ExternalCode) -> str | None:
+    """The same code at the one release or commit at which the repository's pipelines name it; None for none, or several."""
+    file = external_code.file
+    if external_code.form not in ("orb", "component", "pipe", "plugin") or not isinstance(file, PipelineDocument):
+        return None
+    return _only(_codes(file).get((external_code.form, _bare(external_code)), ()))
+
+
+def _codes(file: PipelineDocument) -> dict[tuple[str, str], set[str]]:
+    def collect() -> dict[tuple[str, str], set[str]]:
+        found: dict[tuple[str, str], set[str]] = {}
+        for other in _pipelines(file):
+            for code in other.external_code:
+                version = code.version
+                if version is None or isinstance(version, Unknown) or not _HELD.fullmatch(version):
+                    continue
+                found.setdefault((code.form, _bare(code)), set()).add(str(code.name))
+        return found
+
+    return file.index.memo("code of pipelines", collect)
+
+
+def _bare(code: ExternalCode) -> str:
+    """The name without its version."""
+    name, version = str(code.name), code.version
+    if version is None or isinstance(version, Unknown) or not name.endswith(version):
+        return name
+    return name[: -len(version)].rstrip("@#:")
+
+
+def _pipelines(file: PipelineDocument) -> Iterable[PipelineDocument]:
+    """This pipeline and the others of the repository."""
+    yield file
+    for path, kind in sorted(file.index.files.items()):
+        row = kinds.ROWS.get(kind)
+        if row is None or row.family != PIPELINE or path == file.source.path:
+            continue
+        source = file.index.source(path)
+        other = kinds.load(source, file.index, kind) if source is not None else None
+        if isinstance(other, PipelineDocument) and not other.stream.partial:
+            yield other
+
+
+def _only(found: Iterable[str]) -> str | None:
+    values = set(found)
+    return values.pop() if len(values) == 1 else None
