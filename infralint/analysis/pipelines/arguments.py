@@ -54,10 +54,10 @@ class _Call(NamedTuple):
     name: str
     parameter: str
     text: Text
-    callee: Callable[[], _Callee | None]
+    callee: Callable[[], Callee | None]
 
 
-class _Callee(NamedTuple):
+class Callee(NamedTuple):
     """What takes parameters: the texts of its scripts, the calls that it makes itself, and how a mark of a parameter is written."""
 
     scripts: list[Text]
@@ -85,7 +85,7 @@ def _found(calls: Iterable[_Call], pattern: re.Pattern[str], writers: dict[str, 
             writer = writer_of(name, writers)
             if writer not in ("outsider", "writer"):
                 continue
-            place = _pasted(call.callee(), call.parameter, 0)
+            place = pasted_at(call.callee(), call.parameter, 0)
             if place is not None:
                 at = call.text.slice(match.start(), match.end())
                 key = (at.source.path, at.start, at.end)
@@ -93,7 +93,7 @@ def _found(calls: Iterable[_Call], pattern: re.Pattern[str], writers: dict[str, 
     return list(found.values())
 
 
-def _pasted(callee: _Callee | None, parameter: str, level: int) -> Text | None:
+def pasted_at(callee: Callee | None, parameter: str, level: int) -> Text | None:
     """Where a script pastes a parameter of what is called; None where none does, or that is not here."""
     if callee is None or level > MAX_CALLS:
         return None
@@ -104,7 +104,7 @@ def _pasted(callee: _Callee | None, parameter: str, level: int) -> Text | None:
             return script.slice(match.start(), match.end())
     for call in callee.calls():
         if mark.search(call.text):
-            place = _pasted(call.callee(), call.parameter, level + 1)
+            place = pasted_at(call.callee(), call.parameter, level + 1)
             if place is not None:
                 return place
     return None
@@ -122,12 +122,12 @@ def _circle_calls(file: CircleDocument) -> Iterator[_Call]:
             yield from _circle_steps(file, get(node, "steps"), 0)
 
 
-def _circle(file: CircleDocument, section: str, name: str) -> _Callee | None:
+def _circle(file: CircleDocument, section: str, name: str) -> Callee | None:
     node = get(file.root, section, name)
     if node is None:
         return None
     steps = get(node, "steps")
-    return _Callee(list(_circle_scripts(steps, 0)), lambda: _circle_steps(file, steps, 0), _circle_mark)
+    return Callee(list(_circle_scripts(steps, 0)), lambda: _circle_steps(file, steps, 0), _circle_mark)
 
 
 def _circle_mark(parameter: str) -> re.Pattern[str]:
@@ -182,7 +182,7 @@ def _templates_in(node: Node | None, level: int) -> Iterator[Mapping]:
             yield from _templates_in(item, level + 1)
 
 
-def _azure(file: AzureDocument, name: str) -> _Callee | None:
+def _azure(file: AzureDocument, name: str) -> Callee | None:
     """The template of the same repository that a name means; None for one of another repository, or none."""
     path, _, repository = name.partition("@")
     if repository not in ("", "self") or "$" in path:
@@ -194,7 +194,7 @@ def _azure(file: AzureDocument, name: str) -> _Callee | None:
     found = file.index.memo(("azure template", target), lambda: _azure_document(file, target))
     if found is None:
         return None
-    return _Callee([script.text for script in found.scripts], lambda: _azure_calls(found), _azure_mark)
+    return Callee([script.text for script in found.scripts], lambda: _azure_calls(found), _azure_mark)
 
 
 def _azure_document(file: AzureDocument, path: str) -> AzureDocument | None:
@@ -228,10 +228,11 @@ def _tekton_given(
     for one in mappings(params):
         parameter, text = text_of(one.get("name")), text_of(one.get("value"))
         if parameter is not None and text is not None:
-            yield _Call(shown, str(parameter), text, lambda: _tekton(file, kind, embedded, name))
+            yield _Call(shown, str(parameter), text, lambda: tekton_callee(file, kind, embedded, name))
 
 
-def _tekton(file: TektonDocument, kind: str, embedded: Node | None, name: Text | None) -> _Callee | None:
+def tekton_callee(file: TektonDocument, kind: str, embedded: Node | None, name: Text | None) -> Callee | None:
+    """The task or pipeline that is embedded or named; None where it is not here."""
     spec = embedded if embedded is not None else _tekton_spec(file, kind, str(name))
     if spec is None:
         return None
@@ -241,7 +242,7 @@ def _tekton(file: TektonDocument, kind: str, embedded: Node | None, name: Text |
         for step in mappings(get(spec, key))
         for script in kubernetes.scripts_of(step, kubernetes.TEKTON_MARK)
     ]
-    return _Callee(scripts, lambda: _tekton_tasks(file, spec), _tekton_mark)
+    return Callee(scripts, lambda: _tekton_tasks(file, spec), _tekton_mark)
 
 
 def _tekton_tasks(file: TektonDocument, spec: Node) -> Iterator[_Call]:
