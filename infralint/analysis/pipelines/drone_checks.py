@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from infralint.analysis.pipelines.fault import Fault
 from infralint.model.pipelines.drone import WoodpeckerDocument, steps_in
-from infralint.model.shared.value import pairs_of, scalars, text_of
+from infralint.model.shared.value import mappings, pairs_of, scalars, text_of
 from infralint.syntax.yaml import Mapping
 from infralint.text.similar import most_similar
 
@@ -21,6 +21,7 @@ def woodpecker_faults(file: WoodpeckerDocument) -> Iterator[Fault]:
         names = {named.get(id(step)) or str(text_of(step.get("name"))) for step in steps}
         for step in steps:
             yield from _step(step, names)
+        yield from _services(root)
 
 
 def _step(step: Mapping, names: set[str]) -> Iterator[Fault]:
@@ -41,3 +42,16 @@ def _step(step: Mapping, names: set[str]) -> Iterator[Fault]:
             yield Fault(
                 "unknown-need", f"no step is called `{text}`; Woodpecker refuses the workflow{hint}", text, nearest
             )
+
+
+def _services(root: Mapping) -> Iterator[Fault]:
+    """Services that have the name of an earlier one."""
+    seen: set[str] = set()
+    for service in mappings(root.get("services")):
+        name = text_of(service.get("name"))
+        if name is not None and "$" not in name:
+            if str(name) in seen:
+                yield Fault(
+                    "second-service", f"service `{name}` is written twice; Woodpecker refuses the workflow", name
+                )
+            seen.add(str(name))
