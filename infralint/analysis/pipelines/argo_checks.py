@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from infralint.analysis.pipelines.argo_references import reference_faults, texts_in
 from infralint.analysis.pipelines.fault import Fault
 from infralint.model.pipelines.kubernetes import ArgoDocument, workflow_spec
-from infralint.model.shared.value import get, mappings, pairs_of, text_of
-from infralint.syntax.yaml import Mapping, Node, Scalar, Sequence
+from infralint.model.shared.value import get, mappings, text_of
+from infralint.syntax.yaml import Mapping, Node, Sequence
 from infralint.text.similar import most_similar
-from infralint.text.source import Text
 
 _BODIES = ("container", "script", "resource", "dag", "steps", "suspend", "http", "data", "plugin", "containerSet")
 _MARK = re.compile(r"\{\{[ \t]{0,20}+([\w.-]{1,200}+)[ \t]{0,20}\}\}")
@@ -37,7 +37,9 @@ def argo_faults(file: ArgoDocument) -> Iterator[Fault]:
         declared = {
             str(name) for one in mappings(get(spec, "arguments", "parameters")) if (name := text_of(one.get("name")))
         }
+        by_name = {str(name): one for one in templates if (name := text_of(one.get("name")))}
         for template in templates:
+            yield from reference_faults(template, by_name)
             yield from _references(template, declared, is_open or text_of(root.get("kind")) != "Workflow")
 
 
@@ -125,7 +127,7 @@ def _references(template: Mapping, declared: set[str], is_open: bool) -> Iterato
     inputs = {
         str(name) for one in mappings(get(template, "inputs", "parameters")) if (name := text_of(one.get("name")))
     }
-    for text in _texts(template):
+    for text in texts_in(template):
         for match in _MARK.finditer(text):
             parts = match[1].split(".")
             place = text.slice(match.start(), match.end())
@@ -143,16 +145,3 @@ def _references(template: Mapping, declared: set[str], is_open: bool) -> Iterato
                 yield Fault(
                     "unresolved", f"`{match[1]}` resolves to nothing; the workflow declares no such parameter", place
                 )
-
-
-def _texts(node: Node) -> Iterator[Text]:
-    stack: list[Node] = [node]
-    while stack:
-        one = stack.pop()
-        if isinstance(one, Scalar):
-            if "{{" in one.content:
-                yield one.text
-        elif isinstance(one, Sequence):
-            stack += reversed(list(one.values()))
-        else:
-            stack += [value for _, value in reversed(pairs_of(one))]
