@@ -138,7 +138,7 @@ def _references(template: Mapping, declared: set[str], is_open: bool) -> Iterato
             elif (
                 parts[:2] == ["workflow", "parameters"]
                 and len(parts) == 3
-                and parts[2] not in declared
+                and parts[2] not in declared | {"json"}
                 and not is_open
                 and declared
             ):
