@@ -29,6 +29,11 @@ def structure_problems(file: WorkflowDocument) -> Iterator[WorkflowProblem]:
         return
     yield from further_documents(file)
     check = SchemaCheck(file)
+    if not any(root.get(key) is not None or _is_commented_out(file, key) for key in ("on", "jobs")):
+        where = root.pairs[0].key if root.pairs else root
+        message = "file has neither `on` nor `jobs`; it is no workflow, and GitHub shows an error for it"
+        yield check.problem("missing-key", message, where.start, where.end)
+        return
     yield from check.keys(root, "the workflow")
     for key in ("on", "jobs"):
         if root.get(key) is None:
