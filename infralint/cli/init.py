@@ -41,8 +41,9 @@ REPOSITORY = "https://github.com/infralint/infralint"
 @click.command("init", context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("folder", default=".", type=click.Path(file_okay=False, exists=True))
 @click.option("--pre-commit", "hook", is_flag=True, help="Add the hooks to .pre-commit-config.yaml; its comments stay.")
+@click.option("--ci", is_flag=True, help="Add a job to the CI that is there: a workflow for GitHub, a job for GitLab.")
 @click.option("--diff", "show", is_flag=True, help="Print the settings and write nothing.")
-def command(folder: str, hook: bool, show: bool) -> None:
+def command(folder: str, hook: bool, ci: bool, show: bool) -> None:
     """Write infralint.toml: the defaults, explained, and what hadolint, zizmor, actionlint, Checkov, Trivy, dclint, gitleaks,
     dotenv-linter and yamllint are configured to leave out.
 
@@ -50,11 +51,10 @@ def command(folder: str, hook: bool, show: bool) -> None:
     """
     from infralint.cli.errors import guarded
 
-    raise SystemExit(guarded(lambda: _init(folder, hook, show)))
+    raise SystemExit(guarded(lambda: _init(folder, hook, ci, show)))
 
 
-def _init(folder: str, hook: bool, show: bool) -> int:
-    from infralint.engine.discover import UsageError
+def _init(folder: str, hook: bool, ci: bool, show: bool) -> int:
     from infralint.engine.peers.files import configs_in
 
     configs = configs_in(folder)
@@ -63,6 +63,27 @@ def _init(folder: str, hook: bool, show: bool) -> int:
         click.echo(text, nl=False)
         return 0
     path = Path(folder, "infralint.toml")
+    if path.exists() and (hook or ci):
+        click.echo(f"{path} exists already; it was left as it is")
+    else:
+        _write_settings(path, text, configs)
+    if hook:
+        click.echo(_add_hook(Path(folder, ".pre-commit-config.yaml")))
+    if ci:
+        from infralint.cli.ci_steps import add_steps
+
+        for line in add_steps(Path(folder)):
+            click.echo(line)
+    missing = [*(["--pre-commit adds hooks"] if not hook else []), *(["--ci adds a job"] if not ci else [])]
+    if missing:
+        click.echo(f"`infralint init` goes on: {', '.join(missing)}; docs/ci.md has the steps for each CI system")
+    click.echo(f"now run `infralint check {folder}`; `infralint baseline write` accepts what it finds today")
+    return 0
+
+
+def _write_settings(path: Path, text: str, configs: list[PeerConfig]) -> None:
+    from infralint.engine.discover import UsageError
+
     try:
         with path.open("x", encoding="utf-8") as stream:
             stream.write(text)
@@ -77,12 +98,6 @@ def _init(folder: str, hook: bool, show: bool) -> int:
         )
         for what in config.untold:
             click.echo(f"{config.path}: no equivalent: {what}")
-    if hook:
-        click.echo(_add_hook(Path(folder, ".pre-commit-config.yaml")))
-    else:
-        click.echo("pre-commit: `infralint init --pre-commit` adds the hooks; in CI: docs/ci.md has the steps")
-    click.echo(f"now run `infralint check {folder}`; `infralint baseline write` accepts what it finds today")
-    return 0
 
 
 def settings_of(configs: list[PeerConfig]) -> str:

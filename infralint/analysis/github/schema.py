@@ -30,9 +30,9 @@ def structure_problems(file: WorkflowDocument) -> Iterator[WorkflowProblem]:
     yield from further_documents(file)
     check = SchemaCheck(file)
     if not any(root.get(key) is not None or _is_commented_out(file, key) for key in ("on", "jobs")):
-        where = root.pairs[0].key if root.pairs else root
+        start, end = (root.pairs[0].key.start, root.pairs[0].key.end) if root.pairs else (root.start, root.end)
         message = "file has neither `on` nor `jobs`; it is no workflow, and GitHub shows an error for it"
-        yield check.problem("missing-key", message, where.start, where.end)
+        yield check.problem("missing-key", message, start, end)
         return
     yield from check.keys(root, "the workflow")
     for key in ("on", "jobs"):
