@@ -93,9 +93,9 @@ def _write_settings(path: Path, text: str, configs: list[PeerConfig]) -> None:
         raise UsageError(f"{path} cannot be written: {error.strerror}") from None
     click.echo(f"wrote {path}")
     for config in configs:
-        click.echo(
-            f"{config.path}: took over {len(config.offs)} entries and {len(config.severities)} severities of {config.peer}"
-        )
+        rules, severities = len(config.offs), len(config.severities)
+        entries = f"{rules} entr{'y' if rules == 1 else 'ies'} of {config.peer}"
+        click.echo(f"{config.path}: took over {entries}{f' and {severities} severities' if severities else ''}")
         for what in config.untold:
             click.echo(f"{config.path}: no equivalent: {what}")
 
