@@ -12,7 +12,7 @@ from infralint.engine.session import Session
 from infralint.engine.settings import Settings, names_rule
 from infralint.engine.suppress import apply, suppressions_in
 from infralint.engine.templated import is_templated
-from infralint.engine.watch import OverTime, within
+from infralint.engine.watch import OverTime, holding, within
 from infralint.model import kinds
 from infralint.model.document import Document, Problem
 from infralint.model.index import Index
@@ -56,6 +56,10 @@ class FileResult:
 
 SECONDS = 60
 """Seconds of processor time that one file may take, unless the settings say otherwise."""
+MEGABYTES = 1024
+"""Memory that one file may take, unless the settings say otherwise."""
+LARGE = 100_000
+"""Characters from which on a file's memory is watched; what less text can grow to is bounded by the readers."""
 
 
 def judge_file(session: Session, path: str, kind: str) -> FileResult | None:
@@ -68,7 +72,7 @@ def judge_file(session: Session, path: str, kind: str) -> FileResult | None:
     except OverTime:
         reason = f"takes more than {budget} seconds to judge; exclude it, or raise `file-seconds`"
     except MemoryError:
-        reason = "takes more memory than there is; exclude it"
+        reason = f"takes more than {_megabytes(settings)} MB of memory to judge; exclude it, or raise `file-memory`"
     done = FileResult(path, kind)
     empty = Source(path, "")
     report_problems(session, done, [Problem("unreadable", reason, empty, 0, 0)], settings, empty)
@@ -104,6 +108,19 @@ def _judge_file(session: Session, path: str, kind: str) -> FileResult | None:
         kind = done.kind = kinds.by_content(source) or kind
     if session.is_fixture(path):
         return judge_fixture(session, done, source)
+    if len(source.text) < LARGE:
+        return _judge_text(session, done, source, kind, settings)
+    with holding(_megabytes(settings)):
+        return _judge_text(session, done, source, kind, settings)
+
+
+def _megabytes(settings: Settings) -> int:
+    return MEGABYTES if settings.file_memory is None else settings.file_memory
+
+
+def _judge_text(session: Session, done: FileResult, source: Source, kind: str, settings: Settings) -> FileResult:
+    """Judge a file's text as a kind."""
+    path = done.path
     document = kinds.load(source, session.index, kind)
     variants = session.variants(path, kind) | document.variants
     result = judge(document, session.book.of(kind, settings, variants))

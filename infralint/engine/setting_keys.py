@@ -66,6 +66,7 @@ ROWS_OF_KEYS = (
     Key("allow-inline", "flag", "true", "Whether comments may suppress findings.", option="--no-inline-ignores"),
     Key("require-reason", "flag", "false", "Whether a suppressing comment must give a reason."),
     Key("accept-unreadable", "patterns", "[]", "Files that cannot be parsed and are no failure."),
+    Key("file-memory", "number", "1024", "Megabytes of memory that judging a file of more than 100 kB may take; what takes more is reported as not judged."),
     Key("file-seconds", "number", "60", "Seconds of processor time that judging one file may take, 600 at most; what takes longer is reported as not judged."),
     Key("github", "server", '{server = "github.com"}', "The server that runs the workflows; `ghes-3.x` for GitHub Enterprise Server."),
     Key("docs-url", "text", "", "The address below which the pages of rules are published (`infralint docs build`); links lead there.", option="--docs-url", of_root=True),

@@ -61,6 +61,7 @@ class Settings:
         "exclude",
         "extend_select",
         "fail_on",
+        "file_memory",
         "file_seconds",
         "files",
         "fixtures",
@@ -117,6 +118,8 @@ class Settings:
         self.format = "text"
         self.group_by = "file"
         self.max_findings: int | None = None
+        self.file_memory: int | None = None
+        """Megabytes that judging a file may take."""
         self.file_seconds: int | None = None
 
     def is_active(self, rule: Rule, variants: frozenset[str] = frozenset()) -> bool:

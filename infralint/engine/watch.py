@@ -1,4 +1,4 @@
-"""A budget of time for one file: what takes longer is stopped and told, and the run goes on."""
+"""Budgets of time and memory for one file: what takes more is stopped and told, and the run goes on."""
 
 from __future__ import annotations
 
@@ -34,3 +34,24 @@ def within(seconds: float) -> Iterator[None]:
     finally:
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)
         signal.signal(signal.SIGVTALRM, before)
+
+
+@contextmanager
+def holding(megabytes: int) -> Iterator[None]:
+    """Raise MemoryError once the process holds so much more than now, where the system can tell and limit that."""
+    try:
+        import resource
+
+        with open("/proc/self/statm", encoding="ascii") as stream:
+            held = int(stream.read().split()[0]) * resource.getpagesize()
+        before = resource.getrlimit(resource.RLIMIT_AS)
+    except (ImportError, OSError):
+        yield
+        return
+    limit = held + megabytes * 1024 * 1024
+    kept = [each for each in before if each != resource.RLIM_INFINITY]
+    resource.setrlimit(resource.RLIMIT_AS, (min([limit, *kept]), before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, before)

@@ -96,3 +96,27 @@ def test_in_another_thread_there_is_no_watch() -> None:
     thread.start()
     thread.join()
     assert seen
+
+
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="the system does not tell what a process holds")
+def test_a_file_that_takes_too_much_memory_is_told_and_the_run_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lay(tmp_path, "file-memory = 200\n")
+    large = tmp_path / "a" / "Dockerfile"
+    large.write_text("FROM alpine\n" + "# a comment that makes the file large\n" * 4000)
+    judge = files.judge
+
+    def greedy(document: object, *rest: object) -> object:
+        held = []
+        while document.source.path == "a/Dockerfile" and document.source.text and len(held) < 100:  # type: ignore[attr-defined]
+            held.append(bytearray(20_000_000))
+        return judge(document, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(files, "judge", greedy)
+    report = run([str(tmp_path)], Options(root=str(tmp_path)))
+    (told,) = [one for one in report.findings if one.path == "a/Dockerfile"]
+    assert told.rule == "infralint/unreadable-file"
+    assert "takes more than 200 MB of memory to judge; exclude it, or raise `file-memory`" in told.message
+    assert "dockerfile/sudo-in-run" in rules_of(report, "b/Dockerfile")
+    bytearray(400_000_000)  # the limit is gone
