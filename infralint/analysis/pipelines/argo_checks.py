@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from infralint.analysis.pipelines.fault import Fault
+from infralint.analysis.shared.fault import Fault
 from infralint.model.pipelines.kubernetes import ArgoDocument, workflow_spec
 from infralint.model.shared.value import get, mappings, pairs_of, text_of
 from infralint.syntax.yaml import Mapping, Node, Scalar, Sequence
