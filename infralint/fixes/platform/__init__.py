@@ -1,0 +1,1 @@
+"""Edits of files of deployment platforms and development environments."""
