@@ -25,7 +25,7 @@ _LONG: Schema = {"type": "string", "maxLength": 4096}
 _STATUS = _whole(100, 999)
 _MOST_ROUTES = 2048
 _DESTINATION: Schema = {
-    "anyOf": [_LONG, table({"type": words("service"), "service": TEXT, "path": _LONG}, needs=("type", "service"))]
+    "anyOf": [_LONG, table({"type": words("service"), "service": TEXT, "path": _LONG}, needs=("service",))]
 }
 _MATCH = names("has", "missing", "env", "respectOriginCacheControl")
 _HEADER = table({"key": _LONG, "value": {"type": "string", "maxLength": 32768}}, needs=("key", "value"))
