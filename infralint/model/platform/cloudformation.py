@@ -9,7 +9,7 @@ from infralint.model.document import Noun
 from infralint.model.element import Element, askable, fact
 from infralint.model.platform.document import PlatformDocument
 from infralint.model.platform.ecs import Container, Task, lookup, variables_of_container
-from infralint.model.platform.iam import Statement, statements_in
+from infralint.model.platform.iam import ManagedPolicy, Statement, managed_policies_in, statements_in
 from infralint.model.platform.parts import PlatformVariable, Service, ServiceParts
 from infralint.model.platform.reading import image_of, is_tagged, variables_of
 from infralint.model.shared.image import Image
@@ -195,6 +195,7 @@ class CloudFormationDocument(PlatformDocument):
         "resource": Noun(Resource, lambda file: file.resources),
         "parameter": Noun(Parameter, lambda file: file.parameters),
         "statement": Noun(Statement, lambda file: file.statements),
+        "managed_policy": Noun(ManagedPolicy, lambda file: managed_policies_in(file.stream)),
         "task": Noun(Task, lambda file: file.tasks),
         "container": Noun(Container, lambda file: file.containers),
         "function": Noun(Function, lambda file: file.functions),

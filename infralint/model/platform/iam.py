@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from infralint.model.element import Element, fact
@@ -20,6 +21,18 @@ class Policy:
         self.owner = owner
         self.keys = keys
         self.statements: list[Statement] = []
+
+
+class ManagedPolicy(Element):
+    """A policy of AWS that is attached to a role, user or group; it stands where its ARN does."""
+
+    __slots__ = ("name",)
+    name: str
+    """Its name without the ARN: `AdministratorAccess`, `service-role/AWSLambdaBasicExecutionRole`."""
+
+    def __init__(self, text: Text, name: str) -> None:
+        super().__init__(text.source, text.start, text.end)
+        self.name = name
 
 
 class Statement(Element):
@@ -161,3 +174,18 @@ def _owner(keys: tuple[str, ...]) -> str:
 def statements_in(stream: Stream) -> list[Statement]:
     """The statements of a file's policies, in order."""
     return [statement for policy in policies_in(stream) for statement in policy.statements]
+
+
+_ARN = re.compile(r"arn:(?:aws|aws-cn|aws-us-gov|\$\{[^}]{1,60}\}):iam::aws:policy/([\w./+=,@-]+)")
+
+
+def managed_policies_in(stream: Stream) -> list[ManagedPolicy]:
+    """The policies of AWS that the file attaches: by their ARN, or in SAM by their name in `Policies`."""
+    found = []
+    for node in stream.walk():
+        if not isinstance(node, Scalar) or "policy/" not in node.content:
+            continue
+        match = _ARN.fullmatch(node.content)
+        if match is not None:
+            found.append(ManagedPolicy(node.text, match[1]))
+    return found

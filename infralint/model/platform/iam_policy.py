@@ -6,7 +6,7 @@ from functools import cached_property
 
 from infralint.model.document import Noun
 from infralint.model.platform.document import PlatformDocument
-from infralint.model.platform.iam import Statement, statements_in
+from infralint.model.platform.iam import ManagedPolicy, Statement, managed_policies_in, statements_in
 
 
 class IamDocument(PlatformDocument):
@@ -19,4 +19,8 @@ class IamDocument(PlatformDocument):
         """The statements of its policies."""
         return statements_in(self.stream)
 
-    nouns = {**PlatformDocument.nouns, "statement": Noun(Statement, lambda file: file.statements)}
+    nouns = {
+        **PlatformDocument.nouns,
+        "statement": Noun(Statement, lambda file: file.statements),
+        "managed_policy": Noun(ManagedPolicy, lambda file: managed_policies_in(file.stream)),
+    }
