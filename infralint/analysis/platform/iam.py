@@ -69,9 +69,7 @@ def every_action(statement: Statement) -> Text | None:
 @fact_of(Statement)
 def grants_everything(statement: Statement) -> bool:
     """Whether it allows all actions on all resources without a condition."""
-    return (
-        every_action(statement) is not None and every_resource(statement) is not None and is_unconditional(statement)
-    )
+    return every_action(statement) is not None and every_resource(statement) is not None and is_unconditional(statement)
 
 
 @fact_of(Statement)
