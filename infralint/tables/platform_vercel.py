@@ -128,3 +128,5 @@ BUILD_SETTINGS = (
 )
 """What a project of several services sets for each service, and not at the top."""
 NOT_WITH_ROUTES = ("rewrites", "redirects", "headers", "cleanUrls", "trailingSlash")
+LEGACY_KEYS = ("name", "version", "alias", "scope", "env", "build", "builds", "routes")
+"""Keys of old projects, which newer ones replace."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from infralint.analysis.shared.fault import Fault
+from infralint.model.element import fact_of
+from infralint.model.platform.document import PlatformFile
 from infralint.model.platform.vercel import VercelDocument
 from infralint.model.shared.value import get, mappings, pairs_of, text_of
 from infralint.syntax.yaml import Mapping
-from infralint.tables.platform_vercel import BUILD_SETTINGS, NOT_WITH_ROUTES
+from infralint.tables.platform_vercel import BUILD_SETTINGS, LEGACY_KEYS, NOT_WITH_ROUTES
 from infralint.text.similar import most_similar
 from infralint.text.source import Text
 
@@ -62,3 +64,9 @@ def _bindings(root: Mapping, name: str) -> Iterator[Fault]:
                 hint = f"; did you mean `{nearest}`?" if nearest else ""
                 form = "unknown-service" if name == "services" else "unknown-service-v2"
                 yield Fault(form, f"binding names the service `{target}`, which is not here{hint}", target, nearest)
+
+
+@fact_of(PlatformFile)
+def legacy_keys(file: PlatformFile) -> list[Text]:
+    """The keys of vercel.json that Vercel keeps for old projects only."""
+    return [key for name in LEGACY_KEYS if (key := file.key(name)) is not None]

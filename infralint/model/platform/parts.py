@@ -97,17 +97,17 @@ class Service(Element):
 class Header(Element):
     """A response header that the platform adds; it stands at its value."""
 
-    __slots__ = ("name", "route", "siblings", "value")
+    __slots__ = ("name", "paths", "siblings", "value")
     name: Text
     value: Text
-    route: str
+    paths: str
     """The paths for which it is sent, as written."""
 
     def __init__(self, name: Text, value: Text, route: str, siblings: dict[str, Text]) -> None:
         super().__init__(value.source, value.start, value.end)
         self.name = name
         self.value = value
-        self.route = route
+        self.paths = route
         self.siblings = siblings
 
     @fact
