@@ -15,7 +15,7 @@ from infralint.model.platform.parts import Database, Header, Redirect, Service
 from infralint.model.platform.render import RenderDocument
 from infralint.model.shared.command import Command
 from infralint.model.shared.value import get, mappings, scalars, text_of
-from infralint.syntax.yaml import Mapping
+from infralint.syntax.yaml import Mapping, Scalar
 from infralint.text.similar import most_similar
 from infralint.text.source import Located, Text
 
@@ -45,7 +45,7 @@ def plain_ports(file: FlyDocument) -> list[PlainPort]:
     found = []
     for service in file.services:
         node = service.node
-        if service.name == "http_service" and isinstance(node, Mapping) and "force_https" not in node:
+        if service.name == "http_service" and isinstance(node, Mapping) and _is_open(node):
             found.append(PlainPort(service, node))
         ports = mappings(get(node, "ports")) if service.name.startswith("services") else []
         handlers = [{str(one) for one in scalars(port.get("handlers"))} for port in ports]
@@ -56,6 +56,11 @@ def plain_ports(file: FlyDocument) -> list[PlainPort]:
                 number = port.pair("port")
                 found.append(PlainPort(number.value if number is not None else port, port))
     return found
+
+
+def _is_open(node: Mapping) -> bool:
+    """Whether a table of its own describes a service that plain HTTP reaches; one that only holds checks adds to another file."""
+    return "force_https" not in node and any(isinstance(pair.value, Scalar) for pair in node.pairs)
 
 
 @fact_of(Service)

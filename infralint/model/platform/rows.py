@@ -72,7 +72,6 @@ ROWS = (
         names=("procfile",),
         language="procfile",
         family=PLATFORM,
-        may_be_templated=False,
         example="Procfile",
         summary=_SUMMARY,
     ),
