@@ -34,6 +34,10 @@ _STATEFUL = frozenset(
 _SNAPSHOT = frozenset(("AWS::RDS::DBInstance", "AWS::RDS::DBCluster", "AWS::EC2::Volume", "AWS::Redshift::Cluster"))
 
 
+_NOTHING = frozenset(("", "-", "none", "null", "nil", "n/a", "na", "no", "false", "unset", "empty", "undefined"))
+"""Defaults that say that there is no value."""
+
+
 class OpenPort(Element):
     """A rule of a security group that lets in every address; it stands at the range of addresses."""
 
@@ -173,7 +177,9 @@ def names_secret(parameter: Parameter) -> bool:
 def secret_default(parameter: Parameter) -> Text | None:
     """The value that a parameter for a credential has where none is given."""
     default = parameter.default
-    if default is None or not names_secret(parameter) or "{{resolve:" in default or not default.strip():
+    if default is None or not names_secret(parameter) or "{{resolve:" in default:
+        return None
+    if default.strip().lower() in _NOTHING:
         return None
     return default
 
