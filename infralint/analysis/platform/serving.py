@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from urllib.parse import urlsplit
 
 from infralint.analysis.platform.scripts import commands_of_service
 from infralint.analysis.shared.servers import is_development_server
@@ -24,6 +23,8 @@ _SCRIPTS = frozenset(("dev", "start:dev", "develop", "watch"))
 _PORT = re.compile(
     r"(?:(?:-b|--bind|--listen|--host)[ =][\w.\[\]:*]{0,60}:|(?:-p|--port)[ =]|\b0\.0\.0\.0:)(\d{2,5})\b"
 )
+_HTTP = re.compile(r"(?i)http://(?:[^/@\s]{0,200}@)?([a-z\d][a-z\d.-]{0,250})(?=[:/?#]|$)")
+"""An address without TLS, with its host written plainly."""
 _LOCAL = re.compile(
     r"(?i)localhost$|127\.|10\.|192\.168\.|\[?::1|[\w-]+$|.*\.(?:local|internal|test|example|localhost)$"
 )
@@ -129,14 +130,8 @@ def ignored_frame_options(header: Header) -> Text | None:
 @fact_of(Redirect)
 def plain_http_target(redirect: Redirect) -> Text | None:
     """Its target, where it is an address without TLS on another machine."""
-    target = redirect.target
-    if not target.lower().startswith("http://"):
-        return None
-    try:
-        host = urlsplit(str(target)).hostname or ""
-    except ValueError:
-        return None
-    return target if host and _LOCAL.match(host) is None and "$" not in host and ":" not in host else None
+    match = _HTTP.match(redirect.target)
+    return redirect.target if match is not None and _LOCAL.match(match[1]) is None else None
 
 
 @fact_of(Redirect)
