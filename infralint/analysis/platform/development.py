@@ -45,7 +45,7 @@ _CREDENTIALS = frozenset(
     )
 )
 """Files and folders of a home that hold credentials."""
-_LOCAL = re.compile(r"(?i)(?:localhost|127(?:\.\d+){3}|0\.0\.0\.0|\[::1\]|host\.docker\.internal|[\w-]+)(?=[:/?#]|$)")
+_LOCAL = re.compile(r"(?:localhost|127(?:\.\d+){3}|0\.0\.0\.0|\[::1\]|host\.docker\.internal|[\w-]+)(?=[:/?#]|$)", re.I)
 """A host that is this machine, or a name that only a local network knows."""
 
 

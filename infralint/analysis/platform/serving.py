@@ -23,10 +23,10 @@ _SCRIPTS = frozenset(("dev", "start:dev", "develop", "watch"))
 _PORT = re.compile(
     r"(?:(?:-b|--bind|--listen|--host)[ =][\w.\[\]:*]{0,60}:|(?:-p|--port)[ =]|\b0\.0\.0\.0:)(\d{2,5})\b"
 )
-_HTTP = re.compile(r"(?i)http://(?:[^/@\s]{0,200}@)?([a-z\d][a-z\d.-]{0,250})(?=[:/?#]|$)")
+_HTTP = re.compile(r"http://(?:[^/@\s]{0,200}@)?([a-z\d][a-z\d.-]{0,250})(?=[:/?#]|$)", re.I)
 """An address without TLS, with its host written plainly."""
 _LOCAL = re.compile(
-    r"(?i)localhost$|127\.|10\.|192\.168\.|\[?::1|[\w-]+$|.*\.(?:local|internal|test|example|localhost)$"
+    r"localhost$|127\.|10\.|192\.168\.|\[?::1|[\w-]+$|.*\.(?:local|internal|test|example|localhost)$", re.I
 )
 
 
