@@ -61,7 +61,9 @@ def pipeline_schema_faults(file: PipelineDocument) -> list[Fault]:
     """The places where the file is not what the published schema of its format allows."""
     if not file.schema or file.schema_root is None:
         return []
-    form = Form(file.system, _schema(file.schema), file.is_lenient, file.lenient_keys, file.coerces, flattened=file.flattened)
+    form = Form(
+        file.system, _schema(file.schema), file.is_lenient, file.lenient_keys, file.coerces, flattened=file.flattened
+    )
     return schema_faults(form, file.schema_root, _validator(file.schema))
 
 
