@@ -58,5 +58,7 @@ class Row(NamedTuple):
     """A pattern by which a file of any name is of this kind."""
     content_endings: tuple[str, ...] = YAML
     """The endings of the files that are asked for that pattern."""
+    own_word: str = ""
+    """A word that its files' names usually hold, and that says nothing of what they are there for: `template`."""
     is_judged_as_text: bool = False
     """Whether it is no format of its own: what cannot be parsed is searched for secrets and not reported as unreadable."""

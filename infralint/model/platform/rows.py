@@ -105,6 +105,7 @@ ROWS = (
         "CloudFormationDocument",
         content=r"^[ \t{]*[\"']?Type[\"']?[ \t]*:[ \t]*[\"']?AWS::[A-Z]\w*::[A-Z]|[{,][ \t]*\"Type\"[ \t]*:[ \t]*\"AWS::[A-Z]\w*::[A-Z]",
         content_endings=(*YAML, *_JSON),
+        own_word="template",
         also=("iam", "ecs"),
         family=PLATFORM,
         example="template.yaml",

@@ -73,3 +73,11 @@ def test_a_file_that_its_name_tells_and_that_cannot_be_read_is_a_fault(tmp_path:
     assert [(one.rule, one.message) for one in found] == [
         ("infralint/unreadable-file", "cannot be read: `}` is not expected here")
     ]
+
+
+def test_a_template_is_no_example_by_its_name(tmp_path: Path) -> None:
+    text = "Resources:\n  F:\n    Type: AWS::Lambda::Function\n    Properties: {Runtime: python3.8, Environment: {Variables: {DB_PASSWORD: kT9x2LqVw8Zr4Nb7}}}\n"
+    (tmp_path / "template.yaml").write_text(text, encoding="utf-8")
+    report = run([str(tmp_path / "template.yaml")], Options(root=str(tmp_path)))
+    assert {one.rule for one in report.findings} == {"cloudformation/ended-runtime", "any/hardcoded-secret"}
+    assert report.notices == []
