@@ -1,1 +1,0 @@
-"""Edits of files of deployment platforms and development environments."""
