@@ -1,4 +1,4 @@
-"""How the schemas of platform files are written down: small words for what JSON Schema says at length."""
+"""How the schemas of platform files are written down: small words for what JSON Schema (as of 2026-11) says at length."""
 
 from __future__ import annotations
 
