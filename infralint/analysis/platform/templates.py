@@ -34,6 +34,9 @@ _STATEFUL = frozenset(
 _SNAPSHOT = frozenset(("AWS::RDS::DBInstance", "AWS::RDS::DBCluster", "AWS::EC2::Volume", "AWS::Redshift::Cluster"))
 
 
+_NO_VALUE_BEFORE = ("create", "use", "has", "enable", "tokenbucket")
+_NO_VALUE_BEHIND = ("arn", "name", "id", "path", "length", "key", "keys", "parameter", "param", "rate", "limit")
+"""Words of a parameter's name that say that it tells where the secret is, or something about it."""
 _NOTHING = frozenset(("", "-", "none", "null", "nil", "n/a", "na", "no", "false", "unset", "empty", "undefined"))
 """Defaults that say that there is no value."""
 
@@ -166,11 +169,10 @@ def public_access(resource: Resource) -> Text | None:
 def names_secret(parameter: Parameter) -> bool:
     """Whether its name is one that credentials bear, and it holds one itself: no reference to a store, key pair or ARN."""
     name = str(parameter.name)
-    is_plain = parameter.type in ("String", "")
+    if parameter.type not in ("String", "") or "AllowedValues" in parameter.node:
+        return False
     lower = name.lower()
-    return (
-        is_plain and names_a_secret(name) and not lower.endswith(("arn", "name", "id", "path", "length", "key", "keys"))
-    )
+    return names_a_secret(name) and not lower.startswith(_NO_VALUE_BEFORE) and not lower.endswith(_NO_VALUE_BEHIND)
 
 
 @fact_of(Parameter)
