@@ -25,7 +25,7 @@ from infralint.engine.watch import OverTime, within
 from infralint.policy import rule_file
 from infralint.policy.parse import parse as parse_rule
 from infralint.policy.template import ExpressionError
-from infralint.syntax import dockerfile, dotenv, expression, interpolation, javascript, shell, yaml
+from infralint.syntax import dockerfile, dotenv, expression, interpolation, javascript, jsonc, shell, toml, yaml
 from infralint.tables.secret_find import find
 from infralint.text.source import Source, text_at
 
@@ -39,6 +39,8 @@ TOKENS = {
     "dockerfile": ["FROM ", "RUN ", "<<EOF\n", "EOF\n", "\\\n", "# escape=`\n", "`\n", "ARG ", "ENV A=", "COPY --from=", "[", '"', "ONBUILD ", "HEALTHCHECK CMD ", "${A:-", "}"],
     "shell": ["$(", ")", "`", "'", '"', "\\\n", "<<E\n", "E\n", "&&", "||", ";", "|", "{", "}", "${A:-", "((", "))", "case x in", "esac", "for a in", "do", "done", ">", "#"],
     "dotenv": ["=", "'", '"', "`", "#", "export ", "${", "}", "\\n", "\n", ":", "\r\n", "\t"],
+    "toml": ["[", "]", "[[", "]]", "{", "}", " = ", ".", ",", '"', "'", '"""', "'''", "#", "\n", "\\", "\\u00", "a.b", "1_0", "true"],
+    "json": ["{", "}", "[", "]", ":", ",", '"', "//", "/*", "*/", "\\", "\\u00", "null", "1e9", '"Effect": "Allow"', '"Type": "AWS::IAM::Role"'],
     "expression": ["${{", "}}", "(", ")", "[", "]", ".", "*", "'", "&&", "||", "!", "==", "<", "fromJSON(", "format(", ",", "0x1", "1e9", "''"],
     "interpolation": ["$", "${", "}", ":-", "-", ":?", "?", ":+", "+", "$$", "\\", "#", "%", "/", "'"],
     "javascript": ["'", '"', "`", "${", "}", "/*", "*/", "//", "(", ")", "=>", "function", "{", "\\", "await "],
@@ -77,6 +79,8 @@ def readers() -> dict[str, tuple[str, Work]]:
         "dockerfile": ("dockerfile", lambda text: dockerfile.parse(at(text))),
         "shell": ("shell", lambda text: shell.read_shell(text_at(at(text), 0, len(text)))),
         "dotenv": ("dotenv", lambda text: dotenv.parse(at(text))),
+        "toml": ("toml", lambda text: toml.parse(at(text))),
+        "jsonc": ("json", lambda text: jsonc.parse(at(text))),
         "expression": ("expression", lambda text: expression.find(text_at(at(text), 0, len(text)))),
         "interpolation": ("interpolation", lambda text: [interpolation.expand(text, lambda name: "x", form) for form in ("docker", "compose")]),
         "javascript": ("javascript", lambda text: (javascript.without_strings(text), javascript.without_comments(text))),
@@ -86,6 +90,14 @@ def readers() -> dict[str, tuple[str, Work]]:
         "compose": ("yaml", whole("compose.yaml")),
         "workflow": ("yaml", whole(".github/workflows/ci.yml")),
         "env": ("dotenv", whole(".env")),
+        "fly": ("toml", whole("fly.toml")),
+        "netlify": ("toml", whole("netlify.toml")),
+        "vercel": ("json", whole("vercel.json")),
+        "cloudformation": ("yaml", whole("template.yaml")),
+        "iam": ("json", whole("policy.json")),
+        "devcontainer": ("json", whole(".devcontainer/devcontainer.json")),
+        "Procfile": ("shell", whole("Procfile")),
+        "Vagrantfile": ("shell", whole("Vagrantfile")),
     }  # fmt: skip
 
 

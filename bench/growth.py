@@ -19,7 +19,7 @@ from pathlib import Path
 
 from infralint.engine.options import Options
 from infralint.engine.run import run
-from infralint.syntax import dockerfile, dotenv, expression, interpolation, javascript, shell, yaml
+from infralint.syntax import dockerfile, dotenv, expression, interpolation, javascript, jsonc, shell, toml, yaml
 from infralint.tables.secret_find import find
 from infralint.text.source import Source, text_at
 
@@ -65,6 +65,14 @@ SHAPES: dict[str, dict[str, Callable[[int], str]]] = {
         "entries": numbered("A@=b\n"), "quotes": repeated("A='b'\n"), "open quote": repeated("b\n", 'A="'), "many open quotes": repeated('A="b\n'), "comments": repeated("# x\n"),
         "blanks": repeated("\t", "export A"), "equals": repeated("="), "escapes": repeated("\\n", 'A="', '"'),
     },
+    "toml": {
+        "keys": numbered("k@ = 1\n"), "one key": repeated("k = 1\n"), "tables": numbered("[t@]\nk = 1\n"), "lists of tables": repeated("[[t]]\nk = 1\n"), "dotted": repeated("a.", "", "b = 1\n"),
+        "open text": repeated("x", 'a = "'), "long text": repeated('x"" ', 'a = """'), "lists": repeated("1, ", "a = [", "1]\n"), "inline": repeated("{a = 1}, ", "a = [", "]\n"), "quotes": repeated('"'),
+    },
+    "jsonc": {
+        "keys": numbered('"k@": 1,', "{"), "one key": repeated('"k": 1,', "{", "}"), "lists": repeated("1,", "[", "1]"), "brackets": nested("[", "]", 150), "quotes": repeated('"'),
+        "comments": repeated("/* a */", "{"), "open comment": repeated("/*"), "escapes": repeated("\\u0041", '"', '"'), "blanks": repeated(" ", "{"),
+    },
     "expression": {
         "many": repeated("${{ a }} "), "open": repeated("${{ a "), "calls": repeated("f(", "${{ ", " }}"), "operators": repeated("a && ", "${{ ", "b }}"),
         "strings": repeated("'a' == ", "${{ ", "'b' }}"), "properties": repeated(".a", "${{ a", " }}"), "indexes": repeated("[0]", "${{ a", " }}"), "brackets": nested("(", ")", 50),
@@ -102,6 +110,20 @@ SHAPES: dict[str, dict[str, Callable[[int], str]]] = {
         "script": repeated("            const a = github.rest.a()\n", "on: push\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    steps:\n      - uses: actions/github-script@v7\n        with:\n          script: |\n"),
         "condition": repeated("github.ref == 'a' || ", "on: push\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    if: ", "true\n    steps: [{run: ls}]\n"),
     },
+    "fly.toml": {
+        "services": repeated("[[services]]\ninternal_port = 80\n"), "env": numbered("A@ = 'b'\n", "[env]\n"), "mounts": numbered("[[mounts]]\nsource = 'v@'\n"), "unknown keys": numbered("k@ = 1\n", "[deploy]\n"),
+        "processes": numbered("p@ = 'run'\n", "[processes]\n"), "comments": repeated("# infralint: ignore[x]\n"),
+    },
+    "policy.json": {
+        "statements": repeated('{"Effect": "Allow", "Action": "s3:*", "Resource": "*"},', '{"Statement": [', '{}]}'),
+        "actions": repeated('"s3:Get",', '{"Statement": [{"Effect": "Allow", "Resource": "*", "Action": [', '"*"]}]}'),
+    },
+    "template.yaml": {
+        "resources": numbered("  R@:\n    Type: AWS::S3::Bucket\n", "Resources:\n"),
+        "roles": numbered("  R@:\n    Type: AWS::IAM::Policy\n    Properties: {PolicyDocument: {Statement: [{Effect: Allow, Action: '*', Resource: '*'}]}}\n", "Resources:\n"),
+    },
+    "Procfile": {"lines": numbered("p@: run\n"), "one name": repeated("web: run\n"), "no name": repeated("run\n"), "long": repeated("a && ", "web: ", "b\n")},
+    "Vagrantfile": {"settings": repeated("config.vm.box = 'a'\n"), "heredocs": repeated("x <<-SHELL\nls\nSHELL\n"), "open heredocs": repeated("x <<-SHELL\nls\n"), "quotes": repeated("config.vm.box = 'a\n")},
     ".env": {
         "entries": numbered("A@=b\n"), "secrets": numbered("PASSWORD@=abcdefgh1\n"), "one key": repeated("A=b\n"), "urls": repeated("U=http://a:b@c/\n"), "substitutions": repeated("A=${B:-c}\n"),
         "quotes": repeated("A='b c'\n"), "blanks": repeated("\n\n"), "lower case": numbered("a@=b\n"),
@@ -122,6 +144,8 @@ READERS: dict[str, Work] = {
     "dockerfile": lambda text: dockerfile.parse(source(text)),
     "shell": lambda text: shell.read_shell(text_at(source(text), 0, len(text))),
     "dotenv": lambda text: dotenv.parse(source(text)),
+    "toml": lambda text: toml.parse(source(text)),
+    "jsonc": lambda text: jsonc.parse(source(text)),
     "expression": lambda text: expression.find(text_at(source(text), 0, len(text))),
     "interpolation": lambda text: interpolation.expand(text, lambda name: "x", "docker"),
     "javascript": lambda text: (javascript.without_strings(text), javascript.without_comments(text)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from infralint.engine.inline import judge_inline
-from infralint.engine.judge import MAX_FINDINGS, Judgement, judge
+from infralint.engine.judge import MAX_FINDINGS, UNREADABLE, Judgement, judge
 from infralint.engine.mask import Hidden, hidden_in, mask_messages, mask_notices, silence, spans_of
 from infralint.engine.report import Notice
 from infralint.engine.session import Session
@@ -16,6 +16,7 @@ from infralint.engine.watch import OverTime, holding, within
 from infralint.model import kinds
 from infralint.model.document import Document, Problem
 from infralint.model.index import Index
+from infralint.model.row import PLATFORM
 from infralint.model.run import NOUNS
 from infralint.policy.catalogue import summary_of
 from infralint.text.finding import Finding
@@ -104,8 +105,8 @@ def _judge_file(session: Session, path: str, kind: str) -> FileResult | None:
         kind = "text"
     elif not session.is_said(path) and not kinds.looks_alike(source, kind):
         kind = done.kind = kinds.otherwise(path)
-    if kind == "config":
-        kind = done.kind = kinds.by_content(source) or kind
+    told = kinds.by_content(source) if kind == "config" else None
+    kind = done.kind = told or kind
     if session.is_fixture(path):
         return judge_fixture(session, done, source)
     if len(source.text) < LARGE:
@@ -122,6 +123,13 @@ def _judge_text(session: Session, done: FileResult, source: Source, kind: str, s
     """Judge a file's text as a kind."""
     path = done.path
     document = kinds.load(source, session.index, kind)
+    if (
+        told is not None
+        and kinds.ROWS[told].family == PLATFORM
+        and any(one.name in UNREADABLE for one in document.problems)
+    ):
+        kind = done.kind = "config"  # its text told the kind, but what cannot be read may be another format
+        document = kinds.load(source, session.index, kind)
     variants = session.variants(path, kind) | document.variants
     result = judge(document, session.book.of(kind, settings, variants))
     add_inline(result, judge_inline(session, document, settings, variants))

@@ -52,7 +52,7 @@ class RuleBook:
             nouns: dict[str, list[Rule]] = {}
             kinds: tuple[str, ...] = (kind,) if kind in ("project", "infralint") else (kind, "any")
             if kind in ROWS and ROWS[kind].family:
-                kinds = (kind, ROWS[kind].family, "any")
+                kinds = (kind, *ROWS[kind].also, ROWS[kind].family, "any")
             for each in kinds:
                 for rule in [*self.load(each), *(r for r in self.foreign if r.kind == each)]:
                     if settings.is_active(rule, variants) and (self.online or not rule.needs_online):

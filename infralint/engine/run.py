@@ -16,8 +16,9 @@ from infralint.engine.mask import MIN_REPEATED, Hidden, mask_messages, mask_noti
 from infralint.engine.options import Options
 from infralint.engine.report import Notice, Report
 from infralint.engine.session import Session
+from infralint.model.kinds import by_content
 from infralint.text.finding import Finding
-from infralint.text.source import Source
+from infralint.text.source import Source, Unreadable
 
 if TYPE_CHECKING:
     from infralint.engine.baseline import Baseline
@@ -194,9 +195,18 @@ def _unknown_kind(session: Session, path: str) -> Notice | None:
         return Notice(
             path, f"is of no kind that infralint judges; {_NAME_IT}, or read it for secrets with --all-text", "unknown"
         )
-    if kind == "config" and path.lower().endswith((".yml", ".yaml")):
+    if kind == "config" and path.lower().endswith((".yml", ".yaml")) and not _is_told_by_text(session, path):
         return Notice(path, f"is judged for its secrets only, its kind is not known; {_NAME_IT}", "secrets-only")
     return None
+
+
+def _is_told_by_text(session: Session, path: str) -> bool:
+    """Whether the text of a file tells its kind where its name does not; what cannot be read tells nothing."""
+    try:
+        source = session.read(path)
+    except Unreadable:
+        return False
+    return source is not None and by_content(source) is not None
 
 
 _NAME_IT = "say what it is with --as KIND, or in the settings under [files]"

@@ -208,8 +208,11 @@ class Session:
 
     def variants(self, path: str, kind: str) -> frozenset[str]:
         """For what a file is there, by its path: tests, development, examples."""
-        is_varied = kind in VARIED or bool(kinds.ROWS[kind].family)
-        return variants_of(self._below_start(path)) if is_varied else frozenset()
+        row = kinds.ROWS[kind]
+        if kind not in VARIED and not row.family:
+            return frozenset()
+        folder, slash, name = self._below_start(path).rpartition("/")
+        return variants_of(folder + slash + (name.lower().replace(row.own_word, "") if row.own_word else name))
 
     def fails(self, finding: Finding) -> bool:
         """Whether a finding is grave enough to fail the run."""

@@ -107,6 +107,11 @@ def delete(element: Any) -> Edits:
         from infralint.syntax import yaml, yaml_edit
 
         if isinstance(element, (yaml.Pair, yaml.Node)):
+            stream = (element.key if isinstance(element, yaml.Pair) else element).stream
+            if stream.language == "toml":
+                from infralint.syntax import data_edit
+
+                return data_edit.delete(element)
             return yaml_edit.delete(element)
     source: Source = element.source
     start, end = _whole_lines(source, element.start, element.end) or (element.start, element.end)
@@ -136,7 +141,13 @@ def set_key(element: Any, key: str | None, value: str | None) -> Edits:
     from infralint.syntax import yaml, yaml_edit
 
     mapping = element if isinstance(element, yaml.Mapping) else getattr(element, "node", None)
-    return yaml_edit.set_key(mapping, key.split("."), value) if isinstance(mapping, yaml.Mapping) else None
+    if not isinstance(mapping, yaml.Mapping):
+        return None
+    if mapping.stream.language != "yaml":
+        from infralint.syntax import data_edit
+
+        return data_edit.set_key(mapping, key.split("."), value)
+    return yaml_edit.set_key(mapping, key.split("."), value)
 
 
 def create_file(path: str | None, text: str | None) -> Edits:

@@ -12,7 +12,8 @@ from typing import Any
 from infralint.model.document import Document, Noun
 from infralint.model.index import Index
 from infralint.model.pipelines.rows import ROWS as PIPELINES_ROWS
-from infralint.model.row import PIPELINE, YAML, Row
+from infralint.model.platform.rows import ROWS as PLATFORM_ROWS
+from infralint.model.row import PIPELINE, PLATFORM, YAML, Row
 from infralint.tables.credential_files import is_key_store, is_private_key
 from infralint.text.source import Source
 
@@ -125,12 +126,17 @@ KINDS = (
         example=".env",
     ),
     *PIPELINES_ROWS,
+    *PLATFORM_ROWS,
     Row("config", "infralint.model.shared.config", "ConfigDocument", may_be_templated=False, is_judged_as_text=True),
     Row("text", "infralint.model.shared.config", "TextDocument", may_be_templated=False, is_judged_as_text=True),
 )
 ROWS = {row.name: row for row in KINDS}
 PROJECT = "infralint.model.project.document"
-PIPELINES = "infralint.model.pipelines.document"
+FAMILIES = {
+    PIPELINE: ("infralint.model.pipelines.document", "PipelineDocument"),
+    PLATFORM: ("infralint.model.platform.document", "PlatformDocument"),
+}
+"""The folders of rules that several kinds share, and the model that those kinds have in common."""
 
 _CONFIG = (".yml", ".yaml", ".json", ".toml", ".ini", ".cfg", ".conf", ".properties", ".tf", ".tfvars", ".hcl")
 _LOCKS = {
@@ -252,10 +258,18 @@ def is_document(path: str) -> bool:
 
 
 def by_content(source: Source) -> str | None:
-    """The kind of a YAML file that its text tells, where its name does not; None for any other."""
-    if not source.path.lower().endswith(YAML):
+    """The kind of a YAML or JSON file that its text tells, where its name does not; None for any other."""
+    lower = source.path.lower()
+    if not lower.endswith((*YAML, ".json")):
         return None
-    return next((row.name for row in KINDS if row.content and re.search(row.content, source.text, re.M)), None)
+    return next(
+        (
+            row.name
+            for row in KINDS
+            if row.content and lower.endswith(row.content_endings) and re.search(row.content, source.text, re.M)
+        ),
+        None,
+    )
 
 
 def kind_of_source(source: Source) -> str | None:
@@ -274,8 +288,7 @@ def load(source: Source, index: Index, kind: str) -> Document:
 def kinds_of(document: type) -> list[str]:
     """The kinds whose documents are of a class."""
     kinds = [row.name for row in KINDS if issubclass(getattr(import_module(row.module), row.document), document)]
-    if document.__module__ == PIPELINES:
-        kinds.append(PIPELINE)
+    kinds += [family for family, home in FAMILIES.items() if home == (document.__module__, document.__name__)]
     return kinds + (["project"] if document.__module__ == PROJECT else [])
 
 
@@ -292,8 +305,8 @@ def nouns() -> dict[str, dict[str, Noun]]:
                 shared.setdefault(name, words[name])
     project: Any = import_module(PROJECT)
     run: Any = import_module("infralint.model.run")
-    pipelines: Any = import_module(PIPELINES)
-    found[PIPELINE] = dict(pipelines.PipelineDocument.nouns)
+    for family, (module, name) in FAMILIES.items():
+        found[family] = dict(getattr(import_module(module), name).nouns)
     return {**found, "any": shared, "project": project.NOUNS, "infralint": run.NOUNS}
 
 

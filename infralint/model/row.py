@@ -8,6 +8,8 @@ YAML = (".yml", ".yaml")
 """The endings of YAML files."""
 PIPELINE = "pipeline"
 """The folder of the rules that judge the files of all CI systems alike."""
+PLATFORM = "platform"
+"""The folder of the rules that judge the files of all deployment platforms and development environments alike."""
 
 
 class Row(NamedTuple):
@@ -49,8 +51,14 @@ class Row(NamedTuple):
     may_be_templated: bool = True
     """Whether a file of it may still hold the marks of a template engine, so that only its secrets can be judged."""
     family: str = ""
-    """`pipeline` where the rules of all CI systems judge it too."""
+    """`pipeline` or `platform`, where the rules of that folder judge it too."""
+    also: tuple[str, ...] = ()
+    """Other kinds whose nouns it has too, so that their rules judge it: `iam` for a template that grants."""
     content: str = ""
-    """A pattern by which a YAML file of any name is of this kind."""
+    """A pattern by which a file of any name is of this kind."""
+    content_endings: tuple[str, ...] = YAML
+    """The endings of the files that are asked for that pattern."""
+    own_word: str = ""
+    """A word that its files' names usually hold, and that says nothing of what they are there for: `template`."""
     is_judged_as_text: bool = False
     """Whether it is no format of its own: what cannot be parsed is searched for secrets and not reported as unreadable."""

@@ -6,8 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from infralint.model.kinds import KINDS, ROWS
-from infralint.model.row import PIPELINE
+from infralint.model.kinds import FAMILIES, KINDS, ROWS
 from infralint.syntax import yaml
 from infralint.tables.trees import DEVELOPMENT, EXAMPLES, GITEA, TESTS
 from infralint.text.source import Source
@@ -269,9 +268,11 @@ def _examples(rule_file: RuleFile, lines: list[str], start: int) -> list[Example
 
 def _example_path(language: str, kind: str) -> str:
     """The path of an example whose fence names none: by its language where that tells the kind, else by the rule's kind."""
+    if kind in ROWS and ROWS[kind].language == language:
+        return ROWS[kind].example
     by_language = next((row.example for row in KINDS if row.language == language != "yaml" and row.example), "")
-    if kind == PIPELINE:
-        kind = next(row.name for row in KINDS if row.family == PIPELINE)
+    if kind in FAMILIES:
+        kind = next(row.name for row in KINDS if row.family == kind)
     return by_language or (ROWS[kind].example if kind in ROWS else "") or ROWS["compose"].example
 
 

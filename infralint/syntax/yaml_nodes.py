@@ -254,11 +254,24 @@ class Alias(Node):
 class Stream:
     """A parsed file: its documents, and what was wrong. `partial` when something after an error is missing."""
 
-    __slots__ = ("_resolved", "anchors", "documents", "merge", "nodes", "partial", "problems", "source", "spans")
+    __slots__ = (
+        "_resolved",
+        "anchors",
+        "documents",
+        "language",
+        "merge",
+        "nodes",
+        "partial",
+        "problems",
+        "source",
+        "spans",
+    )
 
     def __init__(self, source: Source, merge: bool) -> None:
         self.source = source
         self.merge = merge
+        self.language = "yaml"
+        """What the file is written in: `yaml`, `json` or `toml`, whose readers make the same tree."""
         self.documents: list[Node] = []
         self.problems: list[YamlProblem] = []
         self.anchors: dict[str, Node] = {}

@@ -161,6 +161,7 @@ def may_name_a_secret(name: str) -> bool:
 _IN_PIPELINES = {
     "gitlab": ("GL-003", "GL-008"), "circleci": ("CC-004", "CC-008"), "azure": ("ADO-003", "ADO-008"), "bitbucket": ("BB-003", "BB-008"),
     "drone": ("DR-004",), "cloudbuild": ("GCB-012",), "jenkins": ("JF-008",), "buildkite": ("BK-002",), "tekton": ("TKN-005",), "argo": ("ARGO-006",),
+    "devcontainer": ("DEV-008",), "editor": ("DEV-008",),
 }  # fmt: skip
 PIPELINE_NAMES = tuple(f"pipeline-check/{name}" for names in _IN_PIPELINES.values() for name in names)
 

@@ -6,11 +6,13 @@ from infralint.analysis.dockerfile.additions import brings_unknown_programs
 from infralint.analysis.dockerfile.healthchecks import has_healthcheck
 from infralint.analysis.dockerfile.users import is_root
 from infralint.analysis.shared.images import is_official, is_rootless
+from infralint.analysis.shared.runtimes import runtime_of_image
 from infralint.model.dockerfile.document import DockerfileDocument
 from infralint.model.dockerfile.stage import Stage
 from infralint.model.element import UNKNOWN, Unknown
 from infralint.model.project.summary import (
     DockerfileSummary,
+    RuntimeSummary,
     StageSummary,
 )
 
@@ -28,7 +30,18 @@ def dockerfile_summary(document: DockerfileDocument) -> DockerfileSummary:
                 health = UNKNOWN
         stages.append(_stage_summary(stage, None if isinstance(health, Unknown) else health))
     arguments = {str(entry.name) for own in document.of("ARG") for entry in own.entries}
-    return DockerfileSummary(document.source.path, tuple(stages), tuple(sorted(arguments)))
+    return DockerfileSummary(document.source.path, tuple(stages), tuple(sorted(arguments)), _runtimes(document))
+
+
+def _runtimes(document: DockerfileDocument) -> tuple[RuntimeSummary, ...]:
+    """The versions of languages of its base images; that of the last stage is what runs."""
+    found = []
+    for stage in document.stages:
+        image = stage.image
+        made = runtime_of_image(image, "image" if stage.is_final else "build") if image is not None else None
+        if made is not None:
+            found.append(made)
+    return tuple(found)
 
 
 def _stage_summary(stage: Stage, health: bool | None) -> StageSummary:

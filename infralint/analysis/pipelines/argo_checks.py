@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from infralint.analysis.pipelines.argo_references import reference_faults, texts_in
-from infralint.analysis.pipelines.fault import Fault
+from infralint.analysis.shared.fault import Fault
 from infralint.model.pipelines.kubernetes import ArgoDocument, workflow_spec
 from infralint.model.shared.value import get, mappings, text_of
 from infralint.syntax.yaml import Mapping, Node, Sequence

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from infralint.analysis.pipelines.fault import Fault
+from infralint.analysis.shared.fault import Fault
 from infralint.model.pipelines.circleci import STEPS, CircleDocument
 from infralint.model.pipelines.reading import items_of
 from infralint.model.shared.value import get, pairs_of, text_of

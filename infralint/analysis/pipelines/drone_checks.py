@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from infralint.analysis.pipelines.fault import Fault
+from infralint.analysis.shared.fault import Fault
 from infralint.model.pipelines.drone import WoodpeckerDocument, steps_in
 from infralint.model.shared.value import mappings, pairs_of, scalars, text_of
 from infralint.syntax.yaml import Mapping

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from infralint.analysis.pipelines.fault import Fault
 from infralint.analysis.pipelines.gitlab_inputs import input_faults
+from infralint.analysis.shared.fault import Fault
 from infralint.model.element import Unknown
 from infralint.model.pipelines.gitlab import KEYWORDS, GitlabDocument
 from infralint.model.pipelines.gitlab_rules import can_be_read

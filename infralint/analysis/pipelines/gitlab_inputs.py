@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from infralint.analysis.pipelines.fault import Fault
+from infralint.analysis.shared.fault import Fault
 from infralint.model.pipelines.gitlab import GitlabDocument
 from infralint.model.shared.value import get, pairs_of, text_of
 from infralint.syntax.yaml import Mapping, Node, Scalar, Sequence, parse

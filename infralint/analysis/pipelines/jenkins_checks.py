@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from infralint.analysis.pipelines.fault import Fault
 from infralint.analysis.pipelines.jenkins_sections import SECTIONS, fault_at, section_faults, shared_faults
 from infralint.analysis.pipelines.jenkins_stages import stage_faults
+from infralint.analysis.shared.fault import Fault
 from infralint.model.pipelines.jenkins import JenkinsDocument
 from infralint.syntax.groovy_tree import Statement
 

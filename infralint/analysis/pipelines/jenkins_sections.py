@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from infralint.analysis.pipelines.fault import Fault
+from infralint.analysis.shared.fault import Fault
 from infralint.model.pipelines.jenkins import JenkinsDocument
 from infralint.syntax.groovy import NAME, NEWLINE
 from infralint.syntax.groovy_tree import Statement

@@ -37,7 +37,9 @@ def peer_rules(variable: Variable) -> list[str]:
     name = secret_names.GENERIC_NAMES.get(secret_word(variable))
     paired = secret_names.PAIR_NAMES if variable.context == "pair" and secret_word(variable) == "password" else ()
     in_pipeline = (
-        secret_names.pipeline_names(kind_of_source(variable.source)) if variable.context == "variables" else ()
+        secret_names.pipeline_names(kind_of_source(variable.source))
+        if variable.context in ("variables", "platform")
+        else ()
     )
     return [*([name] if name is not None else []), *paired, *in_pipeline]
 

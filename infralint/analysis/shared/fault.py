@@ -1,4 +1,4 @@
-"""The noun `fault`: a place where a pipeline file is not what its CI system accepts."""
+"""The noun `fault`: a place where a file is not what the system that reads it accepts."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from infralint.text.source import Located
 
 
 class Fault(Element):
-    """A place where a pipeline file is not what its CI system accepts."""
+    """A place where a file is not what the system that reads it accepts: a CI system, a deployment platform."""
 
-    __slots__ = ("is_certain", "message", "name", "nearest", "restates_schema")
+    __slots__ = ("is_certain", "message", "name", "nearest", "restates_schema", "route_of")
     name: str
     """`unknown-key`, `missing-key`, `wrong-type`, `bad-value`, `duplicate-key`, `alias`, or a name of the system's own checks."""
     message: str
@@ -19,7 +19,7 @@ class Fault(Element):
     restates_schema: bool
     """Whether it says better what the published schema says of the same line."""
     is_certain: bool
-    """Whether the CI system refuses it; not where only the published schema is narrower than the system may be."""
+    """Whether the system refuses it; not where only the published schema is narrower than the system may be."""
 
     def __init__(
         self, name: str, message: str, at: Located, nearest: str | None = None, is_certain: bool = True
@@ -30,6 +30,8 @@ class Fault(Element):
         self.nearest = nearest
         self.is_certain = is_certain
         self.restates_schema = False
+        self.route_of: tuple[str, ...] = ()
+        """The keys that lead to it, `*` for a place in a list; where a schema found it."""
 
     @property
     def is_of_schema(self) -> bool:

@@ -1,0 +1,1 @@
+"""Questions about files of deployment platforms and development environments."""

@@ -1,0 +1,1 @@
+"""Files of deployment platforms and development environments."""

@@ -1,0 +1,56 @@
+"""How the schemas of platform files are written down: small words for what JSON Schema (as of 2026-11) says at length."""
+
+from __future__ import annotations
+
+from typing import Any
+
+Schema = dict[str, Any]
+
+TEXT: Schema = {"type": "string"}
+FLAG: Schema = {"type": "boolean"}
+NUMBER: Schema = {"type": "number"}
+WHOLE: Schema = {"type": "integer"}
+ANY: Schema = {}
+MAP: Schema = {"type": "object"}
+TEXTS: Schema = {"type": "array", "items": TEXT}
+TEXT_OR_TEXTS: Schema = {"type": ["string", "array"], "items": TEXT}
+
+
+def names(*keys: str) -> dict[str, Schema]:
+    """Keys whose values are not looked at."""
+    return dict.fromkeys(keys, ANY)
+
+
+def table(keys: dict[str, Schema], *, needs: tuple[str, ...] = (), is_open: bool = False) -> Schema:
+    """A mapping with these keys, and no others unless it is open."""
+    made: Schema = {"type": "object", "properties": keys}
+    if needs:
+        made["required"] = list(needs)
+    if not is_open:
+        made["additionalProperties"] = False
+    return made
+
+
+def of_each(value: Schema) -> Schema:
+    """A mapping of free names, each with such a value."""
+    return {"type": "object", "additionalProperties": value}
+
+
+def list_of(item: Schema, *, least: int = 0, most: int = 0) -> Schema:
+    """A list of such items."""
+    made: Schema = {"type": "array", "items": item}
+    if least:
+        made["minItems"] = least
+    if most:
+        made["maxItems"] = most
+    return made
+
+
+def one_or_list(item: Schema) -> Schema:
+    """Such an item, or a list of them."""
+    return {"anyOf": [item, {"type": "array", "items": item}]}
+
+
+def words(*options: str) -> Schema:
+    """One of these texts."""
+    return {"enum": list(options)}

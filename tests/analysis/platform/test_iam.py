@@ -1,0 +1,95 @@
+"""What statements of policies give away, wildcards and neighbours read."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from infralint.analysis.platform import iam
+from infralint.model.index import Index
+from infralint.model.platform.iam import Statement
+from infralint.model.platform.iam_policy import IamDocument
+from infralint.text.source import Source
+from tests.helpers.growth import assert_linear
+
+
+def statements(*written: dict[str, Any]) -> list[Statement]:
+    text = json.dumps({"Statement": list(written)})
+    return IamDocument(Source("policy.json", text), Index("."), "iam").statements
+
+
+def allow(action: Any, resource: Any = "*", **more: Any) -> dict[str, Any]:
+    return {"Effect": "Allow", "Action": action, "Resource": resource, **more}
+
+
+@pytest.mark.parametrize(
+    ("action", "resource", "escalating", "passes"),
+    [
+        ("iam:PassRole", "*", None, "iam:PassRole"),
+        ("iam:*", "*", "iam:*", "iam:*"),
+        ("iam:Put*", "*", "iam:Put*", None),
+        ("IAM:putrolepolicy", "*", "IAM:putrolepolicy", None),
+        ("iam:Get*", "*", None, None),
+        ("iam:PassRol?", "*", None, None),
+        ("iam:PassRole", "arn:aws:iam::1:role/x", None, None),
+        ("*", "*", None, None),
+        ("s3:*", "*", None, None),
+        ("i*", "*", None, None),
+    ],
+)
+def test_wildcards_of_actions(action: str, resource: str, escalating: str | None, passes: str | None) -> None:
+    [one] = statements(allow(action, resource))
+    assert iam.escalating_action(one) == escalating
+    assert iam.passes_any_role(one) == passes
+
+
+def test_a_role_is_passed_to_what_another_statement_of_the_policy_starts() -> None:
+    passing, starting = statements(allow(["iam:PassRole"]), allow(["lambda:*"], "arn:aws:lambda:*:*:function:x"))
+    assert iam.started_with_role(passing) == "lambda:*"
+    assert iam.started_with_role(starting) is None
+    passing, _ = statements(allow(["iam:PassRole"]), allow(["lambda:CreateFunction"]))
+    assert iam.started_with_role(passing) is None, "nothing starts the function"
+    passing, _ = statements(allow(["iam:PassRole"]), allow(["ec2:RunInstances"]))
+    assert iam.started_with_role(passing) == "ec2:RunInstances"
+
+
+def test_conditions_and_denials_are_heeded() -> None:
+    condition = {"StringEquals": {"aws:PrincipalOrgID": "o-1"}}
+    one, other, denied = statements(
+        allow("*", Condition=condition), allow("iam:PassRole", Condition=condition), {"Effect": "Deny", "Action": "*", "Resource": "*"}
+    )  # fmt: skip
+    assert not iam.grants_everything(one)
+    assert iam.passes_any_role(other) is None
+    assert not iam.grants_everything(denied)
+    assert iam.every_action(denied) is None
+
+
+@pytest.mark.parametrize(
+    ("condition", "is_open"),
+    [
+        ({}, True),
+        ({"StringEquals": {"token.actions.githubusercontent.com:aud": "sts.amazonaws.com"}}, True),
+        ({"StringLike": {"token.actions.githubusercontent.com:sub": "repo:*"}}, True),
+        ({"StringLike": {"token.actions.githubusercontent.com:sub": "repo:example/*"}}, False),
+        ({"StringLike": {"token.actions.githubusercontent.com:sub": ["repo:example/a:*", "*"]}}, False),
+        ({"StringEquals": {"token.actions.githubusercontent.com:repository_id": "1"}}, False),
+        ({"StringEquals": {"${Provider}:sub": "repo:*"}}, False),
+    ],
+)
+def test_tokens_of_github_are_asked_for_their_repository(condition: dict[str, Any], is_open: bool) -> None:
+    principal = {"Federated": "arn:aws:iam::1:oidc-provider/token.actions.githubusercontent.com"}
+    written = {"Effect": "Allow", "Principal": principal, "Action": "sts:AssumeRoleWithWebIdentity"}
+    [one] = statements({**written, "Condition": condition} if condition else written)
+    assert iam.open_to_all_of_github(one) is is_open
+
+
+def test_time_grows_with_the_text() -> None:
+    def work(text: str) -> object:
+        found = IamDocument(Source("policy.json", text), Index("."), "iam").statements
+        return [(iam.started_with_role(one), iam.escalating_action(one), iam.everyone(one)) for one in found]
+
+    assert_linear(
+        work, '{"Statement": [\n' + '{"Effect": "Allow", "Action": ["a:*b*c*d"], "Resource": "*"},\n' * 6000 + "{}]}"
+    )
