@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from infralint.model.element import Element
 from infralint.text.source import Located, Source, Span
@@ -91,21 +91,46 @@ class StageSummary(NamedTuple):
     tools: tuple[str, ...] = ()
 
 
+class RuntimeSummary(NamedTuple):
+    """A version of a language that a file asks for: `version` is as far as it is written, `3.12` or `20.11.1`.
+
+    `role` is what it is for: `image` (a stage that runs), `build` (a stage or platform that builds), `ci`, `development`.
+    """
+
+    language: str
+    version: str
+    at: Mark
+    role: str
+
+
 class DockerfileSummary(NamedTuple):
     """A Dockerfile."""
 
     path: str
     stages: tuple[StageSummary, ...]
     arguments: tuple[str, ...] = ()
+    runtimes: tuple[RuntimeSummary, ...] = ()
 
 
 class DeploymentSummary(NamedTuple):
-    """Something that deploys: where, how, and whether its workflow can roll back."""
+    """Something that deploys: where, how, and whether its workflow can roll back.
+
+    `platform` is a word of `tables/deploys` where a file of a platform deploys, "" for a job. None in `has_health_check`
+    and `has_release_phase` means unknown. `state` holds the names of its volumes and databases. `certainty` is "likely"
+    where the file alone does not show that it is used.
+    """
 
     at: Mark
     how: str
     environment: str | None
     has_rollback: bool
+    platform: str = ""
+    has_health_check: bool | None = None
+    has_release_phase: bool | None = None
+    state: tuple[str, ...] = ()
+    certainty: Literal["certain", "likely"] = "certain"
+    instances: int | None = None
+    """How many copies of the service run at least; None where it is unknown."""
 
 
 class WorkflowSummary(NamedTuple):
@@ -113,3 +138,12 @@ class WorkflowSummary(NamedTuple):
 
     path: str
     deployments: tuple[DeploymentSummary, ...]
+    runtimes: tuple[RuntimeSummary, ...] = ()
+
+
+class PlatformSummary(NamedTuple):
+    """A file of a deployment platform or a development environment: what it deploys, and the runtimes that it pins."""
+
+    path: str
+    deployments: tuple[DeploymentSummary, ...] = ()
+    runtimes: tuple[RuntimeSummary, ...] = ()
