@@ -7,7 +7,7 @@ from infralint.analysis.github.scripts import command_words, find_command
 from infralint.model.element import Element, fact_of, remembered
 from infralint.model.github.job import Job
 from infralint.model.github.step import Step
-from infralint.tables import deploys
+from infralint.tables import deploy_names, deploys
 from infralint.text.source import Text
 
 
@@ -63,7 +63,37 @@ def _is_trial(job: Job) -> bool:
     if deploys.names_a_trial(str(job.id)):
         return True
     scripts = ((step.uses.action if step.uses is not None else "", step.run) for step in job.steps)
+    if any(
+        deploy_names.takes_down(words)
+        for step in job.steps
+        if step.run is not None and _names_deployer(step)
+        for _, words in command_words(step.run)
+    ):
+        return True
     return any(deploys.makes_cluster(action, str(run.text) if run is not None else "") for action, run in scripts)
+
+
+@remembered
+def likely_deployment(job: Job) -> tuple[Element | Text, str] | None:
+    """What seems to deploy where nothing certainly does, and where to: a deploy hook, a script or workflow of that name."""
+    if _is_trial(job):
+        return None
+    for step in job.steps:
+        for command, words in command_words(step.run) if step.run is not None else ():
+            target = deploy_names.target_of_address(words)
+            if target is not None or deploy_names.is_scripted(words):
+                return Element(step.source, command.start, command.end), target or "a target that its script knows"
+            if (
+                words[:2] == ["git", "push"]
+                and "deploy" in str(job.id).lower()
+                and deploy_names.names_a_deployment(str(job.id))
+            ):
+                return Element(step.source, command.start, command.end), "a Git repository"
+    if job.uses is not None and not job.uses.is_local:
+        file = job.uses.text.partition("@")[0].rpartition("/")[2].rpartition(".")[0]
+        if deploy_names.names_a_deployment(file.replace("_", "-")):
+            return job.uses, "a target that the called workflow knows"
+    return None
 
 
 def rollback_of_job(job: Job) -> Element | Text | None:

@@ -2,22 +2,41 @@
 
 from __future__ import annotations
 
-from infralint.analysis.github.deployments import deployment_of, job_target, rollback_of_job
+import posixpath
+from typing import Literal
+
+from infralint.analysis.github.deployment_grades import grade_of
+from infralint.analysis.github.deployments import deployment_of, job_target, likely_deployment, rollback_of_job
 from infralint.model.github.workflow import WorkflowDocument
 from infralint.model.project.summary import DeploymentSummary, WorkflowSummary, mark
-from infralint.text.source import Text
+from infralint.tables.deploy_names import PREVIEW
+from infralint.text.source import Located, Text
 
 
 def workflow_summary(document: WorkflowDocument) -> WorkflowSummary:
     """The jobs that deploy, and whether one of the workflow rolls back."""
     found = []
     has_rollback: bool | None = None
+    if not is_started(document.source.path):
+        return WorkflowSummary(document.source.path, ())
     for job in document.jobs:
-        at = deployment_of(job)
+        at: Located | None = deployment_of(job)
+        likely = likely_deployment(job) if at is None else None
+        at = likely[0] if likely is not None else at
         if at is None:
+            continue
+        grade = grade_of(job)
+        if grade.stage == PREVIEW or (grade.triggers and set(grade.triggers) <= {"pull request"}):
             continue
         if has_rollback is None:
             has_rollback = any(rollback_of_job(each) is not None for each in document.jobs)
         environment = str(job.environment) if isinstance(job.environment, Text) else None
-        found.append(DeploymentSummary(mark(at), job_target(job) or "somewhere", environment, has_rollback))
+        target = likely[1] if likely is not None else job_target(job) or "somewhere"
+        certainty: Literal["certain", "likely"] = "likely" if likely is not None else "certain"
+        found.append(DeploymentSummary(mark(at), target, environment, has_rollback, certainty=certainty, grade=grade))
     return WorkflowSummary(document.source.path, tuple(found))
+
+
+def is_started(path: str) -> bool:
+    """Whether the forge reads the workflow: it lies in the repository's own folder of workflows."""
+    return posixpath.dirname(path) in (".github/workflows", ".gitea/workflows", ".forgejo/workflows")

@@ -112,6 +112,29 @@ class DockerfileSummary(NamedTuple):
     runtimes: tuple[RuntimeSummary, ...] = ()
 
 
+class GradeSummary(NamedTuple):
+    """What the pipeline around a deploying job is known to do. None means unknown: a setting of the platform, a caller elsewhere.
+
+    `form` is "service", "site" (static files) or "infrastructure"; `stage` is "production", "staging", "preview" or
+    "unknown"; `triggers` hold "branch", "tag", "manual", "schedule", "pull request", "call" and names of other events.
+    `cancelled_at` is the setting by which a newer run ends an older one midway; `migration_at` a migration of the
+    database that begins behind the deploying command; `moving_image` the image that it deploys by the tag `latest`.
+    """
+
+    job: str = ""
+    form: Literal["service", "site", "infrastructure"] = "service"
+    stage: str = "unknown"
+    triggers: tuple[str, ...] = ()
+    is_approved: bool | None = None
+    runs_after_tests: bool | None = None
+    runs_after_staging: bool | None = None
+    is_serialised: bool | None = None
+    cancelled_at: Mark | None = None
+    migrates: bool = False
+    migration_at: Mark | None = None
+    moving_image: MentionSummary | None = None
+
+
 class DeploymentSummary(NamedTuple):
     """Something that deploys: where, how, and whether its workflow can roll back.
 
@@ -131,6 +154,7 @@ class DeploymentSummary(NamedTuple):
     certainty: Literal["certain", "likely"] = "certain"
     instances: int | None = None
     """How many copies of the service run at least; None where it is unknown."""
+    grade: GradeSummary = GradeSummary()
 
 
 class WorkflowSummary(NamedTuple):
