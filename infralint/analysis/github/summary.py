@@ -5,10 +5,11 @@ from __future__ import annotations
 import posixpath
 from typing import Literal
 
-from infralint.analysis.github.deployment_grades import grade_of
+from infralint.analysis.github.deployment_grades import grade_of, tests_in
 from infralint.analysis.github.deployments import deployment_of, job_target, likely_deployment, rollback_of_job
+from infralint.model.github.expression import expressions_of
 from infralint.model.github.workflow import WorkflowDocument
-from infralint.model.project.summary import DeploymentSummary, WorkflowSummary, mark
+from infralint.model.project.summary import DeploymentSummary, MentionSummary, WorkflowSummary, mark
 from infralint.tables.deploy_names import PREVIEW
 from infralint.text.source import Located, Text
 
@@ -17,8 +18,9 @@ def workflow_summary(document: WorkflowDocument) -> WorkflowSummary:
     """The jobs that deploy, and whether one of the workflow rolls back."""
     found = []
     has_rollback: bool | None = None
-    if not is_started(document.source.path):
-        return WorkflowSummary(document.source.path, ())
+    path = document.source.path
+    if not is_started(path):
+        return WorkflowSummary(path, ())
     for job in document.jobs:
         at: Located | None = deployment_of(job)
         likely = likely_deployment(job) if at is None else None
@@ -34,7 +36,34 @@ def workflow_summary(document: WorkflowDocument) -> WorkflowSummary:
         target = likely[1] if likely is not None else job_target(job) or "somewhere"
         certainty: Literal["certain", "likely"] = "likely" if likely is not None else "certain"
         found.append(DeploymentSummary(mark(at), target, environment, has_rollback, certainty=certainty, grade=grade))
-    return WorkflowSummary(document.source.path, tuple(found))
+    pin = next(
+        (each.ref for each in document.uses if each.is_remote and each.ref is not None and each.ref.is_commit), None
+    )
+    return WorkflowSummary(
+        path,
+        tuple(found),
+        _secrets(document) if found else (),
+        _filters(document),
+        MentionSummary(str(pin), mark(pin)) if pin is not None else None,
+        any(map(tests_in, document.jobs)),
+    )
+
+
+def _secrets(document: WorkflowDocument) -> tuple[MentionSummary, ...]:
+    """The secrets that its expressions name, each once; the token of the run aside."""
+    found: dict[str, MentionSummary] = {}
+    for each in expressions_of(document):
+        for name in each.secret_names:
+            if name.upper() != "GITHUB_TOKEN" and str(name) not in found:
+                found[str(name)] = MentionSummary(str(name), mark(name))
+    return tuple(found.values())
+
+
+def _filters(document: WorkflowDocument) -> tuple[MentionSummary, ...]:
+    """The patterns of paths that let an event start it."""
+    triggers = document.workflow.triggers if document.workflow is not None else []
+    patterns = [pattern for trigger in triggers for pattern in trigger.paths]
+    return tuple(MentionSummary(str(one), mark(one)) for one in patterns)
 
 
 def is_started(path: str) -> bool:

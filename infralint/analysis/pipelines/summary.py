@@ -56,7 +56,8 @@ def pipeline_summary(document: PipelineDocument) -> WorkflowSummary:
         found.append(
             DeploymentSummary(mark(at), target, environment, _has_rollback(document), certainty=certainty, grade=grade)
         )
-    return WorkflowSummary(document.source.path, tuple(found))
+    tests = any(_tests(job) for job in document.jobs if not job.is_template)
+    return WorkflowSummary(document.source.path, tuple(found), runs_tests=tests)
 
 
 def _deploying_part(document: PipelineDocument, job: Job) -> tuple[Located, str, bool] | None:

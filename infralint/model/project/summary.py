@@ -66,6 +66,9 @@ class ServiceSummary(NamedTuple):
     ports: tuple[MentionSummary, ...] = ()
     health_tools: tuple[str, ...] = ()
     health_at: Mark | None = None
+    state: str | None = None
+    """What keeps the data of a database: the named volume or the folder of the host."""
+    image_at: Mark | None = None
 
 
 class ComposeSummary(NamedTuple):
@@ -73,6 +76,8 @@ class ComposeSummary(NamedTuple):
 
     path: str
     services: tuple[ServiceSummary, ...]
+    variables: tuple[MentionSummary, ...] = ()
+    """The variables that it reads without a default and that no env file beside it sets or shows."""
 
 
 class StageSummary(NamedTuple):
@@ -158,10 +163,18 @@ class DeploymentSummary(NamedTuple):
 
 
 class WorkflowSummary(NamedTuple):
-    """A CI workflow."""
+    """A CI workflow, or a file of a platform.
+
+    `secrets` are the long-lived secrets that it uses, each once; `filters` the patterns of paths that start it; `pin` the
+    first action that it pins to a commit; `runs_tests`: whether a job of it runs tests.
+    """
 
     path: str
     deployments: tuple[DeploymentSummary, ...]
+    secrets: tuple[MentionSummary, ...] = ()
+    filters: tuple[MentionSummary, ...] = ()
+    pin: MentionSummary | None = None
+    runs_tests: bool = False
     runtimes: tuple[RuntimeSummary, ...] = ()
 
 

@@ -1,0 +1,261 @@
+"""What shows that the repository follows a practice of running services: documents, jobs, settings."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+
+from infralint.analysis.project.documents import told
+from infralint.model.element import UNKNOWN, Unknown, fact_of, noun_of, remembered
+from infralint.model.project.document import Project, ProjectDocument
+from infralint.model.project.evidence import Evidence, Named, StatefulService
+from infralint.model.project.services import text_of
+from infralint.model.project.summary import ComposeSummary, WorkflowSummary, element_at
+from infralint.tables.trees import variants_of
+from infralint.tables.updaters import BACKUP_IMAGES, DEPENDABOT, MONITORS, OWNERS, PACKAGE_LISTS, RENOVATE
+from infralint.text.source import Source
+
+_PRODUCTION = re.compile(r"(?:^|[/._-])(?:prod|production|prd|live|deploy|stack|swarm)(?:[/._-]|$)")
+_USUAL = frozenset(
+    ("HOME", "USER", "PWD", "UID", "GID", "HOSTNAME", "PATH", "TAG", "VERSION", "DISPLAY", "SHELL", "XDG_RUNTIME_DIR")
+)
+MAX_MANIFESTS = 60
+
+
+def is_production_form(path: str) -> bool:
+    """Whether the name of a compose file says that it runs in production."""
+    return _PRODUCTION.search(path.lower()) is not None and not variants_of(path)
+
+
+@noun_of(ProjectDocument, "stateful_service")
+def stateful_services(document: ProjectDocument) -> list[StatefulService]:
+    """The databases that compose files in production form run with a volume of their own."""
+    found: list[StatefulService] = []
+    for path, summary in sorted(document.summaries.items()):
+        if not isinstance(summary, ComposeSummary) or not is_production_form(path):
+            continue
+        for one in summary.services:
+            if one.state is not None:
+                at = element_at(one.at, text_of(document.index, one.at.path))
+                found.append(
+                    StatefulService(
+                        one.name, one.image or "", len(found), document.project, at.source, at.start, at.end
+                    )
+                )
+    return found
+
+
+@noun_of(ProjectDocument, "pin")
+def pins(document: ProjectDocument) -> list[Named]:
+    """The first action that a workflow pins to a commit; none where no workflow does."""
+    for _, summary in sorted(document.summaries.items()):
+        if isinstance(summary, WorkflowSummary) and summary.pin is not None:
+            at = element_at(summary.pin.at, text_of(document.index, summary.pin.at.path))
+            return [Named("action", summary.pin.text, document.project, at.source, at.start, at.end)]
+    return []
+
+
+@noun_of(ProjectDocument, "unset_variable")
+def unset_variables(document: ProjectDocument) -> list[Named]:
+    """The first variable of a compose file that nothing sets, that has no default and that no document names."""
+    for _, summary in sorted(document.summaries.items()):
+        for one in summary.variables if isinstance(summary, ComposeSummary) and not variants_of(summary.path) else ():
+            if _is_told(document.project, one.text) is False:
+                at = element_at(one.at, text_of(document.index, one.at.path))
+                return [Named("variable", one.text, document.project, at.source, at.start, at.end)]
+    return []
+
+
+@fact_of(Named)
+def other_variables(variable: Named) -> list[str]:
+    """The names of all variables of its kind, its own included: what an example file has to hold."""
+    project: Project = variable.project
+    names = {
+        one.text
+        for summary in project.summaries.values()
+        if isinstance(summary, ComposeSummary) and not variants_of(summary.path)
+        for one in summary.variables
+        if _is_told(project, one.text) is False
+    }
+    return sorted(names)
+
+
+def _is_told(project: Project, name: str) -> bool | Unknown:
+    """Whether an env file, a script, a workflow or a document names a variable; unknown where the run does not see all."""
+    if not project.is_whole:
+        return UNKNOWN
+    return name in _USUAL or name in _words(project)
+
+
+@remembered
+def _words(project: Project) -> frozenset[str]:
+    """The names in capitals that documents, env files, scripts, Makefiles and workflows hold."""
+    found: set[str] = set()
+    endings = (
+        ".md",
+        ".rst",
+        ".adoc",
+        ".txt",
+        ".sh",
+        ".env",
+        ".example",
+        ".sample",
+        ".template",
+        ".dist",
+        "makefile",
+        "justfile",
+        ".ps1",
+        ".bat",
+        ".toml",
+    )
+    for path in project.paths:
+        lower = path.lower()
+        name = posixpath.basename(lower)
+        if (
+            lower.endswith(endings)
+            or name.startswith((".env", "env.", "taskfile"))
+            or "/workflows/" in lower
+            or name.endswith("ci.yml")
+        ):
+            source = project.index.source(path)
+            if source is not None and len(source.text) < 400_000:
+                found.update(re.findall(r"[A-Z][A-Z0-9_]{2,80}", source.text))
+    return frozenset(found)
+
+
+@fact_of(Project)
+def rollback(project: Project) -> Evidence | Unknown | None:
+    """What tells or does the return to an earlier release; unknown where documents are elsewhere, or not in English."""
+    for path, summary in sorted(project.summaries.items()):
+        for one in summary.deployments if isinstance(summary, WorkflowSummary) else ():
+            if one.has_rollback:
+                source = text_of(project.index, path)
+                at = element_at(one.at, source)
+                return Evidence("job", one.grade.job or path, at.source, at.start, at.end)
+    return told(project, "rollback")
+
+
+@fact_of(Project)
+def backup(project: Project) -> Evidence | Unknown | None:
+    """What tells or does the copying of data; unknown where documents are elsewhere, or not in English."""
+    return _service_named(project, BACKUP_IMAGES) or told(project, "backup")
+
+
+@fact_of(Project)
+def restore(project: Project) -> Evidence | Unknown | None:
+    """What tells how data is restored; unknown where documents are elsewhere, or not in English."""
+    return told(project, "restore")
+
+
+@fact_of(Project)
+def rotation(project: Project) -> Evidence | Unknown | None:
+    """What tells how secrets are replaced; unknown where documents are elsewhere, or not in English."""
+    return told(project, "rotation")
+
+
+@fact_of(Project)
+def access(project: Project) -> Evidence | Unknown | None:
+    """What tells who may change or deploy: CODEOWNERS or a document; unknown where documents are elsewhere, or not in English."""
+    return owners_file(project) or told(project, "access")
+
+
+@remembered
+def owners_file(project: Project) -> Evidence | None:
+    """The CODEOWNERS file that counts."""
+    path = next((one for one in OWNERS if one in project.paths), None)
+    source = project.index.source(path) if path is not None else None
+    return Evidence("file", path or "", source, 0, 0) if source is not None else None
+
+
+@fact_of(Project)
+def incidents(project: Project) -> Evidence | Unknown | None:
+    """What tells whom to reach when the service fails; unknown where documents are elsewhere, or not in English."""
+    return told(project, "incidents")
+
+
+@fact_of(Project)
+def deployment_guide(project: Project) -> Evidence | Unknown | None:
+    """What tells how the project is deployed; unknown where documents are elsewhere, or not in English."""
+    return told(project, "deployment")
+
+
+@fact_of(Project)
+def setup_guide(project: Project) -> Evidence | Unknown | None:
+    """What tells how the project is set up for development; unknown where documents are elsewhere, or not in English."""
+    return told(project, "setup")
+
+
+@fact_of(Project)
+def environments(project: Project) -> Evidence | Unknown | None:
+    """What tells the environments apart; unknown where documents are elsewhere, or not in English."""
+    return told(project, "environments")
+
+
+@fact_of(Project)
+def monitoring(project: Project) -> Evidence | Unknown | None:
+    """What observes the running service: a service, a package, a document; unknown where documents are elsewhere, or not in English."""
+    found = _service_named(project, MONITORS)
+    if found is not None:
+        return found
+    pattern = re.compile("|".join(map(re.escape, MONITORS)), re.I)
+    paths = [path for path in project.paths if posixpath.basename(path) in PACKAGE_LISTS and path.count("/") < 4]
+    for path in paths[:MAX_MANIFESTS]:
+        source = project.index.source(path)
+        match = pattern.search(source.text) if source is not None else None
+        if source is not None and match is not None:
+            return Evidence("setting", match[0], source, match.start(), match.end())
+    answer = told(project, "monitoring")
+    if answer is None and any(not _has_text(project, path) for path in paths):
+        return UNKNOWN
+    return answer
+
+
+def _has_text(project: Project, path: str) -> bool:
+    source = project.index.source(path)
+    return source is not None and bool(source.text.strip())
+
+
+def _service_named(project: Project, words: tuple[str, ...]) -> Evidence | None:
+    """A compose service whose name or image holds one of the words."""
+    for _, summary in sorted(project.summaries.items()):
+        for one in summary.services if isinstance(summary, ComposeSummary) else ():
+            if any(word in f"{one.name} {one.image or ''}".lower() for word in words):
+                at = element_at(one.at, text_of(project.index, one.at.path))
+                return Evidence("setting", one.name, at.source, at.start, at.end)
+    return None
+
+
+@fact_of(Project)
+def action_updater(project: Project) -> Evidence | None:
+    """The configuration of Dependabot or Renovate that keeps the actions of workflows up to date."""
+    for path in DEPENDABOT:
+        source = project.index.source(path) if path in project.paths else None
+        match = re.search(r"[\"']?github-actions[\"']?", source.text) if source is not None else None
+        if source is not None and match is not None:
+            return Evidence("setting", "Dependabot", source, match.start(), match.end())
+    found = renovate(project)
+    if found is not None:
+        return found
+    for path in project.paths:
+        if "/workflows/" in path and re.search(r"renovate|pinact|frizbee|ratchet", posixpath.basename(path).lower()):
+            source = project.index.source(path)
+            return Evidence("job", path, source or Source(path, ""), 0, 0)
+    return None
+
+
+@remembered
+def renovate(project: Project) -> Evidence | None:
+    """The configuration of Renovate."""
+    for path in RENOVATE:
+        source = project.index.source(path) if path in project.paths else None
+        if source is not None:
+            return Evidence("file", "Renovate", source, 0, 0)
+    source = project.index.source("package.json") if "package.json" in project.paths else None
+    match = re.search(r'"renovate"[ \t]*:', source.text) if source is not None else None
+    return Evidence("setting", "Renovate", source, match.start(), match.end()) if source and match else None
+
+
+@fact_of(Project)
+def runs_tests(project: Project) -> bool:
+    """Whether a workflow or pipeline runs tests."""
+    return any(isinstance(one, WorkflowSummary) and one.runs_tests for one in project.summaries.values())

@@ -1,0 +1,143 @@
+"""The words by which documents for people speak of running a service: headings, sentences, names of files.
+
+As of 2026-11, from the headings of runbooks and READMEs in public repositories.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+MAX_PROSE = 400_000
+
+
+class Topic(NamedTuple):
+    """What a document may cover: patterns of its headings, of sentences, and globs of file names (in lower case).
+
+    `by_code`: a script, a job or a configuration of such a name is evidence too, and not only a document.
+    """
+
+    headings: str
+    sentences: str
+    files: tuple[str, ...] = ()
+    by_code: bool = True
+
+
+TOPICS: dict[str, Topic] = {
+    "rollback": Topic(
+        r"roll(?:ing|ed)?[ -]?back|revert|downgrad|previous (?:version|release|image|tag|deploy)|back[ -]?out|disaster recovery|"
+        r"undo|recover(?:y|ing)",
+        r"roll(?:ing|ed|s)?[ -]?back|revert(?:ing|s|ed)? (?:a|an|the|to|your|that|back) [^.\n]{0,30}(?:deploy|release|version|previous)|"
+        r"git revert|(?:previous|earlier|older|last[ -]known[ -]good|prior) (?:stable )?(?:version|release|image|tag|deployment|revision|commit)|"
+        r"downgrad(?:e|ing)",
+        ("*rollback*", "*roll-back*", "*roll_back*", "*revert-deploy*", "*downgrade*"),
+    ),
+    "backup": Topic(
+        r"back[ -]?ups?|backing up|snapshots?|dump|point[ -]in[ -]time|pitr|export|disaster recovery|data (?:safety|durability)|restor",
+        r"back(?:ing|s)?[ -]?up(?:s)?\b|pg_dump|mysqldump|mongodump|snapshots?|point[ -]in[ -]time|restic|borg(?:backup)?|velero|wal-g|barman|"
+        r"litestream",
+        ("*backup*", "*back-up*", "*disaster*recovery*"),
+    ),
+    "restore": Topic(
+        r"restor|recover|disaster recovery|import",
+        r"restor(?:e|ed|es|ing)\b|pg_restore|mongorestore|recover(?:y|ing)? (?:the|your|from|a|data)",
+        ("*restore*", "*recovery*"),
+    ),
+    "rotation": Topic(
+        r"rotat|renew|revok|re-?issu|key management|secrets? management|credentials?|compromis",
+        r"rotat(?:e|es|ed|ing|ion)|renew(?:al|ing)? [^.\n]{0,30}(?:key|token|secret|credential|certificate)|"
+        r"re-?(?:issue|generat)\w* [^.\n]{0,30}(?:key|token|secret|credential)|revok(?:e|ing)",
+        ("*rotat*", "*secrets*management*"),
+    ),
+    "access": Topic(
+        r"access|permissions?|roles?|rbac|iam|maintainers?|code ?owners?|governance|on-?boarding|off-?boarding|approv|who can|ownership|"
+        r"committers?|review(?:ers?)?\b",
+        r"who (?:can|may|is allowed)|access (?:control|rights|to (?:production|staging|the (?:cluster|server|account)))|least privilege|"
+        r"permission(?:s)? (?:is|are|to)|role[ -]based|code ?owners?|approv(?:al|ed|e) (?:from|by|of)|branch protection",
+        ("codeowners", "maintainers*", "governance*", "owners", "*access-control*"),
+    ),
+    "environments": Topic(
+        r"environments?\b|staging|production",
+        r"staging (?:environment|server|cluster|site|instance)|(?:staging|production) and (?:staging|production)|"
+        r"environments?: |per environment|each environment",
+        ("*environments*",),
+        by_code=False,
+    ),
+    "monitoring": Topic(
+        r"monitor|observab|metrics|alert|logging|\blogs?\b|dashboards?|telemetry|tracing|health ?checks?|uptime|\bslos?\b|\bslis?\b",
+        r"prometheus|grafana|sentry|datadog|new ?relic|opentelemetry|\botel\b|pagerduty|opsgenie|cloudwatch|honeycomb|\bloki\b|"
+        r"stackdriver|app ?insights|application insights|papertrail|logtail|better ?stack|healthchecks\.io|uptime ?(?:kuma|robot)|"
+        r"alert(?:s|ing|manager)\b|dashboards?\b|monitoring",
+        ("*monitoring*", "*alerts*", "*observability*", "*prometheus*", "*grafana*", "*sentry*", "*datadog*", "*otel*"),
+    ),
+    "incidents": Topic(
+        r"on[ -]?call|incident|escalat|emergency|runbook|support|contact|get(?:ting)? help|report(?:ing)? (?:a )?(?:security|vulnerab)|"
+        r"security policy|troubleshoot|outage",
+        r"on[ -]?call|escalat|in case of (?:an )?(?:emergency|outage|incident)|contact (?:us|the|security)|security@|"
+        r"report(?:ing)? (?:a |any )?(?:security|vulnerab)",
+        ("security*", "*runbook*", "*incident*", "*oncall*", "*on-call*", "support*"),
+        by_code=False,
+    ),
+    "deployment": Topic(
+        r"deploy|releas(?:e|ing)|hosting|operat|production|install|self[ -]?host|rollout|going live|ship",
+        r"deploy(?:s|ed|ing|ment)?\b|merg(?:e|ing) (?:to|into) (?:main|master)|release process",
+        ("*deploy*", "*runbook*", "operations*", "*release*", "install*"),
+        by_code=False,
+    ),
+    "migrations": Topic(r"migrat|schema", r"migrat(?:e|ion|ions|ing)\b|schema change", ("*migrat*",)),
+    "decisions": Topic(
+        r"architecture|decisions?|\badrs?\b|design|rationale|\brfcs?\b|why ",
+        r"architecture decision|design (?:document|decision)|we (?:chose|decided)",
+        ("*adr*", "architecture*", "*decisions*", "design*", "*rfc*"),
+        by_code=False,
+    ),
+    "setup": Topic(
+        r"getting started|quick ?start|install|develop|set(?:ting)?[ -]?up|usage|running|contribut|local|build|how to|prerequisites|requirements",
+        r"docker compose up|npm (?:ci|install)|pip install|make \w+|git clone|cargo (?:build|run)|go (?:build|run|install)|mvnw?|gradlew?",
+        ("contributing*", "development*", "install*", "getting*started*", "hacking*", "building*"),
+        by_code=False,
+    ),
+}
+
+_OPERATIONS = re.compile(
+    r"runbook|playbook|handbook|\boperations\b|\bops[ /-]|\bwiki\b|confluence|notion\.(?:so|site)|gitbook", re.I
+)
+_ENGLISH = frozenset(
+    ("the", "and", "to", "of", "is", "in", "for", "with", "you", "this", "that", "on", "are", "can", "be", "it", "your")
+)
+_WORD = re.compile(r"[^\W\d_]{2,30}")
+SKIPPED = (
+    "changelog*", "changes*", "news*", "history*", "licen[cs]e*", "copying*", "notice*", "authors*", "code_of_conduct*", "code-of-conduct*",
+    "third*party*", "requirements*.txt", "constraints*.txt", "robots.txt", "cmakelists.txt", "llms*.txt", "thanks*", "credits*",
+    "pull_request_template*", "releasenotes*", "release-notes*", "release_notes*",
+)  # fmt: skip
+"""Documents that tell what was, or what may be, and not how things are run."""
+
+
+@cache
+def heading_pattern(topic: str) -> re.Pattern[str]:
+    """What headings of a topic hold."""
+    return re.compile(rf"(?:^|\b|_)(?:{TOPICS[topic].headings})", re.I)
+
+
+@cache
+def sentence_pattern(topic: str) -> re.Pattern[str]:
+    """What sentences on a topic hold."""
+    return re.compile(rf"(?:{TOPICS[topic].sentences})", re.I)
+
+
+def leads_to_operations(text: str, target: str) -> bool:
+    """Whether a link leads to documents on operations that are kept elsewhere: a wiki, a handbook, a runbook."""
+    return target.startswith(("https://", "http://")) and _OPERATIONS.search(f"{text} {target}") is not None
+
+
+def is_english(text: str) -> bool | None:
+    """Whether a text is in English; None where it is too short to tell."""
+    words = _WORD.findall(text[:20_000])
+    letters = [char for char in text[:20_000] if char.isalpha()]
+    if sum(not char.isascii() for char in letters) * 5 > len(letters):
+        return False
+    if len(words) < 80:
+        return None
+    return sum(word.lower() in _ENGLISH for word in words) * 20 > len(words)
