@@ -12,7 +12,7 @@ from infralint.model.project.evidence import Evidence
 from infralint.syntax.markup import Outline, outline
 from infralint.tables import document_topics
 from infralint.tables.document_topics import MAX_PROSE, SKIPPED, TOPICS
-from infralint.tables.trees import FIXTURES, lies_in
+from infralint.tables.trees import EXAMPLES, FIXTURES, TESTS, lies_in, variants_of
 from infralint.text.glob import matches
 
 MAX_DOCUMENTS = 400
@@ -111,20 +111,60 @@ def readme(project: Project) -> Evidence | None:
     return None
 
 
-def section_on(project: Project, topic: str) -> Evidence | None:
-    """The file, or the heading of a document, that covers a topic."""
+_TELLING = (
+    ".md",
+    ".rst",
+    ".adoc",
+    ".txt",
+    ".sh",
+    ".bash",
+    ".py",
+    ".rb",
+    ".js",
+    ".ts",
+    ".yml",
+    ".yaml",
+    ".toml",
+    ".conf",
+    ".tf",
+    "",
+)
+"""Endings of files whose name says that they cover a topic; not those of pictures and of most source code."""
+
+
+def file_on(project: Project, topic: str) -> Evidence | None:
+    """The file whose name says that it covers a topic: a document, or a script or configuration where these count."""
+    pattern = document_topics.name_pattern(topic)
     for path in project.paths if TOPICS[topic].by_code else document_paths(project):
-        name = posixpath.basename(path.lower())
-        if any(matches(name, pattern) for pattern in TOPICS[topic].files) and not lies_in(path, FIXTURES):
-            source = project.index.source(path)
-            if source is not None:
-                return Evidence("file", path, source, 0, 0)
-    pattern = document_topics.heading_pattern(topic)
+        if pattern.search(posixpath.basename(path.lower()).replace("_", "-").replace(" ", "-")) is None:
+            continue
+        if posixpath.splitext(path)[1].lower() not in _TELLING or _is_aside(path):
+            continue
+        source = project.index.source(path)
+        if source is not None:
+            return Evidence("file", path, source, 0, 0)
+    return None
+
+
+def _is_aside(path: str) -> bool:
+    """Whether a file is there for tests or as an example, or is generated or another's."""
+    folder = posixpath.dirname(path)
+    variants = variants_of(f"{folder.removeprefix('docs').removeprefix('doc')}/x")
+    return lies_in(path, FIXTURES) or bool(variants & {TESTS, EXAMPLES}) or "/templates/" in path
+
+
+def section_on(project: Project, pattern: re.Pattern[str]) -> Evidence | None:
+    """The first heading of a document that a pattern finds."""
     for each in documents(project):
         for heading in each.headings:
             if pattern.search(heading.text) is not None:
                 return Evidence("section", heading.text, each.source, heading.start, heading.end)
     return None
+
+
+def documented(project: Project, topic: str) -> Evidence | None:
+    """What surely covers a topic: a file by its name, or a heading; absent where documents only mention it, or nothing does."""
+    return file_on(project, topic) or section_on(project, document_topics.title_pattern(topic))
 
 
 def mention_of(project: Project, topic: str) -> Evidence | None:
@@ -140,7 +180,8 @@ def mention_of(project: Project, topic: str) -> Evidence | None:
 def told(project: Project, topic: str) -> Evidence | Unknown | None:
     """What the documents tell on a topic: a section, else a sentence. Unknown where they are not in English, lie elsewhere, or
     the run does not see the whole repository."""
-    found = section_on(project, topic) or mention_of(project, topic)
+    found = documented(project, topic) or section_on(project, document_topics.heading_pattern(topic))
+    found = found or mention_of(project, topic)
     if found is not None:
         return found
     if not project.is_whole or speaks_english(project) is False or leads_elsewhere(project) is not None:

@@ -7,7 +7,8 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
-from infralint.model.element import fact_of, noun_of, remembered
+from infralint.analysis.project.tree import files_of, folders_of, holds_sources
+from infralint.model.element import fact_of, noun_of
 from infralint.model.project.document import Project, ProjectDocument
 from infralint.model.project.evidence import Evidence, PathPattern, UpdatedFolder
 from infralint.model.project.services import text_of
@@ -71,37 +72,31 @@ def updated_folders(document: ProjectDocument) -> list[UpdatedFolder]:
     return found
 
 
-@remembered
-def folders_of(project: Project) -> frozenset[str]:
-    """Every folder that holds a file, at any depth; the top is ""."""
-    return frozenset({"", *(path[:at] for path in project.paths for at in range(len(path)) if path[at] == "/")})
-
-
 @fact_of(PathPattern)
 def matches_nothing(pattern: PathPattern) -> bool:
     """Whether no file of the repository matches it; False where it holds what only the CI system knows how to read."""
     project: Project = pattern.project
     name = pattern.name
-    if not project.is_whole or name.startswith("!") or not name.strip("*/") or set("?+[]{}$\\") & set(name):
+    if not _is_judged(project, name) or name.startswith("!") or not name.strip("*/") or set("?+[]{}$\\") & set(name):
         return False
     if pattern.form == "path filter":
         return not _any_matches(project, (name.removeprefix("/") if name.startswith("/") else name,))
     return not _any_matches(project, tuple(_owner_globs(name)))
 
 
+def _is_judged(project: Project, pattern: str) -> bool:
+    """Whether the tree holds what the pattern could match: source code, or configuration where that is meant."""
+    return holds_sources(project) or (project.is_whole and pattern.endswith((".yml", ".yaml")))
+
+
 def _any_matches(project: Project, patterns: tuple[str, ...]) -> bool:
     for pattern in patterns:
         if not set("*?[") & set(pattern):
-            if pattern in _paths(project):
+            if pattern in files_of(project):
                 return True
         elif any(map(_matcher(pattern), project.paths)):
             return True
     return False
-
-
-@remembered
-def _paths(project: Project) -> frozenset[str]:
-    return frozenset(project.paths)
 
 
 @lru_cache(maxsize=256)
@@ -147,7 +142,7 @@ def _owner_globs(pattern: str) -> list[str]:
 def is_missing_folder(folder: UpdatedFolder) -> bool:
     """Whether the repository has no such folder."""
     project: Project = folder.project
-    return project.is_whole and _plain(folder) not in folders_of(project)
+    return holds_sources(project) and _plain(folder) not in folders_of(project)
 
 
 @fact_of(UpdatedFolder)
@@ -156,7 +151,7 @@ def lacks_manifest(folder: UpdatedFolder) -> bool:
     project: Project = folder.project
     names = MANIFESTS.get(folder.ecosystem)
     plain = _plain(folder)
-    if names is None or not project.is_whole or plain not in folders_of(project):
+    if names is None or not holds_sources(project) or plain not in folders_of(project):
         return False
     inside = [posixpath.basename(path) for path in project.paths if posixpath.dirname(path) == plain]
     return not any(matches(name, pattern) for name in inside for pattern in names)

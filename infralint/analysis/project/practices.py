@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from typing import Any
 
 from infralint.analysis.project.documents import told
 from infralint.model.element import UNKNOWN, Unknown, fact_of, noun_of, remembered
@@ -15,7 +16,10 @@ from infralint.tables.trees import variants_of
 from infralint.tables.updaters import BACKUP_IMAGES, DEPENDABOT, MONITORS, OWNERS, PACKAGE_LISTS, RENOVATE
 from infralint.text.source import Source
 
-_PRODUCTION = re.compile(r"(?:^|[/._-])(?:prod|production|prd|live|deploy|stack|swarm)(?:[/._-]|$)")
+_PRODUCTION = re.compile(r"(?:^|[._-])(?:prod|production|prd|live|deploy|stack|swarm)(?:[._-]|$)")
+_PRODUCTION_FOLDERS = frozenset(("prod", "production", "deploy", "deployment", "swarm"))
+MAX_COMPOSES = 12
+"""More compose files than these are a collection of examples or templates, and not one project."""
 _USUAL = frozenset(
     ("HOME", "USER", "PWD", "UID", "GID", "HOSTNAME", "PATH", "TAG", "VERSION", "DISPLAY", "SHELL", "XDG_RUNTIME_DIR")
 )
@@ -24,15 +28,23 @@ MAX_MANIFESTS = 60
 
 def is_production_form(path: str) -> bool:
     """Whether the name of a compose file says that it runs in production."""
-    return _PRODUCTION.search(path.lower()) is not None and not variants_of(path)
+    folder, _, name = path.lower().rpartition("/")
+    is_named = _PRODUCTION.search(name) is not None or not _PRODUCTION_FOLDERS.isdisjoint(folder.split("/"))
+    return is_named and not variants_of(path)
+
+
+def _composes(summaries: dict[str, Any]) -> list[ComposeSummary]:
+    """The compose files in the order of their paths; none where there are so many that they are a collection."""
+    found = [one for _, one in sorted(summaries.items()) if isinstance(one, ComposeSummary)]
+    return found if len(found) <= MAX_COMPOSES else []
 
 
 @noun_of(ProjectDocument, "stateful_service")
 def stateful_services(document: ProjectDocument) -> list[StatefulService]:
     """The databases that compose files in production form run with a volume of their own."""
     found: list[StatefulService] = []
-    for path, summary in sorted(document.summaries.items()):
-        if not isinstance(summary, ComposeSummary) or not is_production_form(path):
+    for summary in _composes(document.summaries):
+        if not is_production_form(summary.path):
             continue
         for one in summary.services:
             if one.state is not None:
@@ -58,8 +70,8 @@ def pins(document: ProjectDocument) -> list[Named]:
 @noun_of(ProjectDocument, "unset_variable")
 def unset_variables(document: ProjectDocument) -> list[Named]:
     """The first variable of a compose file that nothing sets, that has no default and that no document names."""
-    for _, summary in sorted(document.summaries.items()):
-        for one in summary.variables if isinstance(summary, ComposeSummary) and not variants_of(summary.path) else ():
+    for summary in _composes(document.summaries):
+        for one in summary.variables if not variants_of(summary.path) else ():
             if _is_told(document.project, one.text) is False:
                 at = element_at(one.at, text_of(document.index, one.at.path))
                 return [Named("variable", one.text, document.project, at.source, at.start, at.end)]
@@ -72,8 +84,8 @@ def other_variables(variable: Named) -> list[str]:
     project: Project = variable.project
     names = {
         one.text
-        for summary in project.summaries.values()
-        if isinstance(summary, ComposeSummary) and not variants_of(summary.path)
+        for summary in _composes(project.summaries)
+        if not variants_of(summary.path)
         for one in summary.variables
         if _is_told(project, one.text) is False
     }
@@ -181,8 +193,11 @@ def deployment_guide(project: Project) -> Evidence | Unknown | None:
 
 @fact_of(Project)
 def setup_guide(project: Project) -> Evidence | Unknown | None:
-    """What tells how the project is set up for development; unknown where documents are elsewhere, or not in English."""
-    return told(project, "setup")
+    """What tells how the project is set up for development; unknown where documents are elsewhere, or not in English, and where
+    nothing at the top says that there is something to set up: a list of packages, a Makefile, a compose file."""
+    starts = {*PACKAGE_LISTS, "Makefile", "compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"}
+    answer = told(project, "setup")
+    return UNKNOWN if answer is None and starts.isdisjoint(project.paths) else answer
 
 
 @fact_of(Project)

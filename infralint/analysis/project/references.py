@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from infralint.analysis.project.documents import documents
+from infralint.analysis.project.tree import endings, files_of, folders_of, holds_sources
 from infralint.model.element import fact_of, noun_of, remembered
 from infralint.model.project.document import Project, ProjectDocument
 from infralint.model.project.evidence import DocumentLink, Named, Reference
@@ -39,6 +40,12 @@ _LEFT = re.compile(
     re.M,
 )
 """Commands after which a path is no longer one of this repository, or is about to be made."""
+_MADE = re.compile(
+    r"\b(?:create|creating|add|adding|copy|paste|save|saved|write|name|named|put|place|make|generate|rename|call|called|new|"
+    r"example|instance|e\.g|your own|such as|like)\b",
+    re.I,
+)
+"""Words by which a sentence tells to make what it names, or names it as an example."""
 _HINTS = ("make ", " run ", "compose ", ".sh", ".py", "workflows/")
 MAX_DOCUMENTS = 80
 MAX_REFERENCES = 2_000
@@ -98,9 +105,11 @@ def _in_code(project: Project, source: Source, code: Code) -> Iterator[Reference
                 yield Reference(form, word, project, source, code.start + at, code.start + at + len(word))
                 at += len(word)
     for match in _WORKFLOW.finditer(text):
+        if _is_to_be_made(source, code, match.start()):
+            continue
         yield _named("workflow", match[0], project, source, code.start + match.start())
     for match in _SCRIPT.finditer(text):
-        if not _leaves(text, match.start()):
+        if not _leaves(text, match.start()) and not _is_to_be_made(source, code, match.start()):
             yield _named("script", match[1], project, source, code.start + match.start(1))
 
 
@@ -113,14 +122,13 @@ def _leaves(text: str, offset: int) -> bool:
     return _LEFT.search(text, 0, text.find("\n", offset) if "\n" in text[offset:] else len(text)) is not None
 
 
-@remembered
-def _folders(project: Project) -> set[str]:
-    return {path[:at] for path in project.paths for at in range(len(path)) if path[at] == "/"}
-
-
-@remembered
-def _files(project: Project) -> set[str]:
-    return set(project.paths)
+def _is_to_be_made(source: Source, code: Code, offset: int) -> bool:
+    """Whether the sentence around a place, or the one before its block, tells to make what it names."""
+    at = code.start + offset if not code.is_block else code.start
+    line = source.line_of(at)
+    first = source.line_starts[max(line - 4, 0)]
+    last = source.line_span(min(line + 1, len(source.line_starts))).end if not code.is_block else code.start + offset
+    return _MADE.search(source.text, first, last) is not None
 
 
 @remembered
@@ -171,20 +179,22 @@ def is_missing(reference: Reference | DocumentLink) -> bool:
 def _lacks_script(project: Project, reference: Named) -> bool:
     """Whether the folder of the script is here, counted from the top or from the document, and the script is not."""
     name = posixpath.normpath(reference.name)
+    if posixpath.splitext(name)[1].lower() not in endings(project) or not holds_sources(project):
+        return False
     base = posixpath.dirname(reference.source.path)
     places = {name, posixpath.normpath(posixpath.join(base, name))}
-    if any(place in _files(project) or project.index.is_file(place) for place in places):
+    if any(place in files_of(project) or project.index.is_file(place) for place in places):
         return False
     if any(path.endswith(f"/{name}") for path in project.paths):
         return False  # it is there below another folder
     first = name.split("/", 1)[0]
     if any(is_made_locally(project, place) for place in places):
         return False
-    return posixpath.dirname(name) in _folders(project) and first in _folders(project) and not name.startswith(".")
+    return posixpath.dirname(name) in folders_of(project) and first in folders_of(project) and not name.startswith(".")
 
 
 def _lacks_workflow(project: Project, reference: Named) -> bool:
-    return ".github/workflows" in _folders(project) and reference.name not in _files(project)
+    return ".github/workflows" in folders_of(project) and reference.name not in files_of(project)
 
 
 def _lacks_link(project: Project, reference: Named) -> bool:
@@ -208,18 +218,20 @@ def _lacks_link(project: Project, reference: Named) -> bool:
     if not reference.source.path.lower().endswith((".md", ".markdown")) or "%" in target:
         return False
     place = project.index.resolve(posixpath.dirname(reference.source.path), target)
-    if place is None or place in _files(project) or project.index.is_file(place) or project.index.is_folder(place):
+    if not holds_sources(project) or ending not in endings(project):
+        return False
+    if place is None or place in files_of(project) or project.index.is_file(place) or project.index.is_folder(place):
         return False
     folder = posixpath.dirname(place)
     if is_made_locally(project, place):
         return False
-    return not folder or folder in _folders(project)
+    return not folder or folder in folders_of(project)
 
 
 def _make_targets(project: Project, folder: str) -> set[str] | None:
     """The targets of the Makefile of a folder; None where there is none, or it holds patterns or includes."""
     names = ("Makefile", "makefile", "GNUmakefile")
-    path = next((one for name in names if (one := posixpath.join(folder, name)) in _files(project)), None)
+    path = next((one for name in names if (one := posixpath.join(folder, name)) in files_of(project)), None)
     source = project.index.source(path) if path is not None else None
     if (
         source is None
@@ -246,7 +258,7 @@ def _lacks_target(project: Project, reference: Named) -> bool:
 
 
 def _has_makefile(project: Project, folder: str) -> bool:
-    return any(posixpath.join(folder, name) in _files(project) for name in ("Makefile", "makefile", "GNUmakefile"))
+    return any(posixpath.join(folder, name) in files_of(project) for name in ("Makefile", "makefile", "GNUmakefile"))
 
 
 @remembered

@@ -1,0 +1,39 @@
+"""The files and folders of the repository, and whether the tree is so complete that what is missing is not there."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+
+from infralint.model.element import remembered
+from infralint.model.project.document import Project
+
+_CODE = re.compile(
+    r"\.(?:py|js|mjs|cjs|jsx|ts|mts|tsx|vue|svelte|go|rs|java|kt|kts|scala|clj|rb|php|c|h|cc|cpp|hpp|cs|fs|vb|swift|m|ex|exs|erl|hs|"
+    r"ml|pl|pm|lua|dart|r|jl|nim|zig|sol|sh|bash|ps1|sql|tf|html|css|scss)$",
+    re.I,
+)
+
+
+@remembered
+def files_of(project: Project) -> frozenset[str]:
+    """Every path."""
+    return frozenset(project.paths)
+
+
+@remembered
+def folders_of(project: Project) -> frozenset[str]:
+    """Every folder that holds a file, at any depth; the top is ""."""
+    return frozenset({"", *(path[:at] for path in project.paths for at in range(len(path)) if path[at] == "/")})
+
+
+@remembered
+def endings(project: Project) -> frozenset[str]:
+    """The endings of the names of its files, in lower case: ".py", "" for none."""
+    return frozenset(posixpath.splitext(path)[1].lower() for path in project.paths)
+
+
+@remembered
+def holds_sources(project: Project) -> bool:
+    """Whether the run sees the whole tree, and that holds source code: a copy of the configuration alone lacks what it names."""
+    return project.is_whole and any(_CODE.search(path) is not None for path in project.paths)
