@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from infralint.engine.files import FileResult, found_in, report_problems
 from infralint.engine.judge import judge
 from infralint.engine.session import Session
@@ -9,6 +11,9 @@ from infralint.model.document import Problem
 from infralint.model.kinds import PINS_FILE
 from infralint.model.project.summary import DockerfileSummary
 from infralint.text.source import Source
+
+if TYPE_CHECKING:
+    from infralint.model.project.document import ProjectDocument
 
 MAX_FAULTS = 20
 
@@ -41,9 +46,7 @@ def _between(session: Session, judged: list[FileResult]) -> list[FileResult]:
     is_whole = sees_all(session)
     if not rules or (not is_whole and all(isinstance(one, DockerfileSummary) for one in summaries.values())):
         return []  # Dockerfiles only answer; the others ask
-    from infralint.model.project.document import ProjectDocument
-
-    document = ProjectDocument(session.index, summaries, session.tree.paths, is_whole)
+    document = project_of(session, judged)
     by_path: dict[str, list[object]] = {}
     asked = set(session.paths)
     for finding in judge(document, rules, document.project).findings:
@@ -52,6 +55,14 @@ def _between(session: Session, judged: list[FileResult]) -> list[FileResult]:
         if not session.is_fixture(finding.path) and _is_said_of(session, finding.rule, finding.path):
             by_path.setdefault(finding.path, []).append(finding)
     return [found_in(session, path, found) for path, found in by_path.items()]  # type: ignore[arg-type]
+
+
+def project_of(session: Session, judged: list[FileResult]) -> ProjectDocument:
+    """The repository as the cross-file rules see it after a run."""
+    from infralint.model.project.document import ProjectDocument
+
+    summaries = {one.path: one.summary for one in judged if one.summary is not None}
+    return ProjectDocument(session.index, summaries, session.tree.paths, sees_all(session))
 
 
 def sees_all(session: Session) -> bool:

@@ -33,6 +33,7 @@ _TEST = re.compile(
     + r"(?:tests?|testing|unit|spec|specs|e2e|ci|checks?|lint|verify|validate|quality|build-and-test|pytest|jest|rspec)"
     + _END
 )
+_TEST_RUN = re.compile(_EDGE + r"(?:tests?|testing|unit|specs?|e2e|pytest|jest|rspec|build-and-test)" + _END)
 _CHECKS = tuple(
     tuple(words.split())
     for words in (
@@ -123,6 +124,11 @@ def names_a_site(*texts: str) -> bool:
 def names_tests(*texts: str) -> bool:
     """Whether the name of a job or workflow says that it tests or checks."""
     return any(_TEST.search(text.lower()) is not None for text in texts)
+
+
+def names_a_test_run(*texts: str) -> bool:
+    """Whether the name of a job says that it runs tests: no lint, no check of licences."""
+    return any(_TEST_RUN.search(text.lower()) is not None for text in texts)
 
 
 def names_a_deployment(text: str) -> bool:

@@ -107,7 +107,8 @@ TOPICS: dict[str, Topic] = {
     "decisions": Topic(
         r"architecture|decisions?|\badrs?\b|design|rationale|\brfcs?\b|why ",
         r"architecture decision|design (?:document|decision)|we (?:chose|decided)",
-        r"architecture\b|design (?:decisions?|goals?|document)|decision records?|\badrs?\b",
+        r"architecture$|(?:system|software|high[ -]level) architecture|architecture (?:overview|decisions?)|design (?:decisions?|goals?|document)|"
+        r"decision records?|\badrs?\b",
         r"adrs?|architecture|decisions?|design|rfcs?",
         False,
     ),

@@ -150,13 +150,19 @@ def earlier_jobs(job: Job) -> list[Job]:
     return list(found.values())
 
 
-def tests_in(job: Job) -> bool | None:
+def _tests(job: Job) -> bool | None:
     """Whether a job runs tests; unknown where another workflow does its work."""
     if deploy_names.names_tests(str(job.id), str(job.name) if isinstance(job.name, Text) else ""):
         return True
     if job.uses is not None:
         return True if deploy_names.names_tests(job.uses.text.replace("_", "-")) else None
     return any(_step_tests(step) for step in job.steps)
+
+
+def surely_tests(job: Job) -> bool:
+    """Whether a job runs tests by its commands or its name; a lint or a check alone is none."""
+    named = deploy_names.names_a_test_run(str(job.id), str(job.name) if isinstance(job.name, Text) else "")
+    return named or any(_step_tests(step) for step in job.steps)
 
 
 def _step_tests(step: Step) -> bool:
@@ -169,9 +175,7 @@ def _after_tests(job: Job, holders: list[Job], triggers: tuple[str, ...]) -> boo
     """Whether tests of the same run have passed before: unknown where a person, a tag or another run starts it."""
     if not set(triggers) & {"branch", "schedule"}:
         return None
-    answers = [
-        tests_in(one) for each in {id(one): one for one in [job, *holders]}.values() for one in earlier_jobs(each)
-    ]
+    answers = [_tests(one) for each in {id(one): one for one in [job, *holders]}.values() for one in earlier_jobs(each)]
     first = next((step.position for step in job.steps if deploys_in(step)), 0)
     answers.append(any(_step_tests(step) for step in job.steps if step.position <= first))
     answers += [None for one in holders if one is not job and "call" in _triggers(one)]

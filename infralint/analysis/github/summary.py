@@ -5,11 +5,12 @@ from __future__ import annotations
 import posixpath
 from typing import Literal
 
-from infralint.analysis.github.deployment_grades import grade_of, tests_in
+from infralint.analysis.github.deployment_grades import grade_of, surely_tests
 from infralint.analysis.github.deployments import deployment_of, job_target, likely_deployment, rollback_of_job
 from infralint.model.github.expression import expressions_of
+from infralint.model.github.value import get
 from infralint.model.github.workflow import WorkflowDocument
-from infralint.model.project.summary import DeploymentSummary, MentionSummary, WorkflowSummary, mark
+from infralint.model.project.summary import DeploymentSummary, Mark, MentionSummary, WorkflowSummary, mark
 from infralint.tables.deploy_names import PREVIEW
 from infralint.text.source import Located, Text
 
@@ -45,8 +46,15 @@ def workflow_summary(document: WorkflowDocument) -> WorkflowSummary:
         _secrets(document) if found else (),
         _filters(document),
         MentionSummary(str(pin), mark(pin)) if pin is not None else None,
-        any(map(tests_in, document.jobs)),
+        any(map(surely_tests, document.jobs)),
+        _limits(document),
     )
+
+
+def _limits(document: WorkflowDocument) -> Mark | None:
+    """The permissions at the top of the workflow; None where it sets none."""
+    node = get(document.workflow.node, "permissions") if document.workflow is not None else None
+    return mark(node) if node is not None else None
 
 
 def _secrets(document: WorkflowDocument) -> tuple[MentionSummary, ...]:

@@ -56,7 +56,7 @@ def pipeline_summary(document: PipelineDocument) -> WorkflowSummary:
         found.append(
             DeploymentSummary(mark(at), target, environment, _has_rollback(document), certainty=certainty, grade=grade)
         )
-    tests = any(_tests(job) for job in document.jobs if not job.is_template)
+    tests = any(_surely_tests(job) for job in document.jobs if not job.is_template)
     return WorkflowSummary(document.source.path, tuple(found), runs_tests=tests)
 
 
@@ -174,6 +174,12 @@ def _tests(job: Job) -> bool:
     return deploy_names.names_tests(str(job.name).replace("_", "-").replace(":", "-")) or any(
         deploy_names.runs_tests(words) for _, words in words_of_job(job)
     )
+
+
+def _surely_tests(job: Job) -> bool:
+    """Whether a job runs tests by its commands or its name; a lint or a check alone is none."""
+    named = deploy_names.names_a_test_run(str(job.name).replace("_", "-").replace(":", "-"))
+    return named or any(deploy_names.runs_tests(words) for _, words in words_of_job(job))
 
 
 def _after_tests(job: Job, earlier: list[Job] | Unknown, triggers: tuple[str, ...]) -> bool | None:

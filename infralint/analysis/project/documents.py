@@ -50,7 +50,11 @@ def document_paths(project: Project) -> list[str]:
             continue
         if lies_in(path, FIXTURES) or any(matches(name, pattern) for pattern in SKIPPED):
             continue
-        if lower.startswith((".changeset/", "rules/", ".github/issue_template", ".github/pull_request_template")):
+        if (
+            "versioned_docs/" in lower
+            or "/i18n/" in lower
+            or lower.startswith((".changeset/", "rules/", ".github/issue_template", ".github/pull_request_template"))
+        ):
             continue
         found.append(path)
     return sorted(found, key=lambda path: (path.count("/"), path))[:MAX_DOCUMENTS]
@@ -150,7 +154,8 @@ def _is_aside(path: str) -> bool:
     """Whether a file is there for tests or as an example, or is generated or another's."""
     folder = posixpath.dirname(path)
     variants = variants_of(f"{folder.removeprefix('docs').removeprefix('doc')}/x")
-    return lies_in(path, FIXTURES) or bool(variants & {TESTS, EXAMPLES}) or "/templates/" in path
+    is_hidden = path.startswith(".") and "/" in path and not path.startswith((".github/", ".gitlab/"))
+    return is_hidden or lies_in(path, FIXTURES) or bool(variants & {TESTS, EXAMPLES}) or "templates/" in path
 
 
 def section_on(project: Project, pattern: re.Pattern[str]) -> Evidence | None:
@@ -164,7 +169,16 @@ def section_on(project: Project, pattern: re.Pattern[str]) -> Evidence | None:
 
 def documented(project: Project, topic: str) -> Evidence | None:
     """What surely covers a topic: a file by its name, or a heading; absent where documents only mention it, or nothing does."""
-    return file_on(project, topic) or section_on(project, document_topics.title_pattern(topic))
+    found = file_on(project, topic)
+    if found is not None:
+        return found
+    pattern = document_topics.title_pattern(topic)
+    for each in documents(project):
+        names = each.headings[:1] if each.source.path.lower().startswith("readme") else ()  # the name of the project
+        for heading in () if _is_aside(each.source.path) else each.headings:
+            if heading not in names and pattern.search(heading.text) is not None:
+                return Evidence("section", heading.text, each.source, heading.start, heading.end)
+    return None
 
 
 def mention_of(project: Project, topic: str) -> Evidence | None:

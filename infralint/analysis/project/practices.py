@@ -150,7 +150,17 @@ def rollback(project: Project) -> Evidence | Unknown | None:
 @fact_of(Project)
 def backup(project: Project) -> Evidence | Unknown | None:
     """What tells or does the copying of data; unknown where documents are elsewhere, or not in English."""
-    return _service_named(project, BACKUP_IMAGES) or told(project, "backup")
+    return backup_service(project) or told(project, "backup")
+
+
+def backup_service(project: Project) -> Evidence | None:
+    """A compose service that copies data away."""
+    return _service_named(project, BACKUP_IMAGES)
+
+
+def monitoring_service(project: Project) -> Evidence | None:
+    """A compose service that observes the others."""
+    return _service_named(project, MONITORS)
 
 
 @fact_of(Project)
@@ -209,7 +219,7 @@ def environments(project: Project) -> Evidence | Unknown | None:
 @fact_of(Project)
 def monitoring(project: Project) -> Evidence | Unknown | None:
     """What observes the running service: a service, a package, a document; unknown where documents are elsewhere, or not in English."""
-    found = _service_named(project, MONITORS)
+    found = monitoring_service(project)
     if found is not None:
         return found
     pattern = re.compile("|".join(map(re.escape, MONITORS)), re.I)

@@ -166,7 +166,8 @@ class WorkflowSummary(NamedTuple):
     """A CI workflow, or a file of a platform.
 
     `secrets` are the long-lived secrets that it uses, each once; `filters` the patterns of paths that start it; `pin` the
-    first action that it pins to a commit; `runs_tests`: whether a job of it runs tests.
+    first action that it pins to a commit; `runs_tests`: whether a job of it runs tests; `limits` the permissions that it sets
+    for all its jobs.
     """
 
     path: str
@@ -175,6 +176,7 @@ class WorkflowSummary(NamedTuple):
     filters: tuple[MentionSummary, ...] = ()
     pin: MentionSummary | None = None
     runs_tests: bool = False
+    limits: Mark | None = None
     runtimes: tuple[RuntimeSummary, ...] = ()
 
 
