@@ -61,7 +61,7 @@ _ATX = re.compile(r" {0,3}(#{1,6})[ \t]+(\S[^\n]*)")
 _BOLD = re.compile(r"(?:\*\*|__)([^*_\n]{2,80})(?:\*\*|__):?[ \t]*")
 _HTML = re.compile(r"[ \t]*<h([1-6])\b[^>\n]{0,200}>([^<\n]{1,200})</h[1-6]>", re.I)
 _FENCE = re.compile(r"([ \t]*(?:[-*+>][ \t]+)?)(`{3,}|~{3,})[ \t]*([\w+#.-]{0,40})")
-_SPAN = re.compile(r"(`{1,2})([^`\n]{1,400})\1(?!`)")
+_SPAN = re.compile(r"(`{1,2})([^`\n]{1,400})\1(?![`_])")
 _LINK = re.compile(r"\[([^\]\n]{0,300})\]\(<?([^)\s>\n]{1,400})")
 _RST_LINK = re.compile(r"`([^`<\n]{1,300}) <([^>\n]{1,400})>`_")
 _ADOC_LINK = re.compile(r"(?:link:|xref:)?((?:https?://)?[^\s\[\]]{1,400})\[([^\]\n]{0,300})\]")
@@ -107,12 +107,12 @@ def _lines(source: Source) -> list[Line]:
 def _heading(line: Line, text: str, level: int) -> Heading:
     start, written = line
     at = start + max(written.find(text), 0)
-    shown = re.sub(r"[`*_]+|<[^>\n]{0,100}>", "", text).strip()
+    shown = re.sub(r"[`*]+|(?<!\w)_+|_+(?!\w)|<[^>\n]{0,100}>", "", text).strip()
     return Heading(shown, level, at, at + len(text))
 
 
 def _read_markdown(lines: list[Line]) -> Iterator[Found]:
-    number, is_comment = 0, False
+    number, is_comment = _behind_front_matter(lines), False
     while number < len(lines):
         start, text = lines[number]
         fence = _FENCE.match(text)
@@ -136,6 +136,13 @@ def _read_markdown(lines: list[Line]) -> Iterator[Found]:
             for match in _LINK.finditer(text[:MAX_LINE]):
                 yield Link(match[1], match[2], start + match.start(2), start + match.end(2))
         number += 1
+
+
+def _behind_front_matter(lines: list[Line]) -> int:
+    """The number of the first line behind the settings that stand between `---` at the top."""
+    if not lines or lines[0][1].rstrip() != "---":
+        return 0
+    return next((at + 1 for at in range(1, len(lines)) if lines[at][1].rstrip() in ("---", "...")), 0)
 
 
 def _fenced(lines: list[Line], number: int, mark: str, language: str) -> tuple[list[Found], int]:
@@ -163,7 +170,8 @@ def _inline(start: int, text: str) -> Iterator[Found]:
         low = start + match.start(2)
         yield Code(match[2], "", low, low + len(match[2]), False)
     for match in _BARE.finditer(text):
-        yield Link("", match[0], start + match.start(), start + match.end())
+        target = match[0].rstrip(".,;:!?")
+        yield Link("", target, start + match.start(), start + match.start() + len(target))
 
 
 def _read_rst(lines: list[Line]) -> Iterator[Found]:

@@ -204,13 +204,8 @@ def _example_env_files(project: Project) -> list[Evidence]:
 
 
 def _named_environments(project: Project) -> list[Evidence]:
-    return _some(
-        [
-            _at(project, "job", f"deploys to {one.grade.stage}", one.at)
-            for one in _deploying(project)
-            if one.grade.stage in (PRODUCTION, STAGING)
-        ]
-    )
+    named = (one for one in _deploying(project) if one.environment and one.grade.stage in (PRODUCTION, STAGING))
+    return _some([_at(project, "job", f"deploys to the environment `{one.environment}`", one.at) for one in named])
 
 
 def _migrating(project: Project) -> list[Evidence]:
