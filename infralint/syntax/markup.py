@@ -107,7 +107,7 @@ def _lines(source: Source) -> list[Line]:
 def _heading(line: Line, text: str, level: int) -> Heading:
     start, written = line
     at = start + max(written.find(text), 0)
-    shown = re.sub(r"[`*]+|(?<!\w)_+|_+(?!\w)|<[^>\n]{0,100}>", "", text).strip()
+    shown = re.sub(r"[`*]+|(?<!\w)_+|_+(?!\w)|<[^>\n]{0,100}>|\{#[^}\n]{0,100}\}$", "", text).strip()
     return Heading(shown, level, at, at + len(text))
 
 

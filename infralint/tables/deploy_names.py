@@ -70,6 +70,9 @@ _NO_DEPLOY_NAME = re.compile(
     + r"(?:test|tests|plan|dry|check|lint|undeploy|teardown|destroy|stop|cleanup|notify|package|pypi|npm|release|trigger|status|wait|prepare|template)"
     + _END
 )
+_DISPATCH = re.compile(
+    r"/dispatches\b|createDispatchEvent|createWorkflowDispatch|repository-dispatch|workflow-dispatch|/trigger-actions$|gh workflow run"
+)
 _SCRIPTED = re.compile(
     r"(?:make|just|task|npm run|yarn|yarn run|pnpm|pnpm run|bash|sh|rake|mage|invoke|inv) (?:\S*/)?[\w:.-]*deploy[\w:.-]*"
     r"|(?:\./|\S+/)[\w./-]*deploy[\w-]*(?:\.\w+)?"
@@ -135,6 +138,17 @@ def names_a_deployment(text: str) -> bool:
     """Whether the name of a job says that it deploys, and not that it tests, plans or publishes."""
     lower = text.lower()
     return _DEPLOY_NAME.search(lower) is not None and _NO_DEPLOY_NAME.search(lower) is None
+
+
+def names_a_dispatch(*names: str) -> bool:
+    """Whether the name of a job says that it has something deployed: also `trigger-k8s-deploy`."""
+    lower = [re.sub(r"[_ ]", "-", name.lower()).replace("trigger", "") for name in names]
+    return any(_DEPLOY_NAME.search(name) is not None and _NO_DEPLOY_NAME.search(name) is None for name in lower)
+
+
+def dispatches(text: str) -> bool:
+    """Whether an action or a script starts a workflow elsewhere."""
+    return _DISPATCH.search(text) is not None
 
 
 def _plain(words: Sequence[str]) -> list[str]:

@@ -124,6 +124,7 @@ COMMANDS: tuple[tuple[tuple[str, ...], str], ...] = tuple(
         ("terragrunt run-all apply", "Terraform"),
         ("tofu apply", "OpenTofu"),
         ("vercel deploy", "Vercel"),
+        ("vc deploy", "Vercel"),
         ("wrangler deploy", "Cloudflare Workers"),
         ("wrangler pages deploy", "Cloudflare Pages"),
         ("wrangler publish", "Cloudflare Workers"),

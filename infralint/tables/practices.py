@@ -159,7 +159,7 @@ PRACTICES = (
         ("migrating",),
         "migrations",
         (
-            "project/migration-after-deployment", "project/migration-not-serialised", "project/migration-without-way-back",
+            "project/migration-after-deployment", "project/migration-not-serialised", "project/irreversible-migration",
             "project/migrations-not-run",
         ),
         ("NIST SSDF PO.3",),

@@ -9,6 +9,7 @@ from infralint.model import kinds
 from infralint.model.element import UNKNOWN, Element, Unknown, fact_of, remembered
 from infralint.model.project.document import Project
 from infralint.model.project.evidence import Evidence
+from infralint.model.project.services import text_of
 from infralint.syntax.markup import Outline, outline
 from infralint.tables import document_topics
 from infralint.tables.document_topics import MAX_PROSE, SKIPPED, TOPICS
@@ -60,12 +61,20 @@ def document_paths(project: Project) -> list[str]:
     return sorted(found, key=lambda path: (path.count("/"), path))[:MAX_DOCUMENTS]
 
 
+def document_at(project: Project, path: str) -> Outline | None:
+    """A document in English, or too short to tell, read; None for others, for very large ones, and for what cannot be read."""
+    source = text_of(project.index, path)
+    if source is None or len(source.text) > MAX_PROSE or document_topics.is_english(source.text) is False:
+        return None
+    found: Outline = project.index.memo(("outline", path), lambda: outline(source))
+    return found
+
+
 @remembered
 def documents(project: Project) -> list[Outline]:
     """The documents in English, or too short to tell, read."""
-    sources = (project.index.source(path) for path in document_paths(project))
-    read = [source for source in sources if source is not None and len(source.text) <= MAX_PROSE]
-    return [outline(source) for source in read if document_topics.is_english(source.text) is not False]
+    read = (document_at(project, path) for path in document_paths(project))
+    return [one for one in read if one is not None]
 
 
 @remembered
@@ -139,7 +148,10 @@ _TELLING = (
 def file_on(project: Project, topic: str) -> Evidence | None:
     """The file whose name says that it covers a topic: a document, or a script or configuration where these count."""
     pattern = document_topics.name_pattern(topic)
-    for path in project.paths if TOPICS[topic].by_code else document_paths(project):
+    paths = (
+        sorted(project.paths, key=lambda path: path.count("/")) if TOPICS[topic].by_code else document_paths(project)
+    )
+    for path in paths:
         if pattern.search(posixpath.basename(path.lower()).replace("_", "-").replace(" ", "-")) is None:
             continue
         if posixpath.splitext(path)[1].lower() not in _TELLING or _is_aside(path):

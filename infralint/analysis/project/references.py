@@ -5,12 +5,14 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
+from itertools import islice
 
-from infralint.analysis.project.documents import documents
+from infralint.analysis.project.documents import document_at, document_paths
 from infralint.analysis.project.tree import endings, files_of, folders_of, holds_sources
 from infralint.model.element import fact_of, noun_of, remembered
 from infralint.model.project.document import Project, ProjectDocument
 from infralint.model.project.evidence import DocumentLink, Named, Reference
+from infralint.model.project.services import text_of
 from infralint.model.project.summary import ComposeSummary
 from infralint.syntax.markup import Code, Outline
 from infralint.tables.trees import EXAMPLES, variants_of
@@ -51,17 +53,19 @@ MAX_DOCUMENTS = 80
 MAX_REFERENCES = 2_000
 
 
-def _places(project: Project, deepest: int) -> list[Outline]:
-    """The documents that speak of this repository: those of examples and of agents' skills are left out."""
-    found = []
-    for each in documents(project):
-        path = each.source.path
+def _places(project: Project, deepest: int, hints: tuple[str, ...]) -> Iterator[Outline]:
+    """The documents that speak of this repository and hold a hint: those of examples and of agents' skills are left out."""
+    for path in document_paths(project):
         folder = posixpath.dirname(path)
         hidden = folder.startswith(".") and not folder.startswith(".github")
         if path.count("/") > deepest or hidden or EXAMPLES in variants_of(folder.replace("docs", "") + "/x"):
             continue
-        found.append(each)
-    return found
+        source = text_of(project.index, path)
+        found = (
+            document_at(project, path) if source is not None and any(hint in source.text for hint in hints) else None
+        )
+        if found is not None:
+            yield found
 
 
 @noun_of(ProjectDocument, "reference")
@@ -69,9 +73,7 @@ def references(document: ProjectDocument) -> list[Reference]:
     """The places of documents at the top and under docs that name something of the repository by a certain form."""
     project = document.project
     found: list[Reference] = []
-    for each in _places(project, 2)[:MAX_DOCUMENTS]:
-        if not any(hint in each.source.text for hint in _HINTS):
-            continue
+    for each in islice(_places(project, 2, _HINTS), MAX_DOCUMENTS):
         for code in each.codes:
             if code.language in _SHELL:
                 found += _in_code(project, each.source, code)
@@ -86,7 +88,7 @@ def links(document: ProjectDocument) -> list[DocumentLink]:
     project = document.project
     return [
         DocumentLink("link", link.target, project, each.source, link.start, link.end)
-        for each in _places(project, 3)
+        for each in _places(project, 3, ("](",))
         for link in each.links
         if not re.match(r"[a-z][a-z0-9+.-]*:|#|/|\{|<|\$|mailto|@", link.target, re.I)
     ]
