@@ -85,8 +85,8 @@ def matches_nothing(pattern: PathPattern) -> bool:
 
 
 def _is_judged(project: Project, pattern: str) -> bool:
-    """Whether the tree holds what the pattern could match: source code, or configuration where that is meant."""
-    return holds_sources(project) or (project.is_whole and pattern.endswith((".yml", ".yaml")))
+    """Whether the tree holds what the pattern could match: source code, or workflows where these are meant."""
+    return holds_sources(project) or (project.is_whole and pattern.startswith(".github/workflows/"))
 
 
 def _any_matches(project: Project, patterns: tuple[str, ...]) -> bool:

@@ -26,7 +26,7 @@ _SCRIPT = re.compile(
 )
 _MAKE = re.compile(r"^[ \t]*(?:[$#>][ \t]+)?make[ \t]+((?:[a-zA-Z][\w./-]{0,60}[ \t]*){1,4})(?=$|[;&|#])", re.M)
 _NPM = re.compile(
-    r"^[ \t]*(?:[$#>][ \t]+)?(?:npm|pnpm|yarn|bun)[ \t]+run[ \t]+([a-z][\w:.-]{0,60})(?=[ \t]*(?:$|[;&|#]|--[ \t]))",
+    r"^[ \t]*(?:[$#>][ \t]+)?(?:npm|pnpm)[ \t]+run[ \t]+([a-z][\w:.-]{0,60})(?=[ \t]*(?:$|[;&|#]|--[ \t]))",
     re.M,
 )
 _COMPOSE = re.compile(
@@ -43,11 +43,15 @@ _LEFT = re.compile(
 )
 """Commands after which a path is no longer one of this repository, or is about to be made."""
 _MADE = re.compile(
-    r"\b(?:create|creating|add|adding|copy|paste|save|saved|write|name|named|put|place|make|generate|rename|call|called|new|"
-    r"example|instance|e\.g|your own|such as|like)\b",
+    r"\b(?:creat(?:e|es|ing)|add(?:s|ing)?|sav(?:e|es|ing)|put|paste|plac(?:e|ing)|generat(?:e|es|ed|ing)|renam(?:e|ing)|named|called|"
+    r"example|e\.g\.|your own|new|use this|following)\b[^.;\n]{0,80}$",
     re.I,
 )
 """Words by which a sentence tells to make what it names, or names it as an example."""
+_GONE = re.compile(
+    r"\b(?:disabled|removed|deleted|deprecated|no longer|formerly|previously|renamed|moved|was|were|used to)\b", re.I
+)
+"""Words by which a sentence tells that what it names is not there, or no longer."""
 _HINTS = ("make ", " run ", "compose ", ".sh", ".py", "workflows/")
 MAX_DOCUMENTS = 80
 MAX_REFERENCES = 2_000
@@ -125,12 +129,14 @@ def _leaves(text: str, offset: int) -> bool:
 
 
 def _is_to_be_made(source: Source, code: Code, offset: int) -> bool:
-    """Whether the sentence around a place, or the one before its block, tells to make what it names."""
-    at = code.start + offset if not code.is_block else code.start
-    line = source.line_of(at)
-    first = source.line_starts[max(line - 4, 0)]
-    last = source.line_span(min(line + 1, len(source.line_starts))).end if not code.is_block else code.start + offset
-    return _MADE.search(source.text, first, last) is not None
+    """Whether the words before a place, or the lines before its block, tell to make what it names."""
+    line = source.line_of(code.start)
+    if not code.is_block:
+        if _GONE.search(source.line_text(line)) is not None:
+            return True
+        return _MADE.search(source.text, source.line_starts[line - 1], code.start + offset) is not None
+    above = [source.line_text(number).rstrip(": ") for number in range(max(line - 4, 1), line - 1)]
+    return any(_MADE.search(text) is not None for text in above)
 
 
 @remembered

@@ -13,6 +13,8 @@ _CODE = re.compile(
     r"ml|pl|pm|lua|dart|r|jl|nim|zig|sol|sh|bash|ps1|sql|tf|html|css|scss)$",
     re.I,
 )
+SHARE = 20
+"""Of so many files at least one is source code, where the sources are here."""
 
 
 @remembered
@@ -35,5 +37,8 @@ def endings(project: Project) -> frozenset[str]:
 
 @remembered
 def holds_sources(project: Project) -> bool:
-    """Whether the run sees the whole tree, and that holds source code: a copy of the configuration alone lacks what it names."""
-    return project.is_whole and any(_CODE.search(path) is not None for path in project.paths)
+    """Whether the run sees the whole tree, and a fair part of it is source code: a copy of the configuration lacks what it names."""
+    if not project.is_whole:
+        return False
+    count = sum(_CODE.search(path) is not None for path in project.paths)
+    return count * SHARE >= len(project.paths) and count > 0
