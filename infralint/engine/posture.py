@@ -6,7 +6,8 @@ import time
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
-from infralint.analysis.project.standing import EVIDENCE, applies, mention
+from infralint.analysis.project.parts import applies, mention
+from infralint.analysis.project.standing import EVIDENCE
 from infralint.engine.cross_file import project_of
 from infralint.engine.options import Options
 from infralint.engine.report import FAILURES, Report

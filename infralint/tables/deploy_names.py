@@ -73,10 +73,11 @@ _NO_DEPLOY_NAME = re.compile(
 _DISPATCH = re.compile(
     r"/dispatches\b|createDispatchEvent|createWorkflowDispatch|repository-dispatch|workflow-dispatch|/trigger-actions$|gh workflow run"
 )
-_SCRIPTED = re.compile(
-    r"(?:make|just|task|npm run|yarn|yarn run|pnpm|pnpm run|bash|sh|rake|mage|invoke|inv) (?:\S*/)?[\w:.-]*deploy[\w:.-]*"
-    r"|(?:\./|\S+/)[\w./-]*deploy[\w-]*(?:\.\w+)?"
-)
+_RUNNERS = (
+    ("npm", "run"), ("yarn", "run"), ("pnpm", "run"), ("make",), ("just",), ("task",), ("yarn",), ("pnpm",), ("bash",), ("sh",), ("rake",), ("mage",),
+    ("invoke",), ("inv",),
+)  # fmt: skip
+"""Programs that run a script or a target of the repository."""
 HOOKS = (
     ("api.render.com/deploy", "Render"), ("api.vercel.com/v1/integrations/deploy", "Vercel"), ("api.netlify.com/build_hooks", "Netlify"),
     ("/api/v1/deploy?uuid", "Coolify"), ("/api/deploy/", "Dokploy"), ("hooks.zeabur.com", "Zeabur"),
@@ -180,8 +181,11 @@ def takes_down(words: Sequence[str]) -> bool:
 
 def is_scripted(words: Sequence[str]) -> bool:
     """Whether a command runs a script or target of the repository whose name says that it deploys."""
-    text = " ".join(words[:3])
-    return _SCRIPTED.match(text) is not None and names_a_deployment(re.sub(r"[/:.]", " ", text))
+    runner = next((one for one in _RUNNERS if tuple(words[: len(one)]) == one), None)
+    named = words[len(runner)] if runner is not None and len(words) > len(runner) else ""
+    if runner is None and words and "/" in words[0]:
+        named = words[0].rpartition("/")[2]
+    return "deploy" in named and names_a_deployment(re.sub(r"[/:.]", " ", " ".join(words[:3])))
 
 
 def target_of_address(words: Sequence[str]) -> str | None:
@@ -199,4 +203,6 @@ def target_of_external(name: str) -> str | None:
 
 def moving_image(words: Sequence[str]) -> str | None:
     """The word of a deploying command that names an image by the tag `latest`."""
-    return next((word for word in words if re.search(r"[\w/.-]+:latest$", word) and "$" not in word), None)
+    return next(
+        (word for word in words if word.endswith(":latest") and len(word) > len(":latest") and "$" not in word), None
+    )

@@ -6,6 +6,14 @@ import posixpath
 import re
 from typing import Any
 
+from infralint.analysis.project.commands import (
+    BACKUP,
+    OBSERVED,
+    RESTORE,
+    ROLLBACK,
+    command_in_scripts,
+    setting_in_manifests,
+)
 from infralint.analysis.project.documents import told
 from infralint.model.element import UNKNOWN, Unknown, fact_of, noun_of, remembered
 from infralint.model.project.document import Project, ProjectDocument
@@ -144,7 +152,7 @@ def rollback(project: Project) -> Evidence | Unknown | None:
                 source = text_of(project.index, path)
                 at = element_at(one.at, source)
                 return Evidence("job", one.grade.job or path, at.source, at.start, at.end)
-    return told(project, "rollback")
+    return command_in_scripts(project, ROLLBACK) or told(project, "rollback")
 
 
 @fact_of(Project)
@@ -154,19 +162,19 @@ def backup(project: Project) -> Evidence | Unknown | None:
 
 
 def backup_service(project: Project) -> Evidence | None:
-    """A compose service that copies data away."""
-    return _service_named(project, BACKUP_IMAGES)
+    """A compose service, or a command of a script, that copies data away."""
+    return _service_named(project, BACKUP_IMAGES) or command_in_scripts(project, BACKUP)
 
 
 def monitoring_service(project: Project) -> Evidence | None:
-    """A compose service that observes the others."""
-    return _service_named(project, MONITORS)
+    """A compose service that observes the others, or a setting of a manifest that lets it be observed."""
+    return _service_named(project, MONITORS) or setting_in_manifests(project, OBSERVED)
 
 
 @fact_of(Project)
 def restore(project: Project) -> Evidence | Unknown | None:
     """What tells how data is restored; unknown where documents are elsewhere, or not in English."""
-    return told(project, "restore")
+    return command_in_scripts(project, RESTORE) or told(project, "restore")
 
 
 @fact_of(Project)

@@ -24,7 +24,10 @@ _SHELL = frozenset(("", "sh", "shell", "bash", "console", "shellsession", "zsh",
 _SCRIPT = re.compile(
     r"(?<![\w./$~{}-])(?:\./)?((?:[\w.-]{1,60}/){1,6}[\w.-]{1,60}\.(?:sh|bash|py|rb|pl|ps1))(?![\w/-])"
 )
-_MAKE = re.compile(r"^[ \t]*(?:[$#>][ \t]+)?make[ \t]+((?:[a-zA-Z][\w./-]{0,60}[ \t]*){1,4})(?=$|[;&|#])", re.M)
+_MAKE = re.compile(
+    r"^[ \t]*+(?:[$#>][ \t]++)?make[ \t]++([a-zA-Z][\w./-]{0,60}+(?:[ \t]++[a-zA-Z][\w./-]{0,60}+){0,3}+)[ \t]*+(?=$|[;&|#])",
+    re.M,
+)
 _NPM = re.compile(
     r"^[ \t]*(?:[$#>][ \t]+)?(?:npm|pnpm)[ \t]+run[ \t]+([a-z][\w:.-]{0,60})(?=[ \t]*(?:$|[;&|#]|--[ \t]))",
     re.M,
@@ -244,7 +247,7 @@ def _make_targets(project: Project, folder: str) -> set[str] | None:
     if (
         source is None
         or not source.text.strip()
-        or re.search(r"^-?s?include\b|^\s*\$\(eval|%.*:|^\$\(", source.text, re.M)
+        or re.search(r"^-?s?include\b|^[ \t]*+\$\(eval|%[^:\n]{0,200}:|^\$\(", source.text, re.M)
     ):
         return None
     return {word for match in _TARGET.finditer(source.text) for word in match[1].split()}

@@ -1,28 +1,32 @@
-"""What shows that the practices of `tables/practices` are followed here, and what makes each apply."""
+"""What shows that the practices of `tables/practices` are followed here."""
 
 from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from infralint.analysis.project import practices
-from infralint.analysis.project.documents import documented, readme, told
-from infralint.analysis.project.migrations import migrated_by_command, migration_command, migrations
+from infralint.analysis.project.commands import (
+    PROBES,
+    RESTORE,
+    ROLLBACK,
+    command_in_scripts,
+    setting_in_manifests,
+)
+from infralint.analysis.project.documents import documented, readme
+from infralint.analysis.project.migrations import migration_command
+from infralint.analysis.project.parts import composes, counts, deploying, dockerfiles, example_env_files, workflows
 from infralint.analysis.project.practices import (
     action_updater,
-    is_production_form,
     owners_file,
     renovate,
-    stateful_services,
 )
-from infralint.model.element import Unknown
-from infralint.model.project.document import Project, ProjectDocument, is_site
+from infralint.model.project.document import Project
 from infralint.model.project.evidence import Evidence
 from infralint.model.project.services import text_of
 from infralint.model.project.summary import (
     ComposeSummary,
-    DeploymentSummary,
     DockerfileSummary,
     Mark,
     PlatformSummary,
@@ -30,7 +34,6 @@ from infralint.model.project.summary import (
     element_at,
 )
 from infralint.tables.deploy_names import PRODUCTION, STAGING
-from infralint.tables.trees import EXAMPLES, FIXTURES, TESTS, lies_in, variants_of
 from infralint.tables.updaters import DEPENDABOT
 from infralint.text.source import Source
 
@@ -62,32 +65,6 @@ def _file(project: Project, says: str, path: str) -> Evidence:
     return Evidence("file", says, text_of(project.index, path) or Source(path, ""), 0, 0)
 
 
-def _counts(path: str) -> bool:
-    """Whether a file is the project's own, and not there for tests or as an example."""
-    return not lies_in(path, FIXTURES) and not variants_of(path) & {TESTS, EXAMPLES}
-
-
-def _deploying(project: Project) -> Iterator[DeploymentSummary]:
-    """The deployments that certainly put a running service out."""
-    for _, summary in sorted(project.summaries.items()):
-        if isinstance(summary, (WorkflowSummary, PlatformSummary)):
-            yield from (one for one in summary.deployments if one.certainty == "certain" and not is_site(one))
-
-
-def _composes(project: Project) -> list[ComposeSummary]:
-    found = (one for _, one in sorted(project.summaries.items()) if isinstance(one, ComposeSummary))
-    return [one for one in found if _counts(one.path)]
-
-
-def _workflows(project: Project) -> list[WorkflowSummary]:
-    return [one for _, one in sorted(project.summaries.items()) if isinstance(one, WorkflowSummary)]
-
-
-def _dockerfiles(project: Project) -> list[DockerfileSummary]:
-    found = (one for _, one in sorted(project.summaries.items()) if isinstance(one, DockerfileSummary))
-    return [one for one in found if _counts(one.path)]
-
-
 def _some(found: list[Evidence]) -> list[Evidence]:
     """The first few, the last of them with how many more there are."""
     if len(found) > MAX_SHOWN:
@@ -104,38 +81,36 @@ def _infrastructure(project: Project) -> list[Evidence]:
     )  # fmt: skip
     found = []
     for cls, word in words:
-        paths = [path for path, one in project.summaries.items() if isinstance(one, cls) and _counts(path)]
+        paths = [path for path, one in project.summaries.items() if isinstance(one, cls) and counts(path)]
         paths.sort(key=lambda path: (path.startswith("."), path.count("/"), path))
         if paths:
             more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
             found.append(_file(project, f"{word}{more}", paths[0]))
     for pattern, word in _DECLARED:
-        path = next((path for path in project.paths if pattern.search(path) and _counts(path)), None)
+        path = next((path for path in project.paths if pattern.search(path) and counts(path)), None)
         if path is not None:
             found.append(_file(project, word, path))
     return found
 
 
 def _tested(project: Project) -> list[Evidence]:
-    return _some([_file(project, "runs tests", one.path) for one in _workflows(project) if one.runs_tests])
+    return _some([_file(project, "runs tests", one.path) for one in workflows(project) if one.runs_tests])
 
 
 def _deployed(project: Project) -> list[Evidence]:
-    return _some([_at(project, "job", f"deploys to {one.how}", one.at) for one in _deploying(project)])
+    return _some([_at(project, "job", f"deploys to {one.how}", one.at) for one in deploying(project)])
 
 
 def _serialised(project: Project) -> list[Evidence]:
     return [
-        _at(project, "job", "one deployment at a time", one.at)
-        for one in _deploying(project)
-        if one.grade.is_serialised
+        _at(project, "job", "one deployment at a time", one.at) for one in deploying(project) if one.grade.is_serialised
     ][:1]
 
 
 def _unprivileged(project: Project) -> list[Evidence]:
     found = [
         _file(project, "final stage runs as a user without root", one.path)
-        for one in _dockerfiles(project)
+        for one in dockerfiles(project)
         if one.stages and one.stages[-1].has_user and one.stages[-1].runs_as_root is False
     ]
     return _some(sorted(found, key=lambda one: one.source.path.startswith(".")))
@@ -155,7 +130,7 @@ def _ignored_env_files(project: Project) -> list[Evidence]:
 
 
 def _stored_secrets(project: Project) -> list[Evidence]:
-    for one in _workflows(project):
+    for one in workflows(project):
         if one.secrets:
             return [
                 _at(
@@ -171,7 +146,7 @@ def _stored_secrets(project: Project) -> list[Evidence]:
 def _limited_tokens(project: Project) -> list[Evidence]:
     found = [
         _at(project, "setting", "permissions of the token are set", one.limits)
-        for one in _workflows(project)
+        for one in workflows(project)
         if one.limits
     ]
     return _some(found)
@@ -185,38 +160,30 @@ def _owners(project: Project) -> list[Evidence]:
 def _protected(project: Project) -> list[Evidence]:
     found = [
         _at(project, "setting", f"environment `{one.environment}`", one.at)
-        for one in _deploying(project)
+        for one in deploying(project)
         if one.environment
     ]
     return _some(found)
 
 
-def _example_env_files(project: Project) -> list[Evidence]:
-    words = ("example", "sample", "template", "dist")
-    paths = [
-        path
-        for path in project.paths
-        if re.match(r"\.?env[._-]|.*\.env[._-]", posixpath.basename(path).lower())
-        and any(word in posixpath.basename(path).lower() for word in words)
-        and not lies_in(path, FIXTURES)
-    ]
-    return _some([_file(project, "example of the variables", path) for path in paths])
+def _example_files(project: Project) -> list[Evidence]:
+    return _some([_file(project, "example of the variables", path) for path in example_env_files(project)])
 
 
 def _named_environments(project: Project) -> list[Evidence]:
-    named = (one for one in _deploying(project) if one.environment and one.grade.stage in (PRODUCTION, STAGING))
+    named = (one for one in deploying(project) if one.environment and one.grade.stage in (PRODUCTION, STAGING))
     return _some([_at(project, "job", f"deploys to the environment `{one.environment}`", one.at) for one in named])
 
 
 def _migrating(project: Project) -> list[Evidence]:
     found = [
         _at(project, "job", "migrates before it deploys", one.at)
-        for one in _deploying(project)
+        for one in deploying(project)
         if one.grade.migrates and not one.grade.migration_at
     ]
     found += [
         _at(project, "setting", "migrates in a release phase", one.at)
-        for one in _deploying(project)
+        for one in deploying(project)
         if one.has_release_phase
     ]
     command = migration_command(project)
@@ -230,21 +197,21 @@ def _migrating(project: Project) -> list[Evidence]:
 def _health_checked(project: Project) -> list[Evidence]:
     found = [
         _at(project, "setting", f"health check of service `{service.name}`", service.at)
-        for one in _composes(project)
+        for one in composes(project)
         for service in one.services
         if service.has_healthcheck
     ]
     found += [
         _file(project, "health check of the image", one.path)
-        for one in _dockerfiles(project)
+        for one in dockerfiles(project)
         if one.stages and one.stages[-1].has_healthcheck
     ]
     found += [
         _at(project, "setting", "health check of the platform", one.at)
-        for one in _deploying(project)
+        for one in deploying(project)
         if one.has_health_check
     ]
-    return _some(found)
+    return _some(found) + _command(setting_in_manifests(project, PROBES))
 
 
 def _told(topic: str, words: str) -> Callable[[Project], list[Evidence]]:
@@ -261,41 +228,39 @@ def _told(topic: str, words: str) -> Callable[[Project], list[Evidence]]:
 
 
 def _monitored(project: Project) -> list[Evidence]:
-    found = practices.monitoring_service(project)
-    sure = [Evidence("setting", f"`{found.says}`", found.source, found.start, found.end)] if found is not None else []
-    return sure + _told("monitoring", "monitoring")(project)
+    return _command(practices.monitoring_service(project)) + _told("monitoring", "monitoring")(project)
 
 
 def _staged(project: Project) -> list[Evidence]:
     return _some(
-        [_at(project, "job", "deploys to staging", one.at) for one in _deploying(project) if one.grade.stage == STAGING]
+        [_at(project, "job", "deploys to staging", one.at) for one in deploying(project) if one.grade.stage == STAGING]
     )
+
+
+def _command(found: Evidence | None) -> list[Evidence]:
+    """A service, a command or a setting, as the code that it is."""
+    return [Evidence(found.form, f"`{found.says}`", found.source, found.start, found.end)] if found is not None else []
 
 
 def _rolled_back(project: Project) -> list[Evidence]:
-    jobs = [_at(project, "job", "its pipeline rolls back", one.at) for one in _deploying(project) if one.has_rollback]
-    return jobs[:1] + _told("rollback", "rollback")(project)
+    jobs = [_at(project, "job", "its pipeline rolls back", one.at) for one in deploying(project) if one.has_rollback]
+    return jobs[:1] + _command(command_in_scripts(project, ROLLBACK)) + _told("rollback", "rollback")(project)
 
 
 def _backed_up(project: Project) -> list[Evidence]:
-    found = practices.backup_service(project)
-    sure = (
-        [Evidence("setting", f"service `{found.says}`", found.source, found.start, found.end)]
-        if found is not None
-        else []
-    )
+    sure = _command(practices.backup_service(project)) + _command(command_in_scripts(project, RESTORE))
     return sure + _told("backup", "backup")(project) + _told("restore", "restore")(project)
 
 
 def _locked(project: Project) -> list[Evidence]:
-    paths = [path for path in project.paths if posixpath.basename(path) in _LOCKS and _counts(path)]
+    paths = [path for path in project.paths if posixpath.basename(path) in _LOCKS and counts(path)]
     return _some([_file(project, "lock file", path) for path in sorted(paths, key=lambda path: path.count("/"))])
 
 
 def _pinned(project: Project) -> list[Evidence]:
     return [
         _at(project, "setting", "action pinned to a commit", one.pin.at)
-        for one in _workflows(project)
+        for one in workflows(project)
         if one.pin is not None
     ][:1]
 
@@ -326,7 +291,7 @@ EVIDENCE: dict[str, Callable[[Project], list[Evidence]]] = {
     "owners": _owners,
     "access_told": _told("access", "access"),
     "protected": _protected,
-    "example_env_files": _example_env_files,
+    "example_env_files": _example_files,
     "named_environments": _named_environments,
     "rotated": _told("rotation", "rotation"),
     "migrating": _migrating,
@@ -345,35 +310,3 @@ EVIDENCE: dict[str, Callable[[Project], list[Evidence]]] = {
     "decided": _told("decisions", "decisions"),
 }
 """What shows that a practice is followed, by its name in the table."""
-
-
-def applies(document: ProjectDocument, trigger: str) -> bool:
-    """Whether what makes a practice apply is here."""
-    project = document.project
-    deployments = list(_deploying(project))
-    if trigger == "deployment":
-        return bool(deployments)
-    if trigger == "secrets":
-        return any(one.secrets for one in _workflows(project) if any(each in deployments for each in one.deployments))
-    if trigger == "production":
-        return any(one.grade.stage == PRODUCTION for one in deployments)
-    if trigger == "state":
-        return bool(stateful_services(document)) or any(one.state for one in deployments)
-    if trigger == "migrations":
-        known = migrated_by_command(project) is not None or bool(migrations(document))
-        return known or any(one.grade.migrates or one.has_release_phase for one in deployments)
-    if trigger == "services":
-        return bool(deployments) or any(is_production_form(one.path) or one.services for one in _composes(project))
-    if trigger == "environments":
-        named = any(one.environment or one.grade.stage in (PRODUCTION, STAGING) for one in deployments)
-        return named or any(one.variables for one in _composes(project)) or bool(_example_env_files(project))
-    if trigger == "containers":
-        return bool(_composes(project) or _dockerfiles(project))
-    if trigger == "workflows":
-        return any("/workflows/" in one.path for one in _workflows(project))
-    return bool(project.summaries) if trigger == "configuration" else True
-
-
-def mention(project: Project, topic: str) -> Evidence | Unknown | None:
-    """The sentence by which a document may tell of a topic; unknown where documents are elsewhere, or not in English."""
-    return told(project, topic) if topic else None

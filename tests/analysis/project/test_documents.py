@@ -125,3 +125,24 @@ def test_a_run_over_some_files_reports_nothing_as_missing(tmp_path: Path) -> Non
     assert findings(tmp_path, ".github/workflows/deploy.yml") == []
     assert findings(tmp_path, ".github/workflows/deploy.yml", staged=True) == []
     assert findings(tmp_path, ".github") == []
+
+
+@pytest.mark.parametrize(
+    ("asks", "path", "text"),
+    [
+        ("rollback", "Makefile", "undo:\n\tkubectl rollout undo deployment/shop\n"),
+        ("rollback", ".github/workflows/x.yml", "on: push\n# helm rollback shop\n"),
+        ("backup", "scripts/nightly.sh", "pg_dump shop | aws s3 cp - s3://backups/shop\n"),
+        ("restore", "scripts/again.sh", "pg_restore --clean backup.dump\n"),
+        ("monitoring", "k8s/monitor.yaml", "kind: ServiceMonitor\n"),
+        ("monitoring", "requirements.txt", "sentry-sdk==2.0\n"),
+    ],
+)
+def test_scripts_and_manifests_are_evidence_too(tmp_path: Path, asks: str, path: str, text: str) -> None:
+    found = getattr(practices, asks)(project(tmp_path, {"README.md": "# Shop\n", path: text}))
+    assert isinstance(found, Evidence)
+    assert found.source.path == path
+
+
+def test_an_empty_list_of_packages_leaves_monitoring_unknown(tmp_path: Path) -> None:
+    assert practices.monitoring(project(tmp_path, {"README.md": "# Shop\n", "requirements.txt": ""})) is UNKNOWN
