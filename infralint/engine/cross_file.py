@@ -62,7 +62,9 @@ def project_of(session: Session, judged: list[FileResult]) -> ProjectDocument:
     from infralint.model.project.document import ProjectDocument
 
     summaries = {one.path: one.summary for one in judged if one.summary is not None}
-    return ProjectDocument(session.index, summaries, session.tree.paths, sees_all(session))
+    known = set(session.tree.paths)
+    made = sorted(path for path in session.index.given if path not in known)  # by a fix of this run
+    return ProjectDocument(session.index, summaries, [*session.tree.paths, *made], sees_all(session))
 
 
 def sees_all(session: Session) -> bool:

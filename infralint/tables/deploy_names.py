@@ -168,6 +168,13 @@ def runs_tests(words: Sequence[str]) -> bool:
     return bool(plain) and any(follows(plain, wanted) for wanted in _CHECKS)
 
 
+def surely_runs_tests(words: Sequence[str]) -> bool:
+    """Whether a command runs tests, and no lint or other check."""
+    if len(words) > 2 and tuple(words[:2]) in (("npm", "run"), ("yarn", "run"), ("pnpm", "run"), ("bun", "run")):
+        return names_a_test_run(words[2].replace(":", "-"))
+    return runs_tests(words)
+
+
 def migrates(words: Sequence[str]) -> bool:
     """Whether a command changes the schema of a database."""
     plain = _plain(words)

@@ -97,7 +97,7 @@ TOPICS: dict[str, Topic] = {
         r"deploy|releas(?:e|ing)|hosting|operat|production|install|self[ -]?host|rollout|going live|ship",
         r"deploy(?:s|ed|ing|ment)?\b|merg(?:e|ing) (?:to|into) (?:main|master)|release process",
         r"deploy(?:ing|ment|ments)?\b|self[ -]?host|release process|releasing",
-        r"deploy(?:ing|ment)?|runbooks?|operations|releas(?:e|ing)|install(?:ation)?|self-hosting",
+        r"deploy(?:ing|ment)?|runbooks?|operations|releas(?:e|ing)|self-hosting",
         False,
     ),
     "migrations": Topic(
@@ -130,6 +130,8 @@ _ENGLISH = frozenset(
     ("the", "and", "to", "of", "is", "in", "for", "with", "you", "this", "that", "on", "are", "can", "be", "it", "your")
 )
 _FOREIGN = re.compile(r"[^\W\d_a-zA-Z]")
+BLANKS = re.compile(r"\b(?:TODO|TBD|FIXME|FILL IN|NAME or RO(?:LE|TATION))\b|\| (?:OWNER|ROLE) \|")
+"""What is left to fill in: of the sections that fixes write, too."""
 _WORD = re.compile(r"[^\W\d_]{2,30}")
 SKIPPED = (
     "changelog*", "changes*", "news*", "history*", "licen[cs]e*", "copying*", "notice*", "authors*", "code_of_conduct*", "code-of-conduct*",

@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 
 from infralint.analysis.project.standing import EVIDENCE
 from infralint.cli.main import main
+from infralint.engine.fixing import fix, write
 from infralint.engine.options import Options
 from infralint.engine.posture import Posture, Standing, posture_of
 from infralint.engine.practice_docs import page
@@ -171,6 +172,20 @@ def test_what_is_suppressed_is_not_met_by_that(tmp_path: Path) -> None:
     posture = judged(tmp_path / "b", {**silenced, ".github/workflows/deploy.yml": workflow})
     assert standing(posture, "rollback").state == "not assessed"
     assert "suppressed" in standing(posture, "rollback").why
+
+
+def test_fixes_write_one_runbook_whose_blanks_are_no_proof(tmp_path: Path) -> None:
+    state = {"compose.prod.yaml": CAREFUL["compose.prod.yaml"]}
+    root = laid_out(tmp_path, CARELESS | state)
+    result = fix([str(root)], Options(root=str(root), select=["project"]), unsafe=True)
+    assert write(result) == []
+    headings = re.findall(r"^## (.*)$", (root / "docs/runbook.md").read_text("utf-8"), re.M)
+    assert sorted(headings) == ["Access", "Backup and restore", "Rollback", "Secret rotation"]
+    again = fix([str(root)], Options(root=str(root), select=["project"]), unsafe=True)
+    assert again.applied == []
+    posture = posture_of([str(root)], Options())
+    for name in ("rollback", "backup", "secret-rotation"):
+        assert standing(posture, name).state == "not assessed", name
 
 
 def test_a_part_of_a_repository_is_not_assessed(tmp_path: Path) -> None:

@@ -162,7 +162,8 @@ def _tests(job: Job) -> bool | None:
 def surely_tests(job: Job) -> bool:
     """Whether a job runs tests by its commands or its name; a lint or a check alone is none."""
     named = deploy_names.names_a_test_run(str(job.id), str(job.name) if isinstance(job.name, Text) else "")
-    return named or any(_step_tests(step) for step in job.steps)
+    commands = (words for step in job.steps if step.run is not None for _, words in command_words(step.run))
+    return named or any(map(deploy_names.surely_runs_tests, commands))
 
 
 def _step_tests(step: Step) -> bool:

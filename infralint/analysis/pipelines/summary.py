@@ -179,7 +179,7 @@ def _tests(job: Job) -> bool:
 def _surely_tests(job: Job) -> bool:
     """Whether a job runs tests by its commands or its name; a lint or a check alone is none."""
     named = deploy_names.names_a_test_run(str(job.name).replace("_", "-").replace(":", "-"))
-    return named or any(deploy_names.runs_tests(words) for _, words in words_of_job(job))
+    return named or any(deploy_names.surely_runs_tests(words) for _, words in words_of_job(job))
 
 
 def _after_tests(job: Job, earlier: list[Job] | Unknown, triggers: tuple[str, ...]) -> bool | None:

@@ -30,9 +30,11 @@ _SCRIPTS = re.compile(
     r"\.(?:sh|bash|mk|service|timer)$|(?:^|/)(?:GNUm|[Mm])akefile$|(?:^|/)[jJ]ustfile$|(?:^|/)(?:Procfile|Rakefile|crontab)$|(?:^|/)bin/[^/.]+$|"
     r"\.ya?ml$"
 )
-_MANIFESTS = re.compile(
-    r"(?:^|/)(?:k8s|kubernetes|kube|manifests?|deploy(?:ment)?s?|helm|charts?|kustomize|overlays|base|infra(?:structure)?)/.*\.(?:ya?ml|tpl)$"
-)
+_FOLDERS = frozenset(
+    ("k8s", "kubernetes", "kube", "manifest", "manifests", "deploy", "deployment", "deployments", "helm", "chart", "charts", "kustomize",
+     "overlays", "base", "infra", "infrastructure")
+)  # fmt: skip
+"""Folders in which Kubernetes manifests and charts usually lie."""
 MAX_FILES = 600
 MAX_TEXT = 200_000
 
@@ -40,17 +42,17 @@ MAX_TEXT = 200_000
 @remembered
 def _scripts(project: Project) -> list[Source]:
     """The texts of scripts and of YAML files: those of tests and examples are left out."""
-    return _texts(project, _SCRIPTS)
+    return _texts(project, [path for path in project.paths if _SCRIPTS.search(path) is not None])
 
 
 @remembered
 def _manifests(project: Project) -> list[Source]:
     """The texts of Kubernetes manifests and charts, by the folders that these usually lie in."""
-    return _texts(project, _MANIFESTS)
+    manifests = (path for path in project.paths if path.endswith((".yaml", ".yml", ".tpl")))
+    return _texts(project, [path for path in manifests if not _FOLDERS.isdisjoint(path.lower().split("/")[:-1])])
 
 
-def _texts(project: Project, pattern: re.Pattern[str]) -> list[Source]:
-    paths = (path for path in project.paths if pattern.search(path) is not None)
+def _texts(project: Project, paths: list[str]) -> list[Source]:
     chosen = [path for path in paths if not lies_in(path, FIXTURES) and not variants_of(path) & {TESTS, EXAMPLES}]
     read = (text_of(project.index, path) for path in sorted(chosen, key=lambda path: path.count("/"))[:MAX_FILES])
     return [source for source in read if source is not None and len(source.text) <= MAX_TEXT]

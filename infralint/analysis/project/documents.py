@@ -10,7 +10,7 @@ from infralint.model.element import UNKNOWN, Element, Unknown, fact_of, remember
 from infralint.model.project.document import Project
 from infralint.model.project.evidence import Evidence
 from infralint.model.project.services import text_of
-from infralint.syntax.markup import Outline, outline
+from infralint.syntax.markup import Heading, Outline, outline
 from infralint.tables import document_topics
 from infralint.tables.document_topics import MAX_PROSE, SKIPPED, TOPICS
 from infralint.tables.trees import EXAMPLES, FIXTURES, TESTS, lies_in, variants_of
@@ -167,7 +167,19 @@ def _is_aside(path: str) -> bool:
     folder = posixpath.dirname(path)
     variants = variants_of(f"{folder.removeprefix('docs').removeprefix('doc')}/x")
     is_hidden = path.startswith(".") and "/" in path and not path.startswith((".github/", ".gitlab/"))
-    return is_hidden or lies_in(path, FIXTURES) or bool(variants & {TESTS, EXAMPLES}) or "templates/" in path
+    return (
+        is_hidden
+        or lies_in(path, FIXTURES)
+        or bool(variants & {TESTS, EXAMPLES})
+        or "templates/" in path
+        or "{{" in path
+    )
+
+
+def _is_open(document: Outline, heading: Heading) -> bool:
+    """Whether the text under a heading still holds blanks to fill in."""
+    after = next((one.start for one in document.headings if one.start > heading.end), len(document.source.text))
+    return document_topics.BLANKS.search(document.source.text, heading.end, after) is not None
 
 
 def section_on(project: Project, pattern: re.Pattern[str]) -> Evidence | None:
@@ -182,13 +194,13 @@ def section_on(project: Project, pattern: re.Pattern[str]) -> Evidence | None:
 def documented(project: Project, topic: str) -> Evidence | None:
     """What surely covers a topic: a file by its name, or a heading; absent where documents only mention it, or nothing does."""
     found = file_on(project, topic)
-    if found is not None:
+    if found is not None and document_topics.BLANKS.search(found.source.text) is None:
         return found
     pattern = document_topics.title_pattern(topic)
     for each in documents(project):
         names = each.headings[:1] if each.source.path.lower().startswith("readme") else ()  # the name of the project
         for heading in () if _is_aside(each.source.path) else each.headings:
-            if heading not in names and pattern.search(heading.text) is not None:
+            if heading not in names and pattern.search(heading.text) is not None and not _is_open(each, heading):
                 return Evidence("section", heading.text, each.source, heading.start, heading.end)
     return None
 

@@ -60,7 +60,8 @@ def example_env_files(project: Project) -> list[str]:
         for path in project.paths
         if re.match(r"\.?env[._-]|.*\.env[._-]", posixpath.basename(path).lower())
         and any(word in posixpath.basename(path).lower() for word in words)
-        and not lies_in(path, FIXTURES)
+        and path.count("/") <= 2
+        and counts(posixpath.dirname(path) + "/x")
     ]
 
 

@@ -15,6 +15,7 @@ from infralint.analysis.project.commands import (
     setting_in_manifests,
 )
 from infralint.analysis.project.documents import told
+from infralint.analysis.project.tree import holds_sources
 from infralint.model.element import UNKNOWN, Unknown, fact_of, noun_of, remembered
 from infralint.model.project.document import Project, ProjectDocument
 from infralint.model.project.evidence import Evidence, Named, StatefulService
@@ -67,7 +68,9 @@ def stateful_services(document: ProjectDocument) -> list[StatefulService]:
 
 @noun_of(ProjectDocument, "pin")
 def pins(document: ProjectDocument) -> list[Named]:
-    """The first action that a workflow pins to a commit; none where no workflow does."""
+    """The first action that a workflow pins to a commit; none where no workflow does, and where only a part of the files is here."""
+    if not holds_sources(document.project):
+        return []
     for _, summary in sorted(document.summaries.items()):
         if isinstance(summary, WorkflowSummary) and summary.pin is not None:
             at = element_at(summary.pin.at, text_of(document.index, summary.pin.at.path))
