@@ -43,11 +43,11 @@ def workflow_summary(document: WorkflowDocument) -> WorkflowSummary:
     return WorkflowSummary(
         path,
         tuple(found),
-        _secrets(document) if found else (),
-        _filters(document),
-        MentionSummary(str(pin), mark(pin)) if pin is not None else None,
-        any(map(surely_tests, document.jobs)),
-        _limits(document),
+        secrets=_secrets(document) if found else (),
+        filters=_filters(document),
+        pin=MentionSummary(str(pin), mark(pin)) if pin is not None else None,
+        runs_tests=any(map(surely_tests, document.jobs)),
+        limits=_limits(document),
     )
 
 
