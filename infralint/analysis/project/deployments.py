@@ -16,12 +16,6 @@ def _truth(value: bool | None) -> Truth:
 
 
 @fact_of(Deployment)
-def is_site(deployment: Deployment) -> bool:
-    """Whether it is a static site that it puts out."""
-    return is_site_summary(deployment.summary)
-
-
-@fact_of(Deployment)
 def is_certain(deployment: Deployment) -> bool:
     """Whether a known command, action or file deploys, and not only a name that says so."""
     return deployment.summary.certainty == "certain"
@@ -43,12 +37,6 @@ def job(deployment: Deployment) -> str:
 def is_production(deployment: Deployment) -> bool:
     """Whether its environment, options or names say production."""
     return deployment.summary.grade.stage == PRODUCTION
-
-
-@fact_of(Deployment)
-def is_staging(deployment: Deployment) -> bool:
-    """Whether its environment, options or names say staging, test or development."""
-    return deployment.summary.grade.stage == STAGING
 
 
 @fact_of(Deployment)
