@@ -172,7 +172,7 @@ PRACTICES = (
         "nothing in this repository runs a service",
         ("health_checked", "monitored"),
         "monitoring",
-        ("compose/invalid-healthcheck-test", "project/monitoring-missing", "project/service-healthy-without-healthcheck", "workflow/no-post-deploy-check"),
+        ("compose/invalid-healthcheck-test", "project/kubernetes-without-probes", "project/monitoring-missing", "project/service-healthy-without-healthcheck", "workflow/no-post-deploy-check"),
         ("CIS Docker 4.6", "CIS Docker 5.26", "OWASP CICD-SEC-10", "NIST SSDF RV.1"),
     ),
     Practice(
@@ -218,7 +218,7 @@ PRACTICES = (
         "",
         (
             "compose/untagged-image", "config/moving-hook-revision", "dockerfile/latest-image", "dockerfile/npm-install-instead-of-ci",
-            "dockerfile/untagged-image", "pipeline/unlocked-install", "project/pin-without-updater", "project/updated-folder-missing",
+            "dockerfile/untagged-image", "pipeline/unlocked-install", "project/lock-file-missing", "project/pin-without-updater", "project/updated-folder-missing",
             "project/updated-folder-without-manifest",
         ),
         ("CIS Docker 4.2", "OWASP CICD-SEC-3", "SLSA Build L1", "NIST SSDF PW.4"),

@@ -39,3 +39,14 @@ PACKAGE_LISTS = (
     "package.json", "requirements.txt", "pyproject.toml", "go.mod", "Cargo.toml", "Gemfile", "pom.xml", "build.gradle", "build.gradle.kts",
     "composer.json", "mix.exs", "Pipfile", "setup.py", "Directory.Packages.props",
 )  # fmt: skip
+LOCKS: dict[str, tuple[str, str, tuple[str, ...]]] = {
+    "package.json": (
+        "npm", r'"dependencies"(?=[ \t]*:[ \t]*\{\s*")', ("package-lock.json", "npm-shrinkwrap.json", "yarn.lock", "pnpm-lock.yaml", "bun.lock", "bun.lockb", "deno.lock"),
+    ),
+    "Gemfile": ("Bundler", r"^[ \t]*gem[ \t(]", ("Gemfile.lock",)),
+    "composer.json": ("Composer", r'"require"(?=[ \t]*:[ \t]*\{\s*")', ("composer.lock",)),
+    "Pipfile": ("Pipenv", r"^\[packages\]", ("Pipfile.lock",)),
+    "Cargo.toml": ("Cargo", r"^\[dependencies\]", ("Cargo.lock",)),
+    "mix.exs": ("Mix", r"\bdefp deps\b", ("mix.lock",)),
+}  # fmt: skip
+"""By the manifest: the package manager, what shows that it has dependencies, and the lock files of which one pins them."""

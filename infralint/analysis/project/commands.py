@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from infralint.model.element import remembered
+from infralint.model.element import fact_of, remembered
 from infralint.model.project.document import Project
 from infralint.model.project.evidence import Evidence
 from infralint.model.project.services import text_of
@@ -26,6 +26,7 @@ PROBES = re.compile(r"\b(?:livenessProbe|readinessProbe|startupProbe)(?=:)")
 OBSERVED = re.compile(
     r"\bkind: (?:ServiceMonitor|PodMonitor|PrometheusRule)\b|\bprometheus\.io/scrape\b|\bOTEL_EXPORTER_OTLP_ENDPOINT\b|\bSENTRY_DSN\b"
 )
+_WORKLOADS = re.compile(r"^kind: (?:Deployment|StatefulSet)(?=[ \t\r]*$)", re.M)
 _SCRIPTS = re.compile(
     r"\.(?:sh|bash|mk|service|timer)$|(?:^|/)(?:GNUm|[Mm])akefile$|(?:^|/)[jJ]ustfile$|(?:^|/)(?:Procfile|Rakefile|crontab)$|(?:^|/)bin/[^/.]+$|"
     r"\.ya?ml$"
@@ -74,3 +75,11 @@ def _first(sources: list[Source], pattern: re.Pattern[str], form: str) -> Eviden
         if match is not None:
             return Evidence(form, match[0], source, match.start(), match.end())
     return None
+
+
+@fact_of(Project)
+def unprobed_workload(project: Project) -> Evidence | None:
+    """The first Deployment or StatefulSet of the manifests, where none of these has a probe; absent where one has, or none is here."""
+    if not project.is_whole or setting_in_manifests(project, PROBES) is not None:
+        return None
+    return setting_in_manifests(project, _WORKLOADS)

@@ -22,7 +22,7 @@ from infralint.model.project.evidence import Evidence, Named, StatefulService
 from infralint.model.project.services import text_of
 from infralint.model.project.summary import ComposeSummary, WorkflowSummary, element_at
 from infralint.tables.trees import variants_of
-from infralint.tables.updaters import BACKUP_IMAGES, DEPENDABOT, MONITORS, OWNERS, PACKAGE_LISTS, RENOVATE
+from infralint.tables.updaters import BACKUP_IMAGES, DEPENDABOT, LOCKS, MONITORS, OWNERS, PACKAGE_LISTS, RENOVATE
 from infralint.text.source import Source
 
 _PRODUCTION = re.compile(r"(?:^|[._-])(?:prod|production|prd|live|deploy|stack|swarm)(?:[._-]|$)")
@@ -289,6 +289,20 @@ def renovate(project: Project) -> Evidence | None:
     source = project.index.source("package.json") if "package.json" in project.paths else None
     match = re.search(r'"renovate"[ \t]*:', source.text) if source is not None else None
     return Evidence("setting", "Renovate", source, match.start(), match.end()) if source and match else None
+
+
+@fact_of(Project)
+def unlocked_manifest(project: Project) -> Evidence | None:
+    """The list of packages at the top that has dependencies while no lock file of its package manager is anywhere."""
+    if not holds_sources(project):
+        return None
+    names = {posixpath.basename(path) for path in project.paths}
+    for name, (manager, pattern, locks) in LOCKS.items():
+        source = project.index.source(name) if name in project.paths and names.isdisjoint(locks) else None
+        match = re.search(pattern, source.text, re.M) if source is not None else None
+        if source is not None and match is not None:
+            return Evidence("file", manager, source, match.start(), match.end())
+    return None
 
 
 @fact_of(Project)
