@@ -55,6 +55,20 @@ ACTIONS: dict[str, str] = {
 SITES = frozenset(("Azure Static Web Apps", "Cloudflare Pages", "Firebase Hosting", "GitHub Pages", "Netlify"))
 """Targets that are static sites: no server, no data; the run of an earlier commit, run again, puts that one back."""
 
+ATOMIC = frozenset(
+    (
+        "Vercel",
+        "Netlify",
+        "Cloudflare Workers",
+        "Cloudflare Pages",
+        "Firebase",
+        "Deno Deploy",
+        "Azure Static Web Apps",
+        "Render",
+        "AWS Amplify",
+    )
+)
+"""Targets that switch to a release at once, when all of it is there: a deployment that is cut off changes nothing."""
 INFRASTRUCTURE = frozenset(
     ("Ansible", "AWS CDK", "AWS CloudFormation", "Azure Resource Manager", "OpenTofu", "Pulumi", "Terraform")
 )

@@ -17,7 +17,7 @@ MANIFESTS: dict[str, tuple[str, ...]] = {
     "composer": ("composer.json",),
     "elm": ("elm.json",),
     "gitsubmodule": (".gitmodules",),
-    "gomod": ("go.mod",),
+    "gomod": ("go.mod", "go.work"),
     "maven": ("pom.xml",),
     "mix": ("mix.exs",),
     "npm": ("package.json",),

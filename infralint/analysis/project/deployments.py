@@ -8,6 +8,7 @@ from infralint.model.project.document import is_site as is_site_summary
 from infralint.model.project.services import text_of
 from infralint.model.project.summary import Mark, WorkflowSummary, element_at
 from infralint.tables.deploy_names import PRODUCTION, STAGING
+from infralint.tables.deploys import ATOMIC
 from infralint.text.source import Source
 
 
@@ -25,6 +26,12 @@ def is_certain(deployment: Deployment) -> bool:
 def is_service(deployment: Deployment) -> bool:
     """Whether it certainly puts a running service out, or the machines under it: no static site."""
     return deployment.summary.certainty == "certain" and not is_site_summary(deployment.summary)
+
+
+@fact_of(Deployment)
+def is_atomic(deployment: Deployment) -> bool:
+    """Whether its target switches to a release at once, so that a deployment that is cut off changes nothing."""
+    return deployment.summary.how in ATOMIC and not deployment.summary.grade.migrates
 
 
 @fact_of(Deployment)

@@ -10,7 +10,7 @@ from infralint.model.project.document import ProjectDocument
 from infralint.model.project.evidence import ImageChoice
 from infralint.model.project.services import text_of
 from infralint.model.project.summary import ComposeSummary, ServiceSummary, element_at
-from infralint.tables.trees import EXAMPLES, FIXTURES, lies_in, variants_of
+from infralint.tables.trees import EXAMPLES, FIXTURES, TESTS, lies_in, variants_of
 
 
 @noun_of(ProjectDocument, "image_choice")
@@ -44,7 +44,7 @@ def _differing(
     for other in composes:
         if other is production or posixpath.dirname(other.path) != folder or is_production_form(other.path):
             continue
-        if EXAMPLES in variants_of(other.path):
+        if variants_of(other.path) & {EXAMPLES, TESTS}:
             continue
         for one in other.services:
             if one.name == service.name and _differ(service.image, one.image):

@@ -21,6 +21,7 @@ from infralint.model.project.document import Project, ProjectDocument
 from infralint.model.project.evidence import Evidence, Named, StatefulService
 from infralint.model.project.services import text_of
 from infralint.model.project.summary import ComposeSummary, WorkflowSummary, element_at
+from infralint.tables.document_topics import MAX_PROSE
 from infralint.tables.trees import variants_of
 from infralint.tables.updaters import BACKUP_IMAGES, DEPENDABOT, LOCKS, MONITORS, OWNERS, PACKAGE_LISTS, RENOVATE
 from infralint.text.source import Source
@@ -32,6 +33,12 @@ MAX_COMPOSES = 12
 _USUAL = frozenset(
     ("HOME", "USER", "PWD", "UID", "GID", "HOSTNAME", "PATH", "TAG", "VERSION", "DISPLAY", "SHELL", "XDG_RUNTIME_DIR")
 )
+_NAMING = re.compile(
+    r"\.(?:md|rst|adoc|txt|sh|env|example|sample|template|dist|ps1|bat|toml)$|(?:^|/)(?:makefile|justfile)$|(?:^|/)\.?env[._-][^/]*$|"
+    r"(?:^|/)(?:\.env|taskfile\.ya?ml)$|/workflows/|ci\.yml$"
+)
+"""Paths, in small letters, of files that set or explain variables."""
+MAX_NAMING = 3_000
 MAX_MANIFESTS = 60
 
 
@@ -107,42 +114,23 @@ def _is_told(project: Project, name: str) -> bool | Unknown:
     """Whether an env file, a script, a workflow or a document names a variable; unknown where the run does not see all."""
     if not project.is_whole:
         return UNKNOWN
-    return name in _USUAL or name in _words(project)
+    return name in _USUAL or name in _told_names(project)
 
 
 @remembered
-def _words(project: Project) -> frozenset[str]:
-    """The names in capitals that documents, env files, scripts, Makefiles and workflows hold."""
+def _told_names(project: Project) -> frozenset[str]:
+    """The variables of compose files that documents, env files, scripts, Makefiles and workflows name."""
+    wanted = {one.text for summary in _composes(project.summaries) for one in summary.variables}
     found: set[str] = set()
-    endings = (
-        ".md",
-        ".rst",
-        ".adoc",
-        ".txt",
-        ".sh",
-        ".env",
-        ".example",
-        ".sample",
-        ".template",
-        ".dist",
-        "makefile",
-        "justfile",
-        ".ps1",
-        ".bat",
-        ".toml",
-    )
-    for path in project.paths:
-        lower = path.lower()
-        name = posixpath.basename(lower)
-        if (
-            lower.endswith(endings)
-            or name.startswith((".env", "env.", "taskfile"))
-            or "/workflows/" in lower
-            or name.endswith("ci.yml")
-        ):
-            source = project.index.source(path)
-            if source is not None and len(source.text) < 400_000:
-                found.update(re.findall(r"[A-Z][A-Z0-9_]{2,80}", source.text))
+    paths = [path for path in project.paths if _NAMING.search(path.lower()) is not None]
+    for path in paths[:MAX_NAMING]:
+        if not wanted:
+            break
+        source = project.index.source(path)
+        if source is not None and len(source.text) <= MAX_PROSE:
+            here = {name for name in wanted if name in source.text}
+            found |= here
+            wanted -= here
     return frozenset(found)
 
 

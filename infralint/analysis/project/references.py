@@ -41,7 +41,7 @@ _WORKFLOW = re.compile(r"(?<![\w/.-])\.github/workflows/[\w.-]{1,80}\.ya?ml(?![\
 _TARGET = re.compile(r"^([^\s:#=][^:#=\n]{0,400}?)[ \t]*::?(?!=)", re.M)
 _PLACEHOLDER = re.compile(r"your|example|foo|bar|xxx|<|>|\.\.\.|path[/_-]to|my[-_]|some[-_]|new[-_]", re.I)
 _LEFT = re.compile(
-    r"\b(?:cd|git clone|curl|wget|mkdir|touch|cp|mv|docker run|docker exec|kubectl exec|ssh|cat >|tee)\b|(?:^|\s)>>?\s",
+    r"(?:\./configure|\b(?:autogen|cmake|tar x|unzip|pushd))|\b(?:cd|git clone|curl|wget|mkdir|touch|cp|mv|docker run|docker exec|kubectl exec|ssh|cat >|tee)\b|(?:^|\s)>>?\s",
     re.M,
 )
 """Commands after which a path is no longer one of this repository, or is about to be made."""
@@ -303,6 +303,9 @@ def _lacks_service(project: Project, reference: Named) -> bool:
     """Whether no compose file of the repository has the service, and one stands at the top or beside the document."""
     composes = [one for one in project.summaries.values() if isinstance(one, ComposeSummary)]
     near = {"", posixpath.dirname(reference.source.path)}
+    sources = (text_of(project.index, one.path) for one in composes)
+    if any(source is None or re.search(r"^include:", source.text, re.M) is not None for source in sources):
+        return False  # services may come from files that are not here
     if not project.is_whole or not any(posixpath.dirname(one.path) in near for one in composes):
         return False
     return all(reference.name != service.name for one in composes for service in one.services)
