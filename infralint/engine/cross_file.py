@@ -52,6 +52,8 @@ def _between(session: Session, judged: list[FileResult]) -> list[FileResult]:
     for finding in judge(document, rules, document.project).findings:
         if finding.path not in asked and finding.path not in summaries:
             continue  # it stands in a file that this run was not asked to judge
+        if finding.path not in summaries and session.is_excluded(finding.path):
+            continue
         if not session.is_fixture(finding.path) and _is_said_of(session, finding.rule, finding.path):
             by_path.setdefault(finding.path, []).append(finding)
     return [found_in(session, path, found) for path, found in by_path.items()]  # type: ignore[arg-type]

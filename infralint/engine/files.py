@@ -227,10 +227,11 @@ def found_in(session: Session, path: str, findings: list[Finding]) -> FileResult
     """Apply the suppressions of a file to what cross-file rules found in it."""
     done = FileResult(path, "project")
     source, kind = session.index.source(path), session.kind(path)
-    if source is None or kind is None:
+    if source is None:
         done.findings = findings
     else:
-        apply_suppressions(session, done, kinds.load(source, session.index, kind), findings, [], session.settings(path))
+        document = kinds.load(source, session.index, kind or "text")  # documents, CODEOWNERS: comments by their words
+        apply_suppressions(session, done, document, findings, [], session.settings(path))
     return done
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from infralint.engine.options import Options
 from infralint.engine.run import run
+from infralint.engine.suppressing import suppress
 
 FILES = {
     "scripts/install.sh": "true\n",
@@ -120,3 +121,26 @@ def test_a_copy_of_the_configuration_alone_lacks_nothing(tmp_path: Path) -> None
     updates = "version: 2\nupdates:\n  - {package-ecosystem: npm, directory: /web, schedule: {interval: weekly}}\n"
     absent = ("project/path", "project/owner", "project/updated", DOCUMENTED)
     assert found(tmp_path, {**only, ".github/dependabot.yml": updates}, *absent) == []
+
+
+def test_findings_in_documents_and_owners_are_suppressed_and_excluded(tmp_path: Path) -> None:
+    owners = "# infralint: ignore[owner-pattern-without-match] comes with version 2\n/lib/ @a\n"
+    text = "# Shop\n\n<!-- infralint: ignore[documented-script-missing] made on install -->\nRun `scripts/setup.sh`.\n"
+    silent = {**FILES, "CODEOWNERS": owners, "README.md": text}
+    assert found(tmp_path, silent, "project/owner", DOCUMENTED) == []
+    loud = {**silent, "README.md": "# Shop\n\nRun `scripts/setup.sh`.\n", "CODEOWNERS": "/lib/ @a\n"}
+    assert len(found(tmp_path, loud, "project/owner", DOCUMENTED)) == 2
+    settings = {"infralint.toml": 'exclude = ["README.md", "CODEOWNERS"]\n'}
+    assert found(tmp_path, {**loud, **settings}, "project/owner", DOCUMENTED) == []
+
+
+def test_the_suppress_command_writes_comments_of_the_markup(tmp_path: Path) -> None:
+    text = "# Shop\n\nRun `scripts/setup.sh`.\n\n```sh\nscripts/other.sh\n```\n"
+    assert len(found(tmp_path, {**FILES, "README.md": text}, DOCUMENTED)) == 2
+    options = Options(root=str(tmp_path), select=["documented-script-missing"])
+    done = suppress([str(tmp_path)], options, lambda finding: True, "later", whole=False)
+    written = done.changes.changed["README.md"].text
+    assert written == (
+        "# Shop\n\n<!-- infralint: ignore[documented-script-missing] later -->\nRun `scripts/setup.sh`.\n\n```sh\n"
+        "# infralint: ignore[documented-script-missing] later\nscripts/other.sh\n```\n"
+    )
