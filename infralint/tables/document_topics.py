@@ -90,7 +90,7 @@ TOPICS: dict[str, Topic] = {
         r"on[ -]?call|escalat|in case of (?:an )?(?:emergency|outage|incident)|contact (?:us|the|security)|security@|"
         r"report(?:ing)? (?:a |any )?(?:security|vulnerab)",
         r"on[ -]?call|incidents?\b|runbooks?$|escalation|security policy|reporting (?:a |security )?vulnerabilit(?:y|ies)",
-        r"security|runbooks?|incidents?|on-?call|support",
+        r"security|runbooks?|incidents?|on-?call",
         False,
     ),
     "deployment": Topic(
