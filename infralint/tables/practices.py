@@ -205,7 +205,7 @@ PRACTICES = (
         "no compose file in production form keeps the data of a database",
         ("backed_up",),
         "backup",
-        ("compose/database-without-volume", "project/backup-undocumented", "project/restore-undocumented"),
+        ("project/backup-undocumented", "project/restore-undocumented"),
         (),
     ),
     Practice(
