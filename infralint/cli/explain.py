@@ -16,11 +16,23 @@ if TYPE_CHECKING:
 @click.argument("rule", shell_complete=complete_rules)
 @click.option("--rules", "rules_folder", type=click.Path(), metavar="DIR", help="A folder of your own rules.")
 @click.option("--marks", is_flag=True, help="Keep the marks « » of what the examples report.")
-def command(rule: str, rules_folder: str | None, marks: bool) -> None:
+@click.option(
+    "--why",
+    "where",
+    type=click.Path(),
+    metavar="PATH",
+    help="What a cross-file rule went by in the repository at PATH.",
+)
+def command(rule: str, rules_folder: str | None, marks: bool, where: str | None) -> None:
     """Print the page of a rule: what is wrong, why, examples, how to fix and to suppress it.
 
-    RULE is its name, its id, or what a peer calls it: runs-as-root, dockerfile/runs-as-root, DL3002.
+    RULE is its name, its id, or what a peer calls it: runs-as-root, dockerfile/runs-as-root, DL3002. With --why it prints the evidence
+    for and against a rule of kind project instead: what it judged, the documents and headings that were searched, what answered.
     """
+    if where is not None:
+        from infralint.cli.errors import guarded
+
+        raise SystemExit(guarded(lambda: _why(rule, where)))
     from infralint.engine.discover import UsageError
     from infralint.engine.rule_docs import rule_file_of
     from infralint.engine.session import known_rules
@@ -75,6 +87,24 @@ def command(rule: str, rules_folder: str | None, marks: bool) -> None:
         click.echo(f"Silence it with a comment on the line or above: # infralint: ignore[{each.name}] reason")
         for reference in rule_file.names("references"):
             click.echo(f"See {reference}")
+
+
+def _why(rule: str, path: str) -> int:
+    """Print what a cross-file rule went by."""
+    from infralint.engine.why import why
+    from infralint.output.escape import visible
+
+    found = why(rule, path)
+    lines = [f"# {found.rule}: {found.title}", ""]
+    for place, fires, parts in found.rows:
+        lines.append(f"{place}: {'fires' if fires else 'silent'}")
+        lines += [f"    {text}  →  {value}" for text, value in parts]
+    if not found.rows:
+        lines.append("nothing in this repository is what the rule judges")
+    for title, listed in (("Deployments", found.deployments), ("Searched", found.searched), ("Answers", found.answers)):
+        lines += ["", f"{title}:", *(f"    {one}" for one in listed or ["none"])]
+    click.echo("\n".join(map(visible, lines)))
+    return 0
 
 
 def _list(kind: str, rules: list[Rule]) -> None:

@@ -13,6 +13,7 @@ from infralint import __version__
 COMMANDS = {
     "check": "Judge files and folders; --fix applies fixes.",
     "explain": "Print a rule's page.",
+    "posture": "Print the practices of a repository on one page.",
     "rules": "List the rules.",
     "prove": "Run the examples of rules.",
     "new": "Write the beginning of a rule.",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from infralint.engine.files import FileResult, found_in, report_problems
 from infralint.engine.judge import judge
 from infralint.engine.session import Session
@@ -9,6 +11,9 @@ from infralint.model.document import Problem
 from infralint.model.kinds import PINS_FILE
 from infralint.model.project.summary import DockerfileSummary
 from infralint.text.source import Source
+
+if TYPE_CHECKING:
+    from infralint.model.project.document import ProjectDocument
 
 MAX_FAULTS = 20
 
@@ -38,20 +43,42 @@ def _broken_pins(session: Session) -> list[FileResult]:
 def _between(session: Session, judged: list[FileResult]) -> list[FileResult]:
     rules = session.book.of("project", session.settings(""))
     summaries = {one.path: one.summary for one in judged if one.summary is not None}
-    if not rules or all(isinstance(summary, DockerfileSummary) for summary in summaries.values()):
+    is_whole = sees_all(session)
+    if not rules or (not is_whole and all(isinstance(one, DockerfileSummary) for one in summaries.values())):
         return []  # Dockerfiles only answer; the others ask
-    from infralint.model.project.document import ProjectDocument
-
-    document = ProjectDocument(session.index, summaries, session.tree.paths)
+    document = project_of(session, judged)
     by_path: dict[str, list[object]] = {}
+    asked = set(session.paths)
     for finding in judge(document, rules, document.project).findings:
+        if finding.path not in asked and finding.path not in summaries:
+            continue  # it stands in a file that this run was not asked to judge
+        if finding.path not in summaries and session.is_excluded(finding.path):
+            continue
         if not session.is_fixture(finding.path) and _is_said_of(session, finding.rule, finding.path):
             by_path.setdefault(finding.path, []).append(finding)
     return [found_in(session, path, found) for path, found in by_path.items()]  # type: ignore[arg-type]
 
 
+def project_of(session: Session, judged: list[FileResult]) -> ProjectDocument:
+    """The repository as the cross-file rules see it after a run."""
+    from infralint.model.project.document import ProjectDocument
+
+    summaries = {one.path: one.summary for one in judged if one.summary is not None}
+    known = set(session.tree.paths)
+    made = sorted(path for path in session.index.given if path not in known)  # by a fix of this run
+    return ProjectDocument(session.index, summaries, [*session.tree.paths, *made], sees_all(session))
+
+
+def sees_all(session: Session) -> bool:
+    """Whether the run judges the whole tree, so that what it does not see is not there."""
+    if session.stdin is not None or session.options.staged or session.tree.unread or session.tree.nested:
+        return False
+    return session.index.is_folder("") and len(session.paths) >= len(session.tree.paths)
+
+
 def _is_said_of(session: Session, rule: str, path: str) -> bool:
     """Whether a rule of the project judges the file of a finding, which may be there for tests."""
-    variants = session.variants(path, session.kind(path) or "")
+    kind = session.kind(path)  # none for documents
+    variants = session.variants(path, kind) if kind is not None else frozenset()
     rules = session.book.of("project", session.settings(""), variants)
     return any(one.id == rule for _, speaking in rules for one in speaking)

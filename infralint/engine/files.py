@@ -105,8 +105,8 @@ def _judge_file(session: Session, path: str, kind: str) -> FileResult | None:
         kind = "text"
     elif not session.is_said(path) and not kinds.looks_alike(source, kind):
         kind = done.kind = kinds.otherwise(path)
-    told = kinds.by_content(source) if kind == "config" else None
-    kind = done.kind = told or kind
+    if kind == "config":
+        kind = done.kind = kinds.by_content(source) or kind
     if session.is_fixture(path):
         return judge_fixture(session, done, source)
     if len(source.text) < LARGE:
@@ -123,11 +123,8 @@ def _judge_text(session: Session, done: FileResult, source: Source, kind: str, s
     """Judge a file's text as a kind."""
     path = done.path
     document = kinds.load(source, session.index, kind)
-    if (
-        told is not None
-        and kinds.ROWS[told].family == PLATFORM
-        and any(one.name in UNREADABLE for one in document.problems)
-    ):
+    is_told_by_content = kinds.ROWS[kind].family == PLATFORM and session.kind(path) == "config"
+    if is_told_by_content and any(one.name in UNREADABLE for one in document.problems):
         kind = done.kind = "config"  # its text told the kind, but what cannot be read may be another format
         document = kinds.load(source, session.index, kind)
     variants = session.variants(path, kind) | document.variants
@@ -252,10 +249,11 @@ def found_in(session: Session, path: str, findings: list[Finding]) -> FileResult
     """Apply the suppressions of a file to what cross-file rules found in it."""
     done = FileResult(path, "project")
     source, kind = session.index.source(path), session.kind(path)
-    if source is None or kind is None:
+    if source is None:
         done.findings = findings
     else:
-        apply_suppressions(session, done, kinds.load(source, session.index, kind), findings, [], session.settings(path))
+        document = kinds.load(source, session.index, kind or "text")  # documents, CODEOWNERS: comments by their words
+        apply_suppressions(session, done, document, findings, [], session.settings(path))
     return done
 
 

@@ -14,6 +14,7 @@ from infralint.engine.session import Session
 from infralint.engine.settings import names_engine
 from infralint.engine.verify import damage
 from infralint.model import kinds
+from infralint.syntax.markup import outline
 from infralint.text.edit import Edit, apply
 from infralint.text.finding import Finding
 from infralint.text.source import Source
@@ -21,7 +22,7 @@ from infralint.text.source import Source
 ABOVE, BEHIND, FILE = "above", "behind", "file"
 PLACES = (ABOVE, BEHIND, FILE)
 """Where a comment is tried, in this order: on the line above, at the end of the line, at the top for the whole file."""
-UNCOMMENTED = (".json", ".pem", ".crt", ".key")
+UNCOMMENTED = (".json", ".pem", ".crt", ".key", ".rst")
 HELP = "no comment there suppresses it; use `per-file-ignores` or a baseline"
 
 
@@ -134,12 +135,26 @@ def _indent(text: str) -> int:
     return len(text) - len(text.lstrip(" "))
 
 
+def signs_of(source: Source, line: int) -> tuple[str, str]:
+    """What begins and ends a comment on a line: in documents that of their markup, `#` within blocks of code."""
+    if source.path.lower().endswith((".adoc", ".asciidoc")):
+        return "// ", ""
+    if not source.path.lower().endswith((".md", ".markdown")):
+        return "# ", ""
+    at = source.line_starts[line - 1] if line else 0
+    is_code = any(one.is_block and one.start <= at < one.end for one in outline(source).codes)
+    return ("# ", "") if is_code else ("<!-- ", " -->")
+
+
 def _edit(source: Source, line: int, place: str, names: list[str], words: str) -> Edit:
     start, end = source.line_span(line)
     tail = f" {words}" if words else ""
+    before, after = signs_of(source, line if place != FILE else 0)
     if place == FILE:
-        return Edit(source.path, 0, 0, f"# infralint: ignore-file[{', '.join(names)}]{tail}{source.newline}")
-    comment = f"# infralint: ignore[{', '.join(names)}]{tail}"
+        return Edit(
+            source.path, 0, 0, f"{before}infralint: ignore-file[{', '.join(names)}]{tail}{after}{source.newline}"
+        )
+    comment = f"{before}infralint: ignore[{', '.join(names)}]{tail}{after}"
     if place == BEHIND:
         bare = len(source.text[start:end].rstrip())
         return Edit(source.path, start + bare, start + bare, f"  {comment}")

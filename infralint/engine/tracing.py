@@ -10,9 +10,12 @@ from infralint.engine.options import Options
 from infralint.engine.rule_docs import rule_file_of
 from infralint.engine.session import Session
 from infralint.model import kinds
+from infralint.model.document import Document
 from infralint.policy import catalogue, runtime
+from infralint.policy.catalogue import Rule
 from infralint.policy.expression import Compiler, ExpressionError
 from infralint.policy.parse import parse
+from infralint.policy.rule_file import RuleFile
 from infralint.policy.vocabulary import Kind, load
 
 Row = tuple[str, bool, list[tuple[str, str]]]
@@ -36,25 +39,36 @@ def trace(rule: str, file: str, line: int | None, rules_folder: str | None = Non
     loaded = [*catalogue.rules_of(chosen.kind), *session.foreign]
     compiled = next(each for each in loaded if each.id == chosen.id)
     document = kinds.load(source, session.index, kind)
+    return rows_of(document, compiled, rule_file, line)
+
+
+def rows_of(
+    document: Document, compiled: Rule, rule_file: RuleFile, line: int | None = None, project: object | None = None
+) -> list[Row]:
+    """A row for each element of a document, or on one line of it, that a compiled rule judges."""
     name = compiled.entry["noun"] if compiled.entry["noun"] != "from" else "instruction"
     parts = _parts(rule_file.raw["when"].text)
     words = load()
     rows: list[Row] = []
     for element in catalogue.elements_of(document, compiled.entry["noun"]) or ():
-        at = source.line_of(element.start)
+        source = getattr(element, "source", None)
+        at = source.line_of(element.start) if source is not None else 0
         if line is not None and at != line:
             continue
         items = compiled.functions[0] if compiled.functions else None
-        every = [()] if items is None else [(item,) for item in items(element, compiled.params, None, None)]
+        every = [()] if items is None else [(item,) for item in items(element, compiled.params, project, None)]
         for item in every:
-            fires = bool(compiled.functions[1](element, *item, compiled.params, None, None))  # type: ignore[index]
+            fires = bool(compiled.functions[1](element, *item, compiled.params, project, None))  # type: ignore[index]
             scope = {name: element, "params": compiled.params}
+            if project is not None:
+                scope["project"] = project
             if item:
                 scope[rule_file.raw["for"].text.partition(" in ")[0].strip()] = item[0]
             kindly = {key: Kind((type(value),)) for key, value in scope.items()}
             compiler = Compiler(words, kindly)
             compiler.params = {key: Kind() for key in compiled.entry["params"]}
-            rows.append((f"{path}:{at}", fires, [(part, _worth(compiler, part, scope)) for part in parts]))
+            place = f"{source.path}:{at}" if source is not None else "repository"
+            rows.append((place, fires, [(part, _worth(compiler, part, scope)) for part in parts]))
     return rows
 
 
@@ -83,8 +97,8 @@ def shown(value: Any) -> str:
 def _worth(compiler: Compiler, part: str, scope: dict[str, Any]) -> str:
     space = {
         **{name: getattr(runtime, name) for name in dir(runtime) if not name.startswith("_")},
-        **scope,
         "project": None,
+        **scope,
     }
     try:
         node = parse(part)

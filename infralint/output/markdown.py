@@ -16,12 +16,12 @@ RULES = 15
 _MARKS = re.compile(r"([\\`*_{}\[\]<>()#|~!&@])")
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Text that Markdown shows as it is, on one line: no link, no mention, no HTML, no cell border."""
     return _MARKS.sub(r"\\\1", visible(text).replace("\n", " "))
 
 
-def _code(text: str) -> str:
+def code(text: str) -> str:
     """Text in backquotes, within a cell of a table."""
     return "`" + visible(text).replace("`", "'").replace("|", "\\|").replace("\n", " ") + "`"
 
@@ -29,23 +29,23 @@ def _code(text: str) -> str:
 def _message(text: str) -> str:
     """A message whose backquoted values stay code."""
     parts = text.split("`")
-    return "".join(_code(part) if at % 2 and at < len(parts) - 1 else _plain(part) for at, part in enumerate(parts))
+    return "".join(code(part) if at % 2 and at < len(parts) - 1 else plain(part) for at, part in enumerate(parts))
 
 
 def to_markdown(report: Report) -> str:
     """The report as Markdown."""
-    lines = ["## infralint", "", _plain(plain_summary(report)) + ".", ""]
+    lines = ["## infralint", "", plain(plain_summary(report)) + ".", ""]
     failures = [notice for notice in report.notices if notice.kind in FAILURES]
     if failures:
         lines += ["### Not judged", ""]
-        lines += [f"- {_code(one.path) + ': ' if one.path else ''}{_plain(one.message)}" for one in failures[:SHOWN]]
+        lines += [f"- {code(one.path) + ': ' if one.path else ''}{plain(one.message)}" for one in failures[:SHOWN]]
         lines.append("")
     table = rows(report)
     if len(table) > 1:
         lines += ["| findings | severity | rule | |", "|--:|---|---|---|"]
         for row in table[:RULES]:
             lines.append(
-                f"| {row['findings']} | {row['severity']} | {_rule(report, row['rule'])} | {_plain(row['title'])} |"
+                f"| {row['findings']} | {row['severity']} | {_rule(report, row['rule'])} | {plain(row['title'])} |"
             )
         if len(table) > RULES:
             lines.append(f"| {sum(row['findings'] for row in table[RULES:])} | | {len(table) - RULES} more rules | |")
@@ -61,10 +61,10 @@ def to_markdown(report: Report) -> str:
 
 def _rule(report: Report, rule: str) -> str:
     page = report.page_of(rule)
-    return f"[{_code(rule)}]({page})" if page else _code(rule)
+    return f"[{code(rule)}]({page})" if page else code(rule)
 
 
 def _row(report: Report, finding: Finding) -> str:
     fix = f"<br>fix: {_message(finding.fix.title)}" if finding.fix else ""
-    place = _code(f"{finding.path}:{finding.line}")
+    place = code(f"{finding.path}:{finding.line}")
     return f"| {finding.severity.label} | {place} | {_rule(report, finding.rule)} | {_message(finding.message)}{fix} |"

@@ -23,6 +23,7 @@ GUIDES = (
     ("outputs.md", "Outputs"),
     ("rules.md", "Own rules"),
     ("judging.md", "How findings are judged"),
+    ("practices.md", "Practices"),
     ("api.md", "Python"),
 )
 CONFIG = """\

@@ -11,6 +11,7 @@ from functools import cache
 
 ACTIONS: dict[str, str] = {
     "actions/deploy-pages": "GitHub Pages",
+    "adriangonz97/refined-cf-pages-action": "Cloudflare Pages",
     "akhileshns/heroku-deploy": "Heroku",
     "amondnet/vercel-action": "Vercel",
     "appleboy/scp-action": "a server over SSH",
@@ -39,6 +40,7 @@ ACTIONS: dict[str, str] = {
     "google-github-actions/deploy-appengine": "App Engine",
     "google-github-actions/deploy-cloud-functions": "Cloud Functions",
     "google-github-actions/deploy-cloudrun": "Cloud Run",
+    "jamesives/github-pages-deploy-action": "GitHub Pages",
     "johnbeynon/render-deploy-action": "Render",
     "netlify/actions/cli": "Netlify",
     "nwtgck/actions-netlify": "Netlify",
@@ -52,6 +54,25 @@ ACTIONS: dict[str, str] = {
 
 SITES = frozenset(("Azure Static Web Apps", "Cloudflare Pages", "Firebase Hosting", "GitHub Pages", "Netlify"))
 """Targets that are static sites: no server, no data; the run of an earlier commit, run again, puts that one back."""
+
+ATOMIC = frozenset(
+    (
+        "Vercel",
+        "Netlify",
+        "Cloudflare Workers",
+        "Cloudflare Pages",
+        "Firebase",
+        "Deno Deploy",
+        "Azure Static Web Apps",
+        "Render",
+        "AWS Amplify",
+    )
+)
+"""Targets that switch to a release at once, when all of it is there: a deployment that is cut off changes nothing."""
+INFRASTRUCTURE = frozenset(
+    ("Ansible", "AWS CDK", "AWS CloudFormation", "Azure Resource Manager", "OpenTofu", "Pulumi", "Terraform")
+)
+"""Targets that are machines and services of a cloud, and not one program."""
 
 COMMANDS: tuple[tuple[tuple[str, ...], str], ...] = tuple(
     (tuple(words.split()), target)
@@ -95,10 +116,12 @@ COMMANDS: tuple[tuple[tuple[str, ...], str], ...] = tuple(
         ("helmfile sync", "Kubernetes"),
         ("heroku container:release", "Heroku"),
         ("kamal deploy", "Kamal"),
+        ("kapp deploy", "Kubernetes"),
         ("kubectl apply", "Kubernetes"),
         ("kubectl replace", "Kubernetes"),
         ("kubectl rollout restart", "Kubernetes"),
         ("kubectl set image", "Kubernetes"),
+        ("mkdocs gh-deploy", "GitHub Pages"),
         ("netlify deploy", "Netlify"),
         ("nomad job run", "Nomad"),
         ("nomad run", "Nomad"),
@@ -112,8 +135,10 @@ COMMANDS: tuple[tuple[tuple[str, ...], str], ...] = tuple(
         ("sls deploy", "Serverless Framework"),
         ("terraform apply", "Terraform"),
         ("terragrunt apply", "Terraform"),
+        ("terragrunt run-all apply", "Terraform"),
         ("tofu apply", "OpenTofu"),
         ("vercel deploy", "Vercel"),
+        ("vc deploy", "Vercel"),
         ("wrangler deploy", "Cloudflare Workers"),
         ("wrangler pages deploy", "Cloudflare Pages"),
         ("wrangler publish", "Cloudflare Workers"),
@@ -196,6 +221,26 @@ def follows(words: Sequence[str], wanted: tuple[str, ...]) -> bool:
     return all(any(word == want for word in rest) for want in wanted[1:])
 
 
+_STAGED = frozenset(("cap", "fab"))
+"""Programs that take the environment between themselves and the task: `cap production deploy`."""
+
+
+def _is_subcommand(words: Sequence[str], wanted: tuple[str, ...]) -> bool:
+    """Whether a command is a program's subcommand, options and their values aside: `helm -n shop upgrade`, no `helm plugin install`."""
+    if wanted[0] in _STAGED:
+        return follows(words, wanted)
+    if words[0].rsplit("/", 1)[-1] != wanted[0]:
+        return False
+    at = 1
+    for want in wanted[1:]:
+        while at < len(words) and words[at] != want and (words[at].startswith("-") or words[at - 1].startswith("-")):
+            at += 1
+        if at == len(words) or words[at] != want:
+            return False
+        at += 1
+    return True
+
+
 def publishes(words: Sequence[str]) -> bool:
     """Whether a command gives a package, an image or a release to others."""
     if not words or "--dry-run" in words:
@@ -220,7 +265,7 @@ def target_of_action(action: str) -> str | None:
 
 CLUSTER_MAKERS = frozenset((
     "abelbarrera15/kind-action", "absaoss/k3d-action", "container-tools/kind-action", "engineerd/setup-kind", "helm/kind-action",
-    "manusa/actions-setup-minikube", "medyagh/setup-minikube", "nolar/setup-k3d-k3s", "rinx/setup-k3d", "debianmaster/actions-k3s",
+    "manusa/actions-setup-minikube", "tektoncd/actions/setup-tektoncd", "medyagh/setup-minikube", "nolar/setup-k3d-k3s", "rinx/setup-k3d", "debianmaster/actions-k3s",
 ))  # fmt: skip
 """Actions that make a cluster which lives as long as the job."""
 CLUSTER_COMMANDS = (
@@ -297,7 +342,7 @@ def target_of_command(words: Sequence[str]) -> str | None:
     if words[0] == "ansible-playbook" and any(names_a_trial(word) for word in words[1:]):
         return None
     entries = _by_program().get(words[0].rsplit("/", 1)[-1], ())
-    fitting = [(wanted, target) for wanted, target in entries if follows(words, wanted)]
+    fitting = [(wanted, target) for wanted, target in entries if _is_subcommand(words, wanted)]
     return max(fitting, key=lambda entry: len(entry[0]))[1] if fitting else None
 
 

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from infralint.analysis.compose.builds import dockerfile_path
 from infralint.analysis.compose.healthchecks import is_disabled, tools_of
+from infralint.analysis.compose.known_images import keeps_its_data, known_image
+from infralint.analysis.compose.mounts import written_source
 from infralint.analysis.compose.resolution import is_fully_resolved
+from infralint.analysis.compose.variables import is_set_or_in_example
 from infralint.model.compose.document import ComposeDocument
 from infralint.model.compose.service import Service
+from infralint.model.compose.variables import interpolations
 from infralint.model.element import Unknown
 from infralint.model.project.summary import (
     ComposeSummary,
@@ -20,7 +24,26 @@ from infralint.text.source import Text
 
 def compose_summary(document: ComposeDocument) -> ComposeSummary:
     """A file's services, each as the merged model has it."""
-    return ComposeSummary(document.source.path, tuple(_service_summary(service) for service in document.services))
+    services = tuple(_service_summary(service) for service in document.services)
+    return ComposeSummary(document.source.path, services, _unset_variables(document))
+
+
+def _unset_variables(document: ComposeDocument) -> tuple[MentionSummary, ...]:
+    """The variables that are read without a default and that no env file beside the file sets or shows, each once."""
+    found: dict[str, MentionSummary] = {}
+    for each in interpolations(document.stream, document.interpolation):
+        if each.operator in ("", "?", ":?") and each.name not in found and not is_set_or_in_example(each):
+            found[each.name] = MentionSummary(each.name, mark(each))
+    return tuple(found.values())
+
+
+def _state(service: Service) -> str | None:
+    """The named volume or the folder of the host that keeps a database's data; None where none is known to."""
+    image = known_image(service)
+    if image is None or keeps_its_data(image) is not True:
+        return None
+    sources = (written_source(mount) for mount in service.mounts)
+    return next((source for source in sources if source), None) or image.name
 
 
 def _service_summary(service: Service) -> ServiceSummary:
@@ -56,5 +79,7 @@ def _service_summary(service: Service) -> ServiceSummary:
         else (),
         ports=tuple(MentionSummary(str(one), mark(one)) for one in ports if isinstance(one, Text) and "-" not in one),
         health_tools=tuple(tools_of(check)) if check is not None and not is_disabled(check) else (),
+        state=_state(service),
+        image_at=mark(service.image) if service.image is not None else None,
         health_at=mark(check.test) if check is not None and isinstance(check.test, Text) else None,
     )

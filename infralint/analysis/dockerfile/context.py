@@ -45,6 +45,18 @@ def _ignore_files(copy: CopyOrAdd) -> list[str]:
     return [] if isinstance(contexts, Unknown) else [posixpath.join(each, ".dockerignore") for each in contexts]
 
 
+@fact_of(CopyOrAdd)
+def missing_ignore_file(copy: CopyOrAdd) -> str | None:
+    """The .dockerignore that is not there, although the copy takes the whole build context; absent where the context is unknown."""
+    names = [unquote(word, copy.document.tree.escape) for word in copy.sources]
+    if copy.from_name is not None or not {".", "./", "/"} & set(names):
+        return None
+    paths, index = _ignore_files(copy), copy.document.index
+    if len(paths) != 1 or index.is_file(paths[0]) or not index.is_folder(posixpath.dirname(paths[0])):
+        return None
+    return paths[0]
+
+
 def ignore_patterns(text: str) -> list[tuple[bool, str]]:
     """The patterns of a .dockerignore, each with whether it takes paths back (`!`)."""
     found = []

@@ -7,7 +7,7 @@ from infralint.analysis.github.scripts import command_words, find_command
 from infralint.model.element import Element, fact_of, remembered
 from infralint.model.github.job import Job
 from infralint.model.github.step import Step
-from infralint.tables import deploys
+from infralint.tables import deploy_names, deploys
 from infralint.text.source import Text
 
 
@@ -63,7 +63,52 @@ def _is_trial(job: Job) -> bool:
     if deploys.names_a_trial(str(job.id)):
         return True
     scripts = ((step.uses.action if step.uses is not None else "", step.run) for step in job.steps)
+    if any(
+        deploy_names.takes_down(words)
+        for step in job.steps
+        if step.run is not None and _names_deployer(step)
+        for _, words in command_words(step.run)
+    ):
+        return True
     return any(deploys.makes_cluster(action, str(run.text) if run is not None else "") for action, run in scripts)
+
+
+@remembered
+def likely_deployment(job: Job) -> tuple[Element | Text, str] | None:
+    """What seems to deploy where nothing certainly does, and where to: a deploy hook, a script or workflow of that name."""
+    if _is_trial(job):
+        return None
+    for step in job.steps:
+        for command, words in command_words(step.run) if step.run is not None else ():
+            target = deploy_names.target_of_address(words)
+            if target is not None or deploy_names.is_scripted(words):
+                return Element(step.source, command.start, command.end), target or "a target that its script knows"
+            if (
+                words[:2] == ["git", "push"]
+                and "deploy" in str(job.id).lower()
+                and deploy_names.names_a_deployment(str(job.id))
+            ):
+                return Element(step.source, command.start, command.end), "a Git repository"
+    dispatching = _dispatching_part(job)
+    if dispatching is not None:
+        return dispatching, "what another repository deploys"
+    if job.uses is not None and not job.uses.is_local:
+        file = job.uses.text.partition("@")[0].rpartition("/")[2].rpartition(".")[0]
+        if deploy_names.names_a_deployment(file.replace("_", "-")):
+            return job.uses, "a target that the called workflow knows"
+    return None
+
+
+def _dispatching_part(job: Job) -> Element | Text | None:
+    """The step that asks another workflow to deploy, in a job that says so by its name."""
+    if not deploy_names.names_a_dispatch(str(job.id), str(job.name) if isinstance(job.name, Text) else ""):
+        return None
+    for step in job.steps:
+        if step.uses is not None and deploy_names.dispatches(step.uses.action):
+            return step.uses
+        if step.run is not None and deploy_names.dispatches(str(step.run.text)):
+            return step.run.text if isinstance(step.run.text, Text) else step.key("run")
+    return None
 
 
 def rollback_of_job(job: Job) -> Element | Text | None:
@@ -75,10 +120,16 @@ def rollback_of_job(job: Job) -> Element | Text | None:
 def deploying_part(step: Step) -> Element | Text | None:
     """The action or command that deploys."""
     if step.uses is not None and deploys.target_of_action(step.uses.action):
-        return step.uses
+        return None if _writes_to_trunk(step) else step.uses
     if not _names_deployer(step):
         return None
     return find_command(step, lambda words: deploys.target_of_command(words) is not None)
+
+
+def _writes_to_trunk(step: Step) -> bool:
+    """Whether an action that pushes a branch of pages is told to push the branch of the sources: it only commits files."""
+    branch = step.input("branch")
+    return step.uses is not None and "github-pages" in step.uses.action.lower() and str(branch) in ("main", "master")
 
 
 def _target(step: Step) -> str | None:

@@ -12,6 +12,7 @@ from infralint.model.project.summary import (
     ComposeSummary,
     DependencySummary,
     DeploymentSummary,
+    PlatformSummary,
     ServiceSummary,
     WorkflowSummary,
     element_at,
@@ -25,29 +26,33 @@ KIND = "project"
 class Project:
     """The repository."""
 
-    __slots__ = ("__dict__", "index", "paths", "summaries")
+    __slots__ = ("__dict__", "index", "is_whole", "paths", "summaries")
+    is_whole: bool
+    """Whether the run sees every file of the repository; else what is absent may only be unseen."""
 
-    def __init__(self, index: Index, summaries: dict[str, Any], paths: list[str]) -> None:
+    def __init__(self, index: Index, summaries: dict[str, Any], paths: list[str], is_whole: bool = True) -> None:
         self.index = index
         self.summaries = summaries
         self.paths = paths
+        self.is_whole = is_whole
 
 
 class Deployment(Element):
     """A job or file that puts a release into service."""
 
-    __slots__ = ("number", "summary")
+    __slots__ = ("number", "project", "summary")
 
-    def __init__(self, summary: DeploymentSummary, source: Source | None, number: int) -> None:
+    def __init__(self, summary: DeploymentSummary, source: Source | None, number: int, project: Project) -> None:
         at = element_at(summary.at, source)
         super().__init__(at.source, at.start, at.end)
         self.summary = summary
         self.number = number
+        self.project = project
 
     @fact
     def is_first(self) -> bool:
-        """Whether it is the repository's first of a service, or of a site; what concerns all of them is reported there."""
-        return self.number == 0
+        """Whether it is the repository's first that is certain, of a service or of a site; what concerns all is reported there."""
+        return self.number == 0 and self.summary.certainty == "certain"
 
     @fact
     def how(self) -> str:
@@ -62,6 +67,11 @@ class Deployment(Element):
     @property
     def key(self) -> str:
         return f"deployment.{self.summary.how}"
+
+
+def is_site(summary: DeploymentSummary) -> bool:
+    """Whether what is deployed is a static site: no server, no data."""
+    return summary.how in SITES or summary.grade.form == "site"
 
 
 class Dependency(Element):
@@ -123,19 +133,22 @@ class ServiceTarget:
 class ProjectDocument(Document):
     """The repository as a document that rules of kind `project` judge."""
 
-    def __init__(self, index: Index, summaries: dict[str, Any], paths: list[str]) -> None:
+    def __init__(self, index: Index, summaries: dict[str, Any], paths: list[str], is_whole: bool = True) -> None:
         super().__init__(Source("", ""), index, KIND)
-        self.project = Project(index, summaries, paths)
+        self.project = Project(index, summaries, paths, is_whole)
         self.summaries = summaries
 
     def deployments(self) -> list[Deployment]:
         """Every deployment, in the order of the paths."""
         found: list[Deployment] = []
         for path, summary in sorted(self.summaries.items()):
-            if isinstance(summary, WorkflowSummary):
+            if isinstance(summary, (WorkflowSummary, PlatformSummary)):
                 for one in summary.deployments:
-                    number = sum((each.how in SITES) == (one.how in SITES) for each in found)
-                    found.append(Deployment(one, self.index.source(path), number))
+                    is_static = is_site(one)
+                    number = sum(
+                        is_site(each.summary) == is_static and each.summary.certainty == "certain" for each in found
+                    )
+                    found.append(Deployment(one, text_of(self.index, path), number, self.project))
         return found
 
     def dependencies(self) -> list[Dependency]:

@@ -66,6 +66,9 @@ class ServiceSummary(NamedTuple):
     ports: tuple[MentionSummary, ...] = ()
     health_tools: tuple[str, ...] = ()
     health_at: Mark | None = None
+    state: str | None = None
+    """What keeps the data of a database: the named volume or the folder of the host."""
+    image_at: Mark | None = None
 
 
 class ComposeSummary(NamedTuple):
@@ -73,6 +76,8 @@ class ComposeSummary(NamedTuple):
 
     path: str
     services: tuple[ServiceSummary, ...]
+    variables: tuple[MentionSummary, ...] = ()
+    """The variables that it reads without a default and that no env file beside it sets or shows."""
 
 
 class StageSummary(NamedTuple):
@@ -112,6 +117,29 @@ class DockerfileSummary(NamedTuple):
     runtimes: tuple[RuntimeSummary, ...] = ()
 
 
+class GradeSummary(NamedTuple):
+    """What the pipeline around a deploying job is known to do. None means unknown: a setting of the platform, a caller elsewhere.
+
+    `form` is "service", "site" (static files) or "infrastructure"; `stage` is "production", "staging", "preview" or
+    "unknown"; `triggers` hold "branch", "tag", "manual", "schedule", "pull request", "call" and names of other events.
+    `cancelled_at` is the setting by which a newer run ends an older one midway; `migration_at` a migration of the
+    database that begins behind the deploying command; `moving_image` the image that it deploys by the tag `latest`.
+    """
+
+    job: str = ""
+    form: Literal["service", "site", "infrastructure"] = "service"
+    stage: str = "unknown"
+    triggers: tuple[str, ...] = ()
+    is_approved: bool | None = None
+    runs_after_tests: bool | None = None
+    runs_after_staging: bool | None = None
+    is_serialised: bool | None = None
+    cancelled_at: Mark | None = None
+    migrates: bool = False
+    migration_at: Mark | None = None
+    moving_image: MentionSummary | None = None
+
+
 class DeploymentSummary(NamedTuple):
     """Something that deploys: where, how, and whether its workflow can roll back.
 
@@ -131,13 +159,24 @@ class DeploymentSummary(NamedTuple):
     certainty: Literal["certain", "likely"] = "certain"
     instances: int | None = None
     """How many copies of the service run at least; None where it is unknown."""
+    grade: GradeSummary = GradeSummary()
 
 
 class WorkflowSummary(NamedTuple):
-    """A CI workflow."""
+    """A CI workflow, or a file of a platform.
+
+    `secrets` are the long-lived secrets that it uses, each once; `filters` the patterns of paths that start it; `pin` the
+    first action that it pins to a commit; `runs_tests`: whether a job of it runs tests; `limits` the permissions that it sets
+    for all its jobs.
+    """
 
     path: str
     deployments: tuple[DeploymentSummary, ...]
+    secrets: tuple[MentionSummary, ...] = ()
+    filters: tuple[MentionSummary, ...] = ()
+    pin: MentionSummary | None = None
+    runs_tests: bool = False
+    limits: Mark | None = None
     runtimes: tuple[RuntimeSummary, ...] = ()
 
 

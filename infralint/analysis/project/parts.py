@@ -1,0 +1,97 @@
+"""The parts of the repository that practices are about: deployments, compose files, pipelines, Dockerfiles, and what applies."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+
+from infralint.analysis.project.documents import told
+from infralint.analysis.project.migrations import migrated_by_command, migrations
+from infralint.analysis.project.practices import is_production_form, stateful_services
+from infralint.model.element import Unknown
+from infralint.model.project.document import Project, ProjectDocument, is_site
+from infralint.model.project.evidence import Evidence
+from infralint.model.project.summary import (
+    ComposeSummary,
+    DeploymentSummary,
+    DockerfileSummary,
+    PlatformSummary,
+    WorkflowSummary,
+)
+from infralint.tables.deploy_names import PRODUCTION, STAGING
+from infralint.tables.trees import EXAMPLES, FIXTURES, TESTS, lies_in, variants_of
+
+
+def counts(path: str) -> bool:
+    """Whether a file is the project's own, and not there for tests or as an example."""
+    return not lies_in(path, FIXTURES) and not variants_of(path) & {TESTS, EXAMPLES}
+
+
+def deploying(project: Project) -> Iterator[DeploymentSummary]:
+    """The deployments that certainly put a running service out."""
+    for _, summary in sorted(project.summaries.items()):
+        if isinstance(summary, (WorkflowSummary, PlatformSummary)):
+            yield from (one for one in summary.deployments if one.certainty == "certain" and not is_site(one))
+
+
+def composes(project: Project) -> list[ComposeSummary]:
+    """The compose files of the project itself."""
+    found = (one for _, one in sorted(project.summaries.items()) if isinstance(one, ComposeSummary))
+    return [one for one in found if counts(one.path)]
+
+
+def workflows(project: Project) -> list[WorkflowSummary]:
+    """The workflows and pipelines."""
+    return [one for _, one in sorted(project.summaries.items()) if isinstance(one, WorkflowSummary)]
+
+
+def dockerfiles(project: Project) -> list[DockerfileSummary]:
+    """The Dockerfiles of the project itself."""
+    found = (one for _, one in sorted(project.summaries.items()) if isinstance(one, DockerfileSummary))
+    return [one for one in found if counts(one.path)]
+
+
+def example_env_files(project: Project) -> list[str]:
+    """The examples of env files."""
+    words = ("example", "sample", "template", "dist")
+    return [
+        path
+        for path in project.paths
+        if re.match(r"\.?env[._-]|.*\.env[._-]", posixpath.basename(path).lower())
+        and any(word in posixpath.basename(path).lower() for word in words)
+        and path.count("/") <= 2
+        and counts(posixpath.dirname(path) + "/x")
+    ]
+
+
+def applies(document: ProjectDocument, trigger: str) -> bool:
+    """Whether what makes a practice apply is here."""
+    project = document.project
+    deployments = list(deploying(project))
+    if trigger == "deployment":
+        return bool(deployments)
+    if trigger == "secrets":
+        return any(one.secrets for one in workflows(project) if any(each in deployments for each in one.deployments))
+    if trigger == "production":
+        return any(one.grade.stage == PRODUCTION for one in deployments)
+    if trigger == "state":
+        return bool(stateful_services(document)) or any(one.state for one in deployments)
+    if trigger == "migrations":
+        known = migrated_by_command(project) is not None or bool(migrations(document))
+        return known or any(one.grade.migrates or one.has_release_phase for one in deployments)
+    if trigger == "services":
+        return bool(deployments) or any(is_production_form(one.path) or one.services for one in composes(project))
+    if trigger == "environments":
+        named = any(one.environment or one.grade.stage in (PRODUCTION, STAGING) for one in deployments)
+        return named or any(one.variables for one in composes(project)) or bool(example_env_files(project))
+    if trigger == "containers":
+        return bool(composes(project) or dockerfiles(project))
+    if trigger == "workflows":
+        return any("/workflows/" in one.path for one in workflows(project))
+    return bool(project.summaries) if trigger == "configuration" else True
+
+
+def mention(project: Project, topic: str) -> Evidence | Unknown | None:
+    """The sentence by which a document may tell of a topic; unknown where documents are elsewhere, or not in English."""
+    return told(project, topic) if topic else None
