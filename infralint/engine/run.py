@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from infralint.engine import collector
 from infralint.engine.causes import merge_causes
 from infralint.engine.cross_file import judge_project
 from infralint.engine.discover import Tree
@@ -207,6 +208,7 @@ def judge_each(session: Session, planned: list[tuple[str, str]]) -> Iterable[Fil
         from infralint.engine.online import ask_all
 
         ask_all(session, planned)
+    collector.sized(len(planned))
     cores = session.options.processes or (
         len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     )

@@ -46,7 +46,7 @@ class Session:
             raise UsageError(f"the root {options.root} is not a folder")
         starts = [first] if options.stdin is not None else [str(path) for path in paths] or [first]
         self.root = os.path.abspath(options.root) if options.root is not None else discover.root_of_all(starts)
-        self.tree = tree or discover.survey(self.root)
+        self.tree = tree or discover.survey(self.root, options.listing)
         self.settings_root = options.settings_root or self.root
         """The folder whose settings, own rules, exceptions and baseline count."""
         self.stdin: tuple[str, bytes] | None = None

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from datetime import date
 from functools import cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from infralint.engine.settings import Settings, names_engine
 from infralint.model.document import Comment, Document
 from infralint.policy.catalogue import peer_names
 from infralint.text.finding import Finding
 from infralint.text.source import Source
+
+if TYPE_CHECKING:
+    from datetime import date
 
 
 class Suppression:
@@ -381,6 +383,8 @@ def _by_line(wanted: list[Suppression]) -> tuple[dict[int, list[Suppression]], l
 
 def _day(until: str) -> date | None:
     """The last day of a suppression; None for what is no day of the calendar."""
+    from datetime import date  # most runs meet no date
+
     try:
         return date.fromisoformat(until.rstrip(".,;"))
     except ValueError:

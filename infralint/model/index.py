@@ -25,6 +25,8 @@ class Index:
         self.root = root
         self.files = files or {}
         self._memo: dict[Any, Any] = {}
+        self._real = os.path.realpath(root)
+        self._folders: dict[str, str] = {}
         self.given: dict[str, Source] = {}
         """Texts that stand for a path instead of the disk (standard input, a fix under way)."""
         self.tracked: frozenset[str] | None = None
@@ -47,15 +49,33 @@ class Index:
 
     def _status(self, path: str) -> os.stat_result | None:
         """The status of a path below the root, links followed only while they stay there."""
-        full = os.path.join(self.root, path)
+        head, _, name = path.rpartition("/")
         try:
-            real = os.path.realpath(full)
-            root = os.path.realpath(self.root)
-            if real != root and not real.startswith(root + os.sep):
+            if name in ("", ".", ".."):
+                return self._followed(os.path.join(self._real, path))
+            folder = self._folder(head)
+            if folder is None:
                 return None
-            return os.stat(real)
+            full = os.path.join(folder, name)
+            status = os.lstat(full)
+            return self._followed(full) if stat.S_ISLNK(status.st_mode) else status
         except (OSError, ValueError):
             return None
+
+    def _folder(self, path: str) -> str | None:
+        """Where a folder below the root really lies; None for outside of it. Worked out once a run: many paths share it."""
+        real = self._folders.get(path)
+        if real is None:
+            real = self._folders[path] = os.path.realpath(os.path.join(self._real, path)) if path else self._real
+        return real if self._is_below(real) else None
+
+    def _followed(self, full: str) -> os.stat_result | None:
+        """The status of what a path leads to; None for outside of the root."""
+        real = os.path.realpath(full)
+        return os.stat(real) if self._is_below(real) else None
+
+    def _is_below(self, real: str) -> bool:
+        return real == self._real or real.startswith(self._real.rstrip(os.sep) + os.sep)
 
     def is_file(self, path: str) -> bool:
         """Whether a regular file stands there."""
