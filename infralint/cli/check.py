@@ -135,6 +135,10 @@ ENGINES = ["hadolint", "checkov", "shellcheck"]
 @click.option("--no-inline-ignores", is_flag=True, help="Ignore comments that silence findings.")
 @click.option("--show-files", is_flag=True, help="List the files that would be judged, with their kinds.")
 @click.option("--show-settings", is_flag=True, help="Print the settings in effect and where each comes from.")
+@click.option("--no-cache", is_flag=True, help="Judge every file anew, and keep no results.")
+@click.option(
+    "--cache-dir", type=click.Path(), metavar="DIR", help="Where results are kept (default: the user's cache folder)."
+)
 @click.option("--watch", is_flag=True, help="Judge again whenever a file changes, until interrupted.")
 @click.option("--color/--no-color", default=None, help="Colour, whatever the output is.")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but findings.")

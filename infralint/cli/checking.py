@@ -126,6 +126,7 @@ def _options(paths: tuple[str, ...], asked: Any) -> Options:
         exclude=asked.exclude, min_severity=Severity[asked.min_severity.upper()] if asked.min_severity else None,
         min_confidence=Confidence[asked.min_confidence.upper()] if asked.min_confidence else None,
         baseline=_baseline(asked), staged=asked.staged, explains_excludes=not asked.force_exclude, listing=asked.listing,
+        cache=not (asked.no_cache or asked.fix or asked.show_diff or asked.patch), cache_dir=asked.cache_dir,
     )  # fmt: skip
 
 

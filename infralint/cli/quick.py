@@ -14,13 +14,13 @@ FLAGS = {
     "--staged": "staged", "--trust-rules": "trust_rules", "--statistics": "statistics", "--fix": "fix",
     "--unsafe-fixes": "unsafe_fixes", "--diff": "show_diff", "--all-text": "all_text", "--no-baseline": "no_baseline",
     "--force-exclude": "force_exclude", "--no-inline-ignores": "no_inline_ignores", "--show-files": "show_files",
-    "--show-settings": "show_settings", "--quiet": "quiet", "-q": "quiet",
+    "--show-settings": "show_settings", "--no-cache": "no_cache", "--quiet": "quiet", "-q": "quiet",
 }  # fmt: skip
 SWITCHES = {"--color": ("color", True), "--no-color": ("color", False)}
 TEXTS = {
     "--root": "root", "--new-from": "new_from", "--policy-from": "policy_from", "--config": "config", "--rules": "rules_folder", "--docs-url": "docs_url",
     "--fail-on": "fail_on", "--patch": "patch", "--as": "as_kind", "--baseline": "baseline",
-    "--write-baseline": "write_baseline", "--stdin-filename": "stdin_filename",
+    "--write-baseline": "write_baseline", "--stdin-filename": "stdin_filename", "--cache-dir": "cache_dir",
 }  # fmt: skip
 WORDS = {
     "--profile": ("profile", ("default", "pedantic", "all")),

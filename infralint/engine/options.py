@@ -29,6 +29,8 @@ class Options:
         "all_text",
         "as_kind",
         "baseline",
+        "cache",
+        "cache_dir",
         "config",
         "engine_commands",
         "engine_timeout",
@@ -97,6 +99,8 @@ class Options:
         repository: str | None = None,
         processes: int | None = None,
         listing: Listing | None = None,
+        cache: bool = False,
+        cache_dir: str | None = None,
     ) -> None:
         self.root = root
         self.select = [select] if isinstance(select, str) else list(select) if select is not None else None
@@ -147,6 +151,10 @@ class Options:
         """The findings that do not count, or the file that holds them; "" for none, None for that of the settings."""
         self.listing = listing
         """git's list of the files of the root, already asked for; None: it is asked when it is needed."""
+        self.cache = cache
+        """Whether results may be kept, and kept ones used."""
+        self.cache_dir = cache_dir
+        """The folder that they are kept in; None: that of the settings, else the user's."""
 
     @property
     def today(self) -> date:

@@ -204,6 +204,15 @@ _NAME_IT = "say what it is with --as KIND, or in the settings under [files]"
 
 
 def judge_each(session: Session, planned: list[tuple[str, str]]) -> Iterable[FileResult]:
+    """What comes of each planned file, in order; kept results are used where they may be."""
+    if session.records and not session.index.given:
+        from infralint.engine.cached import judge_with_cache
+
+        return judge_with_cache(session, planned, _judge_each)
+    return _judge_each(session, planned)
+
+
+def _judge_each(session: Session, planned: list[tuple[str, str]]) -> Iterable[FileResult]:
     if session.options.online is not None:
         from infralint.engine.online import ask_all
 

@@ -266,7 +266,7 @@ def apply(
     findings: list[Finding],
     wanted: list[Suppression],
     settings: Settings,
-    today: date,
+    today: Callable[[], date],
     known: Callable[[str], bool],
     later: frozenset[str] = frozenset(),
 ) -> tuple[list[Finding], list[Finding], list[SuppressionProblem]]:
@@ -324,7 +324,7 @@ def apply(
             problems.append(SuppressionProblem("unknown-suppression", message, *place))
             one.used = True
             continue
-        if one.until is not None and (_day(one.until) or today) < today:
+        if one.until is not None and _is_over(one.until, today()):
             problems.append(SuppressionProblem("expired-suppression", f"suppression expired on {one.until}", *place))
             one.used = True
             continue
@@ -379,6 +379,11 @@ def _by_line(wanted: list[Suppression]) -> tuple[dict[int, list[Suppression]], l
         for line in range(one.first, one.last + 1):
             near.setdefault(line, []).append(one)
     return near, wide
+
+
+def _is_over(until: str, today: date) -> bool:
+    day = _day(until)
+    return day is not None and day < today
 
 
 def _day(until: str) -> date | None:

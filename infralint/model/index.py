@@ -102,6 +102,19 @@ class Index:
         except (OSError, Unreadable):
             return None
 
+    def kind_at(self, path: str) -> str | None:
+        """The kind of a path that the run knows of; None for one that it does not judge."""
+        return self.files.get(path)
+
+    @property
+    def has_files(self) -> bool:
+        """Whether the run knows of any file: without, a text is judged alone."""
+        return bool(self.files)
+
+    def is_tracked(self, path: str) -> bool | None:
+        """Whether git tracks a path; None outside of a git repository."""
+        return None if self.tracked is None else path in self.tracked
+
     def of_kind(self, *kinds: str) -> list[str]:
         """The run's paths of these kinds, sorted."""
         return self.memo(("of_kind", kinds), lambda: sorted(p for p, kind in self.files.items() if kind in kinds))
@@ -117,6 +130,23 @@ class Index:
         except KeyError:
             value = self._memo[key] = make()
             return value
+
+    def of_document(self) -> Index:
+        """The index that one document asks: this one, unless what each document asks is taken down."""
+        return self
+
+    def begin(self) -> Any:
+        """A log of what is asked from here on; None where it is not taken down."""
+        return None
+
+    def end(self) -> None:
+        """Close the log that was begun."""
+
+    def saw(self, path: str, data: bytes) -> None:
+        """Take down what a file held when it was read, where that is done."""
+
+    def asks_day(self) -> None:
+        """Take down that an answer depends on the day, where that is done."""
 
     def forget(self) -> None:
         """Drop what was worked out: texts have changed."""

@@ -133,7 +133,7 @@ class ComposeDocument(Document):
 
     def owns(self, path: str) -> bool:
         """Whether what is found at a path is for this document to say: its own, or no compose file's."""
-        return path == self.source.path or self.index.files.get(path) != KIND
+        return path == self.source.path or self.index.kind_at(path) != KIND
 
     def comments(self) -> list[Comment]:
         return [Comment(*comment) for comment in self.stream.comments()]
