@@ -24,6 +24,7 @@ COMMANDS = {
     "completion": "Print a shell's completion script.",
     "fleet": "Judge many repositories at once, on Dask.",
     "pins": "Look up which commits the tags of actions are.",
+    "server": "Serve editors: findings as you type, and fixes.",
 }
 
 

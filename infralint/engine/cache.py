@@ -12,9 +12,9 @@ from typing import Any
 
 from infralint.engine import cache_folder
 from infralint.engine.files import FileResult
-from infralint.engine.groups import Group, condensed
+from infralint.engine.groups import Group, condensed, standing
 from infralint.engine.mask import MIN_REPEATED, Hidden
-from infralint.engine.recording import Question, RecordingIndex, digest
+from infralint.engine.recording import RecordingIndex, digest
 from infralint.engine.report import FAILURES
 from infralint.engine.result_codec import Unstorable, decoded, encoded, leaves
 
@@ -93,14 +93,8 @@ class Cache:
     def _holds(self, name: str) -> bool:
         """Whether all questions of a group still have their answers."""
         if not self._valid:
-            for each, (pairs, inner) in self._groups.items():  # each stands behind those that it takes over
-                self._valid[each] = all(self._valid.get(one, False) for one in inner) and all(
-                    self._is_same(question, answer) for question, answer in pairs
-                )
+            self._valid = dict(standing(self._groups, self._index))
         return self._valid.get(name, False)
-
-    def _is_same(self, question: Question, answer: object) -> bool:
-        return self._index.answer(question) == answer
 
     def write(self, used: Iterable[str], fresh: Iterable[FileResult], secrets: Iterable[str]) -> None:
         """Keep what was used and what is new. What shows one of the run's secrets is left out; nothing is told of a failure."""

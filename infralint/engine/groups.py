@@ -5,7 +5,7 @@ Logs may take over each other in a circle; what is in a circle is one group. A g
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from infralint.engine.recording import Answer, Log, Question, RecordingIndex, digest
 
@@ -28,6 +28,16 @@ def condensed(logs: Iterable[Log], index: RecordingIndex) -> tuple[dict[Log, str
             groups[name] = pairs, inner
         names.update(dict.fromkeys(ring, name))
     return names, groups
+
+
+def standing(groups: dict[str, Group], index: RecordingIndex) -> Iterator[tuple[str, bool]]:
+    """Each group, and whether all its questions still have their answers."""
+    holds: dict[str, bool] = {}
+    for name, (pairs, inner) in groups.items():  # each stands behind those that it takes over
+        holds[name] = all(holds.get(one, False) for one in inner) and all(
+            index.answer(question) == answer for question, answer in pairs
+        )
+        yield name, holds[name]
 
 
 def _rings(logs: Iterable[Log]) -> Iterable[list[Log]]:

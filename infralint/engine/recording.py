@@ -68,6 +68,14 @@ class RecordingIndex(Index):
         self.log = Log()
         self.shared = Shared(today)
 
+    def forget(self) -> None:
+        super().forget()
+        shared = self.shared
+        shared.answers.clear()
+        shared.contents.clear()
+        shared.logs.clear()
+        shared.is_stable = True
+
     def begin(self) -> Log:
         """A log for what is judged next."""
         log = Log()
