@@ -107,7 +107,8 @@ def program() -> list[object]:
         marks += [_mark(os.path.join(HERE, name)) for name in ("__init__.py", os.path.join("compiled", "__init__.py"))]
     else:
         for base in (HERE, str(rules_folder())):
-            for folder, _, names in sorted(os.walk(base)):
+            for folder, inner, names in os.walk(base):
+                inner[:] = sorted(name for name in inner if name not in ("compiled", "__pycache__"))  # made of the others
                 marks += [_mark(os.path.join(folder, name)) for name in sorted(names) if name.endswith((".py", ".md"))]
     spec = PathFinder.find_spec("tree_sitter")
     home = os.path.dirname(os.path.dirname(spec.origin)) if spec is not None and spec.origin else ""

@@ -13,6 +13,7 @@ from infralint.engine.files import FileResult, broken_rules, judge_file
 from infralint.engine.groups import Group, standing
 from infralint.engine.options import Options
 from infralint.engine.recording import RecordingIndex, digest
+from infralint.engine.report import Report
 from infralint.engine.run import assemble, hold_known, once
 from infralint.engine.session import Session
 from infralint.lsp.buffers import LANGUAGES, Buffer
@@ -110,8 +111,21 @@ class Root:
     def _reported(self, judged: list[FileResult], path: str) -> list[Finding]:
         session = self._session()
         report = assemble(session, judged, 0.0)
-        hold_known(session, report)
+        self._settle(session, report)
         return [one for one in report.findings if one.path == path]
+
+    def _settle(self, session: Session, report: Report) -> None:
+        """What the baseline, required rules and exceptions change; required rules judge the open documents only."""
+        hold_known(session, report)
+        if session.organisation is not None:
+            from infralint.engine.enforce import settle  # most roots have no policy
+
+            settle(session, report, self._demanded)
+
+    def _demanded(self, session: Session, started: float) -> tuple[Report, None]:
+        kinds = [(path, session.kind(path)) for path in self.buffers]
+        judged = [judge_file(session, path, kind) for path, kind in kinds if kind is not None]
+        return assemble(session, [one for one in judged if one is not None], 0.0), None
 
     def _session(self) -> Session:
         if self.session is None:
@@ -167,7 +181,7 @@ class Root:
         judged += judge_project(session, judged)
         judged += broken_rules(session)
         report = assemble(session, judged, 0.0)
-        hold_known(session, report)
+        self._settle(session, report)
         by_path: dict[str, list[Finding]] = {}
         for one in report.findings:
             by_path.setdefault(one.path, []).append(one)

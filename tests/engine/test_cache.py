@@ -19,10 +19,12 @@ from infralint.engine import run as running
 from infralint.engine.files import judge_file
 from infralint.engine.options import Options
 from infralint.engine.report import Report
+from infralint.engine.result_codec import LISTS, TEXTS
 from infralint.engine.run import run
 from infralint.engine.session import Session
 from infralint.output.formats import render
 from infralint.tables.secret_formats import sample
+from infralint.text.finding import Finding
 
 sys.path.append(str(Path(__file__).parent.parent.parent / "bench"))
 
@@ -133,12 +135,12 @@ def test_results_of_one_way_of_asking_are_not_those_of_another(root: Path, chang
 def test_every_option_is_in_the_key_or_cannot_matter() -> None:
     silent = {
         "fail_on", "sets_floor", "progress", "baseline", "listing", "explains_excludes", "_today", "cache", "cache_dir", "root", "online_timeout",
-        "engine_commands", "engine_timeout",
+        "engine_commands", "engine_timeout", "policy", "repository", "processes",
     }  # fmt: skip
     """After the results of the files, in the session's root, or of no weight without an engine or a server."""
     off = {"engines", "online", "remotes", "staged", "stdin", "as_kind"}
     """With these nothing is kept; a kind holds for named files, of which nothing is kept."""
-    in_world = {"config", "rules_folder", "only_rule"}
+    in_world = {"config", "rules_folder", "only_rule", "settings_root"}
     """They count by the settings and rules that they give."""
     assert set(Options.__slots__) == silent | off | in_world | set(cached.ASKED)
 
@@ -321,3 +323,10 @@ def test_models_and_questions_ask_the_index_so_that_it_is_taken_down() -> None:
         for found in re.finditer(r"\bindex\.(files|root|tracked|given|_\w+)\b", path.read_text("utf-8"))
     ]
     assert not found
+
+
+def test_a_finding_is_stored_whole() -> None:
+    """What a finding is given after the files are judged is not stored."""
+    after = {"fails", "required_by"}
+    named = {"rule", "severity", "confidence", "place", "related", "fix"}
+    assert set(Finding.__slots__) == {*TEXTS, *LISTS, *named, *after}
