@@ -108,7 +108,9 @@ def program() -> list[object]:
     else:
         for base in (HERE, str(rules_folder())):
             for folder, inner, names in os.walk(base):
-                inner[:] = sorted(name for name in inner if name not in ("compiled", "__pycache__"))  # made of the others
+                inner[:] = sorted(
+                    name for name in inner if name not in ("compiled", "__pycache__")
+                )  # made of the others
                 marks += [_mark(os.path.join(folder, name)) for name in sorted(names) if name.endswith((".py", ".md"))]
     spec = PathFinder.find_spec("tree_sitter")
     home = os.path.dirname(os.path.dirname(spec.origin)) if spec is not None and spec.origin else ""

@@ -111,7 +111,9 @@ class ComposeDocument(Document):
         """What services are given: all that this file writes, overridden or not, and what it draws in."""
         found: dict[tuple[str, int], Variable] = {}
         for service in self.judged:
-            for one in (*variables_of(service.node.get("environment"), self.index), *service.environment):
+            own = service.node.get("environment")
+            merged = own is not service.view.get("environment")
+            for one in (*(variables_of(own, self.index) if merged else ()), *service.environment):
                 found.setdefault((one.source.path, one.start), one)
         return list(found.values())
 
