@@ -155,11 +155,22 @@ class State:
         began = time.monotonic()
         for root in list(self.roots.values()):
             for buffer in [one for one in root.buffers.values() if one.is_dirty]:
-                root.judge(buffer)
-                self._show(root, buffer)
+                self._judge(root, buffer)
                 self._look_later(root)
         self.last = time.monotonic()
         self.cost = self.last - began
+
+    def _judge(self, root: Root, buffer: Buffer) -> None:
+        try:
+            root.judge(buffer)
+        except Exception as error:  # noqa: BLE001 - a fault of ours on one document ends no session
+            buffer.findings, buffer.is_dirty = [], False
+            self._log(f"judging {buffer.path}", error)
+        self._show(root, buffer)
+
+    def _log(self, what: str, error: Exception) -> None:
+        message = f"infralint: {what} failed, a fault of infralint to be reported: {type(error).__name__}: {error}"
+        self.server.window_log_message(types.LogMessageParams(types.MessageType.Error, message))
 
     def _show(self, root: Root, buffer: Buffer) -> None:
         self._publish(buffer.uri, buffer.version, diagnostics_of(root, buffer))
@@ -177,13 +188,18 @@ class State:
 
     async def _look(self, root: Root, pause: float = PAUSE) -> None:
         await asyncio.sleep(pause)
+        try:
+            await self._look_now(root)
+        except Exception as error:  # noqa: BLE001 - as above
+            self._log(f"judging {root.folder}", error)
+
+    async def _look_now(self, root: Root) -> None:
         if root.folder in self.stale:
             self.stale.discard(root.folder)
             root.refresh()
             self._tell(root)
             for buffer in root.buffers.values():
-                root.judge(buffer)
-                self._show(root, buffer)
+                self._judge(root, buffer)
         if root.session is None:
             return
         until = time.monotonic() + SLICE
@@ -193,7 +209,7 @@ class State:
                 until = time.monotonic() + SLICE
         for buffer in root.buffers.values():
             if buffer.is_dirty:  # what the list of files does not hold
-                root.judge(buffer)
+                self._judge(root, buffer)
             self._show(root, buffer)
 
     def _tell(self, root: Root) -> None:
@@ -208,8 +224,7 @@ class State:
         if buffer is None or root is None:
             return None
         if buffer.is_dirty:
-            root.judge(buffer)
-            self._show(root, buffer)
+            self._judge(root, buffer)
             self._look_later(root)
         return root, buffer
 
