@@ -16,7 +16,7 @@ ROOT = Path(__file__).parent.parent
 HEAVY = {
     "sarif_om", "attr", "ruamel", "jsonschema", "jsonschema_rs", "checkov", "http", "urllib.request", "ssl", "multiprocessing", "tomllib",
     "asyncio", "hypothesis", "difflib", "unittest", "email", "xml", "socket", "click", "subprocess", "threading", "shutil", "tempfile",
-    "datetime", "dataclasses", "inspect", "ast", "pathlib", "logging", "platform", "locale", "gettext", "json.tool", "pickle", "hashlib",
+    "datetime", "dataclasses", "inspect", "ast", "pathlib", "logging", "platform", "locale", "gettext", "json", "pickle", "hashlib",
     "yaml", "pathspec", "random", "traceback", "sqlite3", "textwrap", "argparse",
 }  # fmt: skip
 LANGUAGE = {
