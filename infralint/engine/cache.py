@@ -104,6 +104,8 @@ class Cache:
         names = {entry.group for entry in kept}
         rows = [(done, row) for done in fresh if (row := _row(done)) is not None]
         shown = _showing([row for _, row in rows], secrets)
+        if len(shown) == len(rows) and len(kept) == len(self._entries):
+            return  # nothing is new: what cannot be kept is judged in every run
         for done, row in rows:
             if id(row) not in shown:
                 groups.update(done.groups)

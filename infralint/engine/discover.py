@@ -222,16 +222,20 @@ def is_regular(root: str, path: str) -> bool:
         return False
 
 
-def refusal(root: str, path: str) -> str:
+def refusal(root: str, path: str, known: dict[str, str]) -> str:
     """Why a path below the root is not read: a link that leads out, a pipe, a device; "" where it may be.
 
-    A link to a regular file of the tree is read.
+    A link to a regular file of the tree is read. `known` takes down where folders really lie, for all files of a run.
     """
     full = os.path.join(root, path)
-    base = os.path.realpath(root)
+    base = _real_folder(root, known)
     try:
         mode = os.lstat(full).st_mode
-        real = os.path.realpath(full)
+        if stat.S_ISLNK(mode):
+            real = os.path.realpath(full)
+        else:
+            folder, name = os.path.split(full)
+            real = os.path.join(_real_folder(folder, known), name)
         if real != base and not real.startswith(base.rstrip(os.sep) + os.sep):
             return "is a link, or lies behind one, that leads out of the root; it is not read"
         if stat.S_ISLNK(mode):
@@ -239,6 +243,12 @@ def refusal(root: str, path: str) -> str:
     except (OSError, ValueError) as error:
         return f"cannot be opened: {getattr(error, 'strerror', None) or error}"
     return "" if stat.S_ISREG(mode) or stat.S_ISDIR(mode) else "is a pipe, a socket or a device; it is not read"
+
+
+def _real_folder(folder: str, known: dict[str, str]) -> str:
+    if folder not in known:
+        known[folder] = os.path.realpath(folder)
+    return known[folder]
 
 
 def target_of(root: str, path: str) -> str:

@@ -90,6 +90,8 @@ class Session:
         self.configs = Configs(self.settings_root, where, options.config, self.foreign)
         self.book = RuleBook(catalogue.rules_of, self.foreign, online=bool(options.online or options.remotes))
         self._settings: dict[int, Settings] = {}
+        self._folders: dict[str, str] = {}
+        """Where folders really lie."""
         self.plain = Settings()
         """The settings of who has set nothing: by the default profile results of fixes are held."""
         self._names: set[str] | None = None
@@ -115,6 +117,11 @@ class Session:
         from infralint.engine.recording import RecordingIndex  # runs without the cache do without it
 
         return RecordingIndex(self.root, self._day)
+
+    def forget(self) -> None:
+        """Drop what was worked out: files have changed."""
+        self.index.forget()
+        self._folders.clear()
 
     def _day(self) -> str:
         return self.options.today.isoformat()
@@ -269,7 +276,8 @@ class Session:
         planned = []
         known = set(self.paths)
         for path in self.paths:
-            kind = self.kind(path)
+            kind = self.index.files.get(path) if path not in self.named else None
+            kind = kind or self.kind(path)
             if kind is None or self.is_excluded(path):
                 continue
             target = discover.target_of(self.root, path)
@@ -314,7 +322,7 @@ class Session:
         full = os.path.join(self.root, path)
         if not os.path.lexists(full):
             return None
-        refused = discover.refusal(self.root, path)
+        refused = discover.refusal(self.root, path, self._folders)
         if refused:
             raise Unreadable(refused)
         if os.path.isdir(full):

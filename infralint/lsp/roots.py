@@ -102,7 +102,7 @@ class Root:
         if session is None or kind is None:
             buffer.findings = []
             return
-        session.index.forget()
+        session.forget()
         done = judge_file(session, buffer.path, kind)
         found = [] if done is None else self._reported([done], buffer.path)
         merged = self._merged.get(buffer.path, set())
@@ -138,7 +138,7 @@ class Root:
         index = session.index
         if not isinstance(index, RecordingIndex):
             return
-        index.forget()
+        session.forget()
         holds: dict[str, bool] = {}
         for name, is_same in standing(self._groups, index):
             holds[name] = is_same

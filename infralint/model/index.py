@@ -151,3 +151,4 @@ class Index:
     def forget(self) -> None:
         """Drop what was worked out: texts have changed."""
         self._memo.clear()
+        self._folders.clear()
