@@ -156,6 +156,7 @@ def cases_of(options: argparse.Namespace, home: pathlib.Path) -> list[Case]:
             "300 Dockerfiles / hadolint", sets["dockerfile300"], plain, peer("hadolint", "--no-fail", *names), 0.05, 2
         ),
         Case("300 compose files / dclint", sets["compose300"], plain, peer("dclint", "-r", "."), 0.02, 1),
+        Case("one Dockerfile / checkov", median, plain, checkov, 0.04, 1),
         Case("300 mixed files / checkov", mixed, plain, checkov, 0.04, 1),
         Case("300 mixed files / detect-secrets", mixed, plain, peer("detect-secrets", "scan", "--all-files"), 1.0, 2),
         Case("all files, cached / the same anew", options.folder, ["."], [[*OURS, "--no-cache", "."]], 0.08, 3),

@@ -70,6 +70,7 @@ class RecordingIndex(Index):
 
     def forget(self) -> None:
         super().forget()
+        self.log = Log()
         shared = self.shared
         shared.answers.clear()
         shared.contents.clear()
