@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from infralint.cli.main import main
+from infralint.cli.start import main
 
 main(prog_name="infralint")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent / "infralint"
-FLOORS = ["text", "syntax", "tables", "model", "analysis", "fixes", "policy", "engine", "output", "fleet", "cli"]
+FLOORS = ["text", "syntax", "tables", "model", "analysis", "fixes", "policy", "engine", "output", "fleet", "lsp", "cli"]
 SURFACE = ["__init__.py", "__main__.py", "api.py"]
 HEAVY = {"ruamel", "sarif_om", "jsonschema", "checkov", "requests", "http", "urllib", "socket", "ssl"}
 ALLOWED = {

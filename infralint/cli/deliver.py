@@ -6,9 +6,8 @@ import os
 import sys
 from typing import TYPE_CHECKING, Any
 
-import click
-
 from infralint.cli.progress import wipe
+from infralint.cli.say import say
 from infralint.engine.discover import UsageError
 from infralint.output.formats import FORMATS
 
@@ -80,13 +79,11 @@ def deliver_fixes(result: FixReport, view: View) -> int:
             _print(report, view, stream=sys.stderr if stdin else None)
         _write(report, view.targets)
     if (show or view.asked.patch is not None) and result.shows_secrets:
-        click.echo(
-            "the patch holds credentials in clear, in the lines that it removes or keeps: do not publish it", err=True
-        )
+        say("the patch holds credentials in clear, in the lines that it removes or keeps: do not publish it", err=True)
     if not view.quiet:
         verb = "fixed" if apply else "would fix"
         count, files = len(result.applied), len(result.files)
-        click.echo(f"{verb} {count} finding{'s' * (count != 1)} in {files} file{'s' * (files != 1)}", err=True)
+        say(f"{verb} {count} finding{'s' * (count != 1)} in {files} file{'s' * (files != 1)}", err=True)
     if apply:
         code = _code(report)
         return code or (FOUND if result.files and not stdin else CLEAN)
@@ -104,7 +101,7 @@ def keep(report: Report, file: str) -> int:
 
     save(file, written(entries_of(report)))
     count = len(report.findings)
-    click.echo(
+    say(
         f"wrote {count} finding{'s' * (count != 1)} to {file}; check with --baseline {file}, or set `baseline` in the settings",
         err=True,
     )
@@ -176,7 +173,7 @@ def _summarize(report: Report) -> None:
         with open(file, "a", encoding="utf-8", errors="replace") as stream:
             stream.write(render("markdown", report))
     except OSError as error:
-        click.echo(f"infralint: {file} cannot be written: {error.strerror or error}", err=True)
+        say(f"infralint: {file} cannot be written: {error.strerror or error}", err=True)
 
 
 def _write(report: Report, targets: list[tuple[str, str]]) -> None:

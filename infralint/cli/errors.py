@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import click
-
+from infralint.cli.say import say
 from infralint.engine.discover import UsageError
 
 USAGE = 2
@@ -28,5 +27,5 @@ def guarded(work: Callable[[], int]) -> int:
 def _told(error: Exception) -> int:
     from infralint.output.escape import visible
 
-    click.echo(f"infralint: {visible(str(error))}", err=True)
+    say(f"infralint: {visible(str(error))}", err=True)
     return USAGE

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 from importlib import import_module
-from typing import Any
 
 import click
 
@@ -27,18 +25,11 @@ COMMANDS = {
     "completion": "Print a shell's completion script.",
     "fleet": "Judge many repositories at once, on Dask.",
     "pins": "Look up which commits the tags of actions are.",
+    "server": "Serve editors: findings as you type, and fixes.",
 }
 
 
 class _Lazy(click.Group):
-    def __call__(self, *args: Any, **rest: Any) -> Any:
-        """Run as a program: collect garbage seldom: a short run makes little."""
-        gc.set_threshold(400_000, 20, 20)
-        try:
-            return super().__call__(*args, **rest)
-        finally:
-            gc.freeze()
-
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
 

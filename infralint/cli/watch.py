@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 
-import click
+from infralint.cli.say import say
 
 SECONDS = 0.5
 
@@ -24,15 +24,15 @@ def watch(paths: Sequence[str], judge: Callable[[], int], *, rounds: int | None 
             if now != seen:
                 seen = now
                 if sys.stdout.isatty():
-                    click.clear()
+                    sys.stdout.write("\033[2J\033[1;1H")
                 code = guarded(judge)
                 sys.stdout.flush()
-                click.echo(f"watching {len(seen)} files; Ctrl-C ends", err=True)
+                say(f"watching {len(seen)} files; Ctrl-C ends", err=True)
                 rounds = rounds - 1 if rounds is not None else None
             else:
                 time.sleep(SECONDS)
     except KeyboardInterrupt:
-        click.echo("", err=True)
+        say("", err=True)
     return code
 
 

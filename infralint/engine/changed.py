@@ -11,7 +11,8 @@ from copy import copy
 
 from infralint.engine.baseline import Baseline, entries_of
 from infralint.engine.config import NAMES, Configs
-from infralint.engine.discover import GIT, GIT_SECONDS, Tree, UsageError, git_environment, root_of_all
+from infralint.engine.discover import Tree, UsageError, root_of_all
+from infralint.engine.listing import GIT, SECONDS, git_environment
 from infralint.engine.options import Options
 from infralint.engine.peers.names import NAMES as PEERS
 from infralint.engine.programs import outside_of
@@ -213,7 +214,7 @@ def _git(root: str, *arguments: str, given: bytes = b"", environment: dict[str, 
     try:
         done = subprocess.run(
             [program, *GIT, *arguments], cwd=root, capture_output=True, env=environment or git_environment(), input=given,
-            timeout=GIT_SECONDS * 5, check=False,
+            timeout=SECONDS * 5, check=False,
         )  # fmt: skip
     except (OSError, subprocess.TimeoutExpired):
         return None

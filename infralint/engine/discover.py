@@ -7,22 +7,11 @@ import re
 import stat
 from collections.abc import Iterable, Iterator
 
-from infralint.engine.programs import outside_of
+from infralint.engine.listing import Listing, begin, listed
 
-GIT = ("-c", "core.fsmonitor=false", "-c", "safe.bareRepository=explicit", "-c", "core.untrackedCache=false")
-"""Options of git. A repository's own config can name programs for git to run; these switches keep it from that."""
 SKIPPED_FOLDERS = frozenset(
     {".git", "node_modules", ".venv", "venv", "__pycache__", ".tox", ".terraform", ".hg", ".svn"}
 )
-GIT_SECONDS = 60
-SOON = 1.0
-"""Seconds within which git answers, unless the tree is huge or something in it makes git wait."""
-SEALED = {
-    "GIT_ALLOW_PROTOCOL": "none", "GIT_NO_LAZY_FETCH": "1", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C",
-}  # fmt: skip
-"""Nothing is fetched: of a sparse partial clone git would ask the remote, through a program that the config names."""
-OUTER = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_EXTERNAL_DIFF", "GIT_PAGER", "GIT_TRACE")
-"""What a hook's environment says of the repository that runs it, which need not be the one that is judged."""
 
 
 class UsageError(Exception):
@@ -63,53 +52,6 @@ def _above_forge(folder: str) -> str:
     return folder if at is None else os.sep.join(parts[:at]) or os.sep
 
 
-def git_environment() -> dict[str, str]:
-    """The environment in which git is asked: nothing is fetched, and no other repository is meant."""
-    environment = {**os.environ, **SEALED}
-    for name in OUTER:
-        environment.pop(name, None)
-    return environment
-
-
-def _git(root: str, *arguments: str) -> tuple[list[str], str] | None:
-    """What git lists, and what it says beside; None where it is not there, fails, or waits for something in the tree."""
-    import subprocess
-
-    program = outside_of(root, "git")
-    if program is None:
-        return None
-    try:
-        with subprocess.Popen(
-            [program, *GIT, *arguments], cwd=root, env=git_environment(),
-            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-        ) as process:  # fmt: skip
-            try:
-                out, said = process.communicate(timeout=SOON)
-            except subprocess.TimeoutExpired:
-                try:
-                    if _makes_git_wait(root):
-                        raise
-                    out, said = process.communicate(timeout=GIT_SECONDS)
-                except subprocess.TimeoutExpired:
-                    process.kill()
-                    return None
-    except OSError:
-        return None
-    if process.returncode:
-        return None
-    return [os.fsdecode(name) for name in out.split(b"\0") if name], said.decode("utf-8", "replace")
-
-
-def _makes_git_wait(root: str) -> bool:
-    """Whether a pipe or a device stands where git reads a list of ignored files."""
-    for folder, folders, names in os.walk(root):
-        folders[:] = [name for name in folders if name != ".git"]
-        if ".gitignore" in names and not is_regular(folder, ".gitignore"):
-            return True
-    exclude = os.path.join(root, ".git", "info", "exclude")
-    return os.path.lexists(exclude) and not is_regular(root, os.path.join(".git", "info", "exclude"))
-
-
 def _in_repository(root: str) -> bool:
     return os.path.lexists(os.path.join(root_of(root), ".git"))
 
@@ -133,19 +75,30 @@ class Tree:
 _CLOSED = re.compile(r"^warning: could not open directory '([^'\n]+)': ", re.M)
 
 
-def survey(root: str) -> Tree:
-    """Every file below the root that is not ignored; paths relative to it, POSIX, sorted."""
+def begin_survey(paths: list[str], root: str | None) -> Listing | None:
+    """git at work on what `survey` of the root will ask; None outside of a repository, and where the root is not one's own."""
+    first = paths[0] if paths else root or "."
+    if any("\0" in path for path in (*paths, root or "")):
+        return None
+    top = os.path.abspath(root) if root is not None else root_of_all(paths or [first])
+    return begin(top) if os.path.isdir(top) and _in_repository(top) else None
+
+
+def survey(root: str, begun: Listing | None = None) -> Tree:
+    """Every file below the root that is not ignored; paths relative to it, POSIX, sorted. `begun`: git's list under way."""
+    if begun is not None and begun.root != root:
+        begun.end()
+        begun = None
     if _in_repository(root):
-        tracked = _git(root, "ls-files", "-z")
-        others = _git(root, "ls-files", "-o", "--exclude-standard", "-z") if tracked is not None else None
-        if tracked is not None and others is not None:
-            known = {path for path in {*tracked[0], *others[0]} if "node_modules/" not in path}
-            modules = tracked[0] if ".gitmodules" in known else []
+        files = begun.files() if begun is not None else listed(root)
+        if files is not None:
+            known = {path for path in (*files.tracked, *files.others) if "node_modules/" not in path}
+            modules = files.tracked if ".gitmodules" in known else []
             nested = {path for path in known if path.endswith("/")}
             nested |= {path for path in modules if os.path.isdir(os.path.join(root, path))}
-            tree = Tree(root, sorted(known - nested), frozenset(tracked[0]))
+            tree = Tree(root, sorted(known - nested), frozenset(files.tracked))
             tree.nested = sorted(path.rstrip("/") for path in nested)
-            tree.unread = sorted(path.rstrip("/") for path in _CLOSED.findall(others[1]))
+            tree.unread = sorted(path.rstrip("/") for path in _CLOSED.findall(files.said))
             return tree
     tree = Tree(root, [], None)
     tree.paths = sorted(_walk(root, "", tree))
@@ -269,16 +222,20 @@ def is_regular(root: str, path: str) -> bool:
         return False
 
 
-def refusal(root: str, path: str) -> str:
+def refusal(root: str, path: str, known: dict[str, str]) -> str:
     """Why a path below the root is not read: a link that leads out, a pipe, a device; "" where it may be.
 
-    A link to a regular file of the tree is read.
+    A link to a regular file of the tree is read. `known` takes down where folders really lie, for all files of a run.
     """
     full = os.path.join(root, path)
-    base = os.path.realpath(root)
+    base = _real_folder(root, known)
     try:
         mode = os.lstat(full).st_mode
-        real = os.path.realpath(full)
+        if stat.S_ISLNK(mode):
+            real = os.path.realpath(full)
+        else:
+            folder, name = os.path.split(full)
+            real = os.path.join(_real_folder(folder, known), name)
         if real != base and not real.startswith(base.rstrip(os.sep) + os.sep):
             return "is a link, or lies behind one, that leads out of the root; it is not read"
         if stat.S_ISLNK(mode):
@@ -286,6 +243,12 @@ def refusal(root: str, path: str) -> str:
     except (OSError, ValueError) as error:
         return f"cannot be opened: {getattr(error, 'strerror', None) or error}"
     return "" if stat.S_ISREG(mode) or stat.S_ISDIR(mode) else "is a pipe, a socket or a device; it is not read"
+
+
+def _real_folder(folder: str, known: dict[str, str]) -> str:
+    if folder not in known:
+        known[folder] = os.path.realpath(folder)
+    return known[folder]
 
 
 def target_of(root: str, path: str) -> str:

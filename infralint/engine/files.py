@@ -27,16 +27,22 @@ class FileResult:
     """What came of one file, ready to cross a process border."""
 
     __slots__ = (
+        "content",
         "elsewhere",
         "findings",
+        "group",
+        "groups",
         "hidden",
         "is_fixture",
         "kind",
+        "log",
         "masks",
         "notices",
         "path",
+        "planned",
         "silenced",
         "summary",
+        "unsaid",
     )
 
     def __init__(self, path: str, kind: str) -> None:
@@ -53,6 +59,17 @@ class FileResult:
         self.summary: Any = None
         self.elsewhere: list[FileResult] = []
         """Findings in files that this one includes and that are not judged by themselves."""
+        self.planned = kind
+        """The kind that its name tells, as which it was to be judged."""
+        self.log: Any = None
+        """What judging it asked of other files, where that is taken down; None where the file could not be read."""
+        self.group = ""
+        self.groups: dict[str, Any] = {}
+        """The same by names, ready to cross a process border."""
+        self.content = ""
+        """The digest of what the file held; "" where the result is not to be kept."""
+        self.unsaid: list[str] = []
+        """Its credentials where nothing was said of the file."""
 
 
 SECONDS = 60
@@ -67,13 +84,19 @@ def judge_file(session: Session, path: str, kind: str) -> FileResult | None:
     """Judge one file within its budget of time and memory; None for what is no plain file."""
     settings = session.settings(path)
     budget = SECONDS if settings.file_seconds is None else settings.file_seconds
+    log = session.index.begin()
     try:
         with within(budget):
-            return _judge_file(session, path, kind)
+            judged = _judge_file(session, path, kind)
+        if judged is not None and log is not None:
+            judged.log = log
+        return judged
     except OverTime:
         reason = f"takes more than {budget} seconds to judge; exclude it, or raise `file-seconds`"
     except MemoryError:
         reason = f"takes more than {_megabytes(settings)} MB of memory to judge; exclude it, or raise `file-memory`"
+    finally:
+        session.index.end()
     done = FileResult(path, kind)
     empty = Source(path, "")
     report_problems(session, done, [Problem("unreadable", reason, empty, 0, 0)], settings, empty)
@@ -140,6 +163,8 @@ def _judge_text(session: Session, done: FileResult, source: Source, kind: str, s
         for rule in result.cut
     ]
     done.summary = summary_of(document)
+    if session.records and done.summary is not None and not done.masks:
+        done.unsaid = hidden_in(source, spans_of(document))
     return done
 
 
@@ -150,7 +175,7 @@ def _heed_peers(session: Session, done: FileResult, settings: Settings) -> None:
         return
     standing = []
     for finding in done.findings:
-        off = next((one for one in offs if one.covers(finding, session.options.today)), None)
+        off = next((one for one in offs if one.covers(finding, session.today)), None)
         if off is None:
             standing.append(finding)
         else:
@@ -196,7 +221,7 @@ def apply_suppressions(
     wanted = suppressions_in(document)
     if wanted:
         done.findings, done.silenced, faults = apply(
-            findings, wanted, settings, session.options.today, session.is_rule, session.later
+            findings, wanted, settings, session.today, session.is_rule, session.later
         )
         everything = settings.select is None or "all" in settings.select
         problems_of_comments += [

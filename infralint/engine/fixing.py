@@ -246,16 +246,16 @@ def _round(
     owners = {finding.fix.edits: finding for finding in reversed(wanted) if finding.fix is not None}
     taken, _ = compatible(finding.fix for finding in wanted if finding.fix is not None)
     while taken:
-        bad = _damaged(session, taken)
+        bad = damaged(session, taken)
         if not bad:
             break
         suspects = [fix for fix in taken if any(edit.path in bad for edit in fix.edits)]
-        guilty = suspects if len(suspects) == 1 else [fix for fix in suspects if _damaged(session, [fix])]
+        guilty = suspects if len(suspects) == 1 else [fix for fix in suspects if damaged(session, [fix])]
         for fix in guilty:
             refused.add(fix.edits)
             taken.remove(fix)
             finding = owners[fix.edits]
-            reason = next(iter(bad.values())) if len(suspects) == 1 else next(iter(_damaged(session, [fix]).values()))
+            reason = next(iter(bad.values())) if len(suspects) == 1 else next(iter(damaged(session, [fix]).values()))
             notices.append(
                 Notice(finding.path, f"line {finding.line}: the fix of {finding.rule} was not applied: {reason}")
             )
@@ -274,7 +274,7 @@ def _round(
     return [owners[fix.edits] for fix in taken]
 
 
-def _damaged(session: Session, fixes: Sequence[Fix]) -> dict[str, str]:
+def damaged(session: Session, fixes: Sequence[Fix]) -> dict[str, str]:
     """The files that these fixes would damage, with what would be wrong with each."""
     found: dict[str, str] = {}
     texts = _texts(session, fixes)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
 from infralint.text.finding import Confidence, Severity
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from infralint.engine.baseline import Baseline
+    from infralint.engine.listing import Listing
     from infralint.engine.settings import Settings
     from infralint.syntax.remote_refs import Refs
 
@@ -23,9 +25,12 @@ class Options:
     """What the user asked for."""
 
     __slots__ = (
+        "_today",
         "all_text",
         "as_kind",
         "baseline",
+        "cache",
+        "cache_dir",
         "config",
         "engine_commands",
         "engine_timeout",
@@ -36,6 +41,7 @@ class Options:
         "fail_on",
         "ignore",
         "inline",
+        "listing",
         "min_confidence",
         "min_severity",
         "online",
@@ -54,7 +60,6 @@ class Options:
         "settings_root",
         "staged",
         "stdin",
-        "today",
         "trust_rules",
     )  # fmt: skip
 
@@ -93,6 +98,9 @@ class Options:
         settings_root: str | None = None,
         repository: str | None = None,
         processes: int | None = None,
+        listing: Listing | None = None,
+        cache: bool = False,
+        cache_dir: str | None = None,
     ) -> None:
         self.root = root
         self.select = [select] if isinstance(select, str) else list(select) if select is not None else None
@@ -111,7 +119,7 @@ class Options:
         self.inline = inline
         self.stdin = stdin
         self.progress = progress
-        self.today = today or date.today()
+        self._today = today
         self.engines = tuple(engines)
         """Other linters to run beside: `hadolint`, `checkov`, `shellcheck`."""
         self.engine_commands = engine_commands or {}
@@ -141,3 +149,18 @@ class Options:
         """Whether files that were named and are excluded are told."""
         self.baseline = baseline
         """The findings that do not count, or the file that holds them; "" for none, None for that of the settings."""
+        self.listing = listing
+        """git's list of the files of the root, already asked for; None: it is asked when it is needed."""
+        self.cache = cache
+        """Whether results may be kept, and kept ones used."""
+        self.cache_dir = cache_dir
+        """The folder that they are kept in; None: that of the settings, else the user's."""
+
+    @property
+    def today(self) -> date:
+        """The day of the run."""
+        if self._today is None:
+            from datetime import date  # a run without dates does without it
+
+            self._today = date.today()
+        return self._today

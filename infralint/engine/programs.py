@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 
 
 def outside_of(root: str, name: str) -> str | None:
@@ -12,13 +11,21 @@ def outside_of(root: str, name: str) -> str | None:
     Relative and empty entries mean the working directory, which may be the tree of a stranger.
     """
     base = os.path.realpath(root)
-    folders = [
-        folder
-        for folder in os.environ.get("PATH", "").split(os.pathsep)
-        if os.path.isabs(folder) and not _is_below(os.path.realpath(folder), base)
-    ]
-    found = shutil.which(name, path=os.pathsep.join(folders)) if folders else None
-    return found if found is not None and not _is_below(os.path.realpath(found), base) else None
+    for folder in os.environ.get("PATH", "").split(os.pathsep):
+        found = _in_folder(folder, name) if os.path.isabs(folder) else None
+        if found is not None and not _is_below(os.path.realpath(folder), base):
+            return None if _is_below(os.path.realpath(found), base) else found
+    return None
+
+
+def _in_folder(folder: str, name: str) -> str | None:
+    """The program of that name in a folder."""
+    if os.name == "nt":
+        import shutil
+
+        return shutil.which(name, path=folder)
+    path = os.path.join(folder, name)
+    return path if os.access(path, os.X_OK) and os.path.isfile(path) else None
 
 
 def _is_below(path: str, base: str) -> bool:

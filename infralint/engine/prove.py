@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from infralint.engine.discover import OUTER
 from infralint.engine.fixing import fix, write
+from infralint.engine.listing import OUTER
 from infralint.engine.options import Options
 from infralint.engine.run import run
 from infralint.policy.rule_file import Example, RuleFile

@@ -13,7 +13,8 @@ from collections.abc import Callable, Iterable
 from typing import IO
 
 from infralint.analysis.github.pins import REPOSITORY
-from infralint.engine.discover import GIT, OUTER, SEALED, UsageError
+from infralint.engine.discover import UsageError
+from infralint.engine.listing import GIT, OUTER, SEALED
 from infralint.engine.options import GITHUB
 from infralint.engine.programs import outside_of
 from infralint.syntax.remote_refs import Refs

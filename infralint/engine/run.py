@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from infralint.engine import collector
 from infralint.engine.causes import merge_causes
 from infralint.engine.cross_file import judge_project
 from infralint.engine.discover import Tree
@@ -213,10 +214,20 @@ _NAME_IT = "say what it is with --as KIND, or in the settings under [files]"
 
 
 def judge_each(session: Session, planned: list[tuple[str, str]]) -> Iterable[FileResult]:
+    """What comes of each planned file, in order; kept results are used where they may be."""
+    if session.records and not session.index.given:
+        from infralint.engine.cached import judge_with_cache
+
+        return judge_with_cache(session, planned, _judge_each)
+    return _judge_each(session, planned)
+
+
+def _judge_each(session: Session, planned: list[tuple[str, str]]) -> Iterable[FileResult]:
     if session.options.online is not None:
         from infralint.engine.online import ask_all
 
         ask_all(session, planned)
+    collector.sized(len(planned))
     cores = session.options.processes or (
         len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     )

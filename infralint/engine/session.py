@@ -19,9 +19,11 @@ from infralint.policy import catalogue
 from infralint.policy.catalogue import Rule
 from infralint.tables.trees import variants_of
 from infralint.text.finding import Finding
-from infralint.text.source import Source, Unreadable
+from infralint.text.source import MAX_BYTES, Source, Unreadable
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from infralint.engine.organisation import Organisation
     from infralint.engine.peers.off import Off
 
@@ -46,7 +48,7 @@ class Session:
             raise UsageError(f"the root {options.root} is not a folder")
         starts = [first] if options.stdin is not None else [str(path) for path in paths] or [first]
         self.root = os.path.abspath(options.root) if options.root is not None else discover.root_of_all(starts)
-        self.tree = tree or discover.survey(self.root)
+        self.tree = tree or discover.survey(self.root, options.listing)
         self.settings_root = options.settings_root or self.root
         """The folder whose settings, own rules, exceptions and baseline count."""
         self.stdin: tuple[str, bytes] | None = None
@@ -62,10 +64,10 @@ class Session:
         if options.staged:
             self.named = set()
         starts = there if self.stdin is None else []
-        self._starts = sorted(
-            {discover.inside(self.root, str(path)) for path in starts if os.path.isdir(path)}, key=len
-        )
-        self.index = Index(self.root)
+        self.starts = sorted({discover.inside(self.root, str(path)) for path in starts if os.path.isdir(path)}, key=len)
+        self.records = self._may_keep(tree)
+        """Whether what judging a file asks is taken down, so that its result can be kept."""
+        self.index = self._index()
         self.index.tracked = self.tree.tracked
         self.index.remotes = options.remotes
         self.remarks = [Notice(path, "does not exist; it is skipped", "skipped") for path in missing]
@@ -88,6 +90,8 @@ class Session:
         self.configs = Configs(self.settings_root, where, options.config, self.foreign)
         self.book = RuleBook(catalogue.rules_of, self.foreign, online=bool(options.online or options.remotes))
         self._settings: dict[int, Settings] = {}
+        self._folders: dict[str, str] = {}
+        """Where folders really lie."""
         self.plain = Settings()
         """The settings of who has set nothing: by the default profile results of fixes are held."""
         self._names: set[str] | None = None
@@ -99,7 +103,33 @@ class Session:
     @property
     def is_whole(self) -> bool:
         """Whether all of the tree is judged, by all rules that the settings choose."""
-        return "" in self._starts and self.options.select is None
+        return "" in self.starts and self.options.select is None
+
+    def _may_keep(self, tree: discover.Tree | None) -> bool:
+        """Whether results of this run are kept: those of whole folders as they lie there, judged by our own rules offline."""
+        options = self.options
+        is_plain = self.stdin is None and not self.named and not options.staged and tree is None
+        return options.cache and is_plain and not options.engines and options.online is None and not options.remotes
+
+    def _index(self) -> Index:
+        if not self.records:
+            return Index(self.root)
+        from infralint.engine.recording import RecordingIndex  # runs without the cache do without it
+
+        return RecordingIndex(self.root, self._day)
+
+    def forget(self) -> None:
+        """Drop what was worked out: files have changed."""
+        self.index.forget()
+        self._folders.clear()
+
+    def _day(self) -> str:
+        return self.options.today.isoformat()
+
+    def today(self) -> date:
+        """The day of the run."""
+        self.index.asks_day()
+        return self.options.today
 
     def _is_wanted(self, path: str, asked: list[str]) -> bool:
         """Whether a folder lies below what the user has asked for."""
@@ -152,6 +182,11 @@ class Session:
 
     def peers_off(self, settings: Settings) -> list[Off]:
         """What the configuration files of other linters switch off, for files with these settings."""
+        offs = self.all_off()
+        return [off for off in offs if off.peer in settings.honor] if offs else offs
+
+    def all_off(self) -> list[Off]:
+        """What the configuration files of other linters switch off, whether settings honour it or not."""
         if self._offs is None:
             from infralint.engine.peers.names import NAMES  # most repositories have none of these files
 
@@ -160,7 +195,7 @@ class Session:
                 from infralint.engine.peers.files import configs_in
 
                 self._offs = [off for config in configs_in(self.settings_root) for off in config.offs]
-        return [off for off in self._offs if off.peer in settings.honor] if self._offs else self._offs
+        return self._offs
 
     def is_rule(self, name: str) -> bool:
         """Whether a name in a suppression means a rule."""
@@ -199,7 +234,7 @@ class Session:
 
     def _below_start(self, path: str) -> str:
         """A path below the folder that was named to reach it."""
-        start = next((one for one in reversed(self._starts) if one and path.startswith(f"{one}/")), "")
+        start = next((one for one in reversed(self.starts) if one and path.startswith(f"{one}/")), "")
         return path[len(start) + 1 :] if start else path
 
     def is_fixture(self, path: str) -> bool:
@@ -244,7 +279,8 @@ class Session:
         planned = []
         known = set(self.paths)
         for path in self.paths:
-            kind = self.kind(path)
+            kind = self.index.files.get(path) if path not in self.named else None
+            kind = kind or self.kind(path)
             if kind is None or self.is_excluded(path):
                 continue
             target = discover.target_of(self.root, path)
@@ -270,20 +306,35 @@ class Session:
             return self.index.given[path]
         if self.stdin is not None and path == self.stdin[0]:
             return Source(path, self.stdin[1])
+        data = self._data(path)
+        if data is None:
+            return None
+        source = Source(path, data)
+        self.index.saw(path, data)
+        return source
+
+    def bytes_of(self, path: str) -> bytes | None:
+        """What a file holds; None for what is not there or cannot be read."""
+        try:
+            return self._data(path)
+        except Unreadable:
+            return None
+
+    def _data(self, path: str) -> bytes | None:
+        """What a file holds. Raises Unreadable; None as in `read`."""
         full = os.path.join(self.root, path)
         if not os.path.lexists(full):
             return None
-        refused = discover.refusal(self.root, path)
+        refused = discover.refusal(self.root, path, self._folders)
         if refused:
             raise Unreadable(refused)
         if os.path.isdir(full):
             return None
         try:
-            size = os.stat(full).st_size
-            if size > 5_000_000:
+            if os.stat(full).st_size > MAX_BYTES:
                 raise Unreadable("is larger than 5 MB, which no config should be; exclude it")
             with open(full, "rb") as stream:
-                return Source(path, stream.read())
+                return stream.read()
         except OSError as error:
             raise Unreadable(f"cannot be opened: {error.strerror or error}") from None
 

@@ -96,9 +96,17 @@ the folder of the file that they stand in; without a slash they mean a name at a
 {table}
 
 Options without a key say where to look (`--root`, `--config`, `--rules`, `--stdin-filename`, `--staged`, `--new-from`), what to do now
-(`--fix`, `--unsafe-fixes`, `--diff`, `--patch`, `--output`, `--statistics`, `--watch`, `--show-files`), or what the judged repository must not
+(`--fix`, `--unsafe-fixes`, `--diff`, `--patch`, `--output`, `--statistics`, `--watch`, `--show-files`, `--no-cache`), or what the judged repository must not
 decide by itself: which programs run beside (`--with`, `--engine-command`), what is asked over the network (`--online`), which rules are
 trusted (`--trust-rules`).
+
+## Result cache
+
+`check` over folders keeps what came of each file in the user's cache folder (`$XDG_CACHE_HOME/infralint`, `~/Library/Caches/infralint`,
+`%LOCALAPPDATA%\\infralint`) or in `cache-dir`, and takes it again while the file's content, every answer about other files that judging it
+asked for, the rules, the settings and infralint itself are the same. Entries are JSON lines with a digest under a key of the user's; what
+was changed or written by others is not used. Findings that show a secret are not kept. Files that are named one by one, standard input,
+`--staged`, `--fix`, `--with` and `--online` do without it. `--no-cache` judges anew; the folder may be deleted at any time.
 
 ## Share settings between repositories
 

@@ -73,6 +73,7 @@ ROWS_OF_KEYS = (
     Key("format", "word", '"text"', "The format of standard output.", option="--format", of_root=True),
     Key("group-by", "word", '"file"', "What the text output groups findings by.", GROUPS, "--group-by", True),
     Key("max-findings", "number", "", "How many findings are printed, the gravest first.", option="--max-findings", of_root=True),
+    Key("cache-dir", "text", "", "The folder of the result cache, below the folder of the settings (default: the user's cache folder).", option="--cache-dir", of_root=True),
     Key("extends", "text", "", "Settings that these add to: a file below the root, or `package:NAME/FILE` of an installed Python package."),
 )  # fmt: skip
 KEYS = {key.name: key for key in ROWS_OF_KEYS}
@@ -218,11 +219,12 @@ def _read_number(reader: _Reader, key: str, value: Any) -> None:
 def _read_text(reader: _Reader, key: str, value: Any) -> None:
     if not isinstance(value, str):
         raise reader.fail(key, f"{key} is a text")
-    if key == "baseline":
-        path = value.removeprefix("./")
-        if path.startswith("/") or ".." in path.split("/") or not path:
-            raise reader.fail(key, "baseline is the path of a file below the folder of the settings")
-        reader.settings.baseline = f"{reader.folder}/{path}" if reader.folder else path
+    if key in ("baseline", "cache-dir"):
+        path = value.removeprefix("./").rstrip("/")
+        if path.startswith(("/", "~")) or "\\" in path or ".." in path.split("/") or not path:
+            what = "a file" if key == "baseline" else "a folder"
+            raise reader.fail(key, f"{key} is the path of {what} below the folder of the settings")
+        setattr(reader.settings, _slot(key), f"{reader.folder}/{path}" if reader.folder else path)
     elif key == "docs-url":
         if not re.fullmatch(r"https?://[^\s<>\"`]+", value):
             raise reader.fail(key, "docs-url is an address that begins with https://")

@@ -57,6 +57,7 @@ class Settings:
         "all_text",
         "allow_inline",
         "baseline",
+        "cache_dir",
         "docs_url",
         "exclude",
         "extend_select",
@@ -114,6 +115,8 @@ class Settings:
         self.all_text = False
         self.baseline: str | None = None
         """The path of the baseline below the root."""
+        self.cache_dir: str | None = None
+        """The folder of the result cache below the root; None: the user's."""
         self.docs_url = ""
         self.format = "text"
         self.group_by = "file"

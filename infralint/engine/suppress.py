@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from datetime import date
 from functools import cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from infralint.engine.settings import Settings, names_engine
 from infralint.model.document import Comment, Document
 from infralint.policy.catalogue import peer_names
 from infralint.text.finding import Finding
 from infralint.text.source import Source
+
+if TYPE_CHECKING:
+    from datetime import date
 
 
 class Suppression:
@@ -264,7 +266,7 @@ def apply(
     findings: list[Finding],
     wanted: list[Suppression],
     settings: Settings,
-    today: date,
+    today: Callable[[], date],
     known: Callable[[str], bool],
     later: frozenset[str] = frozenset(),
 ) -> tuple[list[Finding], list[Finding], list[SuppressionProblem]]:
@@ -322,7 +324,7 @@ def apply(
             problems.append(SuppressionProblem("unknown-suppression", message, *place))
             one.used = True
             continue
-        if one.until is not None and (_day(one.until) or today) < today:
+        if one.until is not None and _is_over(one.until, today()):
             problems.append(SuppressionProblem("expired-suppression", f"suppression expired on {one.until}", *place))
             one.used = True
             continue
@@ -379,8 +381,15 @@ def _by_line(wanted: list[Suppression]) -> tuple[dict[int, list[Suppression]], l
     return near, wide
 
 
+def _is_over(until: str, today: date) -> bool:
+    day = _day(until)
+    return day is not None and day < today
+
+
 def _day(until: str) -> date | None:
     """The last day of a suppression; None for what is no day of the calendar."""
+    from datetime import date  # most runs meet no date
+
     try:
         return date.fromisoformat(until.rstrip(".,;"))
     except ValueError:

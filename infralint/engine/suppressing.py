@@ -68,6 +68,18 @@ def suppress(
     return Suppressed(FixReport(before, changed, open_, [], 1), open_, left)
 
 
+def comment_for(session: Session, source: Source, finding: Finding, place: str, words: str) -> Edit | None:
+    """The comment that suppresses one finding at a place of a text; None where the file would be another with it, or has no comments."""
+    if source.path.lower().endswith(UNCOMMENTED):
+        return None
+    edit = _edit(source, _line_of(session, source, finding, place), place, [_named(finding)], words)
+    return edit if damage(session, source.path, source, apply(source.text, [edit]), [edit]) is None else None
+
+
+def _named(finding: Finding) -> str:
+    return finding.rule if names_engine(finding.rule) else finding.rule.rpartition("/")[2]
+
+
 def _as_changed(record: Rewritten) -> Source:
     fresh = Source(record.original.path, record.text)
     fresh.bom, fresh.encoding = record.original.bom, record.original.encoding
@@ -93,7 +105,7 @@ def _commented(
         by_spot: dict[tuple[int, str], list[str]] = {}
         for one in own:
             spot = _line_of(session, source, one, places[id(one)]), places[id(one)]
-            by_spot.setdefault(spot, []).append(one.rule if names_engine(one.rule) else one.rule.rpartition("/")[2])
+            by_spot.setdefault(spot, []).append(_named(one))
         edits = []
         for (line, place), names in sorted(by_spot.items()):
             edit = _edit(source, line, place, sorted(set(names)), words)

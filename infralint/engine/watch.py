@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from types import FrameType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from types import FrameType
 
 MOST = 600.0
 """Seconds that a setting may grant at most."""
@@ -20,14 +22,16 @@ def within(seconds: float) -> Iterator[None]:
     """Raise OverTime once so many seconds of processor time are used; no watch outside of a main thread, where signals do not arrive."""
     import signal
 
-    if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "setitimer"):
-        yield
-        return
-
     def stop(signum: int, frame: FrameType | None) -> None:
         raise OverTime
 
-    before = signal.signal(signal.SIGVTALRM, stop)
+    try:
+        before = signal.signal(signal.SIGVTALRM, stop) if hasattr(signal, "setitimer") else None
+    except ValueError:  # not in the main thread
+        before = None
+    if before is None:
+        yield
+        return
     try:
         signal.setitimer(signal.ITIMER_VIRTUAL, max(min(seconds, MOST), 0.001))
         yield

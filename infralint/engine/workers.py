@@ -10,7 +10,9 @@ import gc
 import os
 from collections.abc import Iterator
 
+from infralint.engine.cache import seal
 from infralint.engine.files import FileResult, judge_file
+from infralint.engine.recording import RecordingIndex
 from infralint.engine.session import Session
 
 FIRST = 4
@@ -93,7 +95,10 @@ def _fork(session: Session, chunks: list[list[_File]], queue: int) -> tuple[int,
     try:  # the new process: it must never come out of here
         session.options.progress = None
         with os.fdopen(target, "wb") as stream:
-            pickle.dump(_taken(session, chunks, queue), stream, pickle.HIGHEST_PROTOCOL)
+            numbers, results = _taken(session, chunks, queue)
+            if isinstance(session.index, RecordingIndex):
+                seal([one for _, one in results], session.index)
+            pickle.dump((numbers, results), stream, pickle.HIGHEST_PROTOCOL)
     finally:
         os._exit(0)
 

@@ -14,7 +14,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO, Any
 
-from infralint.engine.discover import GIT, Tree, UsageError, git_environment
+from infralint.engine.discover import Tree, UsageError
+from infralint.engine.listing import GIT, git_environment
 from infralint.engine.programs import outside_of
 from infralint.fleet.sources import Repository, commit_of
 from infralint.text.source import MAX_BYTES

@@ -25,6 +25,8 @@ class Index:
         self.root = root
         self.files = files or {}
         self._memo: dict[Any, Any] = {}
+        self._real = os.path.realpath(root)
+        self._folders: dict[str, str] = {}
         self.given: dict[str, Source] = {}
         """Texts that stand for a path instead of the disk (standard input, a fix under way)."""
         self.tracked: frozenset[str] | None = None
@@ -47,15 +49,33 @@ class Index:
 
     def _status(self, path: str) -> os.stat_result | None:
         """The status of a path below the root, links followed only while they stay there."""
-        full = os.path.join(self.root, path)
+        head, _, name = path.rpartition("/")
         try:
-            real = os.path.realpath(full)
-            root = os.path.realpath(self.root)
-            if real != root and not real.startswith(root + os.sep):
+            if name in ("", ".", ".."):
+                return self._followed(os.path.join(self._real, path))
+            folder = self._folder(head)
+            if folder is None:
                 return None
-            return os.stat(real)
+            full = os.path.join(folder, name)
+            status = os.lstat(full)
+            return self._followed(full) if stat.S_ISLNK(status.st_mode) else status
         except (OSError, ValueError):
             return None
+
+    def _folder(self, path: str) -> str | None:
+        """Where a folder below the root really lies; None for outside of it. Worked out once a run: many paths share it."""
+        real = self._folders.get(path)
+        if real is None:
+            real = self._folders[path] = os.path.realpath(os.path.join(self._real, path)) if path else self._real
+        return real if self._is_below(real) else None
+
+    def _followed(self, full: str) -> os.stat_result | None:
+        """The status of what a path leads to; None for outside of the root."""
+        real = os.path.realpath(full)
+        return os.stat(real) if self._is_below(real) else None
+
+    def _is_below(self, real: str) -> bool:
+        return real == self._real or real.startswith(self._real.rstrip(os.sep) + os.sep)
 
     def is_file(self, path: str) -> bool:
         """Whether a regular file stands there."""
@@ -82,6 +102,19 @@ class Index:
         except (OSError, Unreadable):
             return None
 
+    def kind_at(self, path: str) -> str | None:
+        """The kind of a path that the run knows of; None for one that it does not judge."""
+        return self.files.get(path)
+
+    @property
+    def has_files(self) -> bool:
+        """Whether the run knows of any file: without, a text is judged alone."""
+        return bool(self.files)
+
+    def is_tracked(self, path: str) -> bool | None:
+        """Whether git tracks a path; None outside of a git repository."""
+        return None if self.tracked is None else path in self.tracked
+
     def of_kind(self, *kinds: str) -> list[str]:
         """The run's paths of these kinds, sorted."""
         return self.memo(("of_kind", kinds), lambda: sorted(p for p, kind in self.files.items() if kind in kinds))
@@ -98,6 +131,24 @@ class Index:
             value = self._memo[key] = make()
             return value
 
+    def of_document(self) -> Index:
+        """The index that one document asks: this one, unless what each document asks is taken down."""
+        return self
+
+    def begin(self) -> Any:
+        """A log of what is asked from here on; None where it is not taken down."""
+        return None
+
+    def end(self) -> None:
+        """Close the log that was begun."""
+
+    def saw(self, path: str, data: bytes) -> None:
+        """Take down what a file held when it was read, where that is done."""
+
+    def asks_day(self) -> None:
+        """Take down that an answer depends on the day, where that is done."""
+
     def forget(self) -> None:
         """Drop what was worked out: texts have changed."""
         self._memo.clear()
+        self._folders.clear()

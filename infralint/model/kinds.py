@@ -281,7 +281,7 @@ def kind_of_source(source: Source) -> str | None:
 def load(source: Source, index: Index, kind: str) -> Document:
     """The model of a file."""
     row = ROWS[kind]
-    made: Document = getattr(import_module(row.module), row.document)(source, index, kind)
+    made: Document = getattr(import_module(row.module), row.document)(source, index.of_document(), kind)
     return made
 
 

@@ -14,6 +14,7 @@ from infralint.text.finding import Confidence, Severity
 
 GUIDES = (
     ("first-hour.md", "First hour"),
+    ("editors.md", "In the editor"),
     ("ci.md", "CI"),
     ("migrating.md", "Migrating"),
     ("suppressing.md", "Suppressing"),

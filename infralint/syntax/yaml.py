@@ -7,9 +7,8 @@ and `load` can be crashed by nesting. Scalars follow the YAML 1.2 core schema, s
 from __future__ import annotations
 
 import re
-from functools import lru_cache
-from typing import Any, NamedTuple
 
+from infralint.syntax import yaml_events
 from infralint.syntax.yaml_nodes import (
     MAX_NODES,
     Alias,
@@ -48,7 +47,7 @@ def parse(source: Source, *, merge: bool = False) -> Stream:
 
 def _compose(stream: Stream, text: str, base: int) -> int | None:
     """Compose the documents from `base` on; the place to resume at after an error, or None at the end."""
-    reader = _loader()
+    reader = yaml_events.reader()
     try:
         _events(stream, text[base:] if base else text, base, reader)
         return None
@@ -96,34 +95,7 @@ class _Stop(Exception):
         self.start = start
 
 
-class _Reader(NamedTuple):
-    open: Any
-    error: Any
-    scalar: type
-    mapping: type
-    mapping_end: type
-    sequence: type
-    sequence_end: type
-    alias: type
-    document: type
-    end: type
-    is_c: bool
-
-
-@lru_cache(maxsize=1)
-def _loader() -> _Reader:
-    """PyYAML's event reader: the C one, or the slower one in Python where it was built without."""
-    import yaml
-    from yaml import events as e
-
-    fast = getattr(yaml, "CSafeLoader", None)
-    return _Reader(
-        fast or yaml.SafeLoader, yaml.YAMLError, e.ScalarEvent, e.MappingStartEvent, e.MappingEndEvent,
-        e.SequenceStartEvent, e.SequenceEndEvent, e.AliasEvent, e.DocumentStartEvent, e.StreamEndEvent, fast is not None,
-    )  # fmt: skip
-
-
-def _events(stream: Stream, text: str, base: int, reader: _Reader) -> None:
+def _events(stream: Stream, text: str, base: int, reader: yaml_events.Reader) -> None:
     next_event = reader.open(text).get_event
     scalar_event, mapping_event, sequence_event = reader.scalar, reader.mapping, reader.sequence
     stack: list[Mapping | Sequence] = []

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import json
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -151,6 +150,8 @@ def _private_keys(text: str) -> Iterator[Found]:
 
 
 def _decoded(part: str) -> object:
+    import json  # few files hold a token
+
     try:
         return json.loads(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)))
     except (ValueError, binascii.Error, RecursionError):

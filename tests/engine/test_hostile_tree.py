@@ -75,12 +75,12 @@ def test_pipes_are_told_and_not_waited_for(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
 def test_git_does_not_wait_for_a_pipe(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from infralint.engine import discover
+    from infralint.engine import listing
 
     (tmp_path / "Dockerfile").write_text(FAULTY)
     commit(tmp_path)
     os.mkfifo(tmp_path / ".gitignore")
-    monkeypatch.setattr(discover, "SOON", 0.2)
+    monkeypatch.setattr(listing, "SOON", 0.2)
     assert {one.path for one in judged(tmp_path).findings} == {"Dockerfile"}
 
 

@@ -30,6 +30,7 @@ EXAMPLES: dict[str, tuple[list[object], list[object]]] = {
     "min-confidence": (["medium"], ["critical"]),
     "rules": ([{"runs-as-root": {"severity": "low"}}], [[]]),
     "baseline": (["a/b.json"], [1]),
+    "cache-dir": ([".cache/infralint"], [1]),
     "honor": ([[], ["hadolint", "detect-secrets"]], [["nope"]]),
     "allow-inline": ([False], ["no"]),
     "require-reason": ([True], [1]),

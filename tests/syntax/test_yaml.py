@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from infralint.syntax import yaml, yaml_edit
+from infralint.syntax import yaml, yaml_edit, yaml_events
 from infralint.syntax.yaml import Mapping, Scalar, Sequence, Stream, parse
 from infralint.text.edit import apply
 from infralint.text.source import Source
@@ -169,12 +169,10 @@ def test_without_the_c_parser_the_tree_is_the_same(text: str, monkeypatch: pytes
     import yaml as library
 
     monkeypatch.delattr(library, "CSafeLoader", raising=False)
-    yaml._loader.cache_clear()
-    try:
-        assert not yaml._loader().is_c
-        assert tree(read(text)) == fast
-    finally:
-        yaml._loader.cache_clear()
+    slow = yaml_events.whole()
+    assert not slow.is_c
+    monkeypatch.setattr(yaml_events, "reader", lambda: slow)
+    assert tree(read(text)) == fast
 
 
 # -- edits -----------------------------------------------------------------------------------------------------

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 from infralint.model.dockerfile.instruction import Instruction
 from infralint.model.dockerfile.run import Run
 from infralint.model.element import fact_of
@@ -28,6 +26,8 @@ def exec_form(instruction: Instruction) -> str | None:
     words = text.split()
     if not words or words[0] in _BUILTINS or not _SHELL_SIGNS.isdisjoint(text):
         return None
+    import json  # only commands in shell form are told as arrays
+
     return json.dumps(words, ensure_ascii=False)
 
 

@@ -9,11 +9,12 @@ from infralint.model.env.entry import DotenvFile
 @fact_of(DotenvFile)
 def is_ignored(file: DotenvFile) -> bool | Unknown:
     """Whether git ignores it; unknown outside of a git repository, or where the run was told of the file by name."""
-    if file.document.index.tracked is None:
+    index = file.document.index
+    if index.is_tracked(file.source.path) is None:
         return UNKNOWN
-    if file.source.path not in file.document.index.files:
+    if index.kind_at(file.source.path) is None:
         return True
-    rules = file.document.index.source(".gitignore")
+    rules = index.source(".gitignore")
     names = (file.source.path, f"/{file.source.path}", file.name)
     return rules is not None and any(line.strip() in names for line in rules.text.splitlines())
 
@@ -21,5 +22,5 @@ def is_ignored(file: DotenvFile) -> bool | Unknown:
 @fact_of(DotenvFile)
 def is_committed(file: DotenvFile) -> bool | Unknown:
     """Whether git tracks it; unknown outside of a git repository."""
-    tracked = file.document.index.tracked
-    return UNKNOWN if tracked is None else file.source.path in tracked
+    tracked = file.document.index.is_tracked(file.source.path)
+    return UNKNOWN if tracked is None else tracked

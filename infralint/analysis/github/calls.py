@@ -65,7 +65,7 @@ def _call(job: Job, uses: Uses) -> Iterator[WorkflowProblem]:
         return
     path = local_file(uses)
     if path is None:
-        if job.file.index.files:
+        if job.file.index.has_files:
             yield _problem(uses, "call-missing", f"workflow `{uses.text}` does not exist")
         return
     other = workflow_document(job.file.index, path)
@@ -156,7 +156,7 @@ def _action(step: Step, uses: Uses) -> Iterator[WorkflowProblem]:
         return
     path = local_file(uses)
     if path is None:
-        if uses.is_own and step.file.index.files:
+        if uses.is_own and step.file.index.has_files:
             yield _problem(uses, "local-action", f"action `{uses.text}` does not exist in this repository")
         return  # what `./` names may be put there by an earlier step
     other = action_document(step.file.index, path)

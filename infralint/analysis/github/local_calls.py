@@ -23,7 +23,7 @@ def workflow_document(index: Index, path: str) -> WorkflowDocument | None:
 
     def read() -> WorkflowDocument | None:
         source = index.source(path)
-        return WorkflowDocument(source, index, "workflow") if source is not None else None
+        return WorkflowDocument(source, index.of_document(), "workflow") if source is not None else None
 
     return index.memo(("workflow-document", path), read)
 
@@ -33,7 +33,7 @@ def action_document(index: Index, path: str) -> ActionDocument | None:
 
     def read() -> ActionDocument | None:
         source = index.source(path)
-        return ActionDocument(source, index, "action") if source is not None else None
+        return ActionDocument(source, index.of_document(), "action") if source is not None else None
 
     return index.memo(("action-document", path), read)
 

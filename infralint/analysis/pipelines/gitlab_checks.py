@@ -189,7 +189,7 @@ def _includes(root: Mapping) -> Iterator[Fault]:
 
 def _missing_includes(file: GitlabDocument, root: Mapping) -> Iterator[Fault]:
     """Local includes of files that the repository does not have."""
-    if not file.is_root or not file.index.files:
+    if not file.is_root or not file.index.has_files:
         return
     node = root.get("include")
     for item in [*(node.values() if isinstance(node, Sequence) else [node])]:

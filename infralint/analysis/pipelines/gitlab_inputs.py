@@ -41,7 +41,7 @@ def input_faults(file: GitlabDocument) -> Iterator[Fault]:
         given = item.get("inputs") if isinstance(item, Mapping) else None
         declared = get(header, "spec", "inputs")
         yield from _given(where, given, declared, has_header=header is not None)
-        if header is not None and file.index.files.get(path) != file.kind:  # that file is not judged by itself
+        if header is not None and file.index.kind_at(path) != file.kind:  # that file is not judged by itself
             inner = [*_declarations(declared), *_unknown_marks(roots[1], _names(declared), source.text)]
             yield from (Fault(one.name, f"`{where}`: {one.message}", where) for one in inner)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import NamedTuple
 
@@ -29,13 +29,13 @@ class Off(NamedTuple):
     words: tuple[str, ...] = ()
     """Texts that the finding's message must hold."""
 
-    def covers(self, finding: Finding, today: date) -> bool:
+    def covers(self, finding: Finding, today: Callable[[], date]) -> bool:
         """Whether a finding is switched off."""
         if self.line and not finding.line <= self.line <= finding.end_line:
             return False
         if self.globs and not any(matches(finding.path, glob) for glob in self.globs):
             return False
-        if self.until and _is_over(self.until, today):
+        if self.until and _is_over(self.until, today()):
             return False
         if not all(word in finding.message for word in self.words):
             return False

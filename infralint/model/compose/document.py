@@ -111,7 +111,9 @@ class ComposeDocument(Document):
         """What services are given: all that this file writes, overridden or not, and what it draws in."""
         found: dict[tuple[str, int], Variable] = {}
         for service in self.judged:
-            for one in (*variables_of(service.node.get("environment"), self.index), *service.environment):
+            own = service.node.get("environment")
+            merged = own is not service.view.get("environment")
+            for one in (*(variables_of(own, self.index) if merged else ()), *service.environment):
                 found.setdefault((one.source.path, one.start), one)
         return list(found.values())
 
@@ -133,7 +135,7 @@ class ComposeDocument(Document):
 
     def owns(self, path: str) -> bool:
         """Whether what is found at a path is for this document to say: its own, or no compose file's."""
-        return path == self.source.path or self.index.files.get(path) != KIND
+        return path == self.source.path or self.index.kind_at(path) != KIND
 
     def comments(self) -> list[Comment]:
         return [Comment(*comment) for comment in self.stream.comments()]

@@ -1,0 +1,1 @@
+"""The language server: findings, fixes and pages of rules in editors."""
