@@ -44,7 +44,8 @@ def _between(session: Session, judged: list[FileResult]) -> list[FileResult]:
     rules = session.book.of("project", session.settings(""))
     summaries = {one.path: one.summary for one in judged if one.summary is not None}
     is_whole = sees_all(session)
-    if not rules or (not is_whole and all(isinstance(one, DockerfileSummary) for one in summaries.values())):
+    is_asked = any(not isinstance(one, DockerfileSummary) for one in summaries.values())
+    if not rules or not (is_asked or (is_whole and any(map(_names_files, session.tree.paths)))):
         return []  # Dockerfiles only answer; the others ask
     document = project_of(session, judged)
     by_path: dict[str, list[object]] = {}
@@ -57,6 +58,16 @@ def _between(session: Session, judged: list[FileResult]) -> list[FileResult]:
         if not session.is_fixture(finding.path) and _is_said_of(session, finding.rule, finding.path):
             by_path.setdefault(finding.path, []).append(finding)
     return [found_in(session, path, found) for path, found in by_path.items()]  # type: ignore[arg-type]
+
+
+def _names_files(path: str) -> bool:
+    """Whether a file may lack others or name some that are not there: a document, CODEOWNERS, a migration of a database."""
+    low = path.rpartition("/")[2].lower()
+    return (
+        "migrat" in path.lower()
+        or low.startswith(("readme", "codeowners", "dependabot.y"))
+        or low.endswith((".md", ".markdown", ".rst", ".adoc", ".asciidoc"))
+    )
 
 
 def project_of(session: Session, judged: list[FileResult]) -> ProjectDocument:

@@ -48,12 +48,11 @@ def _bare(code: ExternalCode) -> str:
 def _pipelines(file: PipelineDocument) -> Iterable[PipelineDocument]:
     """This pipeline and the others of the repository."""
     yield file
-    for path, kind in sorted(file.index.files.items()):
-        row = kinds.ROWS.get(kind)
-        if row is None or row.family != PIPELINE or path == file.source.path:
-            continue
-        source = file.index.source(path)
-        other = kinds.load(source, file.index, kind) if source is not None else None
+    names = sorted(name for name, row in kinds.ROWS.items() if row.family == PIPELINE)
+    for path in file.index.of_kind(*names):
+        kind = file.index.kind_at(path)
+        source = file.index.source(path) if path != file.source.path else None
+        other = kinds.load(source, file.index, kind) if source is not None and kind is not None else None
         if isinstance(other, PipelineDocument) and not other.stream.partial:
             yield other
 
