@@ -149,7 +149,7 @@ def test_the_other_commands(root: Path) -> None:
 
 
 def test_explain_tells_whose_a_rule_is_that_no_rule_answers() -> None:
-    done = CliRunner().invoke(main, ["explain", "checkov/CKV_AWS_20"])
+    done = CliRunner().invoke(main, ["explain", "checkov/CKV_AZURE_1"])
     assert (done.exit_code, "if checkov has it, `infralint check . --with checkov`" in done.output) == (2, True)
     assert "no rule is called 'DL9999'" in CliRunner().invoke(main, ["explain", "DL9999"]).output
     assert CliRunner().invoke(main, ["explain", "XY1234"]).exit_code == 2
