@@ -78,6 +78,7 @@ def _cluster_options(work: Callable[..., None]) -> Callable[..., None]:
 @click.option(
     "--reports", type=click.Path(), metavar="DIR", help="Also write each repository's JSON report; judges all."
 )
+@click.option("--posture", is_flag=True, help="Also record which practices each repository follows.")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
 @_cluster_options
 def run_command(sources: tuple[str, ...], **asked: Any) -> None:
@@ -94,7 +95,9 @@ def _run(sources: list[str], asked: dict[str, Any]) -> int:
     if asked["clone"] and not asked["online"]:
         raise UsageError("--clone asks the servers of the addresses; allow it with --online")
     repositories = repositories_of(sources, clone=asked["clone"])
-    plan = _plan(asked, wants_json=asked["reports"] is not None, profile=asked["profile"])
+    plan = _plan(
+        asked, wants_json=asked["reports"] is not None, wants_posture=asked["posture"], profile=asked["profile"]
+    )
     store = Store(os.path.abspath(asked["output"]))
     outcome = run_fleet(
         repositories, plan, store, _connect(asked),

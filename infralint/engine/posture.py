@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 from infralint.analysis.project.parts import applies, mention
 from infralint.analysis.project.standing import EVIDENCE
 from infralint.engine.cross_file import project_of
+from infralint.engine.discover import Tree
 from infralint.engine.options import Options
 from infralint.engine.report import FAILURES, Report
 from infralint.engine.rule_docs import describe
@@ -57,13 +58,13 @@ class Posture(NamedTuple):
         return {state: sum(one.state == state for one in self.standings) for state in STATES}
 
 
-def posture_of(paths: Sequence[str], options: Options) -> Posture:
+def posture_of(paths: Sequence[str], options: Options, tree: Tree | None = None) -> Posture:
     """Judge a repository by the rules of the practices, and say how it stands. Raises UsageError and RuleError."""
     started = time.perf_counter()
     asked = {rule for each in PRACTICES for rule in each.rules}
     pedantic = sorted(rule.id for rule in known_rules(None) if rule.id in asked and rule.profile != "default")
     options.select = ["default", *pedantic]  # rules of the default profile stay silent of tests and of development
-    session = Session(paths, options)
+    session = Session(paths, options, tree)
     report, judged = judge_all(session, started)
     describe(report)
     document = project_of(session, judged)

@@ -24,7 +24,7 @@ Row = dict[str, Any]
 class Plan:
     """What is asked of every repository of a run; it travels to the workers as JSON."""
 
-    __slots__ = ("megabytes", "policy", "profile", "rules_folder", "seconds", "select", "today", "unsafe", "wants_json")  # fmt: skip
+    __slots__ = ("megabytes", "policy", "profile", "rules_folder", "seconds", "select", "today", "unsafe", "wants_json", "wants_posture")  # fmt: skip
 
     def __init__(
         self,
@@ -37,6 +37,7 @@ class Plan:
         seconds: float = 600,
         megabytes: int = 2048,
         wants_json: bool = False,
+        wants_posture: bool = False,
         unsafe: bool = False,
     ) -> None:
         self.today = today
@@ -50,6 +51,8 @@ class Plan:
         """How much memory judging one may take."""
         self.wants_json = wants_json
         """Whether the report of `infralint check --format json` is wanted as well."""
+        self.wants_posture = wants_posture
+        """Whether the practices are wanted as well: a second judgement of each repository."""
         self.unsafe = unsafe
         """Whether patches hold fixes that may change behaviour."""
 
@@ -91,6 +94,11 @@ def judge(repository: Repository, plan: Plan) -> Row:
                 for one in exceptions
             ],
         }
+        if plan.wants_posture:
+            from infralint.engine.posture import posture_of  # runs without it do without its rules
+
+            posture = posture_of(["."], plan.options(repository.name, place.root), place.tree)
+            found["repository"]["practices"] = {one.practice.name: one.state for one in posture.standings}
         if plan.wants_json:
             from infralint.output.json import to_json  # most runs want none
 
@@ -113,6 +121,7 @@ def _repository(repository: Repository, place: Opened, report: Report, *, is_dat
         **{severity.label: count for severity, count in report.counts.items()},
         "unread": len(failures),
         "dated": is_dated,
+        "practices": {},
         "error": "",
     }
 

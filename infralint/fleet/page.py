@@ -50,6 +50,7 @@ def to_page(report: FleetReport) -> str:
 {_failed(report)}
 {_endings(report)}
 {_rules(report)}
+{_practices(report)}
 {_repositories(report)}
 </main>
 <footer>infralint {__version__}</footer>
@@ -105,6 +106,20 @@ def _repositories(report: FleetReport) -> str:
     ]
     head = ["repository", *(name.upper() for name in ("findings", *SEVERITIES, "new", "fixed"))]
     return _section("Repositories", head, rows, len(rows))
+
+
+def _practices(report: FleetReport) -> str:
+    rows = [
+        [
+            _cell(row.practice),
+            _number(row.met),
+            _number(row.not_met),
+            _number(row.not_applicable),
+            _number(row.not_assessed),
+        ]
+        for row in report.practices
+    ]
+    return _section("Practices", ["practice", "MET", "NOT MET", "NOT APPLICABLE", "NOT ASSESSED"], rows, len(rows))
 
 
 def _failed(report: FleetReport) -> str:

@@ -44,6 +44,16 @@ class RepositoryRow(NamedTuple):
     error: str
 
 
+class PracticeRow(NamedTuple):
+    """A practice over the repositories whose practices were recorded."""
+
+    practice: str
+    met: int
+    not_met: int
+    not_applicable: int
+    not_assessed: int
+
+
 class Day(NamedTuple):
     """A run: repositories and how many of them failed, findings, and how many of these are high or critical."""
 
@@ -68,7 +78,19 @@ class Ending(NamedTuple):
 class FleetReport:
     """All that a report shows. `since`: the day of the run before, "" where there is none."""
 
-    __slots__ = ("day", "days", "endings", "fixed", "fresh", "new", "repositories", "rules", "since", "unchanged")
+    __slots__ = (
+        "day",
+        "days",
+        "endings",
+        "fixed",
+        "fresh",
+        "new",
+        "practices",
+        "repositories",
+        "rules",
+        "since",
+        "unchanged",
+    )
 
     def __init__(self, day: str, since: str) -> None:
         self.day = day
@@ -77,6 +99,7 @@ class FleetReport:
         self.rules: list[RuleRow] = []
         self.repositories: list[RepositoryRow] = []
         self.endings: list[Ending] = []
+        self.practices: list[PracticeRow] = []
         self.new = 0
         """Findings that the run before did not have, of repositories that it judged."""
         self.fixed = 0
@@ -105,6 +128,7 @@ def report_of(store: Store, *, day: str | None = None, within: int = 30, policy:
     new, fixed = _changes(store, found, now, states)
     _rules(found, now, new, fixed)
     _repositories(found, states, new, fixed)
+    _practices(found, states)
     _endings(found, store, within, policy)
     return found
 
@@ -190,6 +214,17 @@ def _repositories(found: FleetReport, states: pa.Table, new: pa.Table, fixed: pa
     found.repositories.sort(
         key=lambda row: (not row.error, -row.critical, -row.high, -row.medium, -row.findings, row.repository)
     )
+
+
+def _practices(found: FleetReport, states: pa.Table) -> None:
+    counts: dict[str, dict[str, int]] = {}
+    for practices in states["practices"].to_pylist():
+        for name, state in practices or ():
+            counts.setdefault(name, {})[state] = counts.get(name, {}).get(state, 0) + 1
+    for name, of in counts.items():
+        row = [of.get(state, 0) for state in ("met", "not met", "not applicable", "not assessed")]
+        found.practices.append(PracticeRow(name, *row))
+    found.practices.sort(key=lambda row: (-row.not_met, row.practice))
 
 
 def _endings(found: FleetReport, store: Store, within: int, policy: str | None) -> None:

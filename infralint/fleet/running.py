@@ -208,7 +208,7 @@ def _base(plan: Plan) -> str:
         organisation = read_organisation(plan.policy, [])
         with open(plan.policy, encoding="utf-8") as stream:
             policy = [stream.read(), *(str(one.until >= plan.today) for one in organisation.exceptions)]
-    asked = [str(plan.profile), str(plan.select), __version__, catalogue.stamp()]
+    asked = [str(plan.profile), str(plan.select), str(plan.wants_posture), __version__, catalogue.stamp()]
     return hashlib.blake2b("\0".join([*asked, *policy, *own]).encode(), digest_size=16).hexdigest()
 
 

@@ -35,6 +35,9 @@ def to_text(report: FleetReport) -> str:
     if worst:
         head = ("critical", "high", "medium", "findings", "change", "repository")
         lines += ["", "Repositories, the worst first", *_table(head, worst)]
+    if report.practices:
+        rows_of = [(str(row.met), str(row.not_met), row.practice) for row in report.practices]
+        lines += ["", "Practices, repositories that follow them", *_table(("met", "not met", "practice"), rows_of)]
     failed = [row for row in report.repositories if row.error]
     if failed:
         lines += ["", f"Not judged ({last.failed})"]
@@ -106,6 +109,7 @@ def to_json(report: FleetReport) -> str:
             "fresh": report.fresh,
             "rules": [row._asdict() for row in report.rules],
             "repositories": [row._asdict() for row in report.repositories],
+            "practices": [row._asdict() for row in report.practices],
             "exceptions": [row._asdict() for row in report.endings],
             "runs": [row._asdict() for row in report.days],
         }

@@ -35,7 +35,7 @@ REPOSITORIES = pa.schema(
         ("repository", pa.string()), ("place", pa.string()), ("form", pa.string()), ("commit", pa.string()),
         ("key", pa.string()), ("judged", pa.string()), ("files", _COUNT), ("kinds", pa.map_(pa.string(), _COUNT)),
         ("findings", _COUNT), ("suppressed", _COUNT), ("fixable", _COUNT), ("critical", _COUNT), ("high", _COUNT),
-        ("medium", _COUNT), ("low", _COUNT), ("info", _COUNT), ("unread", _COUNT), ("dated", pa.bool_()),
+        ("medium", _COUNT), ("low", _COUNT), ("info", _COUNT), ("unread", _COUNT), ("dated", pa.bool_()), ("practices", pa.map_(pa.string(), pa.string())),
         ("seconds", pa.float64()), ("cpu_seconds", pa.float64()), ("memory", pa.int64()), ("error", pa.string()),
     ]
 )  # fmt: skip
@@ -154,7 +154,7 @@ def _only(table: pa.Table, names: set[str]) -> pa.Table:
 def failed(name: str, place: str, form: str, commit: str, error: str) -> Row:
     """The row of a repository that could not be judged."""
     return {
-        "repository": name, "place": place, "form": form, "commit": commit, "kinds": {}, "dated": False, "error": error,
+        "repository": name, "place": place, "form": form, "commit": commit, "kinds": {}, "practices": {}, "dated": False, "error": error,
         "seconds": None, "cpu_seconds": None, "memory": None, **_NO_NUMBERS,
     }  # fmt: skip
 

@@ -216,3 +216,20 @@ def test_workers_that_are_killed_lose_and_double_nothing(tmp_path: Path) -> None
     found = findings(tmp_path / "out")
     assert len(found) == len(set(found))
     assert {name for name, _, _, _ in found} == {f"r{number:03}" for number in range(24)}
+
+
+def test_practices_are_recorded_where_they_are_wanted(client: Any, tmp_path: Path) -> None:
+    from infralint.fleet.report import report_of
+
+    make(tmp_path / "all", 2)
+
+    @contextmanager
+    def connect() -> Iterator[Any]:
+        yield client
+
+    store = Store(str(tmp_path / "out"))
+    repositories = repositories_of([str(tmp_path / "all")], clone=False)
+    run_fleet(repositories, Plan(today=TODAY, wants_posture=True), store, connect)
+    practices = {row.practice: row for row in report_of(store).practices}
+    assert practices["no-hardcoded-secrets"].met == 2
+    assert all(sum(row[1:]) == 2 for row in practices.values())
