@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
+import signal
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -62,14 +64,26 @@ def cluster(scheduler: str | None, workers: int | None) -> Iterator[Client]:
                 yield client
             return
         cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-        with (
-            LocalCluster(
+        with deaf_children():
+            local = LocalCluster(
                 n_workers=workers or cores, threads_per_worker=1, processes=True, dashboard_address=None,
                 host="127.0.0.1", memory_limit=0, silence_logs=logging.CRITICAL,
-            ) as local,
-            Client(local) as client,
-        ):  # fmt: skip
+            )  # fmt: skip
+        with local, Client(local) as client:
             yield client
+
+
+@contextmanager
+def deaf_children() -> Iterator[None]:
+    """Let processes that start meanwhile ignore Ctrl-C, which a terminal sends to all: this one ends them in order."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def run_fleet(
