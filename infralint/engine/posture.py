@@ -96,8 +96,8 @@ def _standing(practice: Practice, document: ProjectDocument, report: Report) -> 
 
 
 def _counts(finding: Finding) -> bool:
-    """Whether a finding counts: files that are there for tests, for development or as an example say nothing of the service."""
-    return finding.kind == "project" or not variants_of(finding.path)
+    """Whether a finding counts: a container or an env file for tests, development or an example says nothing of the service."""
+    return finding.kind not in ("compose", "dockerfile", "env") or not variants_of(finding.path)
 
 
 def _open_question(project: Project, told: Evidence | Unknown | None) -> str:

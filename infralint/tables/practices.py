@@ -46,7 +46,7 @@ PRACTICES = (
         "Infrastructure as code",
         "Are builds, services and pipelines described in files, and are these valid?",
         "configuration",
-        "the repository holds no infrastructure configuration",
+        "infralint knows no Dockerfile, compose file, pipeline or file of a platform here",
         ("infrastructure",),
         "",
         (
@@ -61,7 +61,7 @@ PRACTICES = (
         "Automation",
         "Do pipelines test, and deploy one release at a time?",
         "configuration",
-        "the repository holds no infrastructure configuration",
+        "infralint knows no Dockerfile, compose file, pipeline or file of a platform here",
         ("tested", "deployed", "serialised"),
         "",
         (
@@ -90,8 +90,8 @@ PRACTICES = (
         "no-hardcoded-secrets",
         "No hardcoded secrets",
         "Are credentials kept out of files and image layers?",
-        "configuration",
-        "the repository holds no infrastructure configuration",
+        "",
+        "",
         ("searched_for_secrets", "ignored_env_files", "stored_secrets"),
         "",
         _SECRETS,
@@ -213,7 +213,7 @@ PRACTICES = (
         "Reproducibility",
         "Do two runs of a build use the same inputs, and are these kept current?",
         "configuration",
-        "the repository holds no infrastructure configuration",
+        "infralint knows no Dockerfile, compose file, pipeline or file of a platform here",
         ("locked", "pinned", "updated"),
         "",
         (

@@ -22,10 +22,19 @@ from infralint.model.project.summary import (
 from infralint.tables.deploy_names import PRODUCTION, STAGING
 from infralint.tables.trees import EXAMPLES, FIXTURES, TESTS, lies_in, variants_of
 
+_PLAIN = frozenset(("config", "dependabot", "env", "text"))
+"""Kinds of files that build, run and deploy nothing."""
+
 
 def counts(path: str) -> bool:
     """Whether a file is the project's own, and not there for tests or as an example."""
     return not lies_in(path, FIXTURES) and not variants_of(path) & {TESTS, EXAMPLES}
+
+
+def own_paths(project: Project, cls: type) -> list[str]:
+    """The paths of the files whose summaries are of a class; pipelines may be called after tests, and are the project's own."""
+    paths = [path for path, one in project.summaries.items() if isinstance(one, cls)]
+    return [path for path in paths if (not lies_in(path, FIXTURES) if cls is WorkflowSummary else counts(path))]
 
 
 def deploying(project: Project) -> Iterator[DeploymentSummary]:
@@ -89,7 +98,9 @@ def applies(document: ProjectDocument, trigger: str) -> bool:
         return bool(composes(project) or dockerfiles(project))
     if trigger == "workflows":
         return any("/workflows/" in one.path for one in workflows(project))
-    return bool(project.summaries) if trigger == "configuration" else True
+    if trigger == "configuration":
+        return not set(project.index.files.values()) <= _PLAIN
+    return True
 
 
 def mention(project: Project, topic: str) -> Evidence | Unknown | None:

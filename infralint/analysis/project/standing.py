@@ -16,7 +16,15 @@ from infralint.analysis.project.commands import (
 )
 from infralint.analysis.project.documents import documented, readme
 from infralint.analysis.project.migrations import migration_command
-from infralint.analysis.project.parts import composes, counts, deploying, dockerfiles, example_env_files, workflows
+from infralint.analysis.project.parts import (
+    composes,
+    counts,
+    deploying,
+    dockerfiles,
+    example_env_files,
+    own_paths,
+    workflows,
+)
 from infralint.analysis.project.practices import (
     action_updater,
     owners_file,
@@ -81,7 +89,7 @@ def _infrastructure(project: Project) -> list[Evidence]:
     )  # fmt: skip
     found = []
     for cls, word in words:
-        paths = [path for path, one in project.summaries.items() if isinstance(one, cls) and counts(path)]
+        paths = own_paths(project, cls)
         paths.sort(key=lambda path: (path.startswith("."), path.count("/"), path))
         if paths:
             more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
@@ -117,7 +125,7 @@ def _unprivileged(project: Project) -> list[Evidence]:
 
 
 def _searched_for_secrets(project: Project) -> list[Evidence]:
-    paths = sorted(project.summaries, key=lambda path: (path.count("/"), path))
+    paths = sorted(project.index.files, key=lambda path: (path.startswith("."), path.count("/"), path))
     return [_file(project, "no credential found in this and the other configuration files", paths[0])] if paths else []
 
 
