@@ -150,6 +150,13 @@ def test_a_library_deploys_nothing(tmp_path: Path) -> None:
     assert standing(posture, "rollback").why == "nothing in this repository certainly deploys a running service"
 
 
+def test_pipelines_named_after_tests_are_the_projects_own(tmp_path: Path) -> None:
+    workflow = "on: push\njobs:\n  a: {runs-on: ubuntu-24.04, steps: [{run: make}]}\n"
+    posture = judged(tmp_path, {".gitlab-ci.yml": "build:\n  script: make\n", ".github/workflows/test.yml": workflow})
+    assert standing(posture, "infrastructure-as-code").state == "met"
+    assert [one.rule for one in standing(posture, "least-privilege").findings] == ["workflow/permissions-missing"]
+
+
 def test_a_mention_is_left_to_a_person(tmp_path: Path) -> None:
     posture = judged(tmp_path, {**CARELESS, "README.md": "# Shop\n\nTo return to the previous version, ask Ada.\n"})
     rollback = standing(posture, "rollback")
