@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from infralint.analysis.project.documents import told
 from infralint.analysis.project.migrations import migrated_by_command, migrations
 from infralint.analysis.project.practices import is_production_form, stateful_services
+from infralint.model import kinds
 from infralint.model.element import Unknown
 from infralint.model.project.document import Project, ProjectDocument, is_site
 from infralint.model.project.evidence import Evidence
@@ -70,6 +71,7 @@ def example_env_files(project: Project) -> list[str]:
         if re.match(r"\.?env[._-]|.*\.env[._-]", posixpath.basename(path).lower())
         and any(word in posixpath.basename(path).lower() for word in words)
         and path.count("/") <= 2
+        and not kinds.is_document(path)
         and counts(posixpath.dirname(path) + "/x")
     ]
 
