@@ -199,7 +199,7 @@ def _azure(file: AzureDocument, name: str) -> Callee | None:
 
 def _azure_document(file: AzureDocument, path: str) -> AzureDocument | None:
     source = file.index.source(path)
-    return AzureDocument(source, file.index, file.kind) if source is not None else None
+    return AzureDocument(source, file.index.of_document(), file.kind) if source is not None else None
 
 
 def _azure_mark(parameter: str) -> re.Pattern[str]:
@@ -257,6 +257,8 @@ def _tekton_spec(file: TektonDocument, kind: str, name: str) -> Node | None:
     if found is not None:
         return found
     for path in file.index.of_kind(file.kind):
+        if path == file.source.path:
+            continue
         other = file.index.memo(("tekton", path), lambda path=path: _tekton_document(file, path))  # type: ignore[misc]
         if other is not None and (found := _named(other, kind, name)) is not None:
             return found
@@ -272,7 +274,7 @@ def _named(file: TektonDocument, kind: str, name: str) -> Node | None:
 
 def _tekton_document(file: TektonDocument, path: str) -> TektonDocument | None:
     source = file.index.source(path)
-    return TektonDocument(source, file.index, file.kind) if source is not None and path != file.source.path else None
+    return TektonDocument(source, file.index.of_document(), file.kind) if source is not None else None
 
 
 def _tekton_mark(parameter: str) -> re.Pattern[str]:

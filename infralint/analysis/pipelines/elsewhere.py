@@ -46,12 +46,13 @@ def _bare(code: ExternalCode) -> str:
 
 
 def _pipelines(file: PipelineDocument) -> Iterable[PipelineDocument]:
-    """This pipeline and the others of the repository."""
-    yield file
-    names = sorted(name for name, row in kinds.ROWS.items() if row.family == PIPELINE)
-    for path in file.index.of_kind(*names):
+    """The pipelines of the repository; this one alone where the run does not know of it."""
+    paths = file.index.of_kind(*(kind for kind, row in kinds.ROWS.items() if row.family == PIPELINE))
+    if file.source.path not in paths:
+        yield file
+    for path in paths:
         kind = file.index.kind_at(path)
-        source = file.index.source(path) if path != file.source.path else None
+        source = file.index.source(path)  # also of this one: what is remembered holds for all that ask
         other = kinds.load(source, file.index, kind) if source is not None and kind is not None else None
         if isinstance(other, PipelineDocument) and not other.stream.partial:
             yield other
