@@ -15,7 +15,7 @@ from infralint.model.kinds import ROWS
 from infralint.policy.catalogue import Rule
 
 COMMENT = re.compile(r"infralint:\s*ignore(?:-file)?\s*\[([^\]]*)$")
-BEGUN = re.compile(r"[\w/-]*$")
+BEGUN = re.compile(r"(?<![\w/-])[\w/-]*+$")
 KEY = re.compile(r"\s*([\w-]+|\"[^\"]*\"|'[^']*')\s*=\s*(.*)$")
 TABLE = re.compile(r"\s*\[(?:tool\.infralint\.)?rules\.([\w-]*)$")
 HEADER = re.compile(r"\s*\[([\w.\"-]+)\]\s*(?:#.*)?$")

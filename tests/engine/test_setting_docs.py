@@ -40,6 +40,7 @@ EXAMPLES: dict[str, tuple[list[object], list[object]]] = {
     "format": (["html", "gitlab"], ["xml"]),
     "group-by": (["rule"], ["kind"]),
     "max-findings": ([10], [-1, "x"]),
+    "file-memory": ([10], [-1, "x"]),
     "file-seconds": ([10], [-1, "x"]),
 }
 

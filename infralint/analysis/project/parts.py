@@ -101,7 +101,7 @@ def applies(document: ProjectDocument, trigger: str) -> bool:
     if trigger == "workflows":
         return any("/workflows/" in one.path for one in workflows(project))
     if trigger == "configuration":
-        return not set(project.index.files.values()) <= _PLAIN
+        return any(project.index.kind_at(path) not in (None, *_PLAIN) for path in project.paths)
     return True
 
 

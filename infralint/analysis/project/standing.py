@@ -125,7 +125,8 @@ def _unprivileged(project: Project) -> list[Evidence]:
 
 
 def _searched_for_secrets(project: Project) -> list[Evidence]:
-    paths = sorted(project.index.files, key=lambda path: (path.startswith("."), path.count("/"), path))
+    known = (path for path in project.paths if project.index.kind_at(path) is not None)
+    paths = sorted(known, key=lambda path: (path.startswith("."), path.count("/"), path))
     return [_file(project, "no credential found in this and the other configuration files", paths[0])] if paths else []
 
 
