@@ -88,50 +88,55 @@ def lay(git: str, folder: str) -> tuple[str, list[str]]:
     if program is None:
         raise UsageError("git is not found")
     base = [program, *_BARE, f"--git-dir={os.path.abspath(git)}"]
-    commit = _answer([*base, "rev-parse", "--verify", "-q", "HEAD^{commit}"]).strip()
-    if not _SHA.match(commit):
-        raise UsageError("has no commit")
+    commit = _answer([*base, "rev-parse", "--verify", "HEAD^{commit}"]).strip()
+    listed = _answer([*base, "ls-tree", "-r", "-z", commit.decode()])
     rows = []
-    for row in _answer([*base, "ls-tree", "-r", "-z", "--long", commit.decode()]).split(b"\0"):
+    for row in listed.split(b"\0"):
         meta, _, name = row.partition(b"\t")
         parts = meta.split()
-        if len(parts) == 4 and parts[1] == b"blob" and is_plain(os.fsdecode(name)):
-            rows.append((parts[0] == b"120000", parts[2], int(parts[3]), os.fsdecode(name)))
+        if len(parts) == 3 and parts[1] == b"blob" and is_plain(os.fsdecode(name)):
+            rows.append((parts[0] == b"120000", parts[2], os.fsdecode(name)))
     if len(rows) > MAX_FILES:
         raise UsageError(f"has more than {MAX_FILES} files")
     with subprocess.Popen(
         [*base, "cat-file", "--batch"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=git_environment()
     ) as process:
         assert process.stdin is not None and process.stdout is not None
-        for is_link, blob, size, path in rows:
-            full = os.path.join(folder, path)
-            os.makedirs(os.path.dirname(full), exist_ok=True)
-            if size > MAX_BYTES:
-                with open(full, "wb") as stream:
-                    stream.truncate(size)  # told as too large; its content is not needed
-                continue
+        for is_link, blob, path in rows:
             process.stdin.write(blob + b"\n")
             process.stdin.flush()
-            data = _object(process.stdout)
-            if data is None:
-                raise UsageError(f"object {blob.decode()} is not there; the clone is partial or damaged")
-            if is_link:
+            data, size = _object(process.stdout)
+            full = os.path.join(folder, path)
+            os.makedirs(os.path.dirname(full), exist_ok=True)
+            if is_link and data is not None:
                 os.symlink(os.fsdecode(data), full)
-            else:
-                with open(full, "wb") as stream:
+                continue
+            with open(full, "wb") as stream:
+                if data is None:
+                    stream.truncate(size)  # told as too large; its content is not needed
+                else:
                     stream.write(data)
         process.stdin.close()
-    return commit.decode(), [path for _, _, _, path in rows]
+    return commit.decode(), [path for _, _, path in rows]
 
 
-def _object(stream: IO[bytes]) -> bytes | None:
-    """The next object that `git cat-file --batch` gives; None where it is missing."""
+def _object(stream: IO[bytes]) -> tuple[bytes | None, int]:
+    """Content and size of the next object that `git cat-file --batch` gives.
+
+    No content where it is larger than what is read, and where a partial clone lacks it, which is taken for as large.
+    """
     head = stream.readline().split()
     if len(head) < 3 or not head[2].isdigit():
-        return None
-    data = stream.read(int(head[2]))
-    stream.read(1)
-    return data
+        return None, MAX_BYTES + 1
+    left = size = int(head[2])
+    if size <= MAX_BYTES:
+        data = stream.read(size)
+        stream.read(1)
+        return data, size
+    left += 1  # the line break behind it
+    while left > 0:
+        left -= len(stream.read(min(left, 1 << 20))) or left
+    return None, size
 
 
 def _answer(command: list[str]) -> bytes:
@@ -139,7 +144,10 @@ def _answer(command: list[str]) -> bytes:
         done = subprocess.run(command, capture_output=True, env=git_environment(), timeout=CLONE_SECONDS, check=False)
     except subprocess.TimeoutExpired:
         raise UsageError("git takes too long") from None
-    return done.stdout if done.returncode == 0 else b""
+    if done.returncode:
+        said = done.stderr.decode("utf-8", "replace").strip().splitlines()
+        raise UsageError(f"cannot be read by git: {said[-1] if said else 'it failed'}")
+    return done.stdout
 
 
 def is_plain(path: str) -> bool:

@@ -146,6 +146,28 @@ def test_a_bare_clone_is_read_without_its_filters_and_attributes(tmp_path: Path)
     assert not (tmp_path / "ran").exists()
 
 
+def test_a_partial_clone_lacks_its_large_files_alone(tmp_path: Path) -> None:
+    root = checkout(tmp_path / "a")
+    (root / "compose.yaml").write_text("# a comment\n" * 1000, encoding="utf-8")
+    git(root, "add", ".")
+    git(root, "commit", "-qm", "second")
+    git(root, "config", "uploadpack.allowFilter", "true")
+    bare = tmp_path / "b.git"
+    git(tmp_path, "clone", "-q", "--bare", "--filter=blob:limit=1k", f"file://{root}", str(bare))
+    with opened(Repository("b", str(bare), "bare")) as place:
+        assert (Path(place.root) / "Dockerfile").read_text(encoding="utf-8") == "FROM scratch\n"
+        assert (Path(place.root) / "compose.yaml").stat().st_size > 5_000_000
+
+
+def test_a_bare_clone_that_git_cannot_read_is_told(tmp_path: Path) -> None:
+    subprocess.run(["git", "init", "-q", "--bare", str(tmp_path / "empty.git")], check=True)
+    with (
+        pytest.raises(UsageError, match="cannot be read by git: "),
+        opened(Repository("empty", str(tmp_path / "empty.git"), "bare")),
+    ):
+        pass
+
+
 def test_an_address_is_cloned_by_its_newest_commit(tmp_path: Path) -> None:
     root = checkout(tmp_path / "a")
     one = repositories_of([f"file://{root}"], clone=True)[0]

@@ -159,6 +159,17 @@ def is_public_by_design(statement: Statement) -> bool:
 
 
 @fact_of(Statement)
+def is_optional(statement: Statement) -> bool:
+    """Whether a condition of the template (`Fn::If`) decides that it is there at all."""
+    node: Node | None = statement.node.parent
+    while node is not None:
+        if node.tag == "!If" or (isinstance(node, Mapping) and "Fn::If" in node):
+            return True
+        node = node.parent
+    return False
+
+
+@fact_of(Statement)
 def open_to_all_of_github(statement: Statement) -> bool:
     """Whether it lets in workflows of GitHub by a token without asking whose repository they belong to."""
     if not statement.is_allow or not any(_GITHUB in one for one in statement.federated):

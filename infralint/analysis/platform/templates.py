@@ -35,7 +35,20 @@ _SNAPSHOT = frozenset(("AWS::RDS::DBInstance", "AWS::RDS::DBCluster", "AWS::EC2:
 
 
 _NO_VALUE_BEFORE = ("create", "use", "has", "enable", "tokenbucket")
-_NO_VALUE_BEHIND = ("arn", "name", "id", "path", "length", "key", "keys", "parameter", "param", "rate", "limit")
+_NO_VALUE_BEHIND = (
+    "arn",
+    "name",
+    "id",
+    "path",
+    "length",
+    "key",
+    "keys",
+    "parameter",
+    "param",
+    "rate",
+    "limit",
+    "stack",
+)
 """Words of a parameter's name that say that it tells where the secret is, or something about it."""
 _NOTHING = frozenset(("", "-", "none", "null", "nil", "n/a", "na", "no", "false", "unset", "empty", "undefined"))
 """Defaults that say that there is no value."""

@@ -83,6 +83,8 @@ def matches_nothing(pattern: PathPattern) -> bool:
         if "*" in name.split("/")[0]:
             return False  # a kind of file, such as `**.webp`, may be added one day
         return not _any_matches(project, (name.removeprefix("/") if name.startswith("/") else name,))
+    if name.startswith("**/"):
+        return False  # likewise
     return not _any_matches(project, tuple(_owner_globs(name)))
 
 

@@ -22,7 +22,7 @@ from infralint.text.source import Source
 
 _SHELL = frozenset(("", "sh", "shell", "bash", "console", "shellsession", "zsh", "terminal", "shell-session"))
 _SCRIPT = re.compile(
-    r"(?<![\w./$~{}-])(?:\./)?((?:[\w.-]{1,60}/){1,6}[\w.-]{1,60}\.(?:sh|bash|py|rb|pl|ps1))(?![\w/-])"
+    r"(?<![\w./$~{}-])(?:\./)?((?:[\w.-]{1,60}/){1,6}[\w.-]{1,60}\.(?:sh|bash|py|rb|pl|ps1))(?!\.?[\w/-])"
 )
 _MAKE = re.compile(
     r"^[ \t]*+(?:[$#>][ \t]++)?make[ \t]++([a-zA-Z][\w./-]{0,60}+(?:[ \t]++[a-zA-Z][\w./-]{0,60}+){0,3}+)[ \t]*+(?=$|[;&|#])",
@@ -39,7 +39,10 @@ _COMPOSE = re.compile(
 )
 _WORKFLOW = re.compile(r"(?<![\w/.-])\.github/workflows/[\w.-]{1,80}\.ya?ml(?![\w-])")
 _TARGET = re.compile(r"^([^\s:#=][^:#=\n]{0,400}?)[ \t]*::?(?!=)", re.M)
-_PLACEHOLDER = re.compile(r"your|example|foo|bar|xxx|<|>|\.\.\.|path[/_-]to|my[-_]|some[-_]|new[-_]", re.I)
+_PLACEHOLDER = re.compile(
+    r"your|example|foo|bar|xxx|<|>|\.\.\.|path[/_-]to|my[-_]|some[-_]|new[-_]|(?:^|/)(?:test_)?(?:file|script|module|name|test)\.",
+    re.I,
+)
 _LEFT = re.compile(
     r"(?:\./configure|\b(?:autogen|cmake|tar x|unzip|pushd))|\b(?:cd|git clone|curl|wget|mkdir|touch|cp|mv|docker run|docker exec|kubectl exec|ssh|cat >|tee)\b|(?:^|\s)>>?\s",
     re.M,
@@ -55,6 +58,14 @@ _GONE = re.compile(
     r"\b(?:disabled|removed|deleted|deprecated|no longer|formerly|previously|renamed|moved|was|were|used to)\b", re.I
 )
 """Words by which a sentence tells that what it names is not there, or no longer."""
+_HOMES = frozenset(("docs", "doc", "documentation", ".github", "runbooks"))
+_OF_HERE = re.compile(
+    r"(?:^|/)(?:readme|contribut\w*|develop\w*|hacking|runbook|operations|deploy\w*|install\w*|testing|releas\w*|maintain\w*|build\w*)[^/]*$",
+    re.I,
+)
+"""Documents that speak of the repository wherever they lie; others below other folders teach, or are what a site publishes."""
+_PAST = re.compile(r"(?:^|/)(?:rfcs?|adrs?|decisions|proposals|archived?|history|blog|posts|skills)/", re.I)
+"""Folders of documents that speak of another time, or of other repositories."""
 _HINTS = ("make ", " run ", "compose ", ".sh", ".py", "workflows/")
 MAX_DOCUMENTS = 80
 MAX_REFERENCES = 2_000
@@ -65,7 +76,12 @@ def _places(project: Project, deepest: int, hints: tuple[str, ...]) -> Iterator[
     for path in document_paths(project):
         folder = posixpath.dirname(path)
         hidden = folder.startswith(".") and not folder.startswith(".github")
-        if path.count("/") > deepest or hidden or EXAMPLES in variants_of(folder.replace("docs", "") + "/x"):
+        if (
+            path.count("/") > deepest
+            or hidden
+            or not _speaks_of_here(path)
+            or EXAMPLES in variants_of(folder.replace("docs", "") + "/x")
+        ):
             continue
         source = text_of(project.index, path)
         found = (
@@ -73,6 +89,12 @@ def _places(project: Project, deepest: int, hints: tuple[str, ...]) -> Iterator[
         )
         if found is not None:
             yield found
+
+
+def _speaks_of_here(path: str) -> bool:
+    if _PAST.search(path) is not None:
+        return False
+    return "/" not in path or path.split("/", 1)[0].lower() in _HOMES or _OF_HERE.search(path) is not None
 
 
 @noun_of(ProjectDocument, "reference")
