@@ -1,10 +1,10 @@
 """Readers on damaged texts: none may raise, and none may take long.
 
-Usage: python bench/fuzz.py [--count N] [--seconds S] [--only WORD] [--seed N] [--keep]
+Usage: python bench/fuzz.py [--count N] [--seconds S] [--only WORD | --parsers] [--seed N] [--keep]
 
-Takes the examples of the rules and the fixtures, damages them in ways that fit their format (lines moved, doubled, nested,
-cut, tokens of the format thrown in, characters changed) and hands them to each reader, and to the whole program as a file of
-each kind. A text that raises, or that takes more than BUDGET seconds of processor time, is made as short as it can be and, with
+Takes the examples of the rules and the fixtures, most of them in the reader's own format, damages them in ways that fit it (lines
+moved, doubled, nested, cut, tokens of the format thrown in, characters changed) and hands them to each reader, and to the whole
+program as a file of each kind. A text that raises, or that takes more than BUDGET seconds of processor time, is made as short as it can be and, with
 `--keep`, written to `fixtures/fuzz`, which the tests replay. Prints how many texts each reader was given.
 """
 
@@ -15,6 +15,7 @@ import hashlib
 import random
 import re
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -25,7 +26,20 @@ from infralint.engine.watch import OverTime, within
 from infralint.policy import rule_file
 from infralint.policy.parse import parse as parse_rule
 from infralint.policy.template import ExpressionError
-from infralint.syntax import dockerfile, dotenv, expression, interpolation, javascript, jsonc, shell, toml, yaml
+from infralint.syntax import (
+    dockerfile,
+    dotenv,
+    expression,
+    groovy,
+    groovy_tree,
+    interpolation,
+    javascript,
+    jsonc,
+    markup,
+    shell,
+    toml,
+    yaml,
+)
 from infralint.tables.secret_find import find
 from infralint.text.source import Source, text_at
 
@@ -41,6 +55,8 @@ TOKENS = {
     "dotenv": ["=", "'", '"', "`", "#", "export ", "${", "}", "\\n", "\n", ":", "\r\n", "\t"],
     "toml": ["[", "]", "[[", "]]", "{", "}", " = ", ".", ",", '"', "'", '"""', "'''", "#", "\n", "\\", "\\u00", "a.b", "1_0", "true"],
     "json": ["{", "}", "[", "]", ":", ",", '"', "//", "/*", "*/", "\\", "\\u00", "null", "1e9", '"Effect": "Allow"', '"Type": "AWS::IAM::Role"'],
+    "groovy": ["pipeline {", "}", "(", ")", "[", "]", "'", '"', "'''", '"""', "${", "$", "/", "$/", "/$", "//", "/*", "*/", "\\", "->", ": ", ",", "sh '", "@Library('x') _"],
+    "markup": ["# ", "```", "~~~", "`", "[x](", "](", ")", "<!--", "-->", "---\n", "===\n", "...\n", ".. code::\n", "::\n", "----\n", "== ", "> ", "* ", "    ", "|"],
     "expression": ["${{", "}}", "(", ")", "[", "]", ".", "*", "'", "&&", "||", "!", "==", "<", "fromJSON(", "format(", ",", "0x1", "1e9", "''"],
     "interpolation": ["$", "${", "}", ":-", "-", ":?", "?", ":+", "+", "$$", "\\", "#", "%", "/", "'"],
     "javascript": ["'", '"', "`", "${", "}", "/*", "*/", "//", "(", ")", "=>", "function", "{", "\\", "await "],
@@ -51,15 +67,13 @@ TOKENS = {
 
 def whole(path: str) -> Work:
     """The program over one file of a name."""
-    import tempfile
-
-    root = tempfile.mkdtemp(prefix="infralint-fuzz-")
-    place = Path(root, path)
-    place.parent.mkdir(parents=True, exist_ok=True)
 
     def work(text: str) -> object:
-        place.write_text(text, encoding="utf-8", errors="surrogatepass")
-        report = run([root], Options(root=root, select="all"))
+        with tempfile.TemporaryDirectory(prefix="infralint-fuzz-") as root:
+            place = Path(root, path)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_text(text, encoding="utf-8", errors="surrogatepass")
+            report = run([root], Options(root=root, select="all"))
         faults = [one.message for one in report.notices if "a fault of infralint" in one.message]
         if faults:
             raise AssertionError(faults[0])
@@ -68,8 +82,8 @@ def whole(path: str) -> Work:
     return work
 
 
-def readers() -> dict[str, tuple[str, Work]]:
-    """Each reader with the word of the tokens that suit it."""
+def parsers() -> dict[str, tuple[str, Work]]:
+    """Each reader of a format, with the word of the tokens and seeds that suit it."""
 
     def at(text: str) -> Source:
         return Source("x", text)
@@ -81,24 +95,54 @@ def readers() -> dict[str, tuple[str, Work]]:
         "dotenv": ("dotenv", lambda text: dotenv.parse(at(text))),
         "toml": ("toml", lambda text: toml.parse(at(text))),
         "jsonc": ("json", lambda text: jsonc.parse(at(text))),
+        "groovy": ("groovy", lambda text: list(groovy_tree.Tree(groovy.tokenize(at(text))).walk())),
         "expression": ("expression", lambda text: expression.find(text_at(at(text), 0, len(text)))),
         "interpolation": ("interpolation", lambda text: [interpolation.expand(text, lambda name: "x", form) for form in ("docker", "compose")]),
         "javascript": ("javascript", lambda text: (javascript.without_strings(text), javascript.without_comments(text))),
+        "markup": ("markup", lambda text: [markup.outline(Source(f"x.{form}", text)) for form in ("md", "rst", "adoc")]),
         "secrets": ("secrets", find),
         "rules": ("rules", rule_reader),
-        "Dockerfile": ("dockerfile", whole("Dockerfile")),
-        "compose": ("yaml", whole("compose.yaml")),
-        "workflow": ("yaml", whole(".github/workflows/ci.yml")),
-        "env": ("dotenv", whole(".env")),
-        "fly": ("toml", whole("fly.toml")),
-        "netlify": ("toml", whole("netlify.toml")),
-        "vercel": ("json", whole("vercel.json")),
-        "cloudformation": ("yaml", whole("template.yaml")),
-        "iam": ("json", whole("policy.json")),
-        "devcontainer": ("json", whole(".devcontainer/devcontainer.json")),
-        "Procfile": ("shell", whole("Procfile")),
-        "Vagrantfile": ("shell", whole("Vagrantfile")),
     }  # fmt: skip
+
+
+WHOLE = {
+    "Dockerfile": ("Dockerfile", "dockerfile"),
+    "compose": ("compose.yaml", "yaml"),
+    "workflow": (".github/workflows/ci.yml", "yaml"),
+    "action": ("action.yml", "yaml"),
+    "dependabot": (".github/dependabot.yml", "yaml"),
+    "env": (".env", "dotenv"),
+    "gitlab": (".gitlab-ci.yml", "yaml"),
+    "Jenkinsfile": ("Jenkinsfile", "groovy"),
+    "circleci": (".circleci/config.yml", "yaml"),
+    "azure": ("azure-pipelines.yml", "yaml"),
+    "bitbucket": ("bitbucket-pipelines.yml", "yaml"),
+    "buildkite": (".buildkite/pipeline.yml", "yaml"),
+    "drone": (".drone.yml", "yaml"),
+    "woodpecker": (".woodpecker.yml", "yaml"),
+    "tekton": (".tekton/run.yaml", "yaml"),
+    "argo": ("argo/workflow.yaml", "yaml"),
+    "cloudbuild": ("cloudbuild.yaml", "yaml"),
+    "buildspec": ("buildspec.yml", "yaml"),
+    "travis": (".travis.yml", "yaml"),
+    "fly": ("fly.toml", "toml"),
+    "netlify": ("netlify.toml", "toml"),
+    "vercel": ("vercel.json", "json"),
+    "render": ("render.yaml", "yaml"),
+    "cloudformation": ("template.yaml", "yaml"),
+    "iam": ("policy.json", "json"),
+    "devcontainer": (".devcontainer/devcontainer.json", "json"),
+    "Procfile": ("Procfile", "shell"),
+    "Vagrantfile": ("Vagrantfile", "shell"),
+    "README": ("README.md", "markup"),
+    "CODEOWNERS": ("CODEOWNERS", "markup"),
+}
+"""Kinds of files that the whole program is run over: the path of one, and the word of its format."""
+
+
+def readers() -> dict[str, tuple[str, Work]]:
+    """Each reader of a format, and the program over a file of each kind."""
+    return {**parsers(), **{name: (word, whole(path)) for name, (path, word) in WHOLE.items()}}
 
 
 def rule_reader(text: str) -> object:
@@ -111,26 +155,58 @@ def rule_reader(text: str) -> object:
     return None
 
 
-def seeds() -> list[str]:
-    """Examples to begin with: those of the rules, and the fixtures."""
+FENCES = {
+    "bash": "shell",
+    "procfile": "shell",
+    "ruby": "shell",
+    "makefile": "shell",
+    "js": "javascript",
+    "markdown": "markup",
+}
+SUFFIXES = {
+    ".yml": "yaml",
+    ".yaml": "yaml",
+    ".toml": "toml",
+    ".json": "json",
+    ".sh": "shell",
+    ".md": "markup",
+    ".rst": "markup",
+    "env": (".env", "dotenv"),
+}
+FOREIGN = 4
+"""For so many seeds in the reader's own format one in another."""
+
+
+def seeds() -> dict[str, list[str]]:
+    """By word of a format: examples of the rules and fixtures to begin with."""
     root = HERE.parent
-    texts = [
-        match[1]
-        for path in sorted(root.glob("rules/*/*.md"))
-        for match in re.finditer(r"```\w+ \w+[^\n]*\n(.*?)```", path.read_text("utf-8"), re.S)
-    ]
-    texts += [
-        line[6:]
-        for path in sorted(root.glob("rules/*/*.md"))
-        for line in path.read_text("utf-8").splitlines()
-        if line.startswith("when: ")
-    ]
-    texts += [
-        path.read_text("utf-8", "replace")[:LONGEST]
-        for path in sorted(root.glob("fixtures/projects/**/*"))
-        if path.is_file() and path.suffix != ".sarif"
-    ]
-    return [text for text in texts if text.strip()]
+    texts: dict[str, list[str]] = {word: [] for word in TOKENS}
+    for path in sorted(root.glob("rules/*/*.md")):
+        rule = path.read_text("utf-8")
+        for match in re.finditer(r"```(\w+) \w+[^\n]*\n(.*?)```", rule, re.S):
+            texts.setdefault(FENCES.get(match[1], match[1]), []).append(match[2])
+        texts["rules"] += [
+            line.partition(": ")[2] for line in rule.splitlines() if re.match(r"(?:if|when|each): ", line)
+        ]
+    for path in sorted(root.glob("fixtures/projects/**/*")):
+        if path.is_file() and path.suffix != ".sarif":
+            name = "dockerfile" if "Dockerfile" in path.name else SUFFIXES.get(path.suffix, "text")
+            texts.setdefault(name, []).append(path.read_text("utf-8", "replace")[:LONGEST])
+    scripts = [found for one in texts["yaml"] for found in re.findall(r"run: \|\n((?: +.*\n)+)", one)]
+    texts["shell"] += scripts
+    texts["expression"] += [found for one in texts["yaml"] for found in re.findall(r"\$\{\{.*?\}\}", one)]
+    texts["interpolation"] += [found for one in texts["yaml"] for found in re.findall(r"\S*\$\{\w.*?\}\S*", one)]
+    texts["javascript"] += [found for one in texts["yaml"] for found in re.findall(r"script: \|\n((?: +.*\n)+)", one)]
+    texts["secrets"] += [*texts["dotenv"], *texts.get("text", ())]
+    return {word: [text for text in found if text.strip()] for word, found in texts.items()}
+
+
+def suited(texts: dict[str, list[str]], word: str) -> list[str]:
+    """Seeds for the readers of a format: its own, and some of every other."""
+    own = texts[word]
+    others = [text for name, found in texts.items() if name != word for text in found]
+    wanted = max(len(own) // FOREIGN, 1)
+    return own + others[:: max(len(others) // wanted, 1)][:wanted]
 
 
 def damaged(texts: list[str], tokens: list[str], chance: random.Random) -> str:
@@ -199,7 +275,7 @@ def shortened(work: Work, text: str) -> str:
 
 
 def replayed() -> Iterator[tuple[str, str, str]]:
-    """(reader, file name, fault) of every kept text."""
+    """(reader, file name, fault) of every kept text; the file's name begins with the reader's."""
     works = readers()
     for path in sorted(KEPT.glob("*.txt")):
         name = path.name.partition("-")[0]
@@ -212,20 +288,24 @@ def main() -> int:
     parser.add_argument("--count", type=int, default=2_000, help="texts for each reader")
     parser.add_argument("--seconds", type=float, default=0, help="seconds for each reader at most; 0 for no limit")
     parser.add_argument("--only", default="", help="readers whose name holds this word")
+    parser.add_argument(
+        "--parsers", action="store_true", help="the readers of formats alone, not the program over files"
+    )
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--keep", action="store_true", help="write what fails to fixtures/fuzz")
     options = parser.parse_args()
     texts = seeds()
     failures = 0
-    for name, (word, work) in readers().items():
+    for name, (word, work) in (parsers() if options.parsers else readers()).items():
         if options.only not in name:
             continue
+        own = suited(texts, word)
         chance = random.Random(f"{name} {options.seed}")
         until = time.monotonic() + options.seconds if options.seconds else float("inf")
         met: dict[str, str] = {}
         given = 0
         while given < options.count and time.monotonic() < until:
-            text = damaged(texts, TOKENS[word], chance)
+            text = damaged(own, TOKENS[word], chance)
             said = fault(work, text)
             given += 1
             if said and said.partition(":")[0] + said[-40:] not in met:

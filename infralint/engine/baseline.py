@@ -23,7 +23,10 @@ NEEDED = ("path", "rule", "fingerprint")
 
 
 class Entry(NamedTuple):
-    """A finding as a baseline knows it. `text` and `context` are hashes of its masked text and line; "" in old files."""
+    """A finding as a baseline knows it. `text` and `context` are hashes of its masked text and line; "" in old files.
+
+    `variant` tells secrets in one place apart; see Report.variant.
+    """
 
     path: str
     rule: str
@@ -31,15 +34,16 @@ class Entry(NamedTuple):
     key: str = ""
     text: str = ""
     context: str = ""
+    variant: str = ""
 
 
 MARKS: tuple[Callable[[Entry], Hashable], ...] = (
-    lambda one: (one.path, one.rule, one.text, one.key, one.context) if one.text else one.fingerprint,
-    lambda one: (one.path, one.rule, one.text, one.context) if one.text else one.fingerprint,
+    lambda one: (one.path, one.rule, one.variant, one.text, one.key, one.context) if one.text else one.fingerprint,
+    lambda one: (one.path, one.rule, one.variant, one.text, one.context) if one.text else one.fingerprint,
     lambda one: one.fingerprint,
-    lambda one: (one.path, one.rule, one.text, one.key) if one.text else one.fingerprint,
-    lambda one: (one.path, one.rule, one.text) if one.text else one.fingerprint,
-    lambda one: (one.path, one.rule, one.key) if one.text and one.key else one.fingerprint,
+    lambda one: (one.path, one.rule, one.variant, one.text, one.key) if one.text else one.fingerprint,
+    lambda one: (one.path, one.rule, one.variant, one.text) if one.text else one.fingerprint,
+    lambda one: (one.path, one.rule, one.variant, one.key) if one.text and one.key else one.fingerprint,
 )
 """By what a finding is known, the surest first: unchanged, moved within its file, edited in place."""
 
@@ -72,7 +76,7 @@ def entries_of(report: Report, findings: Iterable[Finding] | None = None) -> lis
         source, masked = report.source(one.path), report.masked(one.path)
         start, end = source.line_span(one.line) if source and one.line <= len(source.line_starts) else (0, 0)
         text, line = _hash(masked[one.place.start : one.place.end]), _hash(masked[start:end])
-        rows.append(Entry(one.path, one.first_id, report.fingerprint(one), one.key, text, line))
+        rows.append(Entry(one.path, one.first_id, report.fingerprint(one), one.key, text, line, report.variant(one)))
     return sorted(rows)
 
 
@@ -84,7 +88,10 @@ def _hash(text: str) -> str:
 
 def written(entries: Iterable[Entry]) -> str:
     """The text of a baseline."""
-    lines = [json.dumps(entry._asdict()) for entry in sorted(entries)]
+    rows = [
+        {name: said for name, said in entry._asdict().items() if said or name != "variant"} for entry in sorted(entries)
+    ]
+    lines = [json.dumps(row) for row in rows]
     return '{"findings": [\n' + "".join(f"{line},\n" for line in lines) + "null\n]}\n"
 
 

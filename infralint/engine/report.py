@@ -169,8 +169,22 @@ class Report:
         if self._prints is None:
             everything = [*self.findings, *self.suppressed]
             texts = {path: self.masked(path) for path in {one.path for one in everything}}
-            self._prints = dict(zip(map(id, everything), fingerprints(everything, texts), strict=True))
+            variants = [self.variant(one) for one in everything]
+            self._prints = dict(zip(map(id, everything), fingerprints(everything, texts, variants), strict=True))
         return self._prints[id(finding)]
+
+    def variant(self, finding: Finding) -> str:
+        """Twelve bits of the SHA-256 of a secret that is all the finding marks, "" for other findings.
+
+        They tell another secret in the same place (but for 1 in 4,096), and are too few to guess a secret by.
+        """
+        start, end = finding.place.start, finding.place.end
+        source = self.source(finding.path)
+        if source is None or not any(first <= start < end <= last for first, last in self.masks.get(finding.path, ())):
+            return ""
+        from hashlib import sha256
+
+        return sha256(source.text[start:end].encode("utf-8", "surrogatepass")).hexdigest()[:3]
 
     @property
     def counts(self) -> dict[Severity, int]:
@@ -199,8 +213,8 @@ class Report:
         return known
 
 
-def fingerprints(findings: list[Finding], texts: dict[str, str]) -> list[str]:
-    """SHA-256 of rule, path, structural path and normalised text of each finding, and its ordinal among equals.
+def fingerprints(findings: list[Finding], texts: dict[str, str], variants: list[str]) -> list[str]:
+    """SHA-256 of rule, path, structural path and normalised text of each finding, its variant, and its ordinal among equals.
 
     `texts` are the masked ones, so that a print cannot be used to guess a secret. No line numbers go in.
     """
@@ -211,7 +225,7 @@ def fingerprints(findings: list[Finding], texts: dict[str, str]) -> list[str]:
     for at in sorted(range(len(findings)), key=lambda at: (findings[at].path, findings[at].place.start, at)):
         one = findings[at]
         text = " ".join(texts.get(one.path, "")[one.place.start : one.place.end].split())
-        base = f"{one.first_id}\0{one.path}\0{one.key}\0{text}"
+        base = f"{one.first_id}\0{one.path}\0{one.key}\0{text}" + (variants[at] and f"\0{variants[at]}")
         ordinal = seen[base] = seen.get(base, 0) + 1
         whole = base if ordinal == 1 else f"{base}\0{ordinal}"
         prints[at] = sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()

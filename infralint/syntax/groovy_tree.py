@@ -76,11 +76,13 @@ class Statement:
 class Tree:
     """The statements of a file, read level by level."""
 
-    __slots__ = ("pairs", "tokens")
+    __slots__ = ("opened", "pairs", "tokens")
 
     def __init__(self, tokens: Tokens) -> None:
         self.tokens = tokens.tokens
         self.pairs = tokens.pairs
+        self.opened = {close: opened for opened, close in tokens.pairs.items()}
+        """By a closing bracket, the one that opens it."""
 
     def top(self) -> list[Statement]:
         """The statements of the file."""
@@ -189,7 +191,7 @@ class Tree:
         if token.kind in (NAME, STRING, "number") or token.text in ("[", "-", "!", "$"):
             end = last
             if self.tokens[last - 1].text == "}":
-                opened = next((n for n, close in self.pairs.items() if close == last - 1), None)
+                opened = self.opened.get(last - 1)
                 if opened is not None and opened > at and self.tokens[opened - 1].text not in (":", ","):
                     statement.block = (opened, last - 1)
                     end = opened

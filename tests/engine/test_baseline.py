@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from infralint.cli.main import main
+from infralint.tables.secret_formats import sample
 
 ENV = "A=1\nA=2\nB\n"
 
@@ -74,3 +75,14 @@ def test_fixes_leave_what_the_baseline_holds(tree: Path, tmp_path: Path) -> None
     (tree / ".env").write_text("A=b\nA=b\nC=d\nC=d\n", encoding="utf-8")
     assert check(tree, "--baseline", file, "--fix").exit_code == 1
     assert (tree / ".env").read_text(encoding="utf-8") == "A=b\nA=b\nC=d\n"
+
+
+def test_another_secret_in_the_same_place_is_new(tree: Path, tmp_path: Path) -> None:
+    file = str(tmp_path / "baseline.json")
+    first, second = (sample("github-pat", at) for at in (1, 2))
+    (tree / ".env").write_text(f"TOKEN={first}\n", encoding="utf-8")
+    assert check(tree, "--write-baseline", file).exit_code == 0
+    (tree / ".env").write_text(f"# moved\nTOKEN={first}\n", encoding="utf-8")
+    assert check(tree, "--baseline", file).exit_code == 0
+    (tree / ".env").write_text(f"TOKEN={second}\n", encoding="utf-8")
+    assert check(tree, "--baseline", file).exit_code == 1

@@ -106,4 +106,13 @@ def test_a_fingerprint_tells_other_text_and_twins_apart() -> None:
 
 
 def test_a_fingerprint_cannot_be_used_to_guess_a_secret() -> None:
-    assert prints("A=hunter2\n", "hunter2", mask=(2, 9)) == prints("A=letmein\n", "letmein", mask=(2, 9))
+    given = {prints(f"A=secret{n:04}\n", f"secret{n:04}", mask=(2, 12))[0] for n in range(9_000)}
+    assert 2_000 < len(given) <= 4_096
+
+
+def test_another_secret_in_the_same_place_has_another_fingerprint() -> None:
+    assert prints("A=hunter2\n", "hunter2", mask=(2, 9)) != prints("A=letmein\n", "letmein", mask=(2, 9))
+
+
+def test_a_secret_beside_what_is_marked_does_not_count() -> None:
+    assert prints("A=hunter2\n", "A=hunter2", mask=(2, 9)) == prints("A=letmein\n", "A=letmein", mask=(2, 9))
