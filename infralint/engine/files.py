@@ -10,7 +10,8 @@ from infralint.engine.mask import Hidden, hidden_in, mask_messages, mask_notices
 from infralint.engine.report import Notice
 from infralint.engine.session import Session
 from infralint.engine.settings import Settings, names_rule
-from infralint.engine.suppress import apply, suppressions_in
+from infralint.engine.suppress import apply
+from infralint.engine.suppression_comments import suppressions_in
 from infralint.engine.templated import is_templated
 from infralint.engine.watch import OverTime, holding, within
 from infralint.model import kinds

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
+import sys
 import tempfile
+import threading
 import time
 from codecs import BOM_UTF8
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from infralint.engine.causes import cause_of
@@ -318,20 +321,34 @@ def write(result: FixReport) -> list[str]:
     What was not written no longer counts as changed or fixed.
     """
     failed = []
-    for path in result.files:
-        record = result.changed[path]
-        full = os.path.join(result.report.root, path)
-        try:
-            if record.creates and not is_free(result.report.root, path):
-                raise OSError("something stands there already, or a link leads elsewhere")
-            _write(full, record)
-        except OSError as error:
-            failed.append(f"{path}: {error.strerror or error}; it was left as it is")
-            del result.changed[path]
-            result.applied = [
-                one for one in result.applied if one.fix is None or all(edit.path != path for edit in one.fix.edits)
-            ]
+    with _ended_in_order():
+        for path in result.files:
+            record = result.changed[path]
+            full = os.path.join(result.report.root, path)
+            try:
+                if record.creates and not is_free(result.report.root, path):
+                    raise OSError("something stands there already, or a link leads elsewhere")
+                _write(full, record)
+            except OSError as error:
+                failed.append(f"{path}: {error.strerror or error}; it was left as it is")
+                del result.changed[path]
+                result.applied = [
+                    one for one in result.applied if one.fix is None or all(edit.path != path for edit in one.fix.edits)
+                ]
     return failed
+
+
+@contextlib.contextmanager
+def _ended_in_order() -> Iterator[None]:
+    """Let a termination by the system (SIGTERM) take the temporary file away before the process ends."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _write(full: str, record: Rewritten) -> None:
@@ -340,11 +357,7 @@ def _write(full: str, record: Rewritten) -> None:
         os.makedirs(os.path.dirname(full), exist_ok=True)
         mode = None
     else:
-        with open(full, "rb") as stream:
-            if stream.read() != original.encode(original.text):
-                raise OSError("it changed while infralint ran")
-        if os.path.islink(full):
-            raise OSError("it is a link")
+        _refuse_changed(full, original)
         status = os.stat(full)
         mode = status.st_mode & 0o7777
     handle, fresh = tempfile.mkstemp(dir=os.path.dirname(full), prefix=".infralint-")
@@ -356,10 +369,20 @@ def _write(full: str, record: Rewritten) -> None:
         os.chmod(fresh, mode if mode is not None else 0o644)
         if not record.creates:
             _keep_owner(fresh, status)
+            _refuse_changed(full, original)
         os.replace(fresh, full)
     except BaseException:
         os.unlink(fresh)
         raise
+
+
+def _refuse_changed(full: str, original: Source) -> None:
+    """Raise OSError where a file is no longer what was judged."""
+    with open(full, "rb") as stream:
+        if stream.read() != original.encode(original.text):
+            raise OSError("it changed while infralint ran")
+    if os.path.islink(full):
+        raise OSError("it is a link")
 
 
 def _keep_owner(fresh: str, status: os.stat_result) -> None:

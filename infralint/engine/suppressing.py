@@ -12,6 +12,7 @@ from infralint.engine.report import Report
 from infralint.engine.run import run
 from infralint.engine.session import Session
 from infralint.engine.settings import names_engine
+from infralint.engine.suppression_comments import block_end
 from infralint.engine.verify import damage
 from infralint.model import kinds
 from infralint.syntax.markup import outline
@@ -131,8 +132,6 @@ def block_start(source: Source, line: int) -> int:
     """The line whose `|` or `>` begins the block of a YAML file that holds a line; 0 where none does."""
     if not source.path.lower().endswith((".yml", ".yaml")):
         return 0
-    from infralint.engine.suppress import block_end
-
     indent = _indent(source.line_text(line))
     for above in range(line - 1, 0, -1):
         text = source.line_text(above)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import signal
 import subprocess
 from itertools import pairwise
 from pathlib import Path
@@ -75,6 +77,43 @@ def test_a_file_that_changed_meanwhile_is_left_alone(tmp_path: Path) -> None:
     assert failures[0].startswith(".env: it changed")
     assert (tmp_path / ".env").read_text(encoding="utf-8") == "A=a bc\n"
     assert (tmp_path / "b.env").read_text(encoding="utf-8") == 'A="a b"\n'
+
+
+@pytest.mark.parametrize("call", ["fsync", "chmod", "replace"])
+def test_a_full_disk_leaves_the_file_and_nothing_beside_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str
+) -> None:
+    (tmp_path / ".env").write_text("A=a b\n", encoding="utf-8")
+    result = mend(tmp_path)
+
+    def full(*given: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, call, full)
+    assert write(result) == [".env: No space left on device; it was left as it is"]
+    assert (result.files, result.applied) == ([], [])
+    assert [one.name for one in tmp_path.iterdir()] == [".env"]
+    assert (tmp_path / ".env").read_text(encoding="utf-8") == "A=a b\n"
+
+
+def test_a_process_that_is_told_to_end_takes_its_temporary_file_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / ".env").write_text("A=a b\n", encoding="utf-8")
+    result = mend(tmp_path)
+    monkeypatch.setattr(os, "fsync", lambda _: os.kill(os.getpid(), signal.SIGTERM))
+    with pytest.raises(SystemExit, match="143"):
+        write(result)
+    assert [one.name for one in tmp_path.iterdir()] == [".env"]
+    assert (tmp_path / ".env").read_text(encoding="utf-8") == "A=a b\n"
+
+
+def test_a_change_in_the_last_moment_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / ".env").write_text("A=a b\n", encoding="utf-8")
+    result = mend(tmp_path)
+    monkeypatch.setattr(os, "fsync", lambda _: (tmp_path / ".env").write_text("A=mine\n", encoding="utf-8"))
+    assert write(result) == [".env: it changed while infralint ran; it was left as it is"]
+    assert (tmp_path / ".env").read_text(encoding="utf-8") == "A=mine\n"
 
 
 def test_a_fix_that_is_silenced_is_not_applied(tmp_path: Path) -> None:

@@ -34,6 +34,23 @@ def rules(root: Path, text: str, name: str = ".env", **options: object) -> list[
         ("A=1\n# infralint: ignore[duplicate-key] until=2026-06-01 x\nA=2\n", []),
         ("A=1\n# infralint: ignore[duplicate-key] until=2026-05-31 x\nA=2\n", ["expired-suppression", "duplicate-key"]),
         ("A=1\n# infralint: ignore[duplicate-key] until=soon x\nA=2\n", ["unknown-suppression", "duplicate-key"]),
+        (
+            "A=1\n# infralint: ignore[duplicate-key] x UNTIL = 2026-05-31\nA=2\n",
+            ["expired-suppression", "duplicate-key"],
+        ),
+        (
+            "A=1\n# infralint: ignore[duplicate-key] x until: 2026-05-31\nA=2\n",
+            ["expired-suppression", "duplicate-key"],
+        ),
+        (
+            "A=1\n# infralint: ignore[duplicate-key] expires on 2026-05-31.\nA=2\n",
+            ["expired-suppression", "duplicate-key"],
+        ),
+        ("A=1\n# infralint: ignore[duplicate-key] until 2026-06-01\nA=2\n", []),
+        ("A=1\n# infralint: ignore[duplicate-key] until the next release\nA=2\n", []),
+        ("# text\n\n# infralint: ignore-file[duplicate-key] x\nA=1\nA=2\n", []),
+        ("A=1\nA=2\n# infralint: ignore-file[duplicate-key] x\n", ["duplicate-key", "unknown-suppression"]),
+        ("A=1\n# infralint: ignore[duplicate-k\u0435y] x\nA=2\n", ["unknown-suppression", "duplicate-key"]),
         ("A=1\n# infralint: disable=duplicate-key\nA=2\n", ["unknown-suppression", "duplicate-key"]),
         ("A=1\n# see the docs of infralint: there\n", []),
         ("A=1\n# dotenv-linter:off DuplicatedKey\nA=2\n", []),
