@@ -20,8 +20,8 @@ OFFLINE = frozenset({"SARIF2006"})
 def validate(path: str, binary: str) -> tuple[dict[str, int], list[str]]:
     """How many errors, warnings and notes there are, and the lines that say so. Raises RuntimeError if it fails."""
     command = [binary, "validate", path, "--rule-kind", "Sarif;Ghas", "--level", "Error;Warning;Note"]
-    command += ["--kind", "Fail;Review;Open"]
-    done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=120)
+    command += ["--kind", "Fail;Review;Open", "--max-file-size-in-kb", "200000"]
+    done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=600)
     output = done.stdout + done.stderr
     if "Analysis completed successfully" not in output:
         raise RuntimeError(f"{binary} did not finish:\n{output}")
