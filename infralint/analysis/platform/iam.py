@@ -7,7 +7,7 @@ from functools import cache
 
 from infralint.model.element import fact_of, remembered
 from infralint.model.platform.iam import Policy, Statement
-from infralint.model.shared.value import text_of
+from infralint.model.shared.value import get, text_of
 from infralint.syntax.yaml import Mapping, Node
 from infralint.tables.iam_actions import CREDENTIALS, DESTRUCTIVE, ESCALATING, FOR_THE_PUBLIC, PASS_ROLE, STARTERS
 from infralint.text.source import Text
@@ -189,11 +189,24 @@ def open_to_all_of_github(statement: Statement) -> bool:
 @fact_of(Statement)
 def resource_type(statement: Statement) -> str:
     """The type of the template's resource that holds it, `AWS::IAM::Role`; "" elsewhere."""
+    holder = _resource_of(statement)
+    return str(text_of(holder.get("Type"))) if holder is not None else ""
+
+
+@fact_of(Statement)
+def is_of_private_domain(statement: Statement) -> bool:
+    """Whether it stands in the access policy of a search domain within a VPC, where security groups say who connects."""
+    holder = _resource_of(statement)
+    return holder is not None and get(holder, "Properties", "VPCOptions") is not None
+
+
+def _resource_of(statement: Statement) -> Mapping | None:
+    """The template's resource that holds a statement."""
     node: Node | None = statement.node
     while node is not None:
         if isinstance(node, Mapping):
             name = text_of(node.get("Type"))
             if name is not None and name.startswith("AWS::"):
-                return str(name)
+                return node
         node = node.parent
-    return ""
+    return None

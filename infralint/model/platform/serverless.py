@@ -34,7 +34,10 @@ class ServerlessDocument(CloudFormationDocument):
 
     @property
     def functions(self) -> list[Function]:
-        """Its functions."""
+        """Its functions on AWS."""
+        provider = text_of(get(self.root, "provider", "name")) or text_of(get(self.root, "provider"))
+        if provider is not None and provider != "aws":
+            return []
         default = get(self.root, "provider", "runtime")
         found = []
         for holder in mappings(get(self.root, "functions")):
