@@ -103,4 +103,5 @@ def variants_of(path: str) -> frozenset[str]:
         if not folders.isdisjoint(map(_squeezed, names))
         or not words.isdisjoint(_WORDS[variant])
         or (variant == TESTS and not parted.isdisjoint(_TEST_WORDS))
+        or (variant == EXAMPLES and any(part.startswith(("sample", "example")) for part in folders))
     )

@@ -24,7 +24,14 @@ def reported(root: Path, name: str, **options: object) -> bool:
 
 
 @pytest.mark.parametrize(
-    "name", ["compose.test.yaml", "tests/compose.yaml", "compose.dev.yaml", "examples/a/compose.yaml"]
+    "name",
+    [
+        "compose.test.yaml",
+        "tests/compose.yaml",
+        "compose.dev.yaml",
+        "examples/a/compose.yaml",
+        "sampleconfig/compose.yaml",
+    ],
 )
 def test_a_file_that_is_there_for_tests_or_examples_is_judged_as_such(tmp_path: Path, name: str) -> None:
     assert not reported(tmp_path, name)

@@ -71,7 +71,7 @@ def _own(node: Mapping) -> Iterator[Fault]:
     when = text_of(node.get("when"))
     if when == "never":
         yield Fault("never", "`when: never` of a job is refused; GitLab takes it in `rules` only", when)
-    caches = node.get("cache")
+    caches = _written(node, "cache")
     for cache in caches.values() if isinstance(caches, Sequence) else [caches]:
         files = get(cache, "key", "files")
         if isinstance(files, Sequence) and len(files.items) > MAX_KEY_FILES:
@@ -80,7 +80,7 @@ def _own(node: Mapping) -> Iterator[Fault]:
                 f"`files` of a cache key names {len(files.items)} files; GitLab takes at most {MAX_KEY_FILES}",
                 files,
             )
-    needs, dependencies = node.get("needs"), node.get("dependencies")
+    needs, dependencies = _written(node, "needs"), _written(node, "dependencies")
     if isinstance(needs, Sequence) and isinstance(dependencies, Sequence):
         known = {
             str(text_of(item.get("job")) if isinstance(item, Mapping) else text_of(item)) for item in needs.values()
@@ -120,7 +120,7 @@ def _stage(file: GitlabDocument, stage: Text | None) -> Iterator[Fault]:
 
 
 def _needs(file: GitlabDocument, node: Mapping, stage: Text | None, names: set[str], is_open: bool) -> Iterator[Fault]:
-    needs = node.get("needs")
+    needs = _written(node, "needs")
     order = [str(one) for one in file.stages] if file.stages is not None else list(DEFAULT_STAGES)
     for item in needs.values() if isinstance(needs, Sequence) else ():
         if isinstance(item, Mapping) and (item.get("project") is not None or item.get("pipeline") is not None):
@@ -216,6 +216,12 @@ def _circular_references(file: GitlabDocument, root: Mapping) -> Iterator[Fault]
                     yield Fault(
                         "reference-cycle", f"`!reference [{name}, {key}]` names the value that it stands in", at
                     )
+
+
+def _written(node: Mapping, key: str) -> Node | None:
+    """The value of a key that stands there; None where a `!reference` lends it."""
+    value = node.get(key)
+    return None if value is not None and value.tag == "!reference" else value
 
 
 def _references(node: Node | None) -> Iterator[Sequence]:

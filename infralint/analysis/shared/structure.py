@@ -116,6 +116,8 @@ def _described(form: Form, root: Node, error: Any) -> list[Fault]:
         where = key
     if isinstance(node, Sequence) and _is_flattened(form, root, error.instance_path):
         return []
+    if _is_lent(node) or (error.kind.name not in ("additionalProperties", "required") and _holds_reference(node)):
+        return []
     if form.is_exact and isinstance(node, Scalar):
         where = node.text
     name, kind = error.kind.name, error.kind
@@ -154,6 +156,30 @@ def _described(form: Form, root: Node, error: Any) -> list[Fault]:
     said = "has a form" if name == "pattern" else "is none of the forms"
     verb = "does not accept" if name == "pattern" else "accepts"
     return [Fault("bad-value", f"{shown} {said} that {form.system} {verb}", where, None, sure)]
+
+
+def _is_lent(node: Node) -> bool:
+    """Whether a value stands within a `!reference`, which names what takes its place."""
+    one: Node | None = node
+    while one is not None:
+        if one.tag == "!reference":
+            return True
+        one = one.parent
+    return False
+
+
+def _holds_reference(node: Node) -> bool:
+    """Whether a `!reference` stands anywhere in a value."""
+    stack = [node]
+    while stack:
+        one = stack.pop()
+        if one.tag == "!reference":
+            return True
+        if isinstance(one, Mapping):
+            stack += [pair.value for pair in one.pairs]
+        elif isinstance(one, Sequence):
+            stack += one.items
+    return False
 
 
 def _is_flattened(form: Form, root: Node, path: list[Any]) -> bool:
@@ -196,9 +222,8 @@ def _may_be_replaced(node: Node) -> bool:
     stack = [node]
     while stack:
         one = stack.pop()
-        if one.tag == "!reference" or (
-            isinstance(one, Scalar)
-            and (_REPLACED.search(one.content) is not None or one.value is None or not one.content)
+        if isinstance(one, Scalar) and (
+            _REPLACED.search(one.content) is not None or one.value is None or not one.content
         ):
             return True
         if isinstance(one, Mapping):

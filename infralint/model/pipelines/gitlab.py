@@ -161,16 +161,32 @@ class GitlabDocument(PipelineDocument):
         """What a key of a job is: its own, its bases', or the default; UNKNOWN where one that is not here may set it."""
         for each in chain:
             if (found := each.get(key)) is not None:
-                return found
+                return self._lent(found)
         if is_open:
             return UNKNOWN
         if key in DEFAULTS and not _refuses(chain, key):
             for layer in self.layers:
                 found = get(layer, "default", key) or (layer.get(key) if key in FORMER else None)
                 if found is not None:
-                    return found
+                    return self._lent(found)
             return UNKNOWN if self.is_open else None
         return None
+
+    def _lent(self, node: Node) -> Node | Unknown:
+        """The value itself, or the one that a `!reference` names; UNKNOWN where that is not here."""
+        for _ in range(MAX_LEVELS):
+            if node.tag != "!reference":
+                return node
+            names = (
+                [str(one.content) for one in node.items if isinstance(one, Scalar)]
+                if isinstance(node, Sequence)
+                else []
+            )
+            found = next((value for layer in self.layers if (value := get(layer, *names)) is not None), None)
+            if found is None or not names:
+                return UNKNOWN
+            node = found
+        return UNKNOWN
 
     def _parts(self, name: str, node: Mapping) -> Parts:
         chain, lent = self.chain(name, node)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 GUESSED = frozenset(("generic", "plain", "identifier", "hash", "manifest", "web", "jwt", "key"))
 """Families whose members are told by a name or a place, or are made for a test as easily as for a server."""
+_SANDBOX = re.compile(r"(?:^|[_-])(?:test|sandbox)[_-]")
+"""What says in a token that it works in a sandbox alone: `access-sandbox-...`."""
 
 
 class SecretFormat:
@@ -95,9 +98,9 @@ class Secret(Element):
 
     @cached_property
     def is_verified(self) -> bool:
-        """Whether its vendor's format proves it: no name beside it, no look, no guess is needed."""
+        """Whether its vendor's format proves it, and that it works on more than a sandbox: no name beside it, no look, no guess is needed."""
         row = self.match.format
-        return not self.match.doubt and not row.words and row.family not in GUESSED
+        return not self.match.doubt and not row.words and row.family not in GUESSED and not _SANDBOX.search(self.raw)
 
     @fact
     def variable(self) -> Variable | None:
