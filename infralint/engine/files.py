@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from infralint.engine.discover import UsageError
 from infralint.engine.inline import judge_inline
-from infralint.engine.judge import MAX_FINDINGS, UNREADABLE, Judgement, judge
+from infralint.engine.judge import MAX_FINDINGS, UNREADABLE, Judgement, fault_of, judge
 from infralint.engine.mask import Hidden, hidden_in, mask_messages, mask_notices, silence, spans_of
 from infralint.engine.report import Notice
 from infralint.engine.session import Session
@@ -96,6 +97,14 @@ def judge_file(session: Session, path: str, kind: str) -> FileResult | None:
         reason = f"takes more than {budget} seconds to judge; exclude it, or raise `file-seconds`"
     except MemoryError:
         reason = f"takes more than {_megabytes(settings)} MB of memory to judge; exclude it, or raise `file-memory`"
+    except UsageError:
+        raise
+    except Exception as error:
+        from infralint.policy.rule_file import RuleError  # most runs read no rule file
+
+        if isinstance(error, RuleError):
+            raise
+        reason = f"could not be judged, {fault_of(error)}"  # never clean of what could not be judged
     finally:
         session.index.end()
     done = FileResult(path, kind)

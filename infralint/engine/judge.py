@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from os.path import basename
 from typing import Any
 
 from infralint.engine.settings import Settings
@@ -95,8 +96,7 @@ def judge(document: Document, rules: list[tuple[str, list[Rule]]], project: Any 
             if len(speaking) > 1 and not isinstance(elements, (list, tuple)):
                 elements = list(elements)
         except Exception as error:  # noqa: BLE001 - never clean of what could not be judged, and never a traceback
-            fault = f"{type(error).__name__}: {error}"
-            message = f"its {noun}s could not be judged, a fault of infralint to be reported: {fault}"
+            message = f"its {noun}s could not be judged, {fault_of(error)}"
             result.problems.append(Problem("unreadable", message, document.source, 0, 0))
             continue
         if isinstance(elements, (list, tuple)) and not elements:
@@ -119,17 +119,22 @@ def judge(document: Document, rules: list[tuple[str, list[Rule]]], project: Any 
                     Problem("rule-over-budget", f"the rule {rule.id} {error}; it was stopped", source, 0, 0)
                 )
             except Exception as error:  # noqa: BLE001 - any fault of a rule, so that the others go on
-                fault = f"{type(error).__name__}: {error}"
                 if rule.is_foreign or rule.id.startswith("local/"):
-                    name, message = "rule-failed", f"the rule {rule.id} failed: {fault}"
+                    name, message = "rule-failed", f"the rule {rule.id} failed: {type(error).__name__}: {error}"
                 else:  # never clean of what could not be judged
-                    name, message = (
-                        "unreadable",
-                        f"could not be judged by {rule.id}, a fault of infralint to be reported: {fault}",
-                    )
+                    name, message = "unreadable", f"could not be judged by {rule.id}, {fault_of(error)}"
                 result.problems.append(Problem(name, message, document.source, 0, 0))
     result.findings.sort(key=lambda one: (one.place.path, one.place.start, one.rule))
     return result
+
+
+def fault_of(error: Exception) -> str:
+    """What to say of an error that only a fault of infralint can be the cause of: its kind, and where it was raised."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    where = "" if trace is None else f" in {basename(trace.tb_frame.f_code.co_filename)}:{trace.tb_lineno}"
+    return f"a fault of infralint to be reported: {type(error).__name__}: {error}{where}"
 
 
 def _apply(

@@ -118,10 +118,10 @@ def _forms(text: str) -> Iterator[str]:
     yield _loosely(text)
     from urllib.parse import quote  # few runs meet a secret
 
-    quoted = quote(text, safe="")
+    quoted = quote(text, safe="", errors="surrogatepass")  # bytes that are no UTF-8 are surrogates here
     if quoted != text:
         yield _loosely(quoted)
-    raw = text.encode("utf-8", "replace")
+    raw = text.encode("utf-8", "surrogatepass")
     for pad in range(3):  # as it stands in the base64 of a longer text
         coded = base64.b64encode(b" " * pad + raw).decode()[4 if pad else 0 : -4]
         if len(coded) >= MIN_REPEATED:

@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import chain
-from posixpath import basename, dirname, join, normpath
 
-from infralint.analysis.dockerfile.build_contexts import build_contexts
-from infralint.model.dockerfile.instruction import CopyOrAdd, User
+from infralint.model.dockerfile.instruction import User
 from infralint.model.dockerfile.run import Run
 from infralint.model.dockerfile.stage import Stage
 from infralint.model.element import UNKNOWN, Number, Truth, Unknown, fact_of
 from infralint.model.shared.command import Command
-from infralint.syntax.dockerfile_words import unquote
 from infralint.tables.images import runs_as_own_user
 
 _GIVES_UP_ROOT = re.compile(
-    r"(?<![\w.-])(?:apache2(?:ctl|-foreground)?|apachectl|httpd(?:-foreground)?|nginx|openresty|php-fpm[\d.]*|haproxy|supervisord"
-    r"|s6-svscan|s6-setuidgid|my_init|crond|sshd|dovecot|postfix|named|unbound|dnsmasq|gosu|su-exec|setpriv|runuser|chpst|capsh|tor)(?![\w.-])"
+    r"(?<![\w.-])(?:apache2(?:ctl|-foreground)?|apachectl|httpd(?:-foreground)?|nginx|openresty|php-fpm[\d.]*|haproxy"
+    r"|gosu|su-exec|setpriv|s6-setuidgid|chpst)(?![\w.-])"
 )
-"""Servers that work as a user of their own although root starts them, supervisors, and what starts a program as another user."""
+"""Servers whose work is done by a user of their own although root starts them, and what starts a program as another user."""
 MAX_DIGITS = 12
 """More than any user number has."""
 
@@ -78,24 +73,6 @@ def may_need_sudo(run: Run) -> bool:
 
 @fact_of(Stage)
 def gives_up_root(stage: Stage) -> bool:
-    """Whether what the container starts is known to go on as another user: a server that does, or a script that calls one."""
-    started = [one for one in (stage.entrypoint, stage.cmd) if one is not None]
-    names = {str(command.name) for one in started for command in one.commands}
-    texts = chain((one.raw for one in started), _started_scripts(stage, names))
-    return any(_GIVES_UP_ROOT.search(text) for text in texts)
-
-
-def _started_scripts(stage: Stage, names: set[str]) -> Iterator[str]:
-    """The texts of files of the build context that are copied to the image under the name of what it starts."""
-    document = stage.document
-    contexts = build_contexts(document)
-    folders = {dirname(document.source.path), *([] if isinstance(contexts, Unknown) else contexts)}
-    for copy in [one for each in stage.lineage for one in each.of(CopyOrAdd) if one.from_name is None]:
-        for word in copy.sources:
-            path = unquote(word, document.tree.escape).removeprefix("./")
-            if basename(path) in names or (copy.destination is not None and basename(copy.destination) in names):
-                for folder in sorted(folders):
-                    full = normpath(join(folder, path))
-                    source = document.index.source(full) if document.index.is_file(full) else None
-                    if source is not None:
-                        yield source.text
+    """Whether what it starts is known to go on as another user: a server that does, or a program that starts another so."""
+    started = (one for one in (stage.entrypoint, stage.cmd) if one is not None)
+    return any(_GIVES_UP_ROOT.search(one.raw) for one in started)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from infralint.analysis.pipelines.argo_references import reference_faults, texts_in
 from infralint.analysis.shared.fault import Fault
 from infralint.model.pipelines.kubernetes import ArgoDocument, workflow_spec
+from infralint.model.pipelines.reading import head_of
 from infralint.model.shared.value import get, mappings, text_of
 from infralint.syntax.yaml import Mapping, Node, Sequence
 from infralint.text.similar import most_similar
@@ -48,7 +49,7 @@ def _templates(templates: list[Mapping], names: set[str]) -> Iterator[Fault]:
     for one in templates:
         name = text_of(one.get("name"))
         if name is None or not name:
-            first = one.pairs[0].key if one.pairs else one
+            first = head_of(one)
             yield Fault("template-without-name", "template has no `name`; Argo refuses the workflow", first)
         elif name in seen:
             yield Fault("second-template", f"a template is called `{name}` already; Argo refuses the workflow", name)
@@ -75,7 +76,7 @@ def _parameters(template: Mapping) -> Iterator[Fault]:
     for side in ("inputs", "outputs"):
         seen: set[str] = set()
         for one in mappings(get(template, side, "parameters")):
-            name, first = text_of(one.get("name")), one.pairs[0].key if one.pairs else one
+            name, first = text_of(one.get("name")), head_of(one)
             if not name:
                 yield Fault(
                     "parameter-without-name", f"parameter of `{side}` has no `name`; Argo refuses the workflow", first

@@ -28,6 +28,7 @@ _LIMITS = {
     "minItems": "has fewer than the {limit} items",
     "maxItems": "has more than the {limit} items",
 }
+_HALVES = re.compile("[\ud800-\udfff]")
 
 
 class Form(NamedTuple):
@@ -60,7 +61,7 @@ def schema_faults(form: Form, root: Node | None, validator: Any) -> list[Fault]:
     if validator is None or root is None:
         return found
     seen: set[tuple[int, int]] = set()
-    for error in validator.iter_errors(plain(root)):
+    for error in _errors(validator, plain(root)):
         for fault in _described(form, root, _sharpest(error)):
             if (fault.start, fault.end) not in seen:
                 seen.add((fault.start, fault.end))
@@ -69,6 +70,24 @@ def schema_faults(form: Form, root: Node | None, validator: Any) -> list[Fault]:
         if len(found) >= MAX_FAULTS:
             break
     return found
+
+
+def _errors(validator: Any, value: Any) -> Any:
+    try:
+        return validator.iter_errors(value)
+    except UnicodeEncodeError:
+        return validator.iter_errors(_whole(value))
+
+
+def _whole(value: Any) -> Any:
+    """A value whose texts hold no halves of characters, which the validator does not take."""
+    if isinstance(value, str):
+        return value if value.isascii() else _HALVES.sub("\ufffd", value)
+    if isinstance(value, list):
+        return [_whole(one) for one in value]
+    if isinstance(value, dict):
+        return {_whole(key): _whole(one) for key, one in value.items()}
+    return value
 
 
 def _alone(schema: Any) -> Any:
@@ -116,7 +135,7 @@ def _described(form: Form, root: Node, error: Any) -> list[Fault]:
         where = key
     if isinstance(node, Sequence) and _is_flattened(form, root, error.instance_path):
         return []
-    if _is_lent(node) or (error.kind.name not in ("additionalProperties", "required") and _holds_reference(node)):
+    if _is_in_reference(node):
         return []
     if form.is_exact and isinstance(node, Scalar):
         where = node.text
@@ -158,27 +177,13 @@ def _described(form: Form, root: Node, error: Any) -> list[Fault]:
     return [Fault("bad-value", f"{shown} {said} that {form.system} {verb}", where, None, sure)]
 
 
-def _is_lent(node: Node) -> bool:
-    """Whether a value stands within a `!reference`, which names what takes its place."""
-    one: Node | None = node
+def _is_in_reference(node: Node) -> bool:
+    """Whether a value is a part of a `!reference`, which names what takes its place."""
+    one = node.parent
     while one is not None:
         if one.tag == "!reference":
             return True
         one = one.parent
-    return False
-
-
-def _holds_reference(node: Node) -> bool:
-    """Whether a `!reference` stands anywhere in a value."""
-    stack = [node]
-    while stack:
-        one = stack.pop()
-        if one.tag == "!reference":
-            return True
-        if isinstance(one, Mapping):
-            stack += [pair.value for pair in one.pairs]
-        elif isinstance(one, Sequence):
-            stack += one.items
     return False
 
 
@@ -222,8 +227,9 @@ def _may_be_replaced(node: Node) -> bool:
     stack = [node]
     while stack:
         one = stack.pop()
-        if isinstance(one, Scalar) and (
-            _REPLACED.search(one.content) is not None or one.value is None or not one.content
+        if one.tag == "!reference" or (
+            isinstance(one, Scalar)
+            and (_REPLACED.search(one.content) is not None or one.value is None or not one.content)
         ):
             return True
         if isinstance(one, Mapping):

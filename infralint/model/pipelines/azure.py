@@ -9,7 +9,7 @@ from functools import cached_property
 from infralint.model.element import UNKNOWN, Truth, Unknown
 from infralint.model.pipelines.document import PipelineDocument
 from infralint.model.pipelines.job import ExternalCode, Job, Parts, Script, Substitution
-from infralint.model.pipelines.reading import COMMIT, image_at, known_text, marks_in, variables_in
+from infralint.model.pipelines.reading import COMMIT, head_of, image_at, known_text, marks_in, variables_in
 from infralint.model.shared.image import Image
 from infralint.model.shared.value import get, mappings, pairs_of, scalars, text_of
 from infralint.model.shared.variable import Variable
@@ -96,7 +96,7 @@ class AzureDocument(PipelineDocument):
         environment = node.get("environment")
         container = image_at(node.get("container"), "image")
         images = [container] if container is not None and not self._is_alias(container) else []
-        named = name if name is not None else Text("job", node.source, node.pairs[0].start, node.pairs[0].key.end)
+        named = name if name is not None else Text("job", node.source, head_of(node).start, head_of(node).end)
         timeout = text_of(node.get("timeoutInMinutes"))
         return Job(
             named,

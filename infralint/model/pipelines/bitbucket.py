@@ -10,6 +10,7 @@ from infralint.model.pipelines.job import ExternalCode, Job, Parts, Script, Subs
 from infralint.model.pipelines.reading import (
     RELEASE,
     SHELL_VARIABLE,
+    head_of,
     image_at,
     items_of,
     known_text,
@@ -110,7 +111,7 @@ class BitbucketDocument(PipelineDocument):
 
 def _place(step: Mapping) -> Text:
     """Where a step without a name stands: its key."""
-    key = step.pairs[0].key if step.pairs else step
+    key = head_of(step)
     return Text("step", step.source, key.start, key.end)
 
 

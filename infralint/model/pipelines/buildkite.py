@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from infralint.model.element import UNKNOWN, Truth
 from infralint.model.pipelines.document import PipelineDocument
 from infralint.model.pipelines.job import ExternalCode, Job, Parts, Script, Substitution
-from infralint.model.pipelines.reading import COMMIT, image_at, items_of, marks_in, variables_in
+from infralint.model.pipelines.reading import COMMIT, head_of, image_at, items_of, marks_in, variables_in
 from infralint.model.shared.value import get, pairs_of, scalars, text_of
 from infralint.model.shared.variable import Variable
 from infralint.syntax.yaml import Mapping, Node
@@ -49,7 +49,7 @@ class BuildkiteDocument(PipelineDocument):
 
     def _job(self, step: Mapping, is_approved: bool) -> Job:
         name = next((text for key in ("label", "name", "key", "id") if (text := text_of(step.get(key)))), None)
-        first = step.pairs[0].key
+        first = head_of(step)
         branches = scalars(step.get("branches")) + scalars(step.get("if")) + scalars(get(self.root, "branches"))
         plugins = list(_plugins(step.get("plugins")))
         images = [

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from infralint.model.pipelines.document import PipelineDocument
 from infralint.model.pipelines.job import Job, JobVariable, Parts, Script, Substitution
-from infralint.model.pipelines.reading import image_at, items_of, known_text, marks_in, variables_in
+from infralint.model.pipelines.reading import head_of, image_at, items_of, known_text, marks_in, variables_in
 from infralint.model.shared.value import get, mappings, pairs_of, scalars, text_of
 from infralint.model.shared.variable import Variable
 from infralint.syntax.yaml import Mapping, Node
@@ -38,7 +38,7 @@ class CloudBuildDocument(PipelineDocument):
         pool = get(root, "options", "pool", "name")
         for step in mappings(root.get("steps")):
             image = image_at(step, "name")
-            first = step.pairs[0].key
+            first = head_of(step)
             yield Job(
                 text_of(step.get("id"))
                 or text_of(step.get("name"))

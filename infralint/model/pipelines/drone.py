@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from infralint.model.element import Truth
 from infralint.model.pipelines.document import PipelineDocument
 from infralint.model.pipelines.job import Job, Parts, Script, Substitution
-from infralint.model.pipelines.reading import image_at, marks_in, variables_in
+from infralint.model.pipelines.reading import head_of, image_at, marks_in, variables_in
 from infralint.model.shared.value import get, mappings, pairs_of, scalars, text_of
 from infralint.model.shared.variable import Variable
 from infralint.syntax.yaml import Mapping, Node
@@ -97,7 +97,7 @@ def _jobs(root: Mapping, trigger: str) -> Iterator[Job]:
     named = {id(value): name for name, value in pairs_of(root.get("steps"))}
     for number, step in enumerate(steps_in(root.get("steps"))):
         image = image_at(step, "image")
-        first = step.pairs[0].key if step.pairs else step
+        first = head_of(step)
         name = text_of(step.get("name")) or named.get(id(step)) or Text("step", step.source, first.start, first.end)
         when = step.get("when") or root.get(trigger)
         yield Job(

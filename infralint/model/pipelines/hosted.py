@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from infralint.model.pipelines.cloudbuild import assignments_in
 from infralint.model.pipelines.document import PipelineDocument
 from infralint.model.pipelines.job import Job, JobVariable, Parts, Script
-from infralint.model.pipelines.reading import variables_in
+from infralint.model.pipelines.reading import head_of, variables_in
 from infralint.model.shared.value import get, mappings, pairs_of, scalars, text_of
 from infralint.model.shared.variable import Variable
 from infralint.syntax.yaml import Mapping, Node
@@ -43,11 +43,11 @@ class TravisDocument(PipelineDocument):
         root = self.root
         if root is None or not root.pairs:
             return
-        first = root.pairs[0].key
+        first = head_of(root)
         yield _travis_job(root, Text("build", root.source, first.start, first.end))
         for key in ("jobs", "matrix"):
             for node in mappings(get(root, key, "include")):
-                at = node.pairs[0].key if node.pairs else node
+                at = head_of(node)
                 name = (
                     text_of(node.get("name"))
                     or text_of(node.get("stage"))

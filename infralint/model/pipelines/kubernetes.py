@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from infralint.model.element import UNKNOWN, Truth
 from infralint.model.pipelines.document import PipelineDocument
 from infralint.model.pipelines.job import ExternalCode, Job, Parts, Script, Substitution
-from infralint.model.pipelines.reading import COMMIT, image_at, marks_in, variables_in
+from infralint.model.pipelines.reading import COMMIT, head_of, image_at, marks_in, variables_in
 from infralint.model.shared.image import Image
 from infralint.model.shared.value import get, mappings, pairs_of, scalars, text_of
 from infralint.syntax.yaml import Mapping, Node
@@ -69,7 +69,7 @@ class TektonDocument(PipelineDocument):
         for key in ("steps", "sidecars"):
             for step in mappings(spec.get(key)):
                 image = image_at(step, "image") or image_at(get(spec, "stepTemplate"), "image")
-                first = step.pairs[0].key if step.pairs else step
+                first = head_of(step)
                 yield Job(
                     text_of(step.get("name")) or Text("step", step.source, first.start, first.end),
                     step,
@@ -116,7 +116,7 @@ class ArgoDocument(PipelineDocument):
 
     def _template(self, template: Mapping) -> Iterator[Job]:
         named: Text | None = text_of(template.get("name"))
-        first = template.pairs[0].key if template.pairs else template
+        first = head_of(template)
         name = named or Text("template", template.source, first.start, first.end)
         holders: list[Mapping] = [
             one for key in ("container", "script") if isinstance(one := template.get(key), Mapping)

@@ -95,3 +95,8 @@ def writer_of(name: str, writers: dict[str, str]) -> str | None:
     return next(
         (writer for known, writer in writers.items() if known.endswith("*") and low.startswith(known[:-1])), None
     )
+
+
+def head_of(node: Mapping) -> Node:
+    """What stands first in a mapping: its first key, or the mapping itself where it has none."""
+    return node.pairs[0].key if node.pairs else node

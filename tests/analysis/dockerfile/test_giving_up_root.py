@@ -25,12 +25,3 @@ def test_servers_that_work_as_another_user_are_pedantic(tmp_path: Path, program:
 
 def test_other_programs_are_not(tmp_path: Path) -> None:
     assert is_reported(tmp_path, "CMD server --nginx\n")
-
-
-@pytest.mark.parametrize(("call", "found"), [("exec su-exec app", False), ("exec", True)])
-def test_the_entrypoint_script_is_read(tmp_path: Path, call: str, found: bool) -> None:
-    (tmp_path / "docker").mkdir()
-    (tmp_path / "docker" / "start.sh").write_text(f'#!/bin/sh\n{call} "$@"\n', encoding="utf-8")
-    copy = "COPY docker/start.sh /usr/local/bin/start\n"
-    assert is_reported(tmp_path, f'{copy}ENTRYPOINT ["/usr/local/bin/start"]\nCMD ["server"]\n') is found
-    assert is_reported(tmp_path, f'{copy}ENTRYPOINT ["server"]\n')
