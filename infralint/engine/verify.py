@@ -109,7 +109,7 @@ def _untouched(stream: yaml.Stream, spans: list[tuple[int, int]], line_ends: int
         node, route = stack.pop()
         if isinstance(node, yaml.Mapping):
             for pair in reversed(node.pairs):
-                is_renamed = any(start <= pair.key.start and end >= pair.key.end for start, end in spans)
+                is_renamed = any(_renames(span, pair.key) for span in spans)
                 stack.append((pair.value, (*route, "?" if is_renamed else pair.name)))
         elif isinstance(node, yaml.Sequence):
             stack += [(item, (*route, "#")) for item in reversed(node.items)]
@@ -118,6 +118,13 @@ def _untouched(stream: yaml.Stream, spans: list[tuple[int, int]], line_ends: int
         ):
             found.append((route, node.tag, node.content if isinstance(node, yaml.Scalar) else node.raw))
     return found
+
+
+def _renames(span: tuple[int, int], key: yaml.Node) -> bool:
+    """Whether an edit replaces a key, or the word within its quotes."""
+    start, end = span
+    is_within = key.start < start < end < key.end and key.raw[:1] in ("'", '"')
+    return is_within or (start <= key.start and end >= key.end)
 
 
 def _touches(spans: list[tuple[int, int]], low: int, high: int) -> bool:

@@ -54,3 +54,13 @@ def one_or_list(item: Schema) -> Schema:
 def words(*options: str) -> Schema:
     """One of these texts."""
     return {"enum": list(options)}
+
+
+def maybe_table(keys: dict[str, Schema], *, needs: tuple[str, ...] = (), is_open: bool = False) -> Schema:
+    """A mapping with these keys, or nothing: an empty key counts as one that is not there."""
+    return {**table(keys, needs=needs, is_open=is_open), "type": ["object", "null"]}
+
+
+def maybe_list(item: Schema) -> Schema:
+    """A list of such items, or nothing."""
+    return {"type": ["array", "null"], "items": item}

@@ -204,7 +204,7 @@ def _levels(node: Node | None, level: int = 0) -> int:
 
 
 def _wrong_type(form: Form, shown: str, node: Node, where: Located, types: list[str], sure: bool) -> Fault:
-    wanted = " or ".join(dict.fromkeys(_TYPES.get(one, one) for one in types))
+    wanted = " or ".join(dict.fromkeys(_TYPES.get(one, one) for one in types if one != "null" or len(types) == 1))
     return Fault("wrong-type", f"{shown} is {_type_of(node)}; {form.system} takes {wanted}", where, None, sure)
 
 

@@ -54,12 +54,13 @@ class RenderDocument(PlatformDocument):
         for project in mappings(root.get("projects")):
             yield from mappings(project.get("environments"))
 
-    def _listed(self) -> Iterator[Mapping]:
+    def listed(self) -> Iterator[Mapping]:
+        """The services as they are written, key-value stores among them."""
         for scope in self._scopes():
             yield from mappings(scope.get("services"))
 
     def read_services(self) -> Iterable[Service]:
-        for node in self._listed():
+        for node in self.listed():
             kind, name = text_of(node.get("type")), text_of(node.get("name"))
             if kind is None or kind in _STORES:
                 continue
@@ -80,7 +81,7 @@ class RenderDocument(PlatformDocument):
             yield Service(str(name or kind), at, node, parts)
 
     def read_scripts(self) -> Iterable[Command]:
-        for node in self._listed():
+        for node in self.listed():
             for key, when in (
                 ("buildCommand", "build"),
                 ("preDeployCommand", "release"),
@@ -92,7 +93,7 @@ class RenderDocument(PlatformDocument):
                     yield Command(text, when)
 
     def _variable_lists(self) -> Iterator[Node]:
-        for node in self._listed():
+        for node in self.listed():
             found = node.get("envVars")
             if found is not None:
                 yield found
@@ -107,7 +108,7 @@ class RenderDocument(PlatformDocument):
             yield from listed_variables(node, "key", "value")
 
     def read_headers(self) -> Iterable[Header]:
-        for node in self._listed():
+        for node in self.listed():
             found = []
             for one in mappings(node.get("headers")):
                 name, value = text_of(one.get("name")), text_of(one.get("value"))
@@ -118,14 +119,14 @@ class RenderDocument(PlatformDocument):
                 yield Header(name, value, route, beside)
 
     def read_redirects(self) -> Iterable[Redirect]:
-        for node in self._listed():
+        for node in self.listed():
             for one in mappings(node.get("routes")):
                 origin, target = text_of(one.get("source")), text_of(one.get("destination"))
                 if origin is not None and target is not None:
                     yield Redirect(origin, target, "301" if text_of(one.get("type")) == "redirect" else "200")
 
     def read_databases(self) -> Iterable[Database]:
-        stores = [node for node in self._listed() if text_of(node.get("type")) in _STORES]
+        stores = [node for node in self.listed() if text_of(node.get("type")) in _STORES]
         for node in [*(one for scope in self._scopes() for one in mappings(scope.get("databases"))), *stores]:
             name = text_of(node.get("name"))
             if name is None:
@@ -156,7 +157,7 @@ class RenderDocument(PlatformDocument):
         elif form == "fromDatabase":
             nodes = [one for scope in self._scopes() for one in mappings(scope.get("databases"))]
         else:
-            nodes = list(self._listed())
+            nodes = list(self.listed())
         return [name for one in nodes if (name := text_of(one.get("name"))) is not None]
 
     nouns = {**PlatformDocument.nouns, "reference": Noun(Reference, lambda file: file.references)}
