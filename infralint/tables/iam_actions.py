@@ -30,6 +30,11 @@ STARTERS = {
     "states:createstatemachine": ("states:startexecution",),
 }
 """What starts a program of the caller under a role that is passed to it, each with what it needs beside; one is enough."""
+STARTING_POLICIES = frozenset(
+    ("AWSLambda_FullAccess", "AWSLambdaFullAccess", "AmazonEC2FullAccess", "AmazonECS_FullAccess", "AWSCloudFormationFullAccess",
+     "AWSCodeBuildAdminAccess", "AWSGlueConsoleFullAccess", "AWSStepFunctionsFullAccess", "AmazonSageMakerFullAccess", "PowerUserAccess")
+)  # fmt: skip
+"""Policies of AWS that allow one of these, with all that it needs."""
 CREDENTIALS = (
     "secretsmanager:getsecretvalue", "ssm:getparameter", "ssm:getparameters", "ssm:getparametersbypath", "sts:assumerole", "kms:decrypt",
     "rds-db:connect", "redshift:getclustercredentials", "codeartifact:getauthorizationtoken",

@@ -9,6 +9,7 @@ from typing import Literal
 from infralint.analysis.pipelines.deployments import deploying_command
 from infralint.analysis.pipelines.order import earlier_jobs
 from infralint.analysis.pipelines.scripts import words_of, words_of_job
+from infralint.analysis.pipelines.secrets import secrets_of_pipeline
 from infralint.model.element import Unknown
 from infralint.model.pipelines.circleci import CircleDocument
 from infralint.model.pipelines.document import PipelineDocument
@@ -56,8 +57,9 @@ def pipeline_summary(document: PipelineDocument) -> WorkflowSummary:
         found.append(
             DeploymentSummary(mark(at), target, environment, _has_rollback(document), certainty=certainty, grade=grade)
         )
+    secrets = secrets_of_pipeline(document) if found else ()
     tests = any(_surely_tests(job) for job in document.jobs if not job.is_template)
-    return WorkflowSummary(document.source.path, tuple(found), runs_tests=tests)
+    return WorkflowSummary(document.source.path, tuple(found), secrets=secrets, runs_tests=tests)
 
 
 def _deploying_part(document: PipelineDocument, job: Job) -> tuple[Located, str, bool] | None:

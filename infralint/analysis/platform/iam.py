@@ -5,11 +5,20 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from infralint.analysis.platform.iam_holders import attached_beside, granted_beside, resource_of
 from infralint.model.element import fact_of, remembered
 from infralint.model.platform.iam import Policy, Statement
 from infralint.model.shared.value import get, text_of
 from infralint.syntax.yaml import Mapping, Node
-from infralint.tables.iam_actions import CREDENTIALS, DESTRUCTIVE, ESCALATING, FOR_THE_PUBLIC, PASS_ROLE, STARTERS
+from infralint.tables.iam_actions import (
+    CREDENTIALS,
+    DESTRUCTIVE,
+    ESCALATING,
+    FOR_THE_PUBLIC,
+    PASS_ROLE,
+    STARTERS,
+    STARTING_POLICIES,
+)
 from infralint.text.source import Text
 
 _EVERYTHING = ("*", "*:*")
@@ -107,15 +116,22 @@ def escalating_action(statement: Statement) -> Text | None:
 
 @fact_of(Statement)
 def started_with_role(statement: Statement) -> Text | None:
-    """The action of its policy that starts a program under the role that it may pass."""
+    """The action that starts a program under the role that it may pass; or the policy of AWS, attached beside, that allows one.
+
+    Actions of the other policies that the file grants to the same role, user or group count as well.
+    """
     if passes_any_role(statement) is None:
         return None
-    allowed = [one for one in statement.policy.statements if one.is_allow]
-    for name, others in STARTERS.items():
-        found = next((action for one in allowed if (action := _action_for(one, name)) is not None), None)
-        if found is not None and (not others or any(_action_for(one, other) for other in others for one in allowed)):
-            return found
-    return None
+    own = [one for one in statement.policy.statements if one.is_allow]
+    for allowed in (own, granted_beside(statement)):
+        for name, others in STARTERS.items():
+            found = next((action for one in allowed if (action := _action_for(one, name)) is not None), None)
+            if found is not None and (
+                not others or any(_action_for(one, other) for other in others for one in allowed)
+            ):
+                return found
+    attached = attached_beside(statement)
+    return next((one for one in attached if one.rpartition("/")[2] in STARTING_POLICIES), None)
 
 
 @fact_of(Statement)
@@ -189,24 +205,12 @@ def open_to_all_of_github(statement: Statement) -> bool:
 @fact_of(Statement)
 def resource_type(statement: Statement) -> str:
     """The type of the template's resource that holds it, `AWS::IAM::Role`; "" elsewhere."""
-    holder = _resource_of(statement)
+    holder = resource_of(statement.node)
     return str(text_of(holder.get("Type"))) if holder is not None else ""
 
 
 @fact_of(Statement)
 def is_of_private_domain(statement: Statement) -> bool:
     """Whether it stands in the access policy of a search domain within a VPC, where security groups say who connects."""
-    holder = _resource_of(statement)
+    holder = resource_of(statement.node)
     return holder is not None and get(holder, "Properties", "VPCOptions") is not None
-
-
-def _resource_of(statement: Statement) -> Mapping | None:
-    """The template's resource that holds a statement."""
-    node: Node | None = statement.node
-    while node is not None:
-        if isinstance(node, Mapping):
-            name = text_of(node.get("Type"))
-            if name is not None and name.startswith("AWS::"):
-                return node
-        node = node.parent
-    return None

@@ -13,14 +13,18 @@ from infralint.text.source import Located, Text
 
 
 class Policy:
-    """The statements that are granted together. `owner` is the resource or key that holds them, "" where none is named."""
+    """The statements that are granted together. `owner` is the resource or key that holds them, "" where none is named.
 
-    __slots__ = ("__dict__", "keys", "owner", "statements")
+    `listed` holds all policies of the file, this one among them.
+    """
+
+    __slots__ = ("__dict__", "keys", "listed", "owner", "statements")
 
     def __init__(self, owner: str, keys: tuple[str, ...]) -> None:
         self.owner = owner
         self.keys = keys
         self.statements: list[Statement] = []
+        self.listed: list[Policy] = []
 
 
 class ManagedPolicy(Element):
@@ -154,7 +158,10 @@ def policies_in(stream: Stream) -> list[Policy]:
         pair = node.pair("Effect")
         at: Located = pair.value.text if pair is not None and isinstance(pair.value, Scalar) else node
         policy.statements.append(Statement(node, policy, at))
-    return list(found.values())
+    listed = list(found.values())
+    for policy in listed:
+        policy.listed = listed
+    return listed
 
 
 def _keys_above(node: Node) -> Iterator[str]:
