@@ -25,7 +25,7 @@ MAX_TITLE = 70
 CAPITAL = re.compile(r"[A-Z]{2}|[A-Z][a-z]*[A-Z]|`")
 """A message begins with a small letter, unless with a keyword, a product's name or a value."""
 PROPER = re.compile(
-    r"(Docker|Dockerfile|Amazon|Fargate|Dev Containers|Compose|Dependabot|Kubernetes|Debian|Alpine|Ubuntu|Grafana|Stripe|Pulumi|Linear|Node|Windows|Python|Git|X|Groovy|Jenkins|Drone|Woodpecker|Tekton|Argo|Travis|Buildkite|Bitbucket|Azure|Cloud Build|Fly\.io|Netlify|Vercel|Railway|Render|Heroku|Vagrant)\b"
+    r"(Docker|Dockerfile|Amazon|Fargate|Cloudflare|Dev Containers|Compose|Dependabot|Kubernetes|Debian|Alpine|Ubuntu|Grafana|Stripe|Pulumi|Linear|Node|Windows|Python|Git|X|Groovy|Jenkins|Drone|Woodpecker|Tekton|Argo|Travis|Buildkite|Bitbucket|Azure|Cloud Build|Fly\.io|Netlify|Vercel|Railway|Render|Heroku|Vagrant)\b"
 )
 
 

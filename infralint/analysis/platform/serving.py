@@ -10,6 +10,7 @@ from infralint.analysis.shared.servers import is_development_server
 from infralint.model.element import Element, Unknown, fact, fact_of, noun_of
 from infralint.model.platform.fly import FlyDocument
 from infralint.model.platform.netlify import NetlifyDocument
+from infralint.model.platform.pages import PagesDocument, Rule
 from infralint.model.platform.parts import Database, Header, Redirect, Service
 from infralint.model.platform.render import RenderDocument
 from infralint.model.shared.command import Command
@@ -155,6 +156,26 @@ def shadowed_redirects(file: NetlifyDocument) -> list[Redirect]:
             key in item for key in ("conditions", "query", "force", "signed", "headers")
         )
         is_behind = is_behind or (is_total and str(text_of(item.get("status")) or "") != "404")
+    return found
+
+
+@fact_of(Rule)
+def leads_to_itself(rule: Rule) -> bool:
+    """Whether it redirects a path to that very path."""
+    return rule.origin == rule.target and not rule.is_conditional and rule.status.rstrip("!") not in ("200", "404")
+
+
+@noun_of(PagesDocument, "shadowed_rule")
+def shadowed_rules(file: PagesDocument) -> list[Rule]:
+    """The redirects that stand behind one for all paths, or for the same path, which is taken first."""
+    found: list[Rule] = []
+    seen: set[str] = set()
+    for rule in file.rules:
+        origin = str(rule.origin)
+        if origin in seen or ("/*" in seen and not origin.startswith("http")):
+            found.append(rule)
+        elif not rule.is_conditional and not (origin == "/*" and rule.status.startswith("404")):
+            seen.add(origin)
     return found
 
 

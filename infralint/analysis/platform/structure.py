@@ -27,6 +27,7 @@ from infralint.tables.platform_netlify import NETLIFY
 from infralint.tables.platform_railway import RAILWAY
 from infralint.tables.platform_render import RENDER
 from infralint.tables.platform_vercel import VERCEL
+from infralint.tables.platform_wrangler import WRANGLER
 
 _SHAPES = {
     "fly": FLY,
@@ -35,6 +36,7 @@ _SHAPES = {
     "render": RENDER,
     "railway": RAILWAY,
     "devcontainer": DEVCONTAINER,
+    "wrangler": WRANGLER,
     "heroku.yml": HEROKU_YML,
     "app.json": APP_JSON,
     "ecs": ECS,

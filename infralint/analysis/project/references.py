@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from infralint.analysis.project.documents import document_at, document_paths
+from infralint.analysis.project.recipes import recipes, tasks
 from infralint.analysis.project.tree import endings, files_of, folders_of, holds_sources
 from infralint.model.element import fact_of, noun_of, remembered
 from infralint.model.project.document import Project, ProjectDocument
@@ -37,6 +38,13 @@ _COMPOSE = re.compile(
     r"(?:[ \t]+(?:-d|--build|-f|--rm|--detach|--follow|-it))*[ \t]+([a-z][\w.-]{0,60})(?=$|[ \t;&|#])",
     re.M,
 )
+_TASK = re.compile(
+    r"^[ \t]*(?:[$#>][ \t]+)?task[ \t]+([a-z][\w:.-]{0,60})(?=[ \t]*(?:$|[;&|#]|--[ \t]|[A-Z_]+=))", re.M
+)
+_JUST = re.compile(r"^[ \t]*(?:[$#>][ \t]+)?just[ \t]+([a-z][\w-]{0,60})(?=$|[ \t;&|#])", re.M)
+_IN_CODE = (
+    ("make target", _MAKE), ("npm script", _NPM), ("compose service", _COMPOSE), ("task", _TASK), ("recipe", _JUST),
+)  # fmt: skip
 _WORKFLOW = re.compile(r"(?<![\w/.-])\.github/workflows/[\w.-]{1,80}\.ya?ml(?![\w-])")
 _TARGET = re.compile(r"^([^\s:#=][^:#=\n]{0,400}?)[ \t]*::?(?!=)", re.M)
 _PLACEHOLDER = re.compile(
@@ -66,7 +74,7 @@ _OF_HERE = re.compile(
 """Documents that speak of the repository wherever they lie; others below other folders teach, or are what a site publishes."""
 _PAST = re.compile(r"(?:^|/)(?:rfcs?|adrs?|decisions|proposals|archived?|history|blog|posts|skills)/", re.I)
 """Folders of documents that speak of another time, or of other repositories."""
-_HINTS = ("make ", " run ", "compose ", ".sh", ".py", "workflows/")
+_HINTS = ("make ", "task ", "just ", " run ", "compose ", ".sh", ".py", "workflows/")
 MAX_DOCUMENTS = 80
 MAX_REFERENCES = 2_000
 
@@ -125,7 +133,7 @@ def links(document: ProjectDocument) -> list[DocumentLink]:
 
 def _in_code(project: Project, source: Source, code: Code) -> Iterator[Reference]:
     text = source.text[code.start : code.end]
-    for form, pattern in (("make target", _MAKE), ("npm script", _NPM), ("compose service", _COMPOSE)):
+    for form, pattern in _IN_CODE:
         for match in pattern.finditer(text):
             if _leaves(text, match.start()):
                 continue
@@ -205,6 +213,8 @@ def is_missing(reference: Reference | DocumentLink) -> bool:
         "make target": _lacks_target,
         "npm script": _lacks_npm_script,
         "compose service": _lacks_service,
+        "task": _lacks_task,
+        "recipe": _lacks_recipe,
     }
     return answer[reference.form](project, reference)
 
@@ -321,6 +331,16 @@ def _lacks_npm_script(project: Project, reference: Named) -> bool:
     return bool(scripts) and reference.name not in (scripts or ())
 
 
+def _lacks_task(project: Project, reference: Named) -> bool:
+    known = tasks(project)
+    return bool(known) and reference.name not in (known or ())
+
+
+def _lacks_recipe(project: Project, reference: Named) -> bool:
+    known = recipes(project)
+    return bool(known) and reference.name not in (known or ())
+
+
 def _lacks_service(project: Project, reference: Named) -> bool:
     """Whether no compose file of the repository has the service, and one stands at the top or beside the document."""
     composes = [one for one in project.summaries.values() if isinstance(one, ComposeSummary)]
@@ -341,6 +361,8 @@ def similar(reference: Reference) -> str | None:
         names = _make_targets(project, "") or set()
     elif reference.form == "npm script":
         names = _npm_scripts(project) or set()
+    elif reference.form in ("task", "recipe"):
+        names = (tasks(project) if reference.form == "task" else recipes(project)) or set()
     elif reference.form == "compose service":
         names = {
             service.name
