@@ -93,14 +93,17 @@ COMMANDS: tuple[tuple[tuple[str, ...], str], ...] = tuple(
         ("az webapp up", "Azure App Service"),
         ("cap deploy", "Capistrano"),
         ("cdk deploy", "AWS CDK"),
+        ("cdktf deploy", "Terraform"),
         ("cf push", "Cloud Foundry"),
         ("copilot deploy", "AWS Copilot"),
         ("copilot svc deploy", "AWS Copilot"),
         ("dokku git:from-image", "Dokku"),
         ("docker stack deploy", "Docker Swarm"),
         ("docker service update", "Docker Swarm"),
+        ("deployctl deploy", "Deno Deploy"),
         ("eb deploy", "AWS Elastic Beanstalk"),
         ("ecs-deploy", "Amazon ECS"),
+        ("ecspresso deploy", "Amazon ECS"),
         ("fab deploy", "Fabric"),
         ("firebase deploy", "Firebase"),
         ("fly deploy", "Fly.io"),
@@ -110,6 +113,8 @@ COMMANDS: tuple[tuple[tuple[str, ...], str], ...] = tuple(
         ("gcloud functions deploy", "Cloud Functions"),
         ("gcloud run deploy", "Cloud Run"),
         ("gcloud run services update", "Cloud Run"),
+        ("git push dokku", "Dokku"),
+        ("git push heroku", "Heroku"),
         ("helm install", "Kubernetes"),
         ("helm upgrade", "Kubernetes"),
         ("helmfile apply", "Kubernetes"),
@@ -117,19 +122,26 @@ COMMANDS: tuple[tuple[tuple[str, ...], str], ...] = tuple(
         ("heroku container:release", "Heroku"),
         ("kamal deploy", "Kamal"),
         ("kapp deploy", "Kubernetes"),
+        ("koyeb service redeploy", "Koyeb"),
+        ("koyeb service update", "Koyeb"),
         ("kubectl apply", "Kubernetes"),
         ("kubectl replace", "Kubernetes"),
         ("kubectl rollout restart", "Kubernetes"),
         ("kubectl set image", "Kubernetes"),
+        ("lambroll deploy", "AWS Lambda"),
         ("mkdocs gh-deploy", "GitHub Pages"),
         ("netlify deploy", "Netlify"),
         ("nomad job run", "Nomad"),
         ("nomad run", "Nomad"),
         ("oc apply", "OpenShift"),
         ("oc rollout", "OpenShift"),
+        ("platform push", "Platform.sh"),
+        ("porter apply", "Porter"),
         ("pulumi up", "Pulumi"),
         ("railway up", "Railway"),
+        ("render deploys create", "Render"),
         ("sam deploy", "AWS SAM"),
+        ("scalingo deploy", "Scalingo"),
         ("serverless deploy", "Serverless Framework"),
         ("skaffold run", "Kubernetes"),
         ("sls deploy", "Serverless Framework"),
@@ -137,8 +149,10 @@ COMMANDS: tuple[tuple[tuple[str, ...], str], ...] = tuple(
         ("terragrunt apply", "Terraform"),
         ("terragrunt run-all apply", "Terraform"),
         ("tofu apply", "OpenTofu"),
+        ("upsun push", "Upsun"),
         ("vercel deploy", "Vercel"),
         ("vc deploy", "Vercel"),
+        ("waypoint deploy", "Waypoint"),
         ("wrangler deploy", "Cloudflare Workers"),
         ("wrangler pages deploy", "Cloudflare Pages"),
         ("wrangler publish", "Cloudflare Workers"),
@@ -335,15 +349,33 @@ def _holds_word(text: str, word: str) -> bool:
 def target_of_command(words: Sequence[str]) -> str | None:
     """Where a command, given as its words, deploys to; None if it does not deploy or only pretends to."""
     words = _bare(words)
-    if not words or any(
-        word in ("--dry-run", "--dry-run=client", "--dry-run=server", "--help", "--check") for word in words
-    ):
+    if not words or any(word.partition("=")[0] in _WITHOUT_EFFECT for word in words):
         return None
+    if words[0].rpartition("/")[2] in ("vercel", "vc") and _is_bare_vercel(words):
+        return "Vercel"
     if words[0] == "ansible-playbook" and any(names_a_trial(word) for word in words[1:]):
         return None
     entries = _by_program().get(words[0].rsplit("/", 1)[-1], ())
     fitting = [(wanted, target) for wanted, target in entries if _is_subcommand(words, wanted)]
     return max(fitting, key=lambda entry: len(entry[0]))[1] if fitting else None
+
+
+_WITHOUT_EFFECT = frozenset(
+    ("--dry-run", "--dryrun", "--help", "--check", "--syntax-check", "--list-tasks", "--list-hosts", "--build-only", "--no-execute",
+     "--no-execute-changeset", "-refresh-only", "--refresh-only", "--noDeploy", "--plan-only")
+)  # fmt: skip
+"""Options with which a deploying command builds, plans or checks only."""
+_OF_VERCEL = frozenset(
+    ("alias", "bisect", "blob", "build", "cache", "certs", "dev", "dns", "domains", "env", "git", "help", "init", "inspect", "install",
+     "integration", "link", "list", "login", "logout", "logs", "ls", "project", "promote", "pull", "redeploy", "remove", "rm", "rollback",
+     "rolling-release", "switch", "target", "teams", "telemetry", "whoami")
+)  # fmt: skip
+"""Subcommands of Vercel's program that deploy nothing; without a subcommand it deploys."""
+
+
+def _is_bare_vercel(words: Sequence[str]) -> bool:
+    """Whether Vercel's program is told to deploy to production without its subcommand."""
+    return "--prod" in words and not any(word in _OF_VERCEL for word in words[1:])
 
 
 def is_rollback(words: Sequence[str]) -> bool:

@@ -81,7 +81,9 @@ TOPICS: dict[str, Topic] = {
         r"prometheus|grafana|sentry|datadog|new ?relic|opentelemetry|\botel\b|pagerduty|opsgenie|cloudwatch|honeycomb|\bloki\b|"
         r"stackdriver|app ?insights|application insights|papertrail|logtail|better ?stack|healthchecks\.io|uptime ?(?:kuma|robot)|"
         r"alert(?:s|ing|manager)\b|dashboards?\b|monitoring",
-        r"monitoring\b|observability|alert(?:s|ing)\b|metrics\b|health ?checks?\b",
+        r"monitoring\b|observability|alert(?:s|ing)\b|^(?:\W*\d+\W*)?metrics$|health ?checks?\b|"
+        r"(?:prometheus|application|server|service|runtime|system|logs?|logging|traces?|tracing|expos\w+|collect\w+|export\w+),? (?:and |& )?metrics\b|"
+        r"metrics (?:and|&|endpoint)",
         r"monitoring|alerts?|alertmanager|observability|prometheus|grafana|sentry|datadog|otel",
     ),
     "incidents": Topic(

@@ -94,6 +94,8 @@ def stage_of(job: Job, holders: list[Job]) -> str:
     if stage == UNKNOWN_STAGE and by_words:
         stage = by_words[0]
     if stage == UNKNOWN_STAGE and not named:
+        stage = _stage_of_steps(job)
+    if stage == UNKNOWN_STAGE and not named:
         titles = [str(one) for each in [job, *holders] for one in (each.id, each.name) if isinstance(one, Text)]
         path = posixpath.basename(job.source.path).rpartition(".")[0]
         titles += [str(job.workflow.name) if isinstance(job.workflow.name, Text) else "", path]
@@ -101,6 +103,16 @@ def stage_of(job: Job, holders: list[Job]) -> str:
     if stage == UNKNOWN_STAGE and job_target(job) in ("Netlify", "Vercel") and _deploying_words(job):
         return deploy_names.PREVIEW  # both put up a preview unless `--prod` is given
     return stage
+
+
+def _stage_of_steps(job: Job) -> str:
+    """The environment that the names of the deploying steps say, where all of them say the same."""
+    found = set()
+    for step in job.steps:
+        words = [each for _, each in command_words(step.run)] if step.run is not None else []
+        if any(deploys.target_of_command(each) is not None for each in words):
+            found.add(deploy_names.stage_named(str(step.name)) if isinstance(step.name, Text) else UNKNOWN_STAGE)
+    return found.pop() if len(found) == 1 else UNKNOWN_STAGE
 
 
 def _form(job: Job) -> Literal["service", "site", "infrastructure"]:

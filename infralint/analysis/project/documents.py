@@ -17,6 +17,8 @@ from infralint.tables.trees import EXAMPLES, FIXTURES, TESTS, lies_in, variants_
 from infralint.text.glob import matches
 
 MAX_DOCUMENTS = 400
+_POSTS = re.compile(r"(?:^|/)(?:_?posts?|_?blogs?|news|articles)/")
+"""Folders of what a site publishes by date: it tells of another day, or of another project."""
 
 
 @fact_of(Project)
@@ -54,6 +56,7 @@ def document_paths(project: Project) -> list[str]:
         if (
             "versioned_docs/" in lower
             or "/i18n/" in lower
+            or _POSTS.search(lower) is not None
             or lower.startswith((".changeset/", "rules/", ".github/issue_template", ".github/pull_request_template"))
         ):
             continue
