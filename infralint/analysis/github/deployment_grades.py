@@ -248,10 +248,19 @@ def _commands(job: Job) -> list[tuple[Step, ShellCommand, list[str]]]:
 
 
 def _migrations(job: Job) -> list[tuple[Step, ShellCommand]]:
-    everywhere = [job, *earlier_jobs(job)]
+    everywhere = [job, *(one for one in earlier_jobs(job) if not surely_tests(one) and _may_reach_a_database(one))]
     return [
         (step, command) for one in everywhere for step, command, words in _commands(one) if deploy_names.migrates(words)
     ]
+
+
+def _may_reach_a_database(job: Job) -> bool:
+    """Whether a job has what a database outside of the run asks for: an environment, a secret, a cloud role; or says that it migrates."""
+    named = " ".join(str(one) for one in (job.id, job.name) if one is not None).lower()
+    node = job.node
+    text = job.source.text[node.start : node.end] if node is not None else ""
+    is_given = "secrets." in text or "secrets:" in text or "id-token" in text or job.environment is not None
+    return is_given or "migrat" in named or deploy_names.names_a_deployment(str(job.id))
 
 
 def _late_migration(job: Job, migrations: list[tuple[Step, ShellCommand]]) -> Mark | None:

@@ -120,7 +120,9 @@ def _grade(document: PipelineDocument, job: Job, target: str) -> GradeSummary:
     deploying = deploying_command(job)
     migrates = bool(migrations) or (
         not isinstance(earlier, Unknown)
-        and any(deploy_names.migrates(words) for one in earlier for _, words in words_of_job(one))
+        and any(
+            deploy_names.migrates(words) for one in earlier if not _surely_tests(one) for _, words in words_of_job(one)
+        )
     )
     late = next((one for one in migrations if deploying is not None and one.start > deploying.start), None)
     approved = job.parts.is_approved
