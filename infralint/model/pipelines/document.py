@@ -7,20 +7,21 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 from infralint.model.document import Comment, Document, Noun, Problem
-from infralint.model.element import Element, askable
+from infralint.model.element import askable
 from infralint.model.index import Index
 from infralint.model.pipelines.job import ExternalCode, Job, JobVariable, Script, Substitution
 from infralint.model.shared.config import Node as AnyNode
 from infralint.model.shared.config import nodes_of
 from infralint.model.shared.image import Image
+from infralint.model.shared.keyed import Keyed
 from infralint.model.shared.secret import Secret, Url, secrets_of, urls_in
-from infralint.model.shared.value import get, text_of
+from infralint.model.shared.value import get
 from infralint.model.shared.variable import Variable
 from infralint.syntax.yaml import Mapping, Node, Scalar, Sequence, parse
 from infralint.text.source import Source, Text
 
 
-class Pipeline(Element):
+class Pipeline(Keyed):
     """The pipeline that a file describes; it stands at the file's first line."""
 
     __slots__ = ("file",)
@@ -41,15 +42,8 @@ class Pipeline(Element):
         """Its jobs, templates left out."""
         return [job for job in self.file.jobs if not job.is_template]
 
-    @askable
-    def has(self, key: str) -> bool:
-        """Whether a key is written at the top of the file; a dotted one for what lies deeper."""
-        return get(self.file.root, *key.split(".")) is not None
-
-    @askable
-    def value(self, key: str) -> Text | None:
-        """The text at a key of the file (dotted for nested ones); None where no scalar stands there."""
-        return text_of(get(self.file.root, *key.split(".")))
+    def at_key(self, key: str) -> Node | None:
+        return get(self.file.root, *key.split("."))
 
     @askable
     def key(self, name: str) -> Text | None:

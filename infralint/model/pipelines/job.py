@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from infralint.model.element import UNKNOWN, Element, Truth, Unknown, askable, fact
 from infralint.model.shared.image import Image
-from infralint.model.shared.value import get, text_of
+from infralint.model.shared.keyed import Keyed
+from infralint.model.shared.value import get
 from infralint.model.shared.variable import Variable
-from infralint.syntax.yaml import Mapping, Pair
+from infralint.syntax.yaml import Mapping, Node, Pair
 from infralint.text.source import Source, Text
 
 if TYPE_CHECKING:
@@ -133,7 +134,7 @@ class Parts(NamedTuple):
     """Whether it stands for all jobs that one run starts, so that a limit of time holds for them together."""
 
 
-class Job(Element):
+class Job(Keyed):
     """A job of a pipeline: what one runner does from its start to its end. It stands at its name."""
 
     __slots__ = ("name", "node", "parts")
@@ -186,15 +187,8 @@ class Job(Element):
         """Whether it never runs itself and only lends its keys to others."""
         return self.parts.is_template
 
-    @askable
-    def has(self, key: str) -> bool:
-        """Whether a key is written in it; a dotted one for what lies deeper."""
-        return get(self.node, *key.split(".")) is not None
-
-    @askable
-    def value(self, key: str) -> Text | None:
-        """The text at a key of it (dotted for nested ones); None where no scalar stands there."""
-        return text_of(get(self.node, *key.split(".")))
+    def at_key(self, key: str) -> Node | None:
+        return get(self.node, *key.split("."))
 
     @askable
     def key(self, name: str) -> Text | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from infralint.model.element import Element, Unknown
+from infralint.model.shared.keyed import Block
 from infralint.syntax.groovy import Token
 from infralint.syntax.groovy_tree import Statement
 from infralint.syntax.yaml import Mapping, Node
@@ -123,16 +124,10 @@ class JobUse(Element):
         self.waits_for_approval = waits
 
 
-class Run(Element):
+class Run(Block):
     """A run or a workflow of Kubernetes, as it is started. It stands at its name."""
 
-    __slots__ = ("name", "node")
-    name: Text
-
-    def __init__(self, name: Text, node: Mapping) -> None:
-        super().__init__(name.source, name.start, name.end)
-        self.name = name
-        self.node = node
+    __slots__ = ()
 
 
 class JenkinsStep(Element):

@@ -13,42 +13,35 @@ from infralint.model.platform.iam import ManagedPolicy, Statement, managed_polic
 from infralint.model.platform.parts import PlatformVariable, Service, ServiceParts
 from infralint.model.platform.reading import image_of, is_tagged, variables_of
 from infralint.model.shared.image import Image
+from infralint.model.shared.keyed import Block
 from infralint.model.shared.value import get, pairs_of, scalars, text_of
 from infralint.syntax.yaml import Mapping, Node
 from infralint.text.source import Text
 
 
-class Resource(Element):
+class Resource(Block):
     """A resource of a template; it stands at its name."""
 
-    __slots__ = ("name", "node")
-    name: Text
-
-    def __init__(self, name: Text, node: Mapping) -> None:
-        super().__init__(name.source, name.start, name.end)
-        self.name = name
-        self.node = node
+    __slots__ = ()
 
     @fact
     def type(self) -> str:
         """Its type: `AWS::RDS::DBInstance`."""
         return str(text_of(self.node.get("Type")) or "")
 
-    @askable
-    def has(self, key: str) -> bool:
-        """Whether a property is written; a dotted one for what lies deeper."""
-        return get(self.node, "Properties", *key.split(".")) is not None
+    def at_key(self, key: str) -> Node | None:
+        return get(self.node, "Properties", *key.split("."))
 
     @askable
     def value(self, key: str) -> Text | None:
         """The text of a property (dotted for nested ones); None where no scalar stands there."""
-        node = get(self.node, "Properties", *key.split("."))
+        node = self.at_key(key)
         return text_of(node) if not is_tagged(node) else None
 
     @askable
     def values(self, key: str) -> list[Text]:
         """The texts of a list that is a property."""
-        node = get(self.node, "Properties", *key.split("."))
+        node = self.at_key(key)
         return list(scalars(node)) if not is_tagged(node) else []
 
     @askable
@@ -68,16 +61,10 @@ class Resource(Element):
         return "Condition" in self.node
 
 
-class Parameter(Element):
+class Parameter(Block):
     """A parameter of a template; it stands at its name."""
 
-    __slots__ = ("name", "node")
-    name: Text
-
-    def __init__(self, name: Text, node: Mapping) -> None:
-        super().__init__(name.source, name.start, name.end)
-        self.name = name
-        self.node = node
+    __slots__ = ()
 
     @fact
     def type(self) -> str:

@@ -7,21 +7,22 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 from infralint.model.document import Comment, Document, Noun, Problem
-from infralint.model.element import Element, askable, fact
+from infralint.model.element import askable, fact
 from infralint.model.index import Index
 from infralint.model.platform.parts import Command, Database, Header, PlatformVariable, Redirect, Service, head_of
 from infralint.model.shared.config import Node as AnyNode
 from infralint.model.shared.config import nodes_of, settings_of
 from infralint.model.shared.image import Image
+from infralint.model.shared.keyed import Keyed
 from infralint.model.shared.secret import Secret, Url, secrets_of, urls_in
-from infralint.model.shared.value import get, text_of
+from infralint.model.shared.value import get
 from infralint.model.shared.variable import Variable
 from infralint.syntax import jsonc, toml, yaml
-from infralint.syntax.yaml import Mapping, Node, Scalar, Stream, YamlComment
+from infralint.syntax.yaml import Mapping, Node, Stream, YamlComment
 from infralint.text.source import Source, Text
 
 
-class PlatformFile(Element):
+class PlatformFile(Keyed):
     """The file itself; it stands at its first line."""
 
     __slots__ = ("file",)
@@ -36,26 +37,13 @@ class PlatformFile(Element):
         """The file's name without its folder."""
         return self.source.path.rpartition("/")[2]
 
-    @askable
-    def has(self, key: str) -> bool:
-        """Whether a key is written at the top of the file; a dotted one for what lies deeper."""
-        return get(self.file.root, *key.split(".")) is not None
-
-    @askable
-    def value(self, key: str) -> Text | None:
-        """The text at a key of the file (dotted for nested ones); None where no scalar stands there."""
-        return text_of(get(self.file.root, *key.split(".")))
+    def at_key(self, key: str) -> Node | None:
+        return get(self.file.root, *key.split("."))
 
     @askable
     def key(self, name: str) -> Text | None:
         """The word of a key at the top of the file; None where it is not written."""
         return self.file.root.key(name) if self.file.root is not None else None
-
-    @askable
-    def is_true(self, key: str) -> bool:
-        """Whether the boolean true stands at a key of the file."""
-        node = get(self.file.root, *key.split("."))
-        return isinstance(node, Scalar) and node.value is True
 
 
 class PlatformDocument(Document):

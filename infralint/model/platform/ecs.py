@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from infralint.model.document import Noun
-from infralint.model.element import Element, askable, fact
+from infralint.model.element import askable, fact
 from infralint.model.platform.document import PlatformDocument
 from infralint.model.platform.parts import PlatformVariable, Service, ServiceParts
 from infralint.model.platform.reading import image_of, listed_variables
 from infralint.model.shared.image import Image
+from infralint.model.shared.keyed import Keyed
 from infralint.model.shared.value import mappings, scalars, text_of
 from infralint.syntax.yaml import Mapping, Node, Pair, Scalar
 from infralint.text.source import Located, Text
@@ -31,7 +32,7 @@ def lookup(node: Node | None, *keys: str) -> Node | None:
     return node
 
 
-class Task(Element):
+class Task(Keyed):
     """A task definition; it stands at its family, or at the key of its containers."""
 
     __slots__ = ("node",)
@@ -45,15 +46,8 @@ class Task(Element):
         super().__init__(at.source, at.start, at.end)
         self.node = node
 
-    @askable
-    def has(self, key: str) -> bool:
-        """Whether a key is written in it; a dotted one for what lies deeper."""
-        return lookup(self.node, *key.split(".")) is not None
-
-    @askable
-    def value(self, key: str) -> Text | None:
-        """The text at a key of it; None where no scalar stands there."""
-        return text_of(lookup(self.node, *key.split(".")))
+    def at_key(self, key: str) -> Node | None:
+        return lookup(self.node, *key.split("."))
 
     @fact
     def containers(self) -> list[Container]:
@@ -61,7 +55,7 @@ class Task(Element):
         return [Container(one, self) for one in mappings(lookup(self.node, "containerDefinitions"))]
 
 
-class Container(Element):
+class Container(Keyed):
     """A container of a task definition; it stands at its name."""
 
     __slots__ = ("node", "task")
@@ -78,26 +72,19 @@ class Container(Element):
         """Its name; "container" where none is written plainly."""
         return str(text_of(lookup(self.node, "name")) or "container")
 
-    @askable
-    def has(self, key: str) -> bool:
-        """Whether a key is written in it; a dotted one for what lies deeper."""
-        return lookup(self.node, *key.split(".")) is not None
-
-    @askable
-    def value(self, key: str) -> Text | None:
-        """The text at a key of it; None where no scalar stands there."""
-        return text_of(lookup(self.node, *key.split(".")))
+    def at_key(self, key: str) -> Node | None:
+        return lookup(self.node, *key.split("."))
 
     @askable
     def is_true(self, key: str) -> bool:
         """Whether the boolean true, or the text `true` of a template, stands at a key of it."""
-        text = text_of(lookup(self.node, *key.split(".")))
+        text = self.value(key)
         return text is not None and text.lower() == "true"
 
     @askable
     def values(self, key: str) -> list[Text]:
         """The texts of a list at a key of it (dotted for nested ones)."""
-        return scalars(lookup(self.node, *key.split(".")))
+        return scalars(self.at_key(key))
 
     @fact
     def image(self) -> Image | None:

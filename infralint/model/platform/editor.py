@@ -10,6 +10,7 @@ from infralint.model.element import Element, fact
 from infralint.model.platform.document import PlatformDocument
 from infralint.model.platform.parts import Command, PlatformVariable
 from infralint.model.platform.reading import variables_of
+from infralint.model.shared.keyed import Block
 from infralint.model.shared.value import get, mappings, pairs_of, scalars, text_of
 from infralint.syntax.yaml import Mapping, Node, Pair, Scalar
 from infralint.text.source import Text
@@ -73,16 +74,10 @@ class ToolPath(Element):
         return any(_LOCAL.match(part) is not None for part in self.value.split(":" if "PATH" in self.name else "\0"))
 
 
-class ToolServer(Element):
+class ToolServer(Block):
     """A server of the Model Context Protocol; it stands at its name."""
 
-    __slots__ = ("name", "node")
-    name: Text
-
-    def __init__(self, name: Text, node: Mapping) -> None:
-        super().__init__(name.source, name.start, name.end)
-        self.name = name
-        self.node = node
+    __slots__ = ()
 
     @fact
     def command(self) -> Text | None:

@@ -10,21 +10,16 @@ from infralint.model.platform.document import PlatformDocument
 from infralint.model.platform.parts import Command, Header, PlatformVariable, Service, ServiceParts
 from infralint.model.platform.reading import headers_of, image_of, integer, variables_of
 from infralint.model.shared.image import Image
+from infralint.model.shared.keyed import Block
 from infralint.model.shared.value import get, mappings, scalars, text_of
 from infralint.syntax.yaml import Mapping, Node, Pair, Scalar
 from infralint.text.source import Located, Text
 
 
-class Mount(Element):
+class Mount(Block):
     """A volume of an app; it stands at its source."""
 
-    __slots__ = ("name", "node")
-    name: Text
-
-    def __init__(self, name: Text, node: Mapping) -> None:
-        super().__init__(name.source, name.start, name.end)
-        self.name = name
-        self.node = node
+    __slots__ = ()
 
     @fact
     def snapshot_retention(self) -> Text | None:

@@ -6,9 +6,10 @@ from typing import NamedTuple
 
 from infralint.model.element import Element, Truth, Unknown, askable, fact
 from infralint.model.shared.image import Image
-from infralint.model.shared.value import get, text_of
+from infralint.model.shared.keyed import Keyed
+from infralint.model.shared.value import get
 from infralint.model.shared.variable import Variable
-from infralint.syntax.yaml import Mapping, Node, Pair, Scalar
+from infralint.syntax.yaml import Mapping, Node, Pair
 from infralint.text.source import Located, Source, Text
 
 
@@ -35,7 +36,7 @@ class ServiceParts(NamedTuple):
     volumes: tuple[Text, ...] = ()
 
 
-class Service(Element):
+class Service(Keyed):
     """Something that the platform runs. It stands at its name or its head."""
 
     __slots__ = ("name", "node", "parts")
@@ -77,21 +78,8 @@ class Service(Element):
         """The names of the volumes whose data it keeps."""
         return list(self.parts.volumes)
 
-    @askable
-    def has(self, key: str) -> bool:
-        """Whether a key is written in it; a dotted one for what lies deeper."""
-        return get(self.node, *key.split(".")) is not None
-
-    @askable
-    def value(self, key: str) -> Text | None:
-        """The text at a key of it (dotted for nested ones); None where no scalar stands there."""
-        return text_of(get(self.node, *key.split(".")))
-
-    @askable
-    def is_true(self, key: str) -> bool:
-        """Whether the boolean true stands at a key of it."""
-        node = get(self.node, *key.split("."))
-        return isinstance(node, Scalar) and node.value is True
+    def at_key(self, key: str) -> Node | None:
+        return get(self.node, *key.split("."))
 
 
 class Header(Element):
