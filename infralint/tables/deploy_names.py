@@ -67,7 +67,7 @@ _TEARDOWN = (
 _DEPLOY_NAME = re.compile(_EDGE + r"(?:deploy|deploys|deployment|rollout|promote|ship)" + _END)
 _NO_DEPLOY_NAME = re.compile(
     _EDGE
-    + r"(?:test|tests|plan|dry|check|lint|undeploy|teardown|destroy|stop|cleanup|notify|package|pypi|npm|release|trigger|status|wait|prepare|template)"
+    + r"(?:test|tests|plan|dry|check|lint|undeploy|teardown|destroy|stop|cleanup|notify|packages?|rpms?|debs?|pypi|npm|release|trigger|status|wait|prepare|template)"
     + _END
 )
 _DISPATCH = re.compile(
@@ -200,6 +200,28 @@ def target_of_address(words: Sequence[str]) -> str | None:
     if not words or words[0] not in ("curl", "wget", "http", "https"):
         return None
     return next((target for part, target in HOOKS if any(part in word for word in words)), None)
+
+
+_HOOK = re.compile(r"(?i)deploy(?:ment)?[_-]?(?:hook|webhook)|hook[_-]?deploy")
+
+
+def target_of_text(text: str, words: Sequence[str], job: str) -> str | None:
+    """Where a command seems to deploy to, by what is written of it and by the name of its job; None where nothing says so."""
+    if words[:1] in (["curl"], ["wget"]) and _HOOK.search(text) is not None:
+        return "what its deploy hook starts"
+    if list(words[:2]) == ["git", "push"] and "git.heroku.com" in text:
+        return "Heroku"
+    if not names_a_deployment(job):
+        return None
+    if words[:1] == ["ssh"]:
+        return "a server over SSH"
+    if list(words[:3]) in (["aws", "s3", "sync"], ["aws", "s3", "cp"]) and re.search(
+        r"\s[\"']?s3://(?:\$\{\{[^}\n]{0,80}\}\}|[^\s$]|\$)+(?:\s+-|\s*$)", text
+    ):
+        return "Amazon S3"
+    if follows(list(words), ("docker", "compose", "up")) or follows(list(words), ("docker-compose", "up")):
+        return "the machine that runs the job" if "-d" in words or "--detach" in words else None
+    return None
 
 
 def target_of_external(name: str) -> str | None:

@@ -78,11 +78,15 @@ def likely_deployment(job: Job) -> tuple[Element | Text, str] | None:
     """What seems to deploy where nothing certainly does, and where to: a deploy hook, a script or workflow of that name."""
     if _is_trial(job):
         return None
+    is_release = _makes_release(job)
     for step in job.steps:
         for command, words in command_words(step.run) if step.run is not None else ():
             target = deploy_names.target_of_address(words)
-            if target is not None or deploy_names.is_scripted(words):
+            if target is not None or (not is_release and deploy_names.is_scripted(words)):
                 return Element(step.source, command.start, command.end), target or "a target that its script knows"
+            written = deploy_names.target_of_text(step.source.text[command.start : command.end], words, str(job.id))
+            if written is not None:
+                return Element(step.source, command.start, command.end), written
             if (
                 words[:2] == ["git", "push"]
                 and "deploy" in str(job.id).lower()
@@ -97,6 +101,12 @@ def likely_deployment(job: Job) -> tuple[Element | Text, str] | None:
         if deploy_names.names_a_deployment(file.replace("_", "-")):
             return job.uses, "a target that the called workflow knows"
     return None
+
+
+def _makes_release(job: Job) -> bool:
+    """Whether a job makes a release of the forge: a script beside it that is called deploy spreads packages."""
+    commands = (words for step in job.steps if step.run is not None for _, words in command_words(step.run))
+    return any(words[:3] == ["gh", "release", "create"] or words[:2] == ["goreleaser", "release"] for words in commands)
 
 
 def _dispatching_part(job: Job) -> Element | Text | None:
