@@ -8,11 +8,14 @@ from infralint.analysis.platform.runtimes import runtimes_of
 from infralint.model.element import Unknown
 from infralint.model.platform.cloudformation import CloudFormationDocument
 from infralint.model.platform.document import PlatformDocument
-from infralint.model.platform.ecs import EcsDocument
+from infralint.model.platform.ecs import EcsDocument, lookup
 from infralint.model.platform.parts import Service, head_of
+from infralint.model.platform.render import RenderDocument
 from infralint.model.platform.serverless import ServerlessDocument
-from infralint.model.project.summary import DeploymentSummary, PlatformSummary, mark
+from infralint.model.project.summary import DeploymentSummary, MentionSummary, PlatformSummary, mark
+from infralint.model.shared.value import mappings, text_of
 from infralint.tables.trees import DEVELOPMENT, EXAMPLES, TESTS, variants_of
+from infralint.text.source import Text
 
 _SERVING = ("web", "private")
 _SURE = frozenset(("fly", "render", "railway", "serverless"))
@@ -38,7 +41,19 @@ def platform_summary(document: PlatformDocument) -> PlatformSummary:
     runtimes = runtimes_of(document)
     if document.stream.partial or document.kind in _NO_DEPLOYMENT or not _deploys(document):
         return PlatformSummary(path, (), runtimes)
-    return PlatformSummary(path, (_deployment(document),), runtimes)
+    return PlatformSummary(path, (_deployment(document),), runtimes, _secrets(document))
+
+
+def _secrets(document: PlatformDocument) -> tuple[MentionSummary, ...]:
+    """The secrets that the platform stores for what the file deploys, as far as the file names them."""
+    found: list[Text] = []
+    if isinstance(document, RenderDocument):
+        found = document.asked_for
+    elif isinstance(document, EcsDocument):
+        for container in document.containers:
+            names = (text_of(lookup(item, "name")) for item in mappings(lookup(container.node, "secrets")))
+            found += [name for name in names if name is not None]
+    return tuple({str(name): MentionSummary(str(name), mark(name)) for name in reversed(found)}.values())[::-1]
 
 
 def _deploys(document: PlatformDocument) -> bool:

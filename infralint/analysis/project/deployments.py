@@ -6,7 +6,7 @@ from infralint.model.element import UNKNOWN, Element, Truth, fact_of
 from infralint.model.project.document import Deployment
 from infralint.model.project.document import is_site as is_site_summary
 from infralint.model.project.services import text_of
-from infralint.model.project.summary import Mark, WorkflowSummary, element_at
+from infralint.model.project.summary import Mark, PlatformSummary, WorkflowSummary, element_at
 from infralint.tables.deploy_names import PRODUCTION, STAGING
 from infralint.tables.deploys import ATOMIC
 from infralint.text.source import Source
@@ -136,7 +136,7 @@ def staging_anywhere(deployment: Deployment) -> Truth:
 def secret(deployment: Deployment) -> Element | None:
     """The first long-lived secret that its file uses: the CI system's own token aside."""
     summary = deployment.project.summaries.get(deployment.source.path)
-    secrets = summary.secrets if isinstance(summary, WorkflowSummary) else ()
+    secrets = summary.secrets if isinstance(summary, (WorkflowSummary, PlatformSummary)) else ()
     return _at(deployment, secrets[0].at) if secrets else None
 
 

@@ -83,7 +83,12 @@ def applies(document: ProjectDocument, trigger: str) -> bool:
     if trigger == "deployment":
         return bool(deployments)
     if trigger == "secrets":
-        return any(one.secrets for one in workflows(project) if any(each in deployments for each in one.deployments))
+        return any(
+            one.secrets
+            for one in project.summaries.values()
+            if isinstance(one, (WorkflowSummary, PlatformSummary))
+            and any(each in deployments for each in one.deployments)
+        )
     if trigger == "production":
         return any(one.grade.stage == PRODUCTION for one in deployments)
     if trigger == "state":

@@ -139,16 +139,13 @@ def _ignored_env_files(project: Project) -> list[Evidence]:
 
 
 def _stored_secrets(project: Project) -> list[Evidence]:
-    for one in workflows(project):
-        if one.secrets:
-            return [
-                _at(
-                    project,
-                    "setting",
-                    f"`{one.secrets[0].text}` comes from the secrets of the CI system",
-                    one.secrets[0].at,
-                )
-            ]
+    for _, one in sorted(project.summaries.items()):
+        if isinstance(one, (WorkflowSummary, PlatformSummary)) and one.secrets:
+            where = (
+                "the secrets of the CI system" if isinstance(one, WorkflowSummary) else "the settings of the platform"
+            )
+            first = one.secrets[0]
+            return [_at(project, "setting", f"`{first.text}` comes from {where}", first.at)]
     return []
 
 

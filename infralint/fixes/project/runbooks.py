@@ -8,7 +8,7 @@ from infralint.analysis.project.practices import other_variables
 from infralint.model.element import fact_of
 from infralint.model.project.document import Deployment, Project
 from infralint.model.project.evidence import Named, StatefulService
-from infralint.model.project.summary import ComposeSummary, WorkflowSummary
+from infralint.model.project.summary import ComposeSummary, PlatformSummary, WorkflowSummary
 from infralint.tables.rollbacks import BACKUPS, ROLLBACKS
 from infralint.text.edit import Edit
 
@@ -60,7 +60,7 @@ def _rollback(deployment: Deployment) -> str:
 
 def _rotation(deployment: Deployment) -> str:
     summary = deployment.project.summaries.get(deployment.source.path)
-    secrets = summary.secrets if isinstance(summary, WorkflowSummary) else ()
+    secrets = summary.secrets if isinstance(summary, (WorkflowSummary, PlatformSummary)) else ()
     rows = "".join(f"| `{one.text}` | OWNER | INTERVAL | HOW |\n" for one in secrets)
     return (
         f"## Secret rotation\n\n{_subject(deployment)} uses these secrets. Replace one at once if it may have leaked.\n\n"

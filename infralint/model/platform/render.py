@@ -19,7 +19,7 @@ from infralint.model.platform.parts import (
 )
 from infralint.model.platform.reading import image_of, integer, listed_variables
 from infralint.model.shared.value import get, mappings, text_of
-from infralint.syntax.yaml import Mapping, Node
+from infralint.syntax.yaml import Mapping, Node, Scalar
 from infralint.text.source import Located, Text
 
 _ROLES = {"web": "web", "pserv": "private", "worker": "worker", "cron": "cron", "static": "static"}
@@ -106,6 +106,17 @@ class RenderDocument(PlatformDocument):
     def read_variables(self) -> Iterable[PlatformVariable]:
         for node in self._variable_lists():
             yield from listed_variables(node, "key", "value")
+
+    @property
+    def asked_for(self) -> list[Text]:
+        """The names of the variables whose values people give in Render's settings: secrets, by its documentation."""
+        found = []
+        for node in self._variable_lists():
+            for item in mappings(node):
+                name, sync = text_of(item.get("key")), item.get("sync")
+                if name is not None and isinstance(sync, Scalar) and sync.value is False:
+                    found.append(name)
+        return found
 
     def read_headers(self) -> Iterable[Header]:
         for node in self.listed():

@@ -181,8 +181,12 @@ class WorkflowSummary(NamedTuple):
 
 
 class PlatformSummary(NamedTuple):
-    """A file of a deployment platform or a development environment: what it deploys, and the runtimes that it pins."""
+    """A file of a deployment platform or a development environment: what it deploys, and the runtimes that it pins.
+
+    `secrets` are the stored secrets that it names for what it deploys, each once.
+    """
 
     path: str
     deployments: tuple[DeploymentSummary, ...] = ()
     runtimes: tuple[RuntimeSummary, ...] = ()
+    secrets: tuple[MentionSummary, ...] = ()

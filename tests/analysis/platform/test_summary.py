@@ -102,3 +102,18 @@ def test_what_runs_nothing_deploys_nothing(path: str, text: str) -> None:
 )  # fmt: skip
 def test_runtimes(path: str, text: str, expected: list[tuple[str, str, str]]) -> None:
     assert [(one.language, one.version, one.role) for one in summary(path, text).runtimes] == expected
+
+
+def test_secrets_that_a_platform_stores_are_known_by_name() -> None:
+    render = """\
+services:
+  - type: web
+    name: shop
+    envVars:
+      - {key: API_TOKEN, sync: false}
+      - {key: MODE, value: production}
+      - {key: SALT, generateValue: true}
+"""
+    assert [one.text for one in summary("render.yaml", render).secrets] == ["API_TOKEN"]
+    task = '{"family": "x", "containerDefinitions": [{"name": "a", "secrets": [{"name": "KEY", "valueFrom": "arn"}]}]}'
+    assert [one.text for one in summary("task.json", task).secrets] == ["KEY"]
