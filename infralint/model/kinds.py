@@ -65,6 +65,7 @@ KINDS = (
         names=tuple(f"{stem}{ending}" for stem in ("compose", "docker-compose") for ending in YAML),
         prefixes=("compose.", "compose-", "docker-compose.", "docker-compose-"),
         suffixes=tuple(f"{mark}compose{ending}" for mark in (".", "-", "_") for ending in YAML),
+        unless=tuple(f"rancher-compose{ending}" for ending in YAML),
         looks_like=r"^[\"']?(?:services|include|version|networks|volumes|secrets|configs|models|x-[\w.-]+)[\"']?[ \t]*:"
         r"|^[ \t]+[\"']?(?:image|build)[\"']?[ \t]*:",
         shared_names=tuple(

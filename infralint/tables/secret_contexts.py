@@ -12,6 +12,7 @@ from typing import NamedTuple
 from infralint.tables import secret_commands, secret_hashes
 from infralint.tables.randomness import entropy, is_random_password
 from infralint.tables.secret_names import may_hold_random_secret
+from infralint.tables.secret_surroundings import is_for_this_machine
 from infralint.tables.secrets import (
     is_default_password,
     is_literal_secret,
@@ -198,6 +199,7 @@ def _curl(text: str) -> Iterator[Found]:
             end = text.find("\n", end + 1)  # a header on a line of its own, its backslash lost
         end = len(text) if end < 0 else end
         command = text[match.start() : min(end, match.start() + 4000)]
+        is_local = is_for_this_machine(command)
         for one in user.finditer(command):
             value = one[1]
             inner = value.replace('"', "").replace("'", "")
@@ -205,11 +207,18 @@ def _curl(text: str) -> Iterator[Found]:
             if colon and _is_password(password):
                 at = match.start() + one.start(1) + value.index(":") + 1
                 at += text[at : at + 1] in ("'", '"')
-                yield Found("curl-user", at, at + len(password), "name" if is_default_password(password, login) else "")
+                yield Found(
+                    "curl-user",
+                    at,
+                    at + len(password),
+                    "name" if is_local or is_default_password(password, login) else "",
+                )
         for one in header.finditer(command):
             value = one[1]
             if not _UNCERTAIN.search(value) and not is_reference(value) and _is_header(one[0], value):
-                yield Found("curl-header", match.start() + one.start(1), match.start() + one.end(1), "")
+                yield Found(
+                    "curl-header", match.start() + one.start(1), match.start() + one.end(1), "name" if is_local else ""
+                )
 
 
 def _is_password(value: str) -> bool:

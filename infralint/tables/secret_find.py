@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from infralint.tables import randomness, secret_names, secret_shapes, secrets
 from infralint.tables.secret_formats import BY_NAME, FORMATS, Format
+from infralint.tables.secret_surroundings import goes_on, is_told_apart, pair_of
 
 MAX_FOUND = 2000
 """So many credentials of a file are told apart; what holds more is no config."""
@@ -25,7 +26,6 @@ _ASSIGNED = re.compile(
 _SPELLED = re.compile(r"[^\s\"'`]{12,200}")
 _TRAILING = ",;)]}:."
 _ENDS_NAME = re.compile(r"(?:[A-Za-z][A-Za-z0-9]{0,79} )?[\w.-]{1,80}$")
-_PAIRED = re.compile(r"[ \t\-{,]*[\"']?(?:name|key)\d?[\"']?[ \t]*[:=][ \t]*[\"']?([\w.-]+)", re.I)
 
 
 class Match(NamedTuple):
@@ -222,6 +222,8 @@ def _doubt(one: Format, shape: str, value: str) -> str:
     bare = secret_shapes.without_literals(shape, value)
     if one.entropy and (randomness.entropy(value) < one.entropy or (bare and secrets.is_sample(bare))):
         return "sample"
+    if "=" in shape and secrets.is_published(value.partition("=")[2]):  # `AccountKey=` before what was published
+        return "sample"
     if one.check == "crc" and not secret_shapes.holds_checksum(value):
         return "checksum"
     return "name" if secrets.counts_up(bare) else ""
@@ -291,7 +293,7 @@ def _with_symbols(name: str, text: str, start: int) -> Match | None:
         return None
     if secrets.is_default_password(value) or is_told_apart(text, start):
         return None
-    if quote not in ("'", '"', "`") and _goes_on(text, start, start + len(value)):
+    if quote not in ("'", '"', "`") and goes_on(text, start, start + len(value)):
         return None
     return Match(BY_NAME["generic"], start, start + len(value), name, "name" if secrets.counts_up(value) else "")
 
@@ -315,7 +317,7 @@ def _judged(name: str, value: str, text: str, start: int) -> Match | None:
         return None
     value = value.rstrip(".:")
     end = start + len(value)
-    if secrets.is_reference(value) or secrets.is_open(value):
+    if secrets.is_reference(value) or secrets.is_open(value) or is_told_apart(text, start):
         return None
     for one in vendors:
         for shape in one.shapes:
@@ -323,9 +325,7 @@ def _judged(name: str, value: str, text: str, start: int) -> Match | None:
             if doubt in ("", "name"):
                 also = BY_NAME["generic"].names if meant and secrets.looks_random(value) else ()
                 return Match(one, start, end, plain, doubt if meant else "name", also)
-    if not meant or secrets.is_sample(value) or _goes_on(text, start, end):
-        return None
-    if is_told_apart(text, start):
+    if not meant or secrets.is_sample(value) or goes_on(text, start, end):
         return None
     if not value.isdigit() and secrets.is_default_password(value):
         return None
@@ -335,54 +335,3 @@ def _judged(name: str, value: str, text: str, start: int) -> Match | None:
     if 32 <= len(value) <= 64 and value.isalnum() and sum(char.isdigit() for char in value) > 20:
         return Match(BY_NAME["digits"], start, end, plain, "name")
     return None
-
-
-_TO_BE_REPLACED = re.compile(
-    r"#.{0,100}\b(?:replace|change|fill in|insert|put|enter)\b.{0,100}\b(?:me|this|these|your|own|with|here)\b", re.I
-)
-_ENCRYPTED = re.compile(r"([ \t]*)encryptedData:[ \t]*\r?\n(?:\1[ \t]+.*\n?|[ \t]*\n)*")
-
-
-def is_told_apart(text: str, at: int) -> bool:
-    """Whether a setting is no secret by what stands around it: a comment on its line, or on that above for a pair of name and
-    value, that says to replace it, or the block of a SealedSecret, which only the cluster can decrypt."""
-    line = text.rfind("\n", 0, at) + 1
-    stop = text.find("\n", at)
-    above = text.rfind("\n", 0, max(line - 1, 0)) + 1
-    if re.match(r"[ \t]*[\"']?value\b", text[line:at]) is None:
-        above = line
-    if _TO_BE_REPLACED.search(text, above, stop if stop >= 0 else len(text)) is not None:
-        return True
-    start = text.rfind("encryptedData:", 0, at) if "SealedSecret" in text else -1
-    block = _ENCRYPTED.match(text, text.rfind("\n", 0, start) + 1) if start >= 0 else None
-    return block is not None and at < block.end()
-
-
-_SETS = re.compile(r"(?:^|[\s;&|(\"'`])[A-Z][A-Z0-9_]*=\Z")
-
-
-def _goes_on(text: str, start: int, end: int) -> bool:
-    """Whether more words follow on the line, as they do in prose and code; not those of a command that `NAME=value` is set for."""
-    rest = text[end : end + 40].partition("\n")[0]
-    if re.match(r"[(\[]", rest):
-        return True
-    return bool(re.match(r"[ \t]+[A-Za-z]{2,}", rest)) and _SETS.search(text[max(0, start - 60) : start]) is None
-
-
-def pair_of(text: str, at: int) -> str:
-    """The name beside a `value:`, on the line before or after, or above it: how lists of variables are written."""
-    line = text.rfind("\n", 0, at) + 1
-    above = text[max(text.rfind("\n", 0, max(line - 1, 0)) + 1, line - 200) : line]
-    end = text.find("\n", at)
-    below = text[end + 1 : end + 200] if end >= 0 else ""
-    match = (
-        _PAIRED.match(above)
-        or _PAIRED.match(below)
-        or re.match(r"[ \t]*[\"']?([\w.-]+)[\"']?:[ \t]*$", above.rstrip("\r\n"))
-    )
-    if match is None:  # { name: X, value: Y } on one line
-        same = re.search(
-            r"[\"']?(?:name|key)[\"']?[ \t]*[:=][ \t]*[\"']?([\w.-]+)", text[max(line, at - 100) : at], re.I
-        )
-        return same[1] if same else ""
-    return match[1]

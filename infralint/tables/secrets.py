@@ -69,7 +69,8 @@ def digest(value: str) -> str:
     return hashlib.sha256(value.encode("utf-8", "replace")).hexdigest()[:16]
 
 
-def _is_published(value: str) -> bool:
+def is_published(value: str) -> bool:
+    """Whether its issuer publishes it for everyone to try."""
     return digest(value) in _PUBLISHED
 
 
@@ -89,7 +90,7 @@ def counts_up(value: str) -> bool:
 def is_sample(value: str) -> bool:
     """Whether a value of a credential's form was made up: a placeholder, a letter over and over, or published."""
     lower = value.lower()
-    if "EXAMPLE" in value[:4000] or (16 <= len(value) <= 400 and _is_published(value)):
+    if "EXAMPLE" in value[:4000] or (16 <= len(value) <= 400 and is_published(value)):
         return True
     if (
         len(set(lower)) <= 2

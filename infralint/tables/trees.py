@@ -29,7 +29,8 @@ _FOLDERS = {
     TESTS: (
         "test", "tests", "testing", "integration", "suite", "suites", "unittest", "unittests", "e2e", "spec", "specs", "integrationtest", "integrationtests", "inttest",
         "itest", "itests", "systemtests", "functionaltests", "acceptancetests", "smoketests", "loadtest", "loadtests", "playwright",
-        "cypress", "selenium", "testbed", "testenv", "testinfra", "testsuite", "mock", "mocks",
+        "cypress", "selenium", "testbed", "testenv", "testinfra", "testsuite", "mock", "mocks", "testcase", "testcases", "testutil",
+        "testutils", "testhelper", "testhelpers", "testsupport", "testlib", "testfiles", "testassets", "testcerts", "testkeys",
     ),
     DEVELOPMENT: ("dev", "devel", "development", "devcontainer", "local", "localdev", "devenv", "debug", "gitpod"),
     EXAMPLES: (
@@ -40,7 +41,9 @@ _FOLDERS = {
 _TEST_WORDS = ("test", "tests", "testing", "e2e")
 """Words that make a folder one of tests where they are parted by dashes: `testing-host`, `load-tests`."""
 _WORDS = {
-    TESTS: ("test", "tests", "testing", "e2e", "ci", "integration", "playwright", "cypress", "selenium", "mock"),
+    TESTS: (
+        "test", "tests", "testing", "e2e", "ci", "integration", "playwright", "cypress", "selenium", "mock", "testkey", "testcert", "testca",
+    ),
     DEVELOPMENT: (
         "dev", "devel", "develop", "development", "local", "localhost", "debug", "devcontainer", "gitpod", "hotreload", "livereload", "build",
     ),

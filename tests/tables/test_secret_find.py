@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import random
 
 import pytest
 from growth import assert_linear
@@ -240,3 +241,22 @@ def test_the_base64_of_a_certificate_is_no_token() -> None:
     armour = f"-----BEGIN CERTIFICATE-----\n{token}\n-----END CERTIFICATE-----\n"
     assert [one for one in find(armour) if not one.doubt] == []
     assert [one.start for one in find(f"{armour}\n{token}\n") if not one.doubt] == [len(armour) + 1]
+
+
+KEY = "".join(random.Random("header").choices("0123456789abcdef", k=32))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (f"curl https://api.example.com/x -H 'X-API-KEY: {KEY}'\n", True),
+        (f"curl http://127.0.0.1:9180/x \\\n  -H 'X-API-KEY: {KEY}' -X PUT\n", False),
+        (f"curl -sf -H 'X-API-KEY: {KEY}' localhost/x\n", False),
+        (f"curl https://localhost.example.com/x -H 'X-API-KEY: {KEY}'\n", True),
+        (f"## Example:\n## oidc:\n##   clientSecret: {KEY}\n", False),
+        (f"## Before:\n## oidc:\n##   clientSecret: {KEY}\n", True),
+        (f"# an example\nclientSecret: {KEY}\n", True),
+    ],
+)
+def test_what_stands_around_a_secret(text: str, found: bool) -> None:
+    assert any(match.doubt == "" for match in find(text)) is found

@@ -8,6 +8,7 @@ from infralint.model.element import UNKNOWN, Unknown, fact_of
 from infralint.model.shared.variable import Variable
 from infralint.syntax import yaml
 from infralint.tables import secret_names
+from infralint.tables.secrets import digest, looks_random
 
 EXAMPLES = (
     ".env.example",
@@ -69,6 +70,15 @@ def has_empty_default(interpolation: Interpolation) -> bool | Unknown:
         return False
     bare = value.strip().strip("\"'").lower()
     return len(bare) <= 1 or bare in _NOTHING
+
+
+@fact_of(Interpolation)
+def default_digest(interpolation: Interpolation) -> str:
+    """A short hash of a default that looks random, so that it is one fault with the credential that it is; else what no other has."""
+    value = interpolation.default
+    if isinstance(value, str) and looks_random(value):
+        return digest(value)
+    return f"{interpolation.source.path}:{interpolation.start}"
 
 
 @fact_of(Interpolation)

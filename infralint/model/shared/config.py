@@ -10,8 +10,8 @@ from infralint.model.element import Element, askable, fact
 from infralint.model.shared.secret import Secret, Url, secrets_of, urls_in
 from infralint.model.shared.variable import Variable
 from infralint.syntax import yaml
-from infralint.tables.secret_find import is_told_apart, pair_of
 from infralint.tables.secret_names import names_a_secret
+from infralint.tables.secret_surroundings import is_told_apart, pair_of
 from infralint.tables.settings_files import is_settings_file, is_translation
 from infralint.text.source import Source, Text
 

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 GUESSED = frozenset(("generic", "plain", "identifier", "hash", "manifest", "web", "jwt", "key"))
 """Families whose members are told by a name or a place, or are made for a test as easily as for a server."""
-_SANDBOX = re.compile(r"(?:^|[_-])(?:test|sandbox)[_-]")
-"""What says in a token that it works in a sandbox alone: `access-sandbox-...`."""
+_OF_LITTLE_WORTH = re.compile(r"(?:^|[_-])(?:test|sandbox)[_-]|^AIza")
+"""What says in a token that it works in a sandbox alone (`access-sandbox-...`), or that apps show it to their users (Google's)."""
 
 
 class SecretFormat:
@@ -98,9 +98,14 @@ class Secret(Element):
 
     @cached_property
     def is_verified(self) -> bool:
-        """Whether its vendor's format proves it, and that it works on more than a sandbox: no name beside it, no look, no guess is needed."""
+        """Whether its vendor's format proves it, and that it is worth something: no name beside it, no look, no guess is needed."""
         row = self.match.format
-        return not self.match.doubt and not row.words and row.family not in GUESSED and not _SANDBOX.search(self.raw)
+        return (
+            not self.match.doubt
+            and not row.words
+            and row.family not in GUESSED
+            and _OF_LITTLE_WORTH.search(self.raw) is None
+        )
 
     @fact
     def variable(self) -> Variable | None:
