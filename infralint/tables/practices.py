@@ -36,6 +36,7 @@ _SECRETS = (
 )  # fmt: skip
 _REFERENCES = (
     "project/documented-script-missing", "project/documented-make-target-missing", "project/documented-npm-script-missing",
+    "project/documented-task-missing",
     "project/documented-service-missing", "project/documented-workflow-missing", "project/broken-document-link",
 )  # fmt: skip
 _DEPLOYS_NOTHING = "nothing in this repository certainly deploys a running service"
@@ -218,7 +219,7 @@ PRACTICES = (
         "",
         (
             "compose/untagged-image", "config/moving-hook-revision", "dockerfile/latest-image", "dockerfile/npm-install-instead-of-ci",
-            "dockerfile/untagged-image", "pipeline/unlocked-install", "project/lock-file-missing", "project/pin-without-updater", "project/updated-folder-missing",
+            "dockerfile/untagged-image", "pipeline/unlocked-install", "project/lock-file-missing", "project/flake-input-unlocked", "project/pin-without-updater", "project/updated-folder-missing",
             "project/updated-folder-without-manifest",
         ),
         ("CIS Docker 4.2", "OWASP CICD-SEC-3", "SLSA Build L1", "NIST SSDF PW.4"),

@@ -9,6 +9,7 @@ import pytest
 
 from infralint.analysis.platform import iam
 from infralint.model.index import Index
+from infralint.model.platform.cloudformation import CloudFormationDocument
 from infralint.model.platform.iam import Statement
 from infralint.model.platform.iam_policy import IamDocument
 from infralint.text.source import Source
@@ -93,3 +94,45 @@ def test_time_grows_with_the_text() -> None:
     assert_linear(
         work, '{"Statement": [\n' + '{"Effect": "Allow", "Action": ["a:*b*c*d"], "Resource": "*"},\n' * 6000 + "{}]}"
     )
+
+
+TEMPLATE = """\
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      ManagedPolicyArns: [MANAGED]
+      Policies:
+        - PolicyDocument: {Statement: [{Effect: Allow, Action: iam:PassRole, Resource: '*'}]}
+        - PolicyDocument: {Statement: [{Effect: Allow, Action: ACTION, Resource: '*'}]}
+  Functions:
+    Type: AWS::IAM::ManagedPolicy
+    Properties: {PolicyDocument: {Statement: [{Effect: Allow, Action: ecs:RunTask, Resource: '*'}]}}
+  Beside:
+    Type: AWS::IAM::Policy
+    Properties:
+      Roles: [ROLES]
+      PolicyDocument: {Statement: [{Effect: Allow, Action: ec2:RunInstances, Resource: '*'}]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("managed", "action", "roles", "found"),
+    [
+        ("other", "s3:GetObject", "other", None),
+        ("other", "glue:CreateDevEndpoint", "other", "glue:CreateDevEndpoint"),
+        ("!Ref Functions", "s3:GetObject", "other", "ecs:RunTask"),
+        ("other", "s3:GetObject", "!Ref Role", "ec2:RunInstances"),
+        (
+            "arn:aws:iam::aws:policy/AWSLambda_FullAccess",
+            "s3:GetObject",
+            "x",
+            "arn:aws:iam::aws:policy/AWSLambda_FullAccess",
+        ),
+        ("arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess", "s3:GetObject", "x", None),
+    ],
+)
+def test_rights_of_all_policies_of_a_role_are_paired(managed: str, action: str, roles: str, found: str | None) -> None:
+    text = TEMPLATE.replace("MANAGED", managed).replace("ACTION", action).replace("ROLES", roles)
+    document = CloudFormationDocument(Source("template.yaml", text), Index("."), "cloudformation")
+    assert iam.started_with_role(document.statements[0]) == found
