@@ -25,6 +25,8 @@ _DATABASES = {
     1433: "SQL Server", 1521: "Oracle", 3306: "MySQL", 5432: "PostgreSQL", 6379: "Redis", 9042: "Cassandra", 9200: "Elasticsearch",
     11211: "Memcached", 27017: "MongoDB", 5439: "Redshift",
 }  # fmt: skip
+_NARROW = 20
+"""Ports of a range that may still be meant for one program."""
 _GROUPS = ("AWS::EC2::SecurityGroup", "AWS::EC2::SecurityGroupIngress", "AWS::EC2::SecurityGroupEgress")
 _WITHOUT_ADDRESS = frozenset(
     ("AWS::Lambda::Function", "AWS::Serverless::Function", "AWS::EFS::MountTarget", "AWS::DocDB::DBCluster", "AWS::Neptune::DBCluster",
@@ -65,8 +67,8 @@ class OpenPort(Element):
 
     @fact
     def database(self) -> str | None:
-        """The database among its ports."""
-        return self._named(_DATABASES)
+        """The database at its ports; absent for a wide range, which is meant for something else."""
+        return self._named(_DATABASES) if self.last - self.first <= _NARROW else None
 
     @fact
     def opens_everything(self) -> bool:

@@ -99,3 +99,21 @@ Resources:
 def test_a_default_that_asks_for_a_value_is_no_secret(default: str, is_secret: bool) -> None:
     file = template(f"Parameters:\n  DbPassword: {{Type: String, Default: '{default}'}}\n")
     assert (secret_default(file.parameters[0]) is not None) == is_secret
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "database", "administration"),
+    [
+        (5432, 5432, "PostgreSQL", None),
+        (3300, 3310, "MySQL", None),
+        (8080, 9080, None, None),
+        (20, 1024, None, "SSH"),
+        (0, 65535, None, None),
+    ],
+)
+def test_a_wide_range_is_not_meant_for_the_database_within(
+    first: int, last: int, database: str | None, administration: str | None
+) -> None:
+    text = TEMPLATE.replace("FromPort: 0, ToPort: 65535", f"FromPort: {first}, ToPort: {last}")
+    port = open_ports(template(text))[0]
+    assert (port.database, port.administration) == (database, administration)
