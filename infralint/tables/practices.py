@@ -101,13 +101,14 @@ PRACTICES = (
     Practice(
         "least-privilege",
         "Least privilege",
-        "Do workflows get only the rights that they need?",
-        "workflows",
-        "the repository holds no GitHub workflow",
+        "Do workflows and roles of a cloud get only the rights that they need?",
+        "rights",
+        "the repository holds no GitHub workflow and no IAM policy",
         ("limited_tokens",),
         "",
         (
-            "any/agent-write-token", "pipeline/static-cloud-key", "workflow/all-secrets-exposed", "workflow/permissions-missing",
+            "any/agent-write-token", "iam/administrator-access", "iam/all-but-some-actions", "iam/credentials-of-everything", "iam/every-action",
+            "iam/full-access", "iam/pass-any-role", "iam/privilege-escalation", "iam/self-escalation", "pipeline/static-cloud-key", "workflow/all-secrets-exposed", "workflow/permissions-missing",
             "workflow/permissions-write-all", "workflow/secrets-inherited", "workflow/write-permission-for-all-jobs",
         ),
         ("OWASP CICD-SEC-2", "OWASP CICD-SEC-5", "NIST SSDF PO.5"),

@@ -9,6 +9,7 @@ from infralint.model.element import Unknown
 from infralint.model.platform.cloudformation import CloudFormationDocument
 from infralint.model.platform.document import PlatformDocument
 from infralint.model.platform.ecs import EcsDocument, lookup
+from infralint.model.platform.iam_policy import IamDocument
 from infralint.model.platform.parts import Service, head_of
 from infralint.model.platform.render import RenderDocument
 from infralint.model.platform.serverless import ServerlessDocument
@@ -40,8 +41,13 @@ def platform_summary(document: PlatformDocument) -> PlatformSummary:
     path = document.source.path
     runtimes = runtimes_of(document)
     if document.stream.partial or document.kind in _NO_DEPLOYMENT or not _deploys(document):
-        return PlatformSummary(path, (), runtimes)
-    return PlatformSummary(path, (_deployment(document),), runtimes, _secrets(document))
+        return PlatformSummary(path, (), runtimes, grants=_grants(document))
+    return PlatformSummary(path, (_deployment(document),), runtimes, _secrets(document), _grants(document))
+
+
+def _grants(document: PlatformDocument) -> bool:
+    """Whether the file holds statements of IAM."""
+    return isinstance(document, (CloudFormationDocument, IamDocument)) and bool(document.statements)
 
 
 def _secrets(document: PlatformDocument) -> tuple[MentionSummary, ...]:

@@ -106,7 +106,11 @@ def applies(document: ProjectDocument, trigger: str) -> bool:
     if trigger == "workflows":
         return any("/workflows/" in one.path for one in workflows(project))
     if trigger == "configuration":
-        return any(project.index.kind_at(path) not in (None, *_PLAIN) for path in project.paths)
+        known = any(project.index.kind_at(path) not in (None, *_PLAIN) for path in project.paths)
+        return known or any(isinstance(one, PlatformSummary) for one in project.summaries.values())
+    if trigger == "rights":
+        grants = any(isinstance(one, PlatformSummary) and one.grants for one in project.summaries.values())
+        return grants or any("/workflows/" in one.path for one in workflows(project))
     return True
 
 

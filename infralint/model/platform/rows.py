@@ -150,6 +150,7 @@ ROWS = (
         language="json",
         family=PLATFORM,
         example="policy.json",
+        summary=_SUMMARY,
     ),
     Row(
         "devcontainer",

@@ -183,10 +183,11 @@ class WorkflowSummary(NamedTuple):
 class PlatformSummary(NamedTuple):
     """A file of a deployment platform or a development environment: what it deploys, and the runtimes that it pins.
 
-    `secrets` are the stored secrets that it names for what it deploys, each once.
+    `secrets` are the stored secrets that it names for what it deploys, each once; `grants`: whether it holds statements of IAM.
     """
 
     path: str
     deployments: tuple[DeploymentSummary, ...] = ()
     runtimes: tuple[RuntimeSummary, ...] = ()
     secrets: tuple[MentionSummary, ...] = ()
+    grants: bool = False
