@@ -52,8 +52,10 @@ PRACTICES = (
         "",
         (
             "compose/inconsistent-project", "compose/undefined-reference", "compose/dockerfile-missing", "compose/wrong-type",
-            "dockerfile/invalid-instruction", "dockerfile/copy-from-undefined-stage", "pipeline/invalid-pipeline",
-            "project/build-target-missing", "workflow/invalid-workflow", "workflow/undefined-need",
+            "devcontainer/invalid-config", "dockerfile/invalid-instruction", "dockerfile/copy-from-undefined-stage", "ecs/invalid-task-definition",
+            "ecs/refused-task-definition", "fly/invalid-config", "heroku/invalid-config", "netlify/invalid-config", "pipeline/invalid-pipeline",
+            "project/build-target-missing", "railway/invalid-config", "render/invalid-config", "vercel/invalid-config",
+            "workflow/invalid-workflow", "workflow/undefined-need", "wrangler/invalid-config",
         ),
         ("NIST SSDF PO.3", "NIST SSDF PO.5", "SLSA Build L1"),
     ),
@@ -108,7 +110,8 @@ PRACTICES = (
         "",
         (
             "any/agent-write-token", "iam/administrator-access", "iam/all-but-some-actions", "iam/credentials-of-everything", "iam/every-action",
-            "iam/full-access", "iam/pass-any-role", "iam/privilege-escalation", "iam/self-escalation", "pipeline/static-cloud-key", "workflow/all-secrets-exposed", "workflow/permissions-missing",
+            "iam/full-access", "iam/pass-any-role", "iam/privilege-escalation", "iam/self-escalation",
+            "pipeline/static-cloud-key", "workflow/all-secrets-exposed", "workflow/permissions-missing",
             "workflow/permissions-write-all", "workflow/secrets-inherited", "workflow/write-permission-for-all-jobs",
         ),
         ("OWASP CICD-SEC-2", "OWASP CICD-SEC-5", "NIST SSDF PO.5"),
@@ -220,7 +223,8 @@ PRACTICES = (
         "",
         (
             "compose/untagged-image", "config/moving-hook-revision", "dockerfile/latest-image", "dockerfile/npm-install-instead-of-ci",
-            "dockerfile/untagged-image", "pipeline/unlocked-install", "project/lock-file-missing", "project/flake-input-unlocked", "project/pin-without-updater", "project/updated-folder-missing",
+            "dockerfile/untagged-image", "pipeline/unlocked-install", "project/flake-input-unlocked",
+            "project/lock-file-missing", "project/pin-without-updater", "project/updated-folder-missing",
             "project/updated-folder-without-manifest",
         ),
         ("CIS Docker 4.2", "OWASP CICD-SEC-3", "SLSA Build L1", "NIST SSDF PW.4"),
