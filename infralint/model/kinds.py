@@ -331,6 +331,7 @@ SHARED = (
     "uses",
     "expression",
     "condition",
+    "evaluation",
     "expansion",
 )
 """Nouns with one model in every kind that has them; their rules lie in rules/any."""

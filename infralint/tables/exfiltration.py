@@ -58,6 +58,15 @@ def is_of_service(secret: str, host: str) -> bool | None:
 
 
 @cache
+def sending_calls() -> re.Pattern[str]:
+    """Calls of PowerShell and Python that speak to a host; `data`: what of them sends a body."""
+    return re.compile(
+        r"(?i)\b(?:Invoke-(?:WebRequest|RestMethod)|iwr|irm|curl(?:\.exe)?|wget|requests\.\w+\(|httpx\.\w+\(|urlopen\(|Request\()"
+        r"(?:[^\n]*?(?P<data>-Body\b|-InFile\b|-Form\b|\s--?d(?:ata)?\b|\b(?:data|json|files)\s*=))?"
+    )
+
+
+@cache
 def github_hosts() -> re.Pattern[str]:
     """Hosts that a job's token is for: those of GitHub, of its Enterprise servers, and the runner itself."""
     return re.compile(

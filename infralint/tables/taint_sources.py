@@ -108,23 +108,6 @@ def head_pattern() -> re.Pattern[str]:
     )
 
 
-@cache
-def guard_patterns() -> dict[str, re.Pattern[str]]:
-    """What a condition may ask of an untrusted author: who they are, a label, which repository the head is in."""
-    return {
-        name: re.compile(pattern, re.IGNORECASE)
-        for name, pattern in {
-            "actor": r"github\.(?:triggering_)?actor\s*==|==\s*github\.(?:triggering_)?actor|contains\([^)]*github\.(?:triggering_)?actor\s*\)"
-            r"|(?:pull_request|comment|issue|review|sender|workflow_run\.actor)\.(?:user\.)?login\s*==|workflow_run\.actor\.login\s*==",
-            "association": r"author_association\s*(?:==|!=)|contains\(.*author_association\s*\)",
-            "label": r"(?<!!)(?<!! )contains\(\s*github\.event\.(?:pull_request|issue)\.labels|github\.event\.label\.name\s*==",
-            "repository": r"head\.repo\.full_name\s*==\s*github\.repository|github\.repository\s*==\s*github\.event\.\S{0,200}head\.repo"
-            r"|head_repository\.full_name\s*==|head\.repo\.fork\s*==\s*false|!\s*github\.event\.pull_request\.head\.repo\.fork"
-            r"|github\.repository\s*==\s*github\.event\.workflow_run\.head_repository",
-        }.items()
-    }
-
-
 PERMISSION_CHECKS = frozenset(
     """actions-cool/check-user-permission sushichop/action-repository-permission lannonbr/repo-permission-check-action
     prince-chrismc/check-actor-permissions-action 74th/workflow-permission-action

@@ -131,6 +131,11 @@ def _runs(file: ActionDocument, runs: Node | None) -> Iterator[WorkflowProblem]:
                 else f"`{pair.name}` is not a valid key of `runs`"
             )
             yield WorkflowProblem("unknown-key", message, file.source, pair.key.start, pair.key.end)
+    if kind == "docker":
+        image = known(runs.get("image"))
+        if isinstance(image, Text) and not re.search(r"^docker://|dockerfile$", image, re.IGNORECASE):
+            message = f"`image: {image}` must be `docker://` and an image, or the path of a file named `Dockerfile`"
+            yield WorkflowProblem("bad-value", message, file.source, image.start, image.end)
     if kind == "node":
         for condition, needed in (("pre-if", "pre"), ("post-if", "post")):
             pair_ = runs.pair(condition)

@@ -39,8 +39,8 @@ def has_tools(agent: Agent) -> bool | Unknown:
         given = agent.step.input("enable-github-mcp")
         return UNKNOWN if given is UNKNOWN else isinstance(given, Text) and given.lower() == "true"
     if agent.name == "codex-action":
-        limits = [agent.step.input(name) for name in ("sandbox", "safety-strategy")]
-        return False if "read-only" in [str(each) for each in limits] else UNKNOWN
+        limits = [str(agent.step.input(name)) for name in ("sandbox", "safety-strategy")]
+        return False if "read-only" in limits else True if "workspace-write" in limits else UNKNOWN
     if agent.name in ("opencode", "augment-agent"):
         return True
     return _by_lists(agent)

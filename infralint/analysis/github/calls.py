@@ -155,6 +155,11 @@ def _action(step: Step, uses: Uses) -> Iterator[WorkflowProblem]:
     if not uses.is_local or "${{" in uses.text:
         return
     path = local_file(uses)
+    if uses.text.endswith((".yml", ".yaml")) and ".github/workflows/" in uses.text:
+        yield _problem(
+            uses, "local-action", f"`{uses.text}` is a workflow; a job calls it by its own `uses`, not a step"
+        )
+        return
     if path is None:
         if uses.is_own and step.file.index.has_files:
             yield _problem(uses, "local-action", f"action `{uses.text}` does not exist in this repository")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from infralint.analysis.github.scripts import find_command
-from infralint.model.element import UNKNOWN, Element, Unknown, fact_of
+from infralint.model.element import UNKNOWN, Element, fact_of
 from infralint.model.github.expression import Condition, Expression
 from infralint.model.github.step import Step
 from infralint.syntax import expression as syntax
@@ -20,17 +20,18 @@ def is_text(condition: Condition) -> bool:
     return len(condition.expressions) != 1 or len(condition.expressions[0].read.outer) != len(condition.text)
 
 
-def holds(condition: Condition) -> bool | Unknown:
-    """Whether it always holds, or never; UNKNOWN where the run decides, as it should."""
-    if is_text(condition):
-        return True
-    root = condition.expressions[0].read.root if condition.expressions else None
-    return UNKNOWN if root is None else truth_of(root)
-
-
-def is_constant_condition(condition: Condition) -> bool:
-    """Whether no run changes it."""
-    return holds(condition) is not UNKNOWN
+@fact_of(Condition)
+def deciding_literal(condition: Condition) -> Text | None:
+    """The literal of an `||` by which it always holds, whatever the other side says; None where there is none."""
+    read = condition.expressions[0].read if len(condition.expressions) == 1 and not is_text(condition) else None
+    if read is None or read.root is None or truth_of(read.root) is not True:
+        return None
+    for node in read.nodes():
+        if isinstance(node, syntax.Logic) and node.operator == "||" and truth_of(node.operands[0]) is UNKNOWN:
+            found = next((each for each in node.operands if isinstance(each, syntax.Literal) and truth_of(each)), None)
+            if found is not None:
+                return read.at(found)
+    return None
 
 
 @fact_of(Expression, Step)

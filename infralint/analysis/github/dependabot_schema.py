@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from infralint.analysis.expressions.checker import nearest
@@ -37,11 +38,14 @@ def _updates(root: Node | None) -> Iterator[WorkflowProblem]:
     updates = get(root, "updates")
     declared = get(root, "multi-ecosystem-groups")
     groups = {str(name) for name, _ in declared.items()} if isinstance(declared, Mapping) else set()
+    registries = get(root, "registries")
     seen: set[tuple[str, ...]] = set()
     for update in updates.values() if isinstance(updates, Sequence) else ():
         if not isinstance(update, Mapping):
             continue
         yield from _group_of(update, groups)
+        yield from _registries_of(update, registries)
+        yield from _cron_of(update)
         interval = get(update, "schedule", "interval")
         if text_of(interval) == "cron" and interval is not None and get(update, "schedule", "cronjob") is None:
             yield _problem(interval, "missing-key", "a schedule with `interval: cron` has no `cronjob`")
@@ -52,6 +56,25 @@ def _updates(root: Node | None) -> Iterator[WorkflowProblem]:
                 message = f"a second update of {kind} in `{folder}`; Dependabot refuses updates that overlap"
                 yield WorkflowProblem("overlap", message, folder.source, folder.start, folder.end)
             seen.add(same)
+
+
+def _registries_of(update: Mapping, declared: Node | None) -> Iterator[WorkflowProblem]:
+    """The registries that an update names and the file does not declare."""
+    known = {str(name) for name, _ in declared.items()} if isinstance(declared, Mapping) else set()
+    for name in texts(update.get("registries")):
+        if str(name) != "*" and str(name) not in known:
+            message = f"`registries` at the top declares no `{name}`"
+            yield WorkflowProblem("undeclared", message, name.source, name.start, name.end)
+
+
+def _cron_of(update: Mapping) -> Iterator[WorkflowProblem]:
+    """A `cronjob` that is no cron line; words such as `every day at 9am` are taken, too."""
+    line = text_of(get(update, "schedule", "cronjob"))
+    if line is None or re.match(r"(?i)\s*(?:every|at|on)\b.*\d|@\w+|\s*(?:every)\s+\w+", line):
+        return
+    if len(line.split()) not in (5, 6) or re.fullmatch(r"[\w*/,\-?#\s]+", line) is None:
+        message = f"`{line}` is no cron line of five fields"
+        yield WorkflowProblem("bad-cron", message, line.source, line.start, line.end)
 
 
 def _group_of(update: Mapping, groups: set[str]) -> Iterator[WorkflowProblem]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from infralint.analysis.github.scripts import commands_of, script_of
+from infralint.analysis.github.shells import is_posix
 from infralint.model.element import Element, Unknown, fact_of, noun_of
 from infralint.model.github.step import Run, Step, StepsDocument
 from infralint.model.shared.command import Command
@@ -21,17 +22,16 @@ _SHELLS = SHELLS | {"source", "."}
 class SecretLeak(Element):
     """A command that sends a secret to a host; it stands at the command. `is_token`: of GitHub, for GitHub alone."""
 
-    __slots__ = ("command", "host", "is_dump", "is_token", "run", "secret")
+    __slots__ = ("host", "is_dump", "is_token", "run", "secret")
 
     secret: str
     host: str
     is_token: bool
     is_dump: bool
 
-    def __init__(self, run: Run, command: Command, secret: str, host: str, *, is_token: bool, is_dump: bool) -> None:
-        super().__init__(run.source, command.start, command.end)
+    def __init__(self, run: Run, at: Element | Text, secret: str, host: str, *, is_token: bool, is_dump: bool) -> None:
+        super().__init__(run.source, at.start, at.end)
         self.run = run
-        self.command = command
         self.secret = secret
         self.host = host
         self.is_token = is_token
@@ -45,11 +45,15 @@ def secret_leaks_in(file: StepsDocument) -> list[SecretLeak]:
 
 
 def _leaks_of(run: Run, step: Step) -> Iterator[SecretLeak]:
+    if is_posix(run) is False:
+        yield from _leaks_of_lines(run, step)
+        return
     names = [*exfiltration.SENDERS, *exfiltration.RESOLVERS]
     if not any(name in run.text for name in names):
         return
     held = secret_variables(step)
     commands = commands_of(run)
+    held |= _derived(run, held)
     dumps = {path for command in commands if _dumps(command) for path in written_by(command)}
     for command in commands:
         if command.is_program(*names) is not True:
@@ -69,15 +73,58 @@ def _leaks_of(run: Run, step: Step) -> Iterator[SecretLeak]:
                 break
 
 
+def _derived(run: Run, held: dict[str, str]) -> dict[str, str]:
+    """The variables of a script that hold a secret in another form: `X=$(echo "$TOKEN" | base64)`, `X="$TOKEN"`."""
+    script = script_of(run)
+    found: dict[str, str] = {}
+    for command in script.commands if script is not None else ():
+        for each in command.assignments:
+            raw = str(each.value.raw) if each.value is not None else ""
+            is_answer = (
+                re.search(r"(?:\$\(|`)\s*(?!echo\b|printf\b|base64\b|xxd\b|gzip\b|cat\s*<<<)\w", raw) is not None
+            )
+            secret = None if is_answer else next(secrets_in(raw, {**held, **found}, run), None)
+            if secret is not None:
+                found[str(each.name)] = secret
+            elif "ACTIONS_ID_TOKEN_REQUEST_TOKEN" in raw:
+                found[str(each.name)] = "ID_TOKEN"
+    return found
+
+
+def _leaks_of_lines(run: Run, step: Step) -> Iterator[SecretLeak]:
+    """The same in scripts of PowerShell and Python, by the calls that send to an address on their line."""
+    held = secret_variables(step)
+    at = 0
+    for line in str(run.text).split("\n"):
+        sent = exfiltration.sending_calls().search(line)
+        host = re.search(r"https?://(?:[^/@\s\"']*@)?([A-Za-z0-9.-]+)", line) if sent is not None else None
+        if sent is None or host is None or line.lstrip().startswith("#"):
+            at += len(line) + 1
+            continue
+        for secret in secrets_in(line, held, run):
+            is_token = secret in ("GITHUB_TOKEN", *exfiltration.RUNNER_TOKENS)
+            if _is_misplaced(secret, host[1].lower(), line, is_token=is_token, is_data=sent["data"] is not None):
+                left = len(line) - len(line.lstrip())
+                piece = run.text.slice(at + left, at + len(line.rstrip()))
+                yield SecretLeak(run, piece, secret, host[1].lower(), is_token=is_token, is_dump=False)
+                break
+        at += len(line) + 1
+
+
 def _is_leak(command: Command, secret: str, host: str, given: str, *, is_token: bool) -> bool:
     """Whether a secret has no business at a host: a token of GitHub elsewhere, or what is sent as a thief sends it."""
+    if not is_token and command.is_program("nc", "netcat", "ncat", "socat", *exfiltration.RESOLVERS) is True:
+        return True
+    is_data = any(flag.partition("=")[0] in exfiltration.DATA_FLAGS for flag in command.flags)
+    return _is_misplaced(secret, host, given, is_token=is_token, is_data=is_data)
+
+
+def _is_misplaced(secret: str, host: str, given: str, *, is_token: bool, is_data: bool) -> bool:
     if is_token:
         return exfiltration.github_hosts().search(host) is None
-    if exfiltration.collector_hosts().search(host) or command.is_program(*exfiltration.RESOLVERS) is True:
+    if exfiltration.collector_hosts().search(host):
         return True
-    if command.is_program("nc", "netcat", "ncat", "socat") is True:
-        return True
-    if not any(flag.partition("=")[0] in exfiltration.DATA_FLAGS for flag in command.flags):
+    if not is_data:
         return False
     names_itself = re.search(rf"(?<![\w-]){re.escape(secret)}[\"']?\s*[=:]\s*[\"']?\$", given) is not None
     is_own = exfiltration.is_of_service(secret, host)
@@ -113,7 +160,8 @@ def secrets_in(text: str, held: dict[str, str], run: Run) -> Iterator[str]:
     for expression in run.expressions:
         if expression.raw in text:
             yield from _secrets_of(expression.read)
-    for name in re.findall(r"\$(?:env:)?\{?(\w+)", text):
+    for name in re.findall(r"\$\{?(?:env:)?(\w+)|environ(?:\.get\(|\[)[\"'](\w+)|getenv\([\"'](\w+)", text):
+        name = next(filter(None, name))
         if name in held:
             yield held[name]
 
@@ -277,7 +325,10 @@ def disguised_secret(step: Step) -> Element | None:
         encoders = [str(each.name) for each in stages[1:]]
         if not all(name in exfiltration.ENCODERS or name == "sed" for name in encoders):
             continue
-        is_hidden = encoders != ["base64"] and encoders != ["sed"]
+        is_spaced = (
+            re.search(r"s(.)(?:\.|\\\(\.\\\)|\(\.\))\1[^\s'\"]*(?:&|\\1)[^&'\"]+\1", stages[-1].text) is not None
+        )
+        is_hidden = encoders != ["base64"] and (encoders != ["sed"] or is_spaced)
         if is_hidden and (
             _dumps(first) or (str(first.name) in ("echo", "printf") and any(secrets_in(first.raw, held, step.run)))
         ):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from infralint.analysis.github.needs import needed_job
 from infralint.analysis.github.outsider_runs import GRANTS
-from infralint.analysis.github.outsiders import forks_event, script_text, untrusted_head_event
+from infralint.analysis.github.outsiders import forks_event, untrusted_head_event
+from infralint.analysis.github.script_checks import script_text
 from infralint.analysis.github.triggers import runs_on_event
 from infralint.analysis.github.untrusted_code import pull_request_head
 from infralint.model.element import UNKNOWN, Unknown, fact_of

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from infralint.analysis.github.local_calls import action_document, local_file
 from infralint.analysis.github.permissions import effective_permissions
 from infralint.model.element import remembered
 from infralint.model.github.checkout import Checkout
@@ -50,7 +51,12 @@ def _talks_to_origin(step: Step) -> bool:
     uses = step.uses
     if uses is not None:
         if uses.is_local:
-            return _PUSHING_NAME.search(uses.text) is not None
+            path = local_file(uses)
+            other = action_document(step.file.index, path) if path is not None else None
+            inside = other.steps if other is not None and other is not step.file else []
+            return _PUSHING_NAME.search(uses.text) is not None or any(
+                _talks_to_origin(each) for each in inside if each.uses is None or not each.uses.is_local
+            )
         return uses.action in KEPT_TOKEN_ACTIONS or any(need.pushes for need in NEEDS.get(uses.action, ()))
     if step.run is None:
         return False

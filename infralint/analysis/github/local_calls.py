@@ -107,7 +107,8 @@ def local_file(uses: Uses) -> str | None:
     if not uses.is_local:
         return None
     index: Index = uses.file.index
-    folder = uses.source.path.partition(".github/")[0]  # a template may hold a repository of its own
+    head, within, _ = uses.source.path.partition(".github/")
+    folder = head if within else ""  # a template may hold a repository of its own
     base = index.resolve(folder, str(uses.text[2:]) or ".")
     if base is None:
         return None

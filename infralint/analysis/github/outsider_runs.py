@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import product
 from typing import Any, NamedTuple
@@ -107,10 +108,14 @@ def _runs_of(trigger: Trigger) -> Iterator[OutsiderRun]:
 
 
 def _sources(trigger: Trigger) -> list[str]:
-    """The events by which an outsider causes the run that a `workflow_run` waits for; those of all where it is not here."""
+    """The events by which an outsider causes the run that a `workflow_run` waits for.
+
+    Where that workflow is not here: `pull_request`, which most have, and what the workflow that waits speaks of.
+    """
     names = [str(name) for name in trigger.workflows]
     found = workflows_named(trigger.workflow.file.index, names)
     if found is None:
-        return list(outsiders.HEAD_RUN_EVENTS)
+        text = trigger.source.text
+        return [each for each in outsiders.HEAD_RUN_EVENTS if each == "pull_request" or re.search(rf"\b{each}\b", text)]
     events = {str(each.name) for workflow in found for each in workflow.triggers}
     return [event for event in outsiders.HEAD_RUN_EVENTS if event in events or "workflow_call" in events]

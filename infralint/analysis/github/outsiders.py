@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -20,7 +19,7 @@ from infralint.analysis.github.run_conditions import (
     truth_in_run,
     value_in_run,
 )
-from infralint.analysis.github.scripts import commands_of
+from infralint.analysis.github.script_checks import always_fails, checks_of, may_fail
 from infralint.model.element import UNKNOWN, Unknown, fact_of, remembered
 from infralint.model.github.expression import Condition, Expression, expressions_at
 from infralint.model.github.job import Job
@@ -36,19 +35,6 @@ from infralint.text.source import Text
 MAX_DEPTH = 12
 """Jobs and callers that are followed from one condition to the next."""
 
-_SCRIPT_CHECKS = {
-    "repository": re.compile(
-        r"head\.repo\.(?:full_name|fork|owner|id)|\bhead_repository\b|isCrossRepository|headRepositoryOwner"
-    ),
-    "permission": re.compile(
-        r"getCollaboratorPermissionLevel|/collaborators/[^\n]{0,300}permission|getMembershipForUserInOrg|checkMembership"
-        r"|checkCollaborator|/(?:orgs|teams)/[^\n]{0,300}/(?:members|memberships)\b|/collaborators/[^\s/\"']+[\"']?(?:\s|$)"
-        r"|viewerPermission|\brole_name\b"
-    ),
-    "association": re.compile(r"author_association|authorAssociation"),
-}
-"""What a script asks of a pull request or its author."""
-
 
 class _View(NamedTuple):
     """One kind of run as a job or step sees it: who started it, what was granted, and the calls it came through."""
@@ -56,44 +42,6 @@ class _View(NamedTuple):
     run: OutsiderRun
     granted: frozenset[str]
     calls: tuple[Job, ...] = ()
-
-
-def checks_of(step: Step) -> set[str]:
-    """What a step asks of the user or pull request, be it to fail or to put out an answer."""
-    uses = step.uses
-    if uses is not None and uses.action in taint_sources.PERMISSION_CHECKS:
-        return {"permission"}
-    script = script_text(step)
-    return {name for name, pattern in _SCRIPT_CHECKS.items() if pattern.search(script)}
-
-
-def script_text(step: Step) -> str:
-    """Its script, or the one that `actions/github-script` runs; "" of any other step."""
-    if step.run is not None:
-        return str(step.run.text)
-    held = step.input_named("script") if step.uses is not None and step.uses.action == "actions/github-script" else None
-    return str(held.text) if held is not None and held.text is not None else ""
-
-
-def _may_fail(step: Step) -> bool:
-    """Whether it ends the job where its check is not passed."""
-    if step.uses is not None and step.uses.action in taint_sources.PERMISSION_CHECKS:
-        return True
-    return re.search(r"\bexit [1-9]|\bsetFailed\(|\bthrow\b|\bprocess\.exit\([1-9]", script_text(step)) is not None
-
-
-def _always_fails(step: Step) -> bool:
-    """Whether its script ends with a failure however it runs."""
-    if step.continues_on_error is not None:
-        return False
-    if step.run is not None:
-        return any(
-            command.name == "exit" and command.operands and command.operands[0] != "0" and not command.is_conditional
-            for command in commands_of(step.run)
-        )
-    return re.search(
-        r"^[ \t]*+(?:core\.setFailed\(|throw\b)", script_text(step), re.MULTILINE
-    ) is not None and not re.search(r"\bif\b|\bcatch\b|\?", script_text(step))
 
 
 @fact_of(Job, Step)
@@ -222,12 +170,24 @@ def _step_runs(step: Step, view: _View) -> Any:
 
 
 def _ends_job(step: Step, view: _View) -> bool:
-    """Whether a step fails for an outsider: by what it checks itself, or by its condition."""
+    """Whether a step, or one of the local action that it uses, fails for an outsider: by its check, or by its condition."""
+    if step.continues_on_error is not None and step.continues_on_error is not UNKNOWN and step.continues_on_error:
+        return False
     missing = checks_of(step) - view.granted
-    if missing and _may_fail(step):
+    if missing and may_fail(step):
         return True
-    is_met = _holds(step.condition, view, MAX_DEPTH) is True if step.condition is not None else True
-    return step.condition is not None and is_met and _always_fails(step)
+    if step.condition is not None:
+        return _holds(step.condition, view, MAX_DEPTH) is True and always_fails(step)
+    return any(_ends_job(inner, view) for inner in _inner_steps(step))
+
+
+def _inner_steps(step: Step) -> list[Step]:
+    """The steps of the composite action of this repository that a step uses, without those that use another one."""
+    path = local_file(step.uses) if step.uses is not None else None
+    other = action_document(step.file.index, path) if path is not None else None
+    if other is None or other.action is None or not other.action.is_composite or other is step.file:
+        return []
+    return [inner for inner in other.steps if inner.uses is None or local_file(inner.uses) is None]
 
 
 def _holds(condition: Condition | None, view: _View, depth: int) -> Any:
@@ -303,10 +263,8 @@ def _of_step(step: Step, view: _View) -> Any:
     uses = step.uses
     if uses is None:
         return UNKNOWN
-    path = local_file(uses)
-    other = action_document(step.file.index, path) if path is not None else None
-    if other is not None and other.action is not None and other.action.is_composite and other is not step.file:
-        found = [_of_step(inner, view) for inner in other.steps if inner.uses is None or local_file(inner.uses) is None]
+    if inside := _inner_steps(step):
+        found = [_of_step(inner, view) for inner in inside]
         return next((each for each in (DENIED, ELSEWHERE) if any(one is each for one in found)), UNKNOWN)
     return ELSEWHERE if _may_ask(uses) else UNKNOWN
 

@@ -168,10 +168,27 @@ def _by_commands(job: Job, step: Step) -> Iterator[PermissionNeed]:
         return
     with_gh = "gh " in run.text and has_own_token(step)
     for command, words in command_words(run):
-        need = needed_by_gh(words) if with_gh else None
+        need = needed_by_gh(_without_own_repository(command, words)) if with_gh else None
         need = need or _by_publishing(step, words)
         if need is not None:
             yield PermissionNeed(_at(step, command), job, need, " ".join(words[:3]))
+
+
+def _without_own_repository(command: Command, words: list[str]) -> list[str]:
+    """The words of a command of GitHub's client without the `--repo` that names this repository."""
+    own = re.compile(r"[\"']?(?:(?:-R|--repo)=)?[\"']?\$\{?(?:GITHUB_REPOSITORY\b|\{\s*github\.repository\s*\})")
+    found: list[str] = []
+    written = [each.raw.source.text[each.raw.start : each.raw.end] for each in command.argv]
+    for at, word in enumerate(words):
+        is_next_own = at + 1 < len(words) and own.match(written[at + 1]) is not None
+        is_value = found[-1:] == [""]
+        if is_value:
+            found.pop()
+        elif word in ("-R", "--repo") and is_next_own:
+            found.append("")
+        elif not (written[at].startswith(("-R=", "--repo=")) and own.match(written[at])):
+            found.append(word)
+    return found
 
 
 def _at(step: Step, command: Command) -> Element:

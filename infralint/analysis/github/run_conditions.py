@@ -166,6 +166,8 @@ def _call(node: syntax.Call, lookup: Lookup) -> Any:
         return _begins(values[0], values[1]) if name == "startswith" else UNKNOWN
     if name == "case" and len(values) % 2:
         return _case(values)
+    if name == "format" and any(isinstance(value, Symbol) for value in values):
+        return _format(values)
     function = FUNCTIONS.get(name)
     if function is None or any(value is UNKNOWN or isinstance(value, Symbol) for value in values):
         return UNKNOWN
@@ -173,6 +175,19 @@ def _call(node: syntax.Call, lookup: Lookup) -> Any:
         return function(*values)
     except (TypeError, ValueError, IndexError, RecursionError):
         return UNKNOWN  # wrong arguments: the type checker says so
+
+
+def _format(values: list[Any]) -> Any:
+    """A text with a symbol in it: of an outsider's, one that is none of this repository's; UNKNOWN where more decides."""
+    if any(value is UNKNOWN for value in values) or not isinstance(values[0], str):
+        return UNKNOWN
+    symbols = [value for value in values if isinstance(value, Symbol)]
+    if len(symbols) == 1 and not symbols[0].is_named:
+        domain = "label" if values[0].startswith("{0}:") else "full_name" if "/" in values[0] else symbols[0].domain
+        return Symbol(domain, "outsider")
+    if not all(symbol.is_named for symbol in symbols):
+        return UNKNOWN
+    return FUNCTIONS["format"](*(f"\0{value.name}" if isinstance(value, Symbol) else value for value in values))
 
 
 def _contains(search: Any, item: Any) -> Any:

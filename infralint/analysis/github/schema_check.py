@@ -128,6 +128,10 @@ class SchemaCheck:
 
     def shared(self, holder: Node | None) -> Iterator[WorkflowProblem]:
         """What workflows and jobs have alike."""
+        pair = holder.pair("permissions") if isinstance(holder, Mapping) else None
+        value = self.file.stream.resolve(pair.value) if pair is not None else None
+        if pair is not None and value is not None and is_null(value):
+            yield self.at(pair, "missing-value", "`permissions` has no value; write `{}` for no permissions")
         yield from self.keys(get(holder, "concurrency"), "concurrency")
         concurrency = get(holder, "concurrency")
         if isinstance(concurrency, Mapping) and concurrency.get("group") is None:

@@ -35,6 +35,8 @@ def check_job(check: SchemaCheck, job: Job) -> Iterator[WorkflowProblem]:
     steps = node.get("steps")
     if steps is not None and not isinstance(steps, Sequence) and not is_expression(steps):
         yield check.problem("bad-value", "`steps` must be a list", steps.start, steps.end)
+    if isinstance(steps, Sequence) and not steps.items:
+        yield check.problem("missing-value", f"`steps` of job `{job.id}` is an empty list", steps.start, steps.end)
     yield from check.shared(node)
     yield from check.keys(node.get("strategy"), "a strategy")
     yield from check.keys(node.get("environment"), "an environment")

@@ -63,8 +63,11 @@ class Taint:
         return None
 
     def of_text(self, route: Route, kind: str, depth: int) -> TaintPath | None:
-        """What the expressions of one value carry."""
-        for each in expressions_at(self.file, route):
+        """What the expressions of one value carry; the text around them may name a head, too."""
+        read = expressions_at(self.file, route)
+        if kind == "head" and read and "refs/pull/" in str(read[0].node.text):
+            return TaintPath("refs/pull", read[0], "head", True)
+        for each in read:
             found = self.of_expression(each, kind, depth - 1)
             if found is not None:
                 return found
@@ -142,6 +145,8 @@ class Taint:
         return None
 
     def _entry(self, entry: EnvEntry, expression: Expression | None, kind: str, depth: int) -> TaintPath | None:
+        if kind == "head" and entry.expressions and "refs/pull/" in str(entry.text):
+            return TaintPath("refs/pull", entry, "head", True)
         for each in entry.expressions:
             if each is not expression:
                 found = self.of_expression(each, kind, depth - 1)

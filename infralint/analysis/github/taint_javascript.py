@@ -101,6 +101,10 @@ class JavaScriptTaint:
             elif match["names"]:
                 self._assign(match["names"], value)
 
+    def of_code(self, code: str) -> TaintPath | None:
+        """What untrusted text the first argument of a call holds, without what expressions put there."""
+        return self._of(re.sub(r"\$\{\{.*?\}\}", "", arguments_of(code)[0]), "text")
+
     def outputs(self, kind: str) -> dict[str, TaintPath]:
         """What each output carries, names in lower case; "*" for those whose name is computed."""
         return {

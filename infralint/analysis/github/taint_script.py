@@ -10,6 +10,8 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from infralint.analysis.github.script_dialects import as_shell_lines
+from infralint.analysis.github.shells import shell_of
 from infralint.analysis.github.taint_path import TaintLookup, TaintPath
 from infralint.model.element import Element
 from infralint.model.github.step import Step
@@ -52,7 +54,7 @@ def _pattern(name: str) -> re.Pattern[str]:
             "closes": r"(?:^|[;&|]\s*)\s*(?:fi|done|esac)\b",
             "event": r"GITHUB_EVENT_PATH",
             "safe-key": r"(?:--jq|-q|\bjq(?:\s+-\w+|\s+--[\w-]+)*)\s+['\"]?[^'\"|]*\.(?:number|id|sha|state|merged|draft|mergeable|url|html_url|headRefOid|oid|created_at|updated_at|pushed_at|node_id|author_association)\b\s*[\]}]*['\"]?",
-            "text-key": r"title|body|head\.?[rR]ef|\bref\b|filename|files|path|login|author|comment|label|description|message|\.name\b",
+            "text-key": r"title|body|head\.?[rR]ef|\bref\b|filename|files|path|login|author|comment|label|description|message|\.name\b|name-only|--patch",
             "head-key": r"\.head\b|head\.(?:ref|sha|repo|user|label)|headRef(?:Name|Oid)|headRepository|head_(?:ref|sha|repository)"
             r"|\.commits\b",
         }[name]
@@ -78,7 +80,7 @@ class ScriptTaint:
         run = self.step.run
         if run is None or len(run.text) > 60_000:
             return
-        self.script = self._numbered()
+        self.script = as_shell_lines(self._numbered(), shell_of(run))
         lines = self.script.replace("\\\n", "  ").split("\n")[:MAX_LINES]
         self._walk([line[:MAX_LINE] for line in lines])
 
@@ -91,6 +93,17 @@ class ScriptTaint:
         for number, each in enumerate(self._expressions):
             text = text.replace(each.raw, f"${{__E{number}__}}")
         return self._of(text, kind)
+
+    def of_line(self, line: str) -> TaintPath | None:
+        """What a line of a script in another language than that of a shell carries, once the script has run."""
+        run = self.step.run
+        if run is None:
+            return None
+        return self._of(as_shell_lines(line, shell_of(run), self._held["text"]), "text")
+
+    def of_code(self, code: str) -> TaintPath | None:
+        """What untrusted text a word carries that is run as code; what a command in it takes out counts in `$()` only."""
+        return self._of(code, "text") if "$(" in code or "`" in code else self._found(code, "text")
 
     def outputs(self, kind: str) -> dict[str, TaintPath]:
         """What each output carries, names in lower case."""

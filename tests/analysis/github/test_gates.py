@@ -117,3 +117,43 @@ def test_a_run_after_an_unknown_workflow_may_be_untrusted(tmp_path: Path) -> Non
     (tmp_path / ".github/workflows/ci.yml").unlink()
     report = infralint.check([tmp_path], root=tmp_path, select=["untrusted-checkout"])
     assert report.findings
+
+
+@pytest.mark.parametrize(
+    ("value", "script"),
+    [
+        ("github.event.pull_request.author_association", 'case "$V" in OWNER|MEMBER) ;; *) exit 1 ;; esac'),
+        ("github.event.pull_request.author_association", '[[ "$V" == MEMBER ]] || exit 1'),
+        ("github.event.pull_request.head.repo.full_name", '[ "$V" != "$GITHUB_REPOSITORY" ] && exit 1'),
+        ("github.event.pull_request.user.login", 'if [ "$V" != lead ]; then exit 1; fi'),
+    ],
+)
+def test_a_variable_that_a_script_compares_is_a_gate(tmp_path: Path, value: str, script: str) -> None:
+    step = f"      - run: |\n          {script}\n        env: {{V: '${{{{ {value} }}}}'}}\n"
+    assert not is_reported(tmp_path, steps=step)
+    assert is_reported(tmp_path, steps=step.replace("exit 1", "true"))
+    assert is_reported(tmp_path, steps=step.replace(script, 'git clone "$V" || exit 1')), "it compares nothing"
+
+
+def test_who_started_the_run_may_be_asked_by_a_script(tmp_path: Path) -> None:
+    assert not is_reported(tmp_path, steps='      - run: if [ "$GITHUB_ACTOR" != lead ]; then exit 1; fi\n')
+    open_ = '      - run: if [ "$GITHUB_ACTOR" = "dependabot[bot]" ]; then exit 1; fi\n'
+    assert is_reported(tmp_path, steps=open_), "a script that keeps one out lets the others in"
+
+
+def test_a_local_action_whose_check_fails_is_a_gate(tmp_path: Path) -> None:
+    action = tmp_path / "check/action.yml"
+    action.parent.mkdir()
+    action.write_text(
+        "name: check\ndescription: asks\nruns:\n  using: composite\n  steps:\n    - shell: bash\n"
+        '      run: gh api "/repos/$R/collaborators/$WHO/permission" --jq .permission | grep -q write || exit 1\n'
+    )
+    assert not is_reported(tmp_path, steps="      - uses: ./check\n")
+    assert is_reported(tmp_path, steps="      - uses: ./check\n        continue-on-error: true\n")
+
+
+def test_a_run_of_a_workflow_elsewhere_comes_from_the_events_that_are_named(tmp_path: Path) -> None:
+    event = "{workflow_run: {workflows: [CI]}}"
+    asked = "    if: github.event.workflow_run.event {} 'pull_request'\n"
+    assert not is_reported(tmp_path, event=event, job=asked.format("!="))
+    assert is_reported(tmp_path, event=event, job=asked.format("=="))

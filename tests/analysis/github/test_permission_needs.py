@@ -112,3 +112,10 @@ def test_an_issue_may_be_a_pull_request(tmp_path: Path) -> None:
         + TOKEN
     )
     assert not findings(tmp_path, "missing-permission", text)
+
+
+@pytest.mark.parametrize("repository", ["$GITHUB_REPOSITORY", '"${GITHUB_REPOSITORY}"', "${{ github.repository }}"])
+def test_this_repository_may_be_named(tmp_path: Path, repository: str) -> None:
+    steps = f"      - run: gh issue close 3 --repo {repository}\n" + TOKEN
+    assert "issues" in findings(tmp_path, "missing-permission", HEAD + steps)[0]
+    assert not findings(tmp_path, "missing-permission", HEAD + steps.replace(repository, "acme/other"))

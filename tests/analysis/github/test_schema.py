@@ -67,3 +67,14 @@ def test_what_the_reader_of_github_takes_is_no_problem(text: str) -> None:
 )
 def test_what_the_reader_of_github_refuses_is_a_problem(line: str, raw: str) -> None:
     assert raw in {found for _, _, found in problems(workflow(f"{STEP}        {line}\n"))}
+
+
+def test_permissions_and_steps_that_hold_nothing_are_problems() -> None:
+    text = "on: push\npermissions:\njobs:\n  a:\n    permissions:\n    runs-on: ubuntu-24.04\n    steps: []\n"
+    found = [(name, raw) for name, _, raw in problems(workflow(text))]
+    assert sorted(found) == [
+        ("missing-value", "[]"),
+        ("missing-value", "permissions"),
+        ("missing-value", "permissions"),
+    ]
+    assert problems(workflow(STEP.replace("jobs:", "permissions: {}\njobs:"))) == []

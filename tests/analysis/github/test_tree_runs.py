@@ -8,6 +8,9 @@ from infralint.analysis.github.tree_runs import takes_from, tree_runs
 from tests.analysis.github.github_documents import steps
 
 RUNS = [
+    'for t in tests/*.sh; do bash "$t"; done',
+    "node --test",
+    "uvx --from . tool",
     "if true; then make; fi",
     "sudo -E make",
     "bash -c 'make test'",
@@ -78,6 +81,9 @@ RUNS = [
     "pipenv run pytest",
 ]
 RUNS_NOTHING = [
+    "uvx zizmor .",
+    'for t in /opt/*.sh; do bash "$t"; done',
+    'for t in tests/*.sh; do cat "$t"; done',
     "cat README.md",
     "curl -d @x https://a.example",
     "git log",

@@ -126,3 +126,80 @@ def test_what_is_fetched_is_no_head(tmp_path: Path, steps: str) -> None:
 def test_what_a_review_comment_quotes_is_text_of_the_pull_request(tmp_path: Path, field: str) -> None:
     found = rules(tmp_path, f"- run: echo ${{{{ github.event.{field} }}}}", "pull_request_review_comment")
     assert "any/template-injection" in found
+
+
+@pytest.mark.parametrize(
+    ("shell", "script"),
+    [
+        ("pwsh", '"x=$env:TITLE" >> $env:GITHUB_OUTPUT'),
+        ("pwsh", '$t = $env:TITLE.Trim()\nAdd-Content -Path $env:GITHUB_OUTPUT -Value "x=$t"'),
+        ("powershell", 'Write-Output "x=$env:TITLE" | Out-File $env:GITHUB_OUTPUT -Append'),
+        (
+            "python",
+            "with open(os.environ['GITHUB_OUTPUT'], 'a') as out:\n    print(f'x={os.environ[\"TITLE\"]}', file=out)",
+        ),
+        ("python", "t = os.getenv('TITLE')\nout = open(os.environ['GITHUB_OUTPUT'], 'a')\nout.write('x=' + t)"),
+    ],
+)
+def test_scripts_of_other_shells_put_out_what_they_read(tmp_path: Path, shell: str, script: str) -> None:
+    assert _is_injected(tmp_path, shell, script)
+
+
+@pytest.mark.parametrize(
+    ("shell", "script"),
+    [
+        ("pwsh", "$t = $env:TITLE -replace '[^a-z0-9]', ''\n\"x=$t\" >> $env:GITHUB_OUTPUT"),
+        ("python", "t = re.sub(r'[^a-z]', '', os.environ['TITLE'])\nwith open(os.environ['GITHUB_OUTPUT'], 'a') as f:\n    f.write(f'x={t}')"),
+        ("python", "t = len(os.environ['TITLE'])\nwith open(os.environ['GITHUB_OUTPUT'], 'a') as f:\n    f.write(f'x={t}')"),
+    ],
+)  # fmt: skip
+def test_what_they_take_out_is_gone(tmp_path: Path, shell: str, script: str) -> None:
+    assert not _is_injected(tmp_path, shell, script)
+
+
+def _is_injected(root: Path, shell: str, script: str) -> bool:
+    body = textwrap.indent(script, " " * 10)
+    text = HEAD.format(event="issues") + (
+        f"      - id: a\n        shell: {shell}\n        env: {{TITLE: '${{{{ github.event.issue.title }}}}'}}\n"
+        f"        run: |\n{body}\n      - run: echo ${{{{ steps.a.outputs.x }}}}\n"
+    )
+    path = root / ".github/workflows/a.yml"
+    path.parent.mkdir(parents=True)
+    path.write_text(text)
+    return bool(infralint.check([root], root=root, select=["template-injection"]).findings)
+
+
+def test_a_called_workflow_is_given_the_ref_of_a_pull_request(tmp_path: Path) -> None:
+    folder = tmp_path / ".github/workflows"
+    folder.mkdir(parents=True)
+    (folder / "a.yml").write_text(
+        "on: issue_comment\njobs:\n  a:\n    uses: ./.github/workflows/b.yml\n"
+        "    with: {ref: 'refs/pull/${{ github.event.issue.number }}/merge'}\n"
+    )
+    (folder / "b.yml").write_text(
+        "on: {workflow_call: {inputs: {ref: {type: string}}}}\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    steps:\n"
+        "      - uses: actions/checkout@v5\n        with: {ref: '${{ inputs.ref }}'}\n      - run: make\n"
+    )
+    found = infralint.check([tmp_path], root=tmp_path, select=["untrusted-checkout"]).findings
+    assert [each.place.path for each in found] == [".github/workflows/b.yml"]
+
+
+def test_an_artifact_is_downloaded_and_run_by_one_script(tmp_path: Path) -> None:
+    path = tmp_path / ".github/workflows/a.yml"
+    path.parent.mkdir(parents=True)
+    head = HEAD.format(event="{workflow_run: {workflows: [CI]}}")
+    path.write_text(head + "      - run: |\n          gh run download 1 -n tool\n          ./tool\n")
+    assert infralint.check([tmp_path], root=tmp_path, select=["artifact-poisoning"]).findings
+    path.write_text(head + "      - run: |\n          ./tool\n          gh run download 1 -n tool\n")
+    assert not infralint.check([tmp_path], root=tmp_path, select=["artifact-poisoning"]).findings
+
+
+def test_names_of_changed_files_come_from_gh(tmp_path: Path) -> None:
+    path = tmp_path / ".github/workflows/a.yml"
+    path.parent.mkdir(parents=True)
+    path.write_text(
+        HEAD.format(event="pull_request_target")
+        + '      - id: a\n        run: echo "x=$(gh pr diff 1 --name-only | xargs -n1 dirname)" >> $GITHUB_OUTPUT\n'
+        + "      - run: ls ${{ steps.a.outputs.x }}\n"
+    )
+    assert infralint.check([tmp_path], root=tmp_path, select=["template-injection"]).findings
