@@ -22,6 +22,8 @@ TEXT_OUTPUTS: dict[str, frozenset[str]] = {
     name: frozenset(outputs.split())
     for name, outputs in {
         "dorny/paths-filter": "*_files",
+        "peter-evans/find-comment": "comment-body",
+        "stefanbuck/github-issue-parser": "issueparser_* jsonstring",
         "eficode/resolve-pr-refs": "head_ref",
         "jitterbit/get-changed-files": "all added modified removed renamed added_modified deleted",
         "octokit/request-action": "data",
@@ -38,13 +40,16 @@ TEXT_OUTPUTS: dict[str, frozenset[str]] = {
 }
 """Outputs that hold text of the author of a pull request or issue: branches, names of files, bodies."""
 
+BY_ONE_AUTHOR = {"peter-evans/find-comment": "comment-author"}
+"""The input by which such an action takes the text of one author alone."""
+
 PASSING: dict[str, tuple[tuple[str, str], ...]] = {
     "frabert/replace-string-action": (("string", "replaced"),),
     "frabert/replace-string": (("string", "replaced"),),
     "mad9000/actions-find-and-replace-string": (("source", "value"),),
     "zentered/issue-forms-body-parser": (("body", "data"),),
     "ashley-taylor/regex-property-action": (("value", "value"),),
-    "actions-ecosystem/action-regex-match": (("text", "match"),),
+    "actions-ecosystem/action-regex-match": tuple(("text", each) for each in ("match", "group1", "group2", "group3")),
     "haya14busa/action-cond": (("if_true", "value"), ("if_false", "value")),
 }
 """Actions whose output carries what an input holds."""

@@ -66,7 +66,7 @@ def _evaluations_of(step: Step) -> Iterator[Evaluation]:
             yield from _by_lines(step, _calls()["python" if str(shell).startswith("python") else "pwsh"])
             return
         for command in commands_of(step.run):
-            for text, by in _code_of(command):
+            for text, by in (*_code_of(command), *_read_code(command)):
                 found = _taint_of(step, str(text))
                 if found is not None:
                     yield Evaluation(text, step, by, found)
@@ -93,6 +93,24 @@ def _code_of(command: Command) -> Iterator[tuple[Text, str]]:
             continue
         if (program in _SHELLS and re.fullmatch(r"-[a-z]*c", word)) or word in _CODE_FLAGS.get(program, ()):
             yield argv[number + 1].raw, program
+
+
+def _read_code(command: Command) -> Iterator[tuple[Text, str]]:
+    """What a shell, here or on another host, is given to read as its script: by a pipe, a here-string, a here-document."""
+    name, shell = str(command.name), command.shell
+    operands = [str(word) for word in command.operands if str(word) != "-"]
+    if not (name in _SHELLS and not operands and "-c" not in command.flags) and not (
+        name == "ssh" and len(operands) == 1
+    ):
+        return
+    yield from ((feed.body, name) for feed in shell.feeds if feed.expands)
+    yield from (
+        (each.target.raw, name) for each in shell.redirections if each.operator == "<<<" and each.target is not None
+    )
+    stages = shell.pipeline.commands if shell.pipeline is not None else []
+    before = stages[: stages.index(shell)] if shell in stages else []
+    if len(before) == 1 and str(before[0].name) in ("echo", "printf"):
+        yield from ((word.raw, name) for word in before[0].argv[1:])
 
 
 def _remote_command(words: list[str], at: int) -> int:

@@ -7,6 +7,7 @@ either carries nothing.
 from __future__ import annotations
 
 import re
+from fnmatch import fnmatchcase
 from typing import Any
 
 from infralint.analysis.github.environment import variable_at
@@ -33,6 +34,7 @@ from infralint.model.github.value import get
 from infralint.model.github.workflow import WorkflowDocument
 from infralint.syntax.yaml import Mapping, Sequence
 from infralint.tables import agents, github, taint_sources
+from infralint.text.source import Text
 
 MAX_WORK = 20_000
 """Contexts that are looked up for one file."""
@@ -209,7 +211,7 @@ class Taint:
             if found is not None:
                 return found._replace(is_line=False)
         for given, made in taint_sources.PASSING.get(action, ()):
-            if name in (made, None):
+            if name in (made, None) and not _allows_words_alone(step.input("regex")):
                 held = step.input_named(given)
                 found = self.of_text(held.route, kind, depth) if held is not None else None
                 if found is not None:
@@ -368,14 +370,19 @@ def _is_inline_script(step: Step) -> bool:
 
 def _gives_text(action: str, name: str | None) -> bool:
     outputs = taint_sources.TEXT_OUTPUTS.get(action)
-    if outputs is None:
-        return False
-    return name is None or "*" in outputs or name in outputs or ("*_files" in outputs and name.endswith("_files"))
+    return outputs is not None and (name is None or any(fnmatchcase(name, each) for each in outputs))
+
+
+def _allows_words_alone(pattern: object) -> bool:
+    """Whether a regular expression has no room for what a shell takes for syntax."""
+    return isinstance(pattern, Text) and re.search(r"(?<!\\)\.|\[\^|\\[SDW]", pattern) is None
 
 
 def _is_safe_version(step: Step) -> bool:
     """Whether this version escapes what it puts out, as tj-actions/changed-files does since 41 unless told otherwise."""
     uses = step.uses
+    if uses is not None and uses.action in taint_sources.BY_ONE_AUTHOR:
+        return step.has_input(taint_sources.BY_ONE_AUTHOR[uses.action])
     if uses is None or uses.action != "tj-actions/changed-files" or uses.ref is None:
         return False
     version = uses.version_comment if uses.ref.is_commit else uses.ref.name

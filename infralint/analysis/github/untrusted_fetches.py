@@ -13,6 +13,7 @@ from infralint.model.element import Element, Unknown
 from infralint.model.github.step import Step
 from infralint.model.shared.command import Command
 from infralint.tables import taint_sources
+from infralint.tables.commands import INTERPRETERS
 
 _IN_TREE = (
     "checkout",
@@ -153,11 +154,28 @@ class _Commands:
         if _PATCH.search(command.raw):
             self.has_patch = True
             return None
+        if _is_raw(command):
+            return self._of_raw(command) if self._names_head(command) else None
         is_archive = _ARCHIVE.search(command.raw) is not None and self._names_head(command)
         script = str(self.step.run.text) if self.step.run is not None else ""
-        if is_archive and ("raw" in command.raw or re.search(r"\b(?:bsd)?tar\b|\bunzip\b|\b7z\b", script)):
+        if is_archive and re.search(r"\b(?:bsd)?tar\b|\bunzip\b|\b7z\b", script):
             return self._found(command, "download of the pull request head")
         return None
+
+    def _of_raw(self, command: Command) -> Fetch | None:
+        """A single file of the head that is run at once, or comes to lie in the workspace."""
+        found = self._found(command, "download of the pull request head")
+        pipeline = command.shell.pipeline
+        behind = pipeline.commands[pipeline.commands.index(command.shell) + 1 :] if pipeline is not None else []
+        names = [str(word.value) for each in behind for word in each.argv[:3]]
+        if command.shell.holder is not None or any(posixpath.basename(name) in INTERPRETERS for name in names):
+            return found._replace(runs=True)
+        files = [str(each.target.raw) for each in command.shell.redirections if each.operator == ">" and each.target]
+        given = command.flag_value("-o", "--output", "-O", "--output-document")
+        files += [str(given)] if given is not None else []
+        is_saved = command.has_flag("-O", "--remote-name") is True or command.name == "wget"
+        inside = [file for file in files if not re.match(r"[\"']?(?:/|~|\$\{?(?:RUNNER_TEMP|HOME)|-$)", file)]
+        return found if inside or (is_saved and not files) else None
 
     def _found(self, command: Command, what: str, folder: str = "") -> Fetch:
         at = Element(self.step.source, command.start, command.end)
@@ -176,6 +194,11 @@ class _Commands:
         names = re.findall(r"\$\{?(\w+)", text)[:10]
         held = self.taint.held(self.step, "head")
         return any(name in held or self.taint.variable(self.step, name, "head", 12) is not None for name in names)
+
+
+def _is_raw(command: Command) -> bool:
+    """Whether it downloads a single file and no archive."""
+    return re.search(r"raw\.githubusercontent|/raw/", command.raw) is not None
 
 
 def _plain(command: Command) -> list[str]:

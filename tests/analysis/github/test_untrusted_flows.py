@@ -194,6 +194,46 @@ def test_an_artifact_is_downloaded_and_run_by_one_script(tmp_path: Path) -> None
     assert not infralint.check([tmp_path], root=tmp_path, select=["artifact-poisoning"]).findings
 
 
+def _found(root: Path, event: str, steps: str, rule: str) -> bool:
+    path = root / ".github/workflows/a.yml"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(HEAD.format(event=event) + steps)
+    return bool(infralint.check([root], root=root, select=[rule]).findings)
+
+
+def test_actions_put_out_what_outsiders_wrote(tmp_path: Path) -> None:
+    echo = "      - run: echo ${{{{ steps.a.outputs.{} }}}}\n"
+    parser = "      - {id: a, uses: stefanbuck/github-issue-parser@v3}\n" + echo.format("issueparser_url")
+    assert _found(tmp_path, "issues", parser, "template-injection")
+    comment = "      - {id: a, uses: peter-evans/find-comment@v3, with: {issue-number: 1}}\n" + echo.format(
+        "comment-body"
+    )
+    assert _found(tmp_path, "pull_request_target", comment, "template-injection")
+    by_bot = comment.replace("issue-number: 1", "issue-number: 1, comment-author: 'github-actions[bot]'")
+    assert not _found(tmp_path, "pull_request_target", by_bot, "template-injection")
+    match = (
+        "      - {id: a, uses: actions-ecosystem/action-regex-match@v2, "
+        "with: {text: '${{ github.event.comment.body }}', regex: '^/run (.*)$'}}\n"
+    ) + echo.format("group1")
+    assert _found(tmp_path, "issue_comment", match, "template-injection")
+    assert not _found(tmp_path, "issue_comment", match.replace("(.*)", "([a-z]+)"), "template-injection")
+
+
+@pytest.mark.parametrize(
+    ("script", "is_fetched"),
+    [
+        ('curl -fsSL "https://raw.githubusercontent.com/$REPO/$SHA/run.sh" | bash', True),
+        ('curl -fsSL "https://raw.githubusercontent.com/$REPO/$SHA/Makefile" -o Makefile', True),
+        ('curl -fsSL "https://raw.githubusercontent.com/$REPO/$SHA/CHANGES.md" -o /tmp/changes.md', False),
+        ('curl -fsSL "https://raw.githubusercontent.com/$REPO/$SHA/CHANGES.md" | wc -l', False),
+    ],
+)
+def test_one_file_of_the_head(tmp_path: Path, script: str, is_fetched: bool) -> None:
+    head = "${{ github.event.pull_request.head"
+    step = f"      - env: {{REPO: '{head}.repo.full_name }}}}', SHA: '{head}.sha }}}}'}}\n        run: |\n          {script}\n"
+    assert _found(tmp_path, "pull_request_target", step, "untrusted-checkout") is is_fetched
+
+
 def test_names_of_changed_files_come_from_gh(tmp_path: Path) -> None:
     path = tmp_path / ".github/workflows/a.yml"
     path.parent.mkdir(parents=True)
