@@ -24,7 +24,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from infralint.tables import action_inputs, action_outputs, advisories, events, github
+from infralint.tables import actions, advisories, events, github
 
 TABLES = pathlib.Path(__file__).resolve().parent.parent / "infralint" / "tables"
 DATED = re.compile(r"\b(?:as of|read|manuals,)\s+(20\d\d)-(\d\d)", re.I)
@@ -58,7 +58,8 @@ def rows_in(tree: ast.Module) -> int:
             elif isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
                 total += 1
             elif isinstance(node, ast.Constant) and isinstance(node.value, str) and len(node.value) > 100:
-                total += len(node.value.split())
+                rows = [line for line in node.value.split("\n") if line and not line.startswith(" ")]
+                total += len(rows) if len(rows) > MIN_ROWS else len(node.value.split())
     return total
 
 
@@ -76,7 +77,11 @@ def table_of(path: pathlib.Path) -> Table:
 
 def tables() -> list[Table]:
     """The modules that hold data."""
-    found = [table_of(path) for path in sorted(TABLES.glob("*.py")) if path.stem not in CODE | {"__init__"}]
+    found = [
+        table_of(path)._replace(name=path.relative_to(TABLES).with_suffix("").as_posix())
+        for path in sorted(TABLES.rglob("*.py"))
+        if path.stem not in CODE | {"__init__"}
+    ]
     return [table for table in found if table.rows >= MIN_ROWS]
 
 
@@ -125,8 +130,8 @@ def against_actions(folder: pathlib.Path) -> Iterator[str]:
         action = path.parent.relative_to(folder).as_posix().lower()
         described = yaml.safe_load(path.read_text(encoding="utf-8"))
         for word, known in (
-            ("inputs", action_inputs.inputs_of(action)),
-            ("outputs", action_outputs.outputs_of(action)),
+            ("inputs", actions.inputs_of(action)),
+            ("outputs", actions.outputs_of(action)),
         ):
             if known is not None and isinstance(described, dict):
                 there = {str(name).lower() for name in described.get(word) or {}}
@@ -144,7 +149,7 @@ def against_advisories(folder: pathlib.Path) -> Iterator[str]:
         if not advisory.get("withdrawn"):
             names = {one["package"]["name"].lower() for one in advisory["affected"]}
             there |= {f"{advisory['id']} {name}" for name in names}
-    ours = {f"{one.id} {name}" for name, rows in advisories.ADVISORIES.items() for one in rows}
+    ours = {f"{one.id} {name}" for name in actions.known_actions() for one in advisories.advisories_of(name)}
     yield from differences("advisory", there, ours)
 
 

@@ -1,4 +1,4 @@
-"""How the tables of actions are read: the names of inputs and outputs, and up to which major they are all of them.
+"""How names of inputs and outputs are read in rows of actions, and up to which major they are all of them.
 
 A row is words; `~` marks a deprecated name. A number before them (`4: name path`) is the newest major whose names are
 all here (`0`: of none); of later ones, and of refs that name no version, they are some, and only a slip of the pen can

@@ -1,145 +1,126 @@
-"""What is known of single actions: doubles of the runner's own tools, tools left open, verified owners, publishers.
+"""What is known of single actions: how the rows of `action_rows` are read.
 
-As of 2026-11, from the actions' own repositories.
-What is not here is not known, and nothing is said of it.
+As of 2026-11, from each action's `action.yml`, description and source, the GitHub Advisory Database
+(https://github.com/advisories) and CodeQL's and zizmor's lists; `bench/tables.py --actions` and `--advisories` say what is stale.
+An action that has no row, or no such column, is not known, and nothing is said of it.
+
+A row begins with the name (`owner/name[/path]`, in lower case) and flags; a line for each column follows:
+
+    inputs, outputs       names; `~` marks a deprecated one, `4:` before them the newest major whose names are all here
+    required              inputs that every version requires
+    node-gone             the last major that needs Node.js 16 or older
+    cache                 the input that switches the Actions cache, `on` or `off` by it, `default` where it is used without, values
+    cache-with            the input without which it does not cache
+    tool-version          the input without which it fetches the newest release of its tool
+    instead               the tool of the runners that does the same
+    scripts               inputs that it runs as code
+    text-outputs          outputs with text of the author of a pull request or issue; `author-input` limits them to one author
+    head-outputs          outputs that name the head of a pull request
+    file-output           the output with the text of a file
+    passes                an input and the output that carries it
+    credential-file       the file with credentials that it writes, `unless` an input is false
+    login                 what it logs in to
+    deploys               where it deploys to
+    publishes             the input without which it publishes nothing
+    trusted               the input with a long-lived credential, the inputs of the `registry`, registries `of` trust, `off` value
+    needs                 a scope of the token, `unless` inputs (`$NAME`: variables) give a credential, `when` an input is given,
+                          `not` for those values of it, `or` another scope, `pushes` by checkout's token, `perhaps` not always
+    writes                all scopes that it may write
+    advisory              its id, `since` and `fixed` (or `last`) versions, `of-tags` where only tags were moved
+
+and the flags: archived, artifact (downloads them), keeps-token (pushes with checkout's token), merges (or approves), no-check
+(says nothing of what a user may do), permission-check (asks that), publishes, runs-tree (code of the checked out files), test.
+
+AI agents are in tables/agents.py, where actions stand beside programs with the same columns, and owners in action_owners.py.
 """
-
-# ruff: noqa: SIM905 - the tables read better as words
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple
 
-from infralint.tables.action_names import is_one_slip
+from infralint.tables.action_names import Names, names_in
+from infralint.tables.action_rows import archived, building, deploying, official, repository, toolchains
 
-WELL_KNOWN_OWNERS = frozenset(
-    """actions aws-actions azure cachix codecov docker dorny google-github-actions gradle hashicorp
-    jetbrains microsoft peaceiris peter-evans pnpm pre-commit pypa ruby rustsec shivammathur softprops
-    sonarsource step-security swatinem taiki-e tj-actions""".split()
-)
-"""Owners of actions that many use: a name one letter away from theirs is more likely a slip, or a trap."""
-
-_LOOKALIKES = str.maketrans("01358", "oless")
+_TABLES = (official.ROWS, toolchains.ROWS, building.ROWS, deploying.ROWS, repository.ROWS, archived.ROWS)
+Row = dict[str, tuple[str, ...]]
+"""The columns of an action, each with its lines; a flag is a column with an empty line."""
 
 
 @cache
-def misspelled(owner: str) -> str | None:
-    """The well-known owner that was most likely meant by one a slip away; None for a name of its own."""
-    lower = owner.lower()
-    if lower in WELL_KNOWN_OWNERS or len(lower) < 5:
-        return None
-    for known in sorted(WELL_KNOWN_OWNERS):
-        if (
-            len(known) >= 5
-            and abs(len(known) - len(lower)) <= 1
-            and (lower.translate(_LOOKALIKES) == known or is_one_slip(lower, known))
-        ):
-            return known
-    return None
+def row_of(action: str) -> Row:
+    """All that is known of an action; empty for one that is not known."""
+    for table in _TABLES:
+        at = table.find(f"\n{action}:")
+        if at >= 0 and ":" not in action:
+            return _read(table[at + 1 :])
+    return {}
 
 
-SUPERFLUOUS: dict[str, str] = {
-    "actions-rust-lang/setup-rust-toolchain": "rustup",
-    "addnab/docker-run-action": "docker run",
-    "dtolnay/rust-toolchain": "rustup",
-    "elgohr/publish-docker-github-action": "docker build and docker push",
-    "hecrj/setup-rust-action": "rustup",
-    "juliangruber/read-file-action": "cat",
-    "ncipollo/release-action": "gh release create",
-    "peter-evans/create-issue-from-file": "gh issue create",
-    "peter-evans/create-or-update-comment": "gh issue comment or gh pr comment",
-    "peter-evans/create-pull-request": "gh pr create",
-    "softprops/action-gh-release": "gh release create",
-    "stefanzweifel/git-auto-commit-action": "git commit and git push",
-    "svenstaro/upload-release-action": "gh release upload",
-    "actions-cool/issues-helper": "gh issue",
-    "actions-ecosystem/action-add-labels": "gh issue edit --add-label",
-    "actions-ecosystem/action-remove-labels": "gh issue edit --remove-label",
-    "dacbd/create-issue-action": "gh issue create",
-    "mikefarah/yq": "yq",
-}
-"""Actions that do what a tool of GitHub's own runners does, with that tool."""
-
-TOOL_VERSIONS: dict[str, str] = {
-    "1password/load-secrets-action": "version",
-    "aquasecurity/setup-trivy": "version",
-    "azure/setup-helm": "version",
-    "azure/setup-kubectl": "version",
-    "extractions/setup-just": "just-version",
-    "golangci/golangci-lint-action": "version",
-    "goreleaser/goreleaser-action": "version",
-    "hashicorp/setup-terraform": "terraform_version",
-    "oven-sh/setup-bun": "bun-version",
-}
-"""Actions that fetch the newest release of their tool where this input names none."""
-
-VERIFIED_OWNERS = frozenset(
-    """1password actions akeyless aquasecurity anchore apple atlassian auth0 aws-actions azure backstage bridgecrewio
-    buildkite cachix checkmarx circleci cloudflare codacy codecov codeql cypress-io databricks datadog
-    dependabot digitalocean docker dopplerhq elastic endorlabs facebook github gitguardian gitleaks google-github-actions
-    googleapis googlecloudplatform goreleaser gradle grafana harden-runner hashicorp heroku infracost jfrog jetbrains
-    launchdarkly lacework microsoft mongodb newrelic nixos nuget octopusdeploy ossf okteto oracle-actions oven-sh
-    planetscale pulumi pypa redhat-actions returntocorp ruby sentry-io getsentry semgrep shopify slackapi snyk
-    sonarsource step-security stripe supabase tailscale temporalio terraform-linters trufflesecurity trunk-io veracode vercel
-    wiz-sec-public zaproxy""".split()
-)
-"""Owners whose actions bear the mark of a verified creator on the Marketplace; many more may by now."""
-
-ORGANIZATION_PERMISSIONS = frozenset(
-    """permission-members permission-organization-administration permission-organization-announcement-banners
-    permission-organization-copilot-seat-management permission-organization-custom-org-roles
-    permission-organization-custom-properties permission-organization-custom-roles permission-organization-events
-    permission-organization-hooks permission-organization-packages
-    permission-organization-personal-access-token-requests permission-organization-personal-access-tokens
-    permission-organization-plan permission-organization-projects permission-organization-secrets
-    permission-organization-self-hosted-runners permission-organization-user-blocking permission-team-discussions
-    permission-email-addresses permission-followers permission-git-ssh-keys permission-gpg-keys
-    permission-interaction-limits permission-profile permission-starring""".split()
-)
-"""Inputs of actions/create-github-app-token that reach no repository."""
+def _read(text: str) -> Row:
+    head, _, rest = text.partition("\n")
+    found: dict[str, list[str]] = {flag: [""] for flag in head.partition(":")[2].split()}
+    column = ""
+    for line in rest.split("\n"):
+        if not line.startswith("  "):
+            break
+        if line.startswith("    "):
+            found[column][-1] += f" {line.strip()}"
+        else:
+            column, _, value = line.strip().partition(" ")
+            found.setdefault(column, []).append(value)
+    return {name: tuple(lines) for name, lines in found.items()}
 
 
-class Publisher(NamedTuple):
-    """How an action that publishes is given a long-lived credential, and the registries that would do without.
-
-    `credential` is the input that holds it; `off` the value by which trusted publishing is switched off instead.
-    """
-
-    credential: str
-    registry: tuple[str, ...]
-    trusting: tuple[str, ...]
-    off: str = ""
+def known_actions() -> Iterator[str]:
+    """The names of all actions that have a row."""
+    for table in _TABLES:
+        yield from (line.partition(":")[0] for line in table.split("\n") if line and not line.startswith(" "))
 
 
-PUBLISHERS: dict[str, Publisher] = {
-    "pypa/gh-action-pypi-publish": Publisher(
-        "password",
-        ("repository-url", "repository_url"),
-        ("https://upload.pypi.org/legacy/", "https://test.pypi.org/legacy/"),
-    ),
-    "rubygems/release-gem": Publisher("setup-trusted-publisher", (), (), "false"),
-    "rubygems/configure-rubygems-credentials": Publisher("api-token", ("gem-server",), ("https://rubygems.org",)),
-}
+def has(action: str, flag: str) -> bool:
+    """Whether an action has a flag, or a column."""
+    return flag in row_of(action)
 
-TRUSTING_COMMANDS = (
-    ("bun", "publish"),
-    ("bunx", "npm", "publish"),
-    ("cargo", "publish"),
-    ("dotnet", "nuget", "push"),
-    ("gem", "push"),
-    ("npm", "publish"),
-    ("npx", "npm", "publish"),
-    ("nuget", "push"),
-    ("pnpm", "publish"),
-    ("twine", "upload"),
-    ("uv", "publish"),
-    ("yarn", "npm", "publish"),
-)
-"""Commands that publish to a registry which takes a workflow's own identity instead of a stored token."""
+
+def text_of(action: str, column: str) -> str | None:
+    """A column of one line; None where the action has none."""
+    found = row_of(action).get(column)
+    return found[0] if found is not None else None
+
+
+def words_of(action: str, column: str) -> tuple[str, ...]:
+    """The words of a column; none where the action has none."""
+    return tuple((text_of(action, column) or "").split())
 
 
 @cache
-def is_verified(owner: str) -> bool:
-    """Whether GitHub has verified the owner of an action, as far as it is known."""
-    return owner.lower() in VERIFIED_OWNERS
+def inputs_of(action: str) -> Names | None:
+    """The inputs of an action and its deprecated ones; None for an action that is not known."""
+    row = text_of(action, "inputs")
+    return names_in(row) if row is not None else None
+
+
+@cache
+def outputs_of(action: str) -> Names | None:
+    """The outputs of an action; None for one that is not known, or whose outputs follow from its inputs."""
+    row = text_of(action, "outputs")
+    return names_in(row) if row is not None else None
+
+
+def is_outdated(action: str, version: str) -> bool:
+    """Whether a version of an action (`v3`, `v3.1.0`) needs a Node.js that is gone."""
+    first, last = version.removeprefix("v").split(".")[0], text_of(action, "node-gone")
+    return last is not None and first.isdigit() and int(first) <= int(last)
+
+
+def clauses_of(line: str, words: frozenset[str]) -> dict[str, str]:
+    """A line of a column as its clauses: the value behind each of these words; "" behind a word that has none, and in front."""
+    found, last = {"": ""}, ""
+    for each in line.split():
+        if each in words:
+            last = each
+            found[last] = ""
+        else:
+            found[last] = f"{found[last]} {each}".strip()
+    return found

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from infralint.tables.actions import has
+
 _COMMANDS = {
     "actionlint": "", "bandit": "", "brakeman": "", "bundle-audit": "", "bundler-audit": "", "cargo": "test nextest audit deny",
     "checkov": "", "ctest": "", "dockle": "", "dotnet": "test", "gitleaks": "", "go": "test", "gosec": "", "govulncheck": "",
@@ -17,12 +19,6 @@ _COMMANDS = {
     "trufflehog": "", "vitest": "", "yarn": "test audit", "zizmor": "",
 }  # fmt: skip
 """A program and the subcommands that make it a check; none where it is always one."""
-_ACTIONS = (
-    "actions/dependency-review-action", "anchore/scan-action", "aquasecurity/tfsec-action", "aquasecurity/trivy-action",
-    "bridgecrewio/checkov-action", "checkmarx/kics-github-action", "gitleaks/gitleaks-action", "google/osv-scanner-action",
-    "goodwithtech/dockle-action", "golang/govulncheck-action", "hadolint/hadolint-action", "pypa/gh-action-pip-audit",
-    "returntocorp/semgrep-action", "securego/gosec", "snyk/actions", "trufflesecurity/trufflehog", "zizmorcore/zizmor-action",
-)  # fmt: skip
 _RUNNERS = frozenset(
     (
         "npx",
@@ -59,4 +55,4 @@ def is_check(words: Sequence[str]) -> bool:
 
 def is_check_action(action: str) -> bool:
     """Whether an action (`owner/name[/path]`, in lower case) tests or scans."""
-    return any(action == each or action.startswith(f"{each}/") for each in _ACTIONS)
+    return has(action, "test") or has("/".join(action.split("/")[:2]), "test")

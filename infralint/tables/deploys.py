@@ -1,4 +1,4 @@
-"""What counts as deploying, and what counts as a way back. Tables of actions and commands.
+"""What counts as deploying, and what counts as a way back. Commands; the actions are in `action_rows`.
 
 As of 2026-11; the rows are not yet checked one by one against each tool's reference.
 """
@@ -9,48 +9,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-ACTIONS: dict[str, str] = {
-    "actions/deploy-pages": "GitHub Pages",
-    "adriangonz97/refined-cf-pages-action": "Cloudflare Pages",
-    "akhileshns/heroku-deploy": "Heroku",
-    "amondnet/vercel-action": "Vercel",
-    "appleboy/scp-action": "a server over SSH",
-    "appleboy/ssh-action": "a server over SSH",
-    "argoproj-labs/argocd-action": "Argo CD",
-    "aws-actions/amazon-ecs-deploy-express-service": "Amazon ECS",
-    "aws-actions/amazon-ecs-deploy-task-definition": "Amazon ECS",
-    "aws-actions/aws-cloudformation-github-deploy": "AWS CloudFormation",
-    "aws-actions/aws-lambda-deploy": "AWS Lambda",
-    "azure/aci-deploy": "Azure Container Instances",
-    "azure/arm-deploy": "Azure Resource Manager",
-    "azure/bicep-deploy": "Azure Resource Manager",
-    "azure/container-apps-deploy-action": "Azure Container Apps",
-    "azure/functions-action": "Azure Functions",
-    "azure/k8s-deploy": "Kubernetes",
-    "azure/static-web-apps-deploy": "Azure Static Web Apps",
-    "azure/webapps-deploy": "Azure App Service",
-    "burnett01/rsync-deployments": "a server over SSH",
-    "cloudflare/pages-action": "Cloudflare Pages",
-    "cloudflare/wrangler-action": "Cloudflare Workers",
-    "digitalocean/app_action": "DigitalOcean App Platform",
-    "digitalocean/app_action/deploy": "DigitalOcean App Platform",
-    "easingthemes/ssh-deploy": "a server over SSH",
-    "einaregilsson/beanstalk-deploy": "AWS Elastic Beanstalk",
-    "firebaseextended/action-hosting-deploy": "Firebase Hosting",
-    "google-github-actions/deploy-appengine": "App Engine",
-    "google-github-actions/deploy-cloud-functions": "Cloud Functions",
-    "google-github-actions/deploy-cloudrun": "Cloud Run",
-    "jamesives/github-pages-deploy-action": "GitHub Pages",
-    "johnbeynon/render-deploy-action": "Render",
-    "netlify/actions/cli": "Netlify",
-    "nwtgck/actions-netlify": "Netlify",
-    "peaceiris/actions-gh-pages": "GitHub Pages",
-    "samkirkland/ftp-deploy-action": "a server over FTP",
-    "serverless/github-action": "Serverless Framework",
-    "superfly/flyctl-actions": "Fly.io",
-    "swilgosz/github-action-deploy-render": "Render",
-    "w9jds/firebase-action": "Firebase",
-}
+from infralint.tables.actions import text_of
 
 SITES = frozenset(("Azure Static Web Apps", "Cloudflare Pages", "Firebase Hosting", "GitHub Pages", "Netlify"))
 """Targets that are static sites: no server, no data; the run of an earlier commit, run again, puts that one back."""
@@ -225,7 +184,7 @@ def target_of_action(action: str) -> str | None:
     name = action.lower()
     if name == "superfly/flyctl-actions/setup-flyctl":  # it only installs the program
         return None
-    return ACTIONS.get(name) or (ACTIONS.get("superfly/flyctl-actions") if name.startswith("superfly/flyctl") else None)
+    return text_of("superfly/flyctl-actions" if name.startswith("superfly/flyctl") else name, "deploys")
 
 
 CLUSTER_MAKERS = frozenset((

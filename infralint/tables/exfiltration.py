@@ -95,15 +95,6 @@ CREDENTIAL_PATHS = (
 )  # fmt: skip
 """Files of a home folder that hold credentials once a step has logged in."""
 
-WRITERS: dict[str, tuple[str, str]] = {
-    "google-github-actions/auth": ("gha-creds-0123456789abcdef.json", "create_credentials_file"),
-    "docker/login-action": ("~/.docker/config.json", ""),
-    "azure/docker-login": ("~/.docker/config.json", ""),
-    "azure/k8s-set-context": ("~/.kube/config", ""),
-    "azure/login": ("~/.azure/msal_token_cache.json", ""),
-}
-"""Actions that write a file with credentials, and the input that switches it off."""
-
 HOMES = ("~", "$HOME", "${HOME}", "/home/runner", "/root", "/github/home")
 
 

@@ -1,9 +1,8 @@
-"""What is known of GitHub Actions: who writes which context, which events and actions do what.
+"""What is known of GitHub Actions: who writes which context, which events do what.
 
 As of 2026-11. Names of contexts: https://docs.github.com/en/actions/reference/workflows-and-actions/contexts.
-Caching inputs of jdx/mise-action, astral-sh/setup-uv, gradle/actions/setup-gradle and `cache-binary` of
-docker/setup-buildx-action: their `action.yml`. The other rows (who writes which payload field, events, scopes, other
-actions) are not yet checked one by one against GitHub's webhook reference and each action's metadata.
+The rows (who writes which payload field, events, scopes) are not yet checked one by one against GitHub's webhook reference.
+What is known of actions is in `action_rows`.
 """
 
 # ruff: noqa: SIM905 - the tables read better as words
@@ -12,6 +11,8 @@ from __future__ import annotations
 
 from functools import cache
 from typing import NamedTuple
+
+from infralint.tables.actions import row_of
 
 ATTACKER_CONTROLLED = """
 github.head_ref
@@ -174,91 +175,22 @@ class CacheSwitch(NamedTuple):
     values: tuple[str, ...] = ()
 
 
-ALWAYS: tuple[CacheSwitch, ...] = ()
-CACHES: dict[str, tuple[CacheSwitch, ...]] = {
-    "actions/cache": (CacheSwitch("lookup-only", False, True),),
-    "actions/cache/restore": (CacheSwitch("lookup-only", False, True),),
-    "actions/setup-java": (CacheSwitch("cache", True, False),),
-    "actions/setup-go": (CacheSwitch("cache", True, True),),
-    "actions/setup-node": (
-        CacheSwitch("cache", True, False, ("npm", "yarn", "pnpm")),
-        CacheSwitch("package-manager-cache", True, True),
-    ),
-    "actions/setup-python": (CacheSwitch("cache", True, False),),
-    "actions/setup-dotnet": (CacheSwitch("cache", True, False),),
-    "actions-rust-lang/setup-rust-toolchain": (CacheSwitch("cache", True, True),),
-    "astral-sh/setup-uv": (CacheSwitch("enable-cache", True, True),),
-    "awalsh128/cache-apt-pkgs-action": ALWAYS,
-    "buildjet/cache": ALWAYS,
-    "determinatesystems/magic-nix-cache-action": (CacheSwitch("use-gha-cache", True, True),),
-    "docker/setup-buildx-action": (CacheSwitch("cache-binary", True, True),),
-    "graalvm/setup-graalvm": (CacheSwitch("cache", True, False),),
-    "gradle/actions/setup-gradle": (CacheSwitch("cache-disabled", False, True),),
-    "gradle/gradle-build-action": (CacheSwitch("cache-disabled", False, True),),
-    "jdx/mise-action": (CacheSwitch("cache", True, True),),
-    "mlugg/setup-zig": (CacheSwitch("use-cache", True, True),),
-    "mozilla-actions/sccache-action": ALWAYS,
-    "nix-community/cache-nix-action": ALWAYS,
-    "oven-sh/setup-bun": (CacheSwitch("no-cache", False, True),),
-    "pyo3/maturin-action": (CacheSwitch("sccache", True, False),),
-    "ramsey/composer-install": (CacheSwitch("ignore-cache", False, True),),
-    "ruby/setup-ruby": (CacheSwitch("bundler-cache", True, False),),
-    "swatinem/rust-cache": (CacheSwitch("lookup-only", False, True),),
-}
-"""Actions that restore the Actions cache; no switches: always."""
+def caches_of(action: str) -> tuple[CacheSwitch, ...] | None:
+    """How an action is told to restore the Actions cache; no switches: it always does. None for one that is not known to."""
+    lines = row_of(action).get("cache")
+    if lines is None:
+        return None
+    return tuple(_switch(line) for line in lines if line != "always")
 
-NEEDS_INPUT = {"docker/setup-buildx-action": "version"}
-"""Actions that cache only when a further input is written."""
 
-PUBLISHING_ACTIONS: dict[str, str] = {
-    **dict.fromkeys(
-        """actions/create-release actions/deploy-pages actions/upload-release-asset aws-actions/amazon-ecs-deploy-task-definition
-        aws-actions/aws-cloudformation-github-deploy azure/aci-deploy azure/container-apps-deploy-action
-        azure/functions-action azure/sql-action azure/webapps-deploy changesets/action cloudflare/wrangler-action
-        cycjimmy/semantic-release-action google-github-actions/deploy-appengine
-        google-github-actions/deploy-cloud-functions google-github-actions/deploy-cloudrun
-        googleapis/release-please-action goreleaser/goreleaser-action jreleaser/release-action js-devtools/npm-publish
-        ncipollo/release-action peaceiris/actions-gh-pages pypa/gh-action-pypi-publish
-        redhat-actions/push-to-registry release-drafter/release-drafter rubygems/release-gem
-        softprops/action-gh-release svenstaro/upload-release-action""".split(),
-        "",
-    ),
-    "docker/build-push-action": "push",
-    "docker/bake-action": "push",
-}
-"""Actions that publish what was built; where an input is named, only when it is true or not known."""
+def _switch(line: str) -> CacheSwitch:
+    name, state, *rest = line.split()
+    values = [each for each in rest if each != "default"]
+    return CacheSwitch(name, state == "on", "default" in rest, tuple(values[0].split(",")) if values else ())
 
-SCRIPT_INPUTS: dict[str, tuple[str, ...]] = {
-    "8398a7/action-slack": ("custom_payload",),
-    "actions/github-script": ("script",),
-    "appleboy/ssh-action": ("script",),
-    "azure/cli": ("inlinescript",),
-    "azure/powershell": ("inlinescript",),
-    "nick-fields/retry": ("command", "on_retry_command", "new_command_on_retry"),
-    "nick-invision/retry": ("command", "on_retry_command", "new_command_on_retry"),
-    "addnab/docker-run-action": ("run",),
-    "cloudflare/wrangler-action": ("command", "precommands", "postcommands"),
-    "amadevus/pwsh-script": ("script",),
-    "jannekem/run-python-script-action": ("script",),
-    "cardinalby/js-eval-action": ("expression",),
-    "mikefarah/yq": ("cmd",),
-    "sonarsource/sonarqube-scan-action": ("args",),
-    "devorbitus/yq-action-output": ("cmd",),
-    "gautamkrishnar/blog-post-workflow": ("item_exec",),
-    "imjohnbo/issue-bot": ("body", "linked-comments-previous-issue-text", "linked-comments-new-issue-text"),
-    "lucasbento/auto-close-issues": ("issue-close-message",),
-    "roots/issue-closer-action": ("issue-close-message", "pr-close-message"),
-    "sergeysova/jq-action": ("cmd",),
-    "skitionek/notify-microsoft-teams": ("overwrite",),
-    "tibdex/backport": ("title_template", "body_template", "head_template", "labels_template"),
-}
-"""Inputs that an action runs as code, names in lower case."""
 
-MERGERS = frozenset(
-    """hmarr/auto-approve-action pascalgn/automerge-action peter-evans/enable-pull-request-automerge
-    reitermarkus/automerge ahmadnassri/action-dependabot-auto-merge""".split()
-)
-"""Actions that approve or merge a pull request."""
+ICONS_COLORS = frozenset("white black yellow blue green orange red purple gray-dark".split())
+"""The colours of an action's sign on the Marketplace."""
 
 
 def plain_action(text: str) -> str | None:

@@ -139,22 +139,3 @@ TREE_CODE = (
     r"\bexec\(\s*open\(|\bfrom\s+\.\w*\s+import\b|(?:^|[\s;&|])\.{1,2}[/\\]\w"
 )
 """What inline code of an interpreter says when it loads files of the tree."""
-
-ACTIONS = frozenset(
-    """actions/jekyll-build-pages bridgecrewio/checkov-action cypress-io/github-action docker/bake-action
-    docker/build-push-action goreleaser/goreleaser-action gradle/gradle-build-action magefile/mage-action pre-commit/action
-    reviewdog/action-eslint reviewdog/action-rubocop reviewdog/action-stylelint reviewdog/action-golangci-lint
-    reviewdog/action-flake8 reviewdog/action-mypy reviewdog/action-tflint ruby/setup-ruby sonarsource/sonarcloud-github-action
-    sonarsource/sonarqube-scan-action super-linter/super-linter github/super-linter super-linter/super-linter/slim
-    github/super-linter/slim oxsecurity/megalinter wearerequired/lint-action golangci/golangci-lint-action
-    github/codeql-action/autobuild pulumi/actions changesets/action cycjimmy/semantic-release-action
-    treosh/lighthouse-ci-action andresz1/size-limit-action preactjs/compressed-size-action danger/danger-js
-    bahmutov/npm-install borales/actions-yarn actions-rs/cargo clechasseur/rs-cargo houseabsolute/actions-rust-cross
-    ansible/ansible-lint pypa/cibuildwheel pyo3/maturin-action devcontainers/ci helmfile/helmfile-action
-    serverless/github-action withastro/action wagoid/commitlint-github-action cloudflare/wrangler-action
-    firebaseextended/action-hosting-deploy davidanson/markdownlint-cli2-action streetsidesoftware/cspell-action
-    py-actions/flake8 advanced-security/maven-dependency-submission-action dagger/dagger-for-github
-    depot/build-push-action depot/bake-action redhat-actions/buildah-build mr-smithers-excellent/docker-build-push
-    elgohr/publish-docker-github-action whoan/docker-build-with-cache-action""".split()
-)
-"""Actions that run code or configuration of the checked out files."""

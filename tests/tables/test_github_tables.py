@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from infralint.tables.action_inputs import inputs_of, is_outdated
-from infralint.tables.actions import misspelled
+from infralint.tables import actions
+from infralint.tables.action_owners import misspelled
+from infralint.tables.actions import has, inputs_of, is_outdated, known_actions, row_of, text_of, words_of
 from infralint.tables.advisories import advisory_of
 from infralint.tables.events import cron_fault, pattern_fault
+from infralint.tables.permissions import needs_of
 from infralint.tables.runners import HOSTED, looks_hosted, system_of
 from infralint.tables.taint_sources import running
 
@@ -128,3 +130,42 @@ def test_a_retired_runner_keeps_its_system() -> None:
     assert "macos-13" not in HOSTED
     assert system_of("macos-13") == "macos"
     assert system_of("windows-11-vs2026-arm") == "windows"
+
+
+COLUMNS = frozenset(
+    """inputs required outputs node-gone cache cache-with tool-version instead scripts text-outputs author-input head-outputs
+    file-output passes credential-file login deploys publishes trusted needs writes advisory archived artifact keeps-token merges
+    no-check permission-check runs-tree test""".split()  # noqa: SIM905
+)
+
+
+def test_every_action_has_one_row_of_known_columns() -> None:
+    names = list(known_actions())
+    assert len(names) == len(set(names)) > 400
+    for name in names:
+        assert name == name.lower() and row_of(name) and COLUMNS.issuperset(row_of(name)), name
+
+
+def test_rows_are_in_order_in_each_table() -> None:
+    for table in actions._TABLES:
+        names = [line.partition(":")[0] for line in table.split("\n") if line and not line.startswith(" ")]
+        assert names == sorted(names)
+
+
+def test_a_row_holds_what_is_known_of_an_action() -> None:
+    assert has("actions-rs/cargo", "archived") and has("actions-rs/cargo", "runs-tree")
+    assert words_of("actions/cache", "required") == ("path", "key")
+    assert text_of("actions/cache/save", "outputs") == "4:", "it is known to have none"
+    assert text_of("example/none", "outputs") is None and not row_of("example/none")
+    assert not row_of("actions/cache:") and not row_of(""), "what is no name has no row"
+    assert len(row_of("peter-evans/create-pull-request")["needs"]) == 2
+
+
+def test_needs_are_read_from_their_clauses() -> None:
+    (need,) = needs_of("aws-actions/configure-aws-credentials")
+    assert (need.scope, need.needs, need.unless[0]) == ("id-token", "role-to-assume", "aws-access-key-id")
+    assert [each.pushes for each in needs_of("endbug/add-and-commit")] == [True]
+    assert [each.is_sure for each in needs_of("release-drafter/release-drafter")] == [False, False]
+    assert needs_of("actions/labeler")[0].unless == ("repo-token",)
+    assert needs_of("actions/stale")[0].instead == "pull-requests"
+    assert needs_of("example/none") == ()

@@ -13,7 +13,7 @@ from infralint.model.github.action import ActionDocument
 from infralint.model.github.document import WorkflowProblem
 from infralint.model.github.value import get, known
 from infralint.syntax.yaml import Mapping, Node, Scalar, Sequence
-from infralint.tables.action_inputs import ICONS_COLORS
+from infralint.tables.github import ICONS_COLORS
 from infralint.text.source import Text
 
 OLDEST_NODE = 20

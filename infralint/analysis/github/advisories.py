@@ -7,8 +7,8 @@ from infralint.analysis.github.versions import is_exact, version_parts
 from infralint.model.element import fact_of, remembered
 from infralint.model.github.uses import Uses
 from infralint.syntax.remote_refs import Refs
-from infralint.tables.action_inputs import is_outdated
-from infralint.tables.advisories import ADVISORIES, advisory_of
+from infralint.tables.actions import is_outdated
+from infralint.tables.advisories import advisories_of, advisory_of
 
 
 @remembered
@@ -29,7 +29,7 @@ def release(uses: Uses) -> str | None:
 def advisory(uses: Uses) -> str | None:
     """The published advisory that speaks of this release."""
 
-    version = release(uses) if uses.repository.lower() in ADVISORIES else None
+    version = release(uses) if advisories_of(uses.repository.lower()) else None
     is_commit = uses.ref is not None and uses.ref.is_commit
     found = advisory_of(uses.repository, version, is_commit=is_commit) if version is not None else None
     return found.id if found is not None else None

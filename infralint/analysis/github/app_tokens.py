@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from infralint.model.element import fact_of
 from infralint.model.github.step import Step
-from infralint.tables.actions import ORGANIZATION_PERMISSIONS
+from infralint.tables.permissions import ORGANIZATION_PERMISSIONS
 
 
 @fact_of(Step)

@@ -10,7 +10,8 @@ from infralint.model.element import UNKNOWN, Element, fact_of
 from infralint.model.github.expression import expressions_at
 from infralint.model.github.job import Job
 from infralint.model.github.step import Input, Step
-from infralint.tables import github
+from infralint.tables.actions import text_of
+from infralint.tables.github import caches_of
 
 
 @fact_of(Step)
@@ -29,10 +30,10 @@ def caches_untrusted_files(step: Step) -> bool:
 def restores_cache(step: Step) -> Element | None:
     """The input, or the `uses:`, by which it restores a cache; None if it surely or perhaps does not."""
     uses = step.uses
-    if uses is None or uses.action not in github.CACHES:
+    switches = caches_of(uses.action) if uses is not None else None
+    if uses is None or switches is None:
         return None
-    switches = github.CACHES[uses.action]
-    needed = github.NEEDS_INPUT.get(uses.action)
+    needed = text_of(uses.action, "cache-with")
     if needed is not None and not step.has_input(needed):
         return None
     for switch in switches:
@@ -58,7 +59,7 @@ def restores_cache(step: Step) -> Element | None:
 def conditional_cache_input(step: Step) -> Input | None:
     """The input by which the run decides whether a cache is restored, where it may when it releases."""
     uses, job = step.uses, step.job
-    for switch in github.CACHES.get(uses.action, ()) if uses is not None and job is not None else ():
+    for switch in caches_of(uses.action) or () if uses is not None and job is not None else ():
         written = step.input_named(switch.input)
         if written is None or written.value is not UNKNOWN or job is None:
             continue

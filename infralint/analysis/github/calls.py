@@ -19,8 +19,8 @@ from infralint.model.github.uses import Uses
 from infralint.model.github.value import get, known
 from infralint.model.github.workflow import WorkflowDocument
 from infralint.syntax.yaml import Mapping, Node, Scalar
-from infralint.tables.action_inputs import inputs_of, required_inputs_of
 from infralint.tables.action_names import slip_of
+from infralint.tables.actions import inputs_of, words_of
 
 _TOLERATED = (
     "missing-metadata",
@@ -149,7 +149,7 @@ def _action(step: Step, uses: Uses) -> Iterator[WorkflowProblem]:
         yield _problem(uses, "action-format", f"image tag of `{uses.text}` is empty")
     for input_ in step.inputs:
         yield from _input(step, uses, input_)
-    for name in required_inputs_of(uses.action) if uses.is_remote and not _takes_unknown_inputs(step) else ():
+    for name in words_of(uses.action, "required") if uses.is_remote and not _takes_unknown_inputs(step) else ():
         if not step.has_input(name):
             yield _problem(uses, "action-incomplete", f"required input `{name}` of `{uses.action}` is not set")
     if not uses.is_local or "${{" in uses.text:

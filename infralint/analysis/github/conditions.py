@@ -8,7 +8,7 @@ from infralint.model.github.expression import Condition, Expression
 from infralint.model.github.step import Step
 from infralint.syntax import expression as syntax
 from infralint.syntax.expression_value import truth_of
-from infralint.tables import github
+from infralint.tables.actions import has
 from infralint.text.source import Text
 
 
@@ -71,7 +71,7 @@ _ACTORS = frozenset(
 @fact_of(Step)
 def merges(step: Step) -> Element | None:
     """What approves or merges a pull request."""
-    if step.uses is not None and step.uses.action in github.MERGERS:
+    if step.uses is not None and has(step.uses.action, "merges"):
         return step.uses
     return find_command(
         step,

@@ -34,7 +34,7 @@ from infralint.model.github.value import get, text_of
 from infralint.model.github.workflow import WorkflowDocument
 from infralint.syntax import expression as syntax
 from infralint.syntax.yaml import Mapping, Node, Scalar, Sequence
-from infralint.tables.action_outputs import outputs_of
+from infralint.tables.actions import outputs_of
 
 _INPUT_TYPES = {"boolean": BOOLEAN, "number": NUMBER, "string": STRING, "choice": STRING, "environment": STRING}
 

@@ -11,7 +11,8 @@ from infralint.model.element import remembered
 from infralint.model.github.checkout import Checkout
 from infralint.model.github.job import Job
 from infralint.model.github.step import Step
-from infralint.tables.permissions import KEPT_TOKEN_ACTIONS, NEEDS
+from infralint.tables.actions import has
+from infralint.tables.permissions import needs_of
 
 _TALKS_TO_ORIGIN = re.compile(
     r"""\bgit\s(?:[^\n;&|]{0,300}\s)?(?:push|pull|fetch|clone|ls-remote|send-pack|lfs|subtree|submodule|p4|svn)\b
@@ -57,7 +58,7 @@ def _talks_to_origin(step: Step) -> bool:
             return _PUSHING_NAME.search(uses.text) is not None or any(
                 _talks_to_origin(each) for each in inside if each.uses is None or not each.uses.is_local
             )
-        return uses.action in KEPT_TOKEN_ACTIONS or any(need.pushes for need in NEEDS.get(uses.action, ()))
+        return has(uses.action, "keeps-token") or any(need.pushes for need in needs_of(uses.action))
     if step.run is None:
         return False
     text = re.sub(r"(?m)^[ \t]*#.*$", "", str(step.run.text))
@@ -72,9 +73,7 @@ def _pushes_unseen(checkout: Checkout, job: Job) -> bool:
         return False
     later = [each for each in job.steps if each.position > checkout.step.position]
     used = any(
-        any(need.scope == "contents" for need in NEEDS.get(step.uses.action, ()))
-        for step in later
-        if step.uses is not None
+        any(need.scope == "contents" for need in needs_of(step.uses.action)) for step in later if step.uses is not None
     )
     released = any(step.run is not None and "gh release" in step.run.text for step in later)
     return not used and not released and any(step.run is not None for step in later)

@@ -6,9 +6,8 @@ from infralint.model.element import fact_of
 from infralint.model.github.document import Part
 from infralint.model.github.uses import Uses
 from infralint.tables import github
-from infralint.tables.actions import SUPERFLUOUS, TOOL_VERSIONS, is_verified
-from infralint.tables.advisories import ARCHIVED
-from infralint.tables.permissions import LOGINS
+from infralint.tables.action_owners import is_verified
+from infralint.tables.actions import has, text_of
 
 
 @fact_of(Uses)
@@ -21,7 +20,7 @@ def is_first_party(uses: Uses) -> bool:
 def is_archived(uses: Uses) -> bool:
     """Whether its owner has archived the repository, so that it gets no fixes any more."""
 
-    return uses.repository.lower() in ARCHIVED
+    return has(uses.repository.lower(), "archived")
 
 
 @fact_of(Uses)
@@ -35,21 +34,21 @@ def is_by_verified_owner(uses: Uses) -> bool:
 def logs_in_to(uses: Uses) -> str | None:
     """The cloud or service whose identity the job has behind it."""
 
-    return LOGINS.get(uses.action)
+    return text_of(uses.action, "login")
 
 
 @fact_of(Uses)
 def preinstalled_tool(uses: Uses) -> str | None:
     """The tool of GitHub's own runners that does the same."""
 
-    return SUPERFLUOUS.get(uses.action)
+    return text_of(uses.action, "instead")
 
 
 @fact_of(Uses)
 def unpinned_tool_version(uses: Uses) -> Part | None:
     """The input that asks for the latest release of the tool it fetches; itself where nothing is asked for."""
 
-    name = TOOL_VERSIONS.get(uses.action)
+    name = text_of(uses.action, "tool-version")
     if name is None or uses.step is None:
         return None
     found = uses.step.input_named(name)

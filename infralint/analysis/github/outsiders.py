@@ -29,7 +29,7 @@ from infralint.model.github.value import get
 from infralint.syntax.expression_value import to_text
 from infralint.syntax.yaml import Mapping
 from infralint.tables import taint_sources
-from infralint.tables.action_inputs import inputs_of
+from infralint.tables.actions import has, inputs_of
 from infralint.text.source import Text
 
 MAX_DEPTH = 12
@@ -271,9 +271,9 @@ def _of_step(step: Step, view: _View) -> Any:
 
 def _may_ask(uses: Uses) -> bool:
     """Whether an action may find out what a user may do: all that is not known not to."""
-    if is_first_party(uses) or uses.action in taint_sources.ASKS_NOBODY:
+    if is_first_party(uses) or has(uses.action, "no-check"):
         return False
-    return inputs_of(uses.action) is None and uses.action not in taint_sources.TEXT_OUTPUTS
+    return inputs_of(uses.action) is None and not has(uses.action, "text-outputs")
 
 
 def _of_text(expressions: list[Expression], text: Text | None, view: _View, depth: int) -> Any:

@@ -14,7 +14,7 @@ from infralint.model.element import UNKNOWN, Element, Unknown, fact_of, remember
 from infralint.model.github.job import Job
 from infralint.model.github.step import Step
 from infralint.syntax.shell import Command
-from infralint.tables.permissions import NEEDS, Need, is_known, needed_by_gh, needed_by_rest, read_by_gh
+from infralint.tables.permissions import Need, is_known, needed_by_gh, needed_by_rest, needs_of, read_by_gh
 
 _REGISTRY = "ghcr.io"
 
@@ -131,7 +131,7 @@ def _by_action(job: Job, step: Step) -> Iterator[PermissionNeed]:
     uses = step.uses
     if uses is None:
         return
-    for need in NEEDS.get(uses.action, ()):
+    for need in needs_of(uses.action):
         if not _is_switched_on(step, need) or (need.pushes and not _has_plain_checkout(job, step)):
             continue
         others = [given for name in need.unless if (given := _given(step, name)) is not None]

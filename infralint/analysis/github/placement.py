@@ -11,7 +11,7 @@ from infralint.model.github.expression import Condition, Expression
 from infralint.model.github.job import Job
 from infralint.model.github.step import Input, Run, Step, StepsDocument
 from infralint.model.github.workflow import WorkflowDocument
-from infralint.tables import github
+from infralint.tables.actions import words_of
 
 
 def job_at(file: GithubDocument, route: Route) -> Job | None:
@@ -73,7 +73,7 @@ def is_in_script(expression: Expression) -> bool:
 def is_script_input(given: Input) -> bool:
     """Whether the action runs it as code."""
     uses = given.step.uses
-    return uses is not None and given.name.lower() in github.SCRIPT_INPUTS.get(uses.action, ())
+    return uses is not None and given.name.lower() in words_of(uses.action, "scripts")
 
 
 @remembered

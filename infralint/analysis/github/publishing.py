@@ -10,8 +10,9 @@ from infralint.model.github.document import Part
 from infralint.model.github.job import Job
 from infralint.model.github.step import Step
 from infralint.model.github.uses import Uses
-from infralint.tables import deploys, github
-from infralint.tables.actions import PUBLISHERS, TRUSTING_COMMANDS
+from infralint.tables import deploys
+from infralint.tables.actions import has, text_of
+from infralint.tables.trusted_publishing import TRUSTING_COMMANDS, publisher_of
 from infralint.text.source import Text
 
 
@@ -19,8 +20,8 @@ from infralint.text.source import Text
 def publishing_part(step: Step) -> Element | Text | None:
     """The action or command that publishes something."""
     uses = step.uses
-    if uses is not None and uses.action in github.PUBLISHING_ACTIONS:
-        switch = github.PUBLISHING_ACTIONS[uses.action]
+    if uses is not None and has(uses.action, "publishes"):
+        switch = text_of(uses.action, "publishes")
         given = step.input(switch) if switch else None
         if not switch or given is UNKNOWN or (isinstance(given, str) and given.lower() == "true"):
             return uses
@@ -77,7 +78,7 @@ def _publishing_command(step: Step) -> Element | None:
 
 def _publishing_input(uses: Uses) -> Part | None:
     """The input by which a stored token publishes to a registry that would take the workflow's own identity."""
-    publisher = PUBLISHERS.get(uses.action)
+    publisher = publisher_of(uses.action)
     found = uses.step.input_named(publisher.credential) if publisher is not None and uses.step is not None else None
     if publisher is None or uses.step is None or found is None or not found.text:
         return None

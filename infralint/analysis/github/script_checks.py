@@ -8,7 +8,7 @@ from infralint.analysis.github.environment import variable_at
 from infralint.analysis.github.scripts import commands_of
 from infralint.model.element import remembered
 from infralint.model.github.step import Step
-from infralint.tables import taint_sources
+from infralint.tables.actions import has
 
 _ASKED = {
     "repository": re.compile(
@@ -42,7 +42,7 @@ _TESTS = re.compile(
 def checks_of(step: Step) -> frozenset[str]:
     """What a step asks of the user or pull request, be it to fail or to put out an answer."""
     uses = step.uses
-    if uses is not None and uses.action in taint_sources.PERMISSION_CHECKS:
+    if uses is not None and has(uses.action, "permission-check"):
         return frozenset(("permission",))
     script = script_text(step)
     found = {name for name, pattern in _ASKED.items() if pattern.search(script)}
@@ -76,7 +76,7 @@ def script_text(step: Step) -> str:
 
 def may_fail(step: Step) -> bool:
     """Whether it ends the job where its check is not passed."""
-    if step.uses is not None and step.uses.action in taint_sources.PERMISSION_CHECKS:
+    if step.uses is not None and has(step.uses.action, "permission-check"):
         return True
     return (
         re.search(

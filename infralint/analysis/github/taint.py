@@ -33,7 +33,7 @@ from infralint.model.github.step import EnvEntry, Step, StepsDocument
 from infralint.model.github.value import get
 from infralint.model.github.workflow import WorkflowDocument
 from infralint.syntax.yaml import Mapping, Sequence
-from infralint.tables import agents, github, taint_sources
+from infralint.tables import actions, agents, github, taint_sources
 from infralint.text.source import Text
 
 MAX_WORK = 20_000
@@ -191,7 +191,7 @@ class Taint:
             outputs = self.inline_script(step, depth).outputs(kind)
             return outputs.get(name, outputs.get("*")) if name is not None else next(iter(outputs.values()), None)
         if kind == "head":
-            if name in taint_sources.HEAD_OUTPUTS.get(action, ()) or (
+            if name in actions.words_of(action, "head-outputs") or (
                 action == "octokit/request-action" and self._asks_for_pull(step)
             ):
                 return TaintPath(f"pull request head from {action}", uses, "head", True)
@@ -200,7 +200,7 @@ class Taint:
             return None
         if _gives_text(action, name) and not _is_safe_version(step):
             return TaintPath(f"output of {action}", uses)
-        if action in taint_sources.FILE_READERS and name in (taint_sources.FILE_READERS[action], None):
+        if actions.has(action, "file-output") and name in (actions.text_of(action, "file-output"), None):
             return self.untrusted_files(step, depth)
         if action == "xt0rted/slash-command-action" and name in ("command-arguments", None):
             level = step.input("permission-level")
@@ -210,7 +210,8 @@ class Taint:
             found = self.of_text(held.route, kind, depth) if held is not None else None
             if found is not None:
                 return found._replace(is_line=False)
-        for given, made in taint_sources.PASSING.get(action, ()):
+        for line in actions.row_of(action).get("passes", ()):
+            given, made = line.split()
             if name in (made, None) and not _allows_words_alone(step.input("regex")):
                 held = step.input_named(given)
                 found = self.of_text(held.route, kind, depth) if held is not None else None
@@ -369,8 +370,8 @@ def _is_inline_script(step: Step) -> bool:
 
 
 def _gives_text(action: str, name: str | None) -> bool:
-    outputs = taint_sources.TEXT_OUTPUTS.get(action)
-    return outputs is not None and (name is None or any(fnmatchcase(name, each) for each in outputs))
+    outputs = actions.words_of(action, "text-outputs")
+    return any(name is None or fnmatchcase(name, each) for each in outputs)
 
 
 def _allows_words_alone(pattern: object) -> bool:
@@ -381,8 +382,9 @@ def _allows_words_alone(pattern: object) -> bool:
 def _is_safe_version(step: Step) -> bool:
     """Whether this version escapes what it puts out, as tj-actions/changed-files does since 41 unless told otherwise."""
     uses = step.uses
-    if uses is not None and uses.action in taint_sources.BY_ONE_AUTHOR:
-        return step.has_input(taint_sources.BY_ONE_AUTHOR[uses.action])
+    by_one_author = actions.text_of(uses.action, "author-input") if uses is not None else None
+    if by_one_author is not None:
+        return step.has_input(by_one_author)
     if uses is None or uses.action != "tj-actions/changed-files" or uses.ref is None:
         return False
     version = uses.version_comment if uses.ref.is_commit else uses.ref.name

@@ -16,8 +16,8 @@ from infralint.model.github.step import Run, Step
 from infralint.model.shared.command import Command, commands_in
 from infralint.syntax.shell import read_shell
 from infralint.tables import taint_sources, tree_runners
+from infralint.tables.actions import words_of
 from infralint.tables.commands import SHELLS
-from infralint.tables.github import SCRIPT_INPUTS
 from infralint.text.source import Text
 
 MAX_COMMANDS = 500
@@ -83,7 +83,7 @@ def _scripts(step: Step) -> Iterator[Text]:
         if script_of(step.run) is not None:
             yield step.run.text
     elif step.uses is not None and not step.uses.action.startswith("actions/"):
-        for name in SCRIPT_INPUTS.get(step.uses.action, ()):
+        for name in words_of(step.uses.action, "scripts"):
             held = step.input_named(name)
             if held is not None and held.text is not None:
                 yield held.text

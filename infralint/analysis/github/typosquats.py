@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from infralint.model.element import fact_of
 from infralint.model.github.uses import Uses
-from infralint.tables.actions import misspelled
+from infralint.tables.action_owners import misspelled
 
 
 @fact_of(Uses)

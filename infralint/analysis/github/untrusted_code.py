@@ -19,7 +19,8 @@ from infralint.analysis.github.untrusted_files import (
 )
 from infralint.model.element import Element, fact_of, remembered
 from infralint.model.github.step import Step
-from infralint.tables import taint_sources, tree_runners
+from infralint.tables import taint_sources
+from infralint.tables.actions import has
 
 
 @remembered
@@ -118,7 +119,7 @@ def _runs_files_of(arrival: Arrival, step: Step) -> bool:
         return not uses.is_own and (not folder or posixpath.normpath(uses.text).startswith(folder + "/"))
     if folder:
         return False
-    return uses.action in tree_runners.ACTIONS or (uses.action == "actions/github-script" and _names_files(step))
+    return has(uses.action, "runs-tree") or (uses.action == "actions/github-script" and _names_files(step))
 
 
 def _names_files(step: Step) -> bool:

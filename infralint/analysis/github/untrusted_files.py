@@ -13,7 +13,7 @@ from infralint.analysis.github.taint_path import TaintLookup, TaintPath
 from infralint.analysis.github.untrusted_fetches import untrusted_fetch
 from infralint.model.element import Element
 from infralint.model.github.step import Step
-from infralint.tables import taint_sources
+from infralint.tables.actions import has
 
 TEMPORARY = "/tmp"  # noqa: S108 - where scripts unpack, not where we write
 
@@ -35,7 +35,7 @@ class Arrival(NamedTuple):
 def artifact_folder(taint: TaintLookup, step: Step) -> str | None:
     """The folder into which a step fetches an artifact that an untrusted run may have made; None if it fetches none."""
     uses, run = step.uses, step.run
-    if uses is not None and uses.action in taint_sources.ARTIFACT_ACTIONS:
+    if uses is not None and has(uses.action, "artifact"):
         if (
             uses.action == "actions/download-artifact"
             and not step.has_input("run-id")

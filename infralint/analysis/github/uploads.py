@@ -12,6 +12,7 @@ from infralint.analysis.github.scripts import commands_of
 from infralint.model.element import UNKNOWN, Element, Unknown, fact_of
 from infralint.model.github.step import Step
 from infralint.tables import exfiltration
+from infralint.tables.actions import text_of
 from infralint.text.glob import matches
 
 _STORES = frozenset(("actions/upload-artifact", "actions/cache", "actions/cache/save", "actions/upload-pages-artifact"))
@@ -75,9 +76,9 @@ def _written_before(step: Step) -> list[tuple[str, Element]]:
     for other in steps_around(step):
         if other.position >= step.position:
             break
-        row = exfiltration.WRITERS.get(other.uses.action) if other.uses is not None else None
+        row = text_of(other.uses.action, "credential-file") if other.uses is not None else None
         if row is not None and other.uses is not None:
-            path, switch = row
+            path, _, switch = row.partition(" unless ")
             off = other.input(switch) if switch else None
             if off is None or (not isinstance(off, Unknown) and off.lower() != "false"):
                 found.append((path, other.uses))
