@@ -12,10 +12,32 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
 SHELLS = frozenset(("sh", "bash", "dash", "ash", "zsh", "ksh", "mksh"))
-_PREFIXES = frozenset((
-    "sudo", "env", "exec", "time", "nice", "command", "nohup", "xargs", "busybox", "su-exec", "gosu", "setpriv",
-    "timeout", "doas", "eatmydata",
-))  # fmt: skip
+WRAPPERS = {
+    "sudo": "-u -g -h -p -C -r -t -T -U -D -R --user --group --host --prompt --chdir --chroot",
+    "doas": "-u -C",
+    "env": "-u -C -S --unset --chdir",
+    "exec": "-a",
+    "time": "-f -o --format --output",
+    "nice": "-n --adjustment",
+    "ionice": "-c -n",
+    "command": "",
+    "builtin": "",
+    "nohup": "",
+    "xargs": "-a -d -E -I -L -n -P -s --arg-file --delimiter --max-args --max-procs --max-lines",
+    "busybox": "",
+    "eatmydata": "",
+    "setpriv": "",
+    "tini": "-e -p",
+    "dumb-init": "",
+    "timeout": "-k -s --kill-after --signal",
+    "gosu": "",
+    "su-exec": "",
+    "retry": "-t",
+    "chronic": "",
+}
+"""Programs that start the one that stands among their words, with their options that take a value."""
+WRAPPER_OPERANDS = {"timeout": 1, "gosu": 1, "su-exec": 1}
+"""How many words of its own stand between a wrapper and the command."""
 _QUOTES = "'\""
 
 
@@ -164,7 +186,7 @@ def command_string(argv: list[Any], *, reads_input: bool = False) -> Text | None
         name = basename(value)
         if name in SHELLS or name == "su":
             break
-        if index == 0 and name not in _PREFIXES:
+        if index == 0 and name not in WRAPPERS:
             return None
         index += 1
     else:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from infralint.tables.actions import has
+from infralint.tables.commands import LAUNCHERS
 
 _COMMANDS = {
     "actionlint": "", "bandit": "", "brakeman": "", "bundle-audit": "", "bundler-audit": "", "cargo": "test nextest audit deny",
@@ -19,26 +20,7 @@ _COMMANDS = {
     "trufflehog": "", "vitest": "", "yarn": "test audit", "zizmor": "",
 }  # fmt: skip
 """A program and the subcommands that make it a check; none where it is always one."""
-_RUNNERS = frozenset(
-    (
-        "npx",
-        "bunx",
-        "bundle",
-        "exec",
-        "dlx",
-        "poetry",
-        "uv",
-        "uvx",
-        "run",
-        "hatch",
-        "pdm",
-        "pipenv",
-        "rye",
-        "python",
-        "python3",
-        "-m",
-    )
-)
+_RUNNERS = LAUNCHERS | frozenset(("python", "python3", "-m"))
 
 
 def is_check(words: Sequence[str]) -> bool:

@@ -3,12 +3,15 @@
 As of 2026-11, from the manuals of the programs.
 """
 
+# ruff: noqa: SIM905 - the tables read better as words
+
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from infralint.syntax.shell_words import WRAPPER_OPERANDS, WRAPPERS
 from infralint.tables.managers import MANAGERS, Manager
 from infralint.text.source import Text
 from infralint.text.unknown import UNKNOWN, Unknown
@@ -29,31 +32,8 @@ HARMLESS = frozenset((
 UNFAILING = frozenset(("echo", "printf", "yes", "true", ":"))
 """Programs whose failure in a pipe tells nothing: they only print (`yes` always ends by a broken pipe)."""
 ELEVATORS = frozenset(("sudo", "doas"))
-_WRAPPERS = {
-    "sudo": "-u -g -h -p -C -r -t -T -U -D -R --user --group --host --prompt --chdir --chroot",
-    "doas": "-u -C",
-    "env": "-u -C -S --unset --chdir",
-    "exec": "-a",
-    "time": "-f -o --format --output",
-    "nice": "-n --adjustment",
-    "ionice": "-c -n",
-    "command": "",
-    "builtin": "",
-    "nohup": "",
-    "xargs": "-a -d -E -I -L -n -P -s --arg-file --delimiter --max-args --max-procs --max-lines",
-    "busybox": "",
-    "eatmydata": "",
-    "setpriv": "",
-    "tini": "-e -p",
-    "dumb-init": "",
-    "timeout": "-k -s --kill-after --signal",
-    "gosu": "",
-    "su-exec": "",
-    "retry": "-t",
-    "chronic": "",
-}
-_OPERANDS = {"timeout": 1, "gosu": 1, "su-exec": 1}
-"""How many words of its own stand between a wrapper and the command."""
+LAUNCHERS = frozenset("npx bunx bundle exec dlx poetry uv uvx run hatch pdm pipenv rye".split())
+"""Words of package managers by which they start the program that follows."""
 
 
 class Package(NamedTuple):
@@ -93,10 +73,10 @@ def unwrap(words: Sequence[Argument]) -> tuple[int, list[str]]:
         if isinstance(word, Unknown):
             return at, wrappers
         name = basename(word)
-        if name not in _WRAPPERS or at + 1 == len(words):
+        if name not in WRAPPERS or at + 1 == len(words):
             return at, wrappers
-        after = _behind_options(words, at + 1, frozenset(_WRAPPERS[name].split()), name == "env" or name in ELEVATORS)
-        after += _OPERANDS.get(name, 0)
+        after = _behind_options(words, at + 1, frozenset(WRAPPERS[name].split()), name == "env" or name in ELEVATORS)
+        after += WRAPPER_OPERANDS.get(name, 0)
         if after >= len(words):
             return at, wrappers
         wrappers.append(name)

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from infralint.tables.actions import text_of
+from infralint.tables.commands import LAUNCHERS
 
 SITES = frozenset(("Azure Static Web Apps", "Cloudflare Pages", "Firebase Hosting", "GitHub Pages", "Netlify"))
 """Targets that are static sites: no server, no data; the run of an earlier commit, run again, puts that one back."""
@@ -131,9 +132,7 @@ ROLLBACK_FLAGS = frozenset(
 )
 """Options that make a deploying command go back by itself when it fails."""
 
-RUNNERS = frozenset(
-    ("npx", "pnpm", "yarn", "bunx", "bundle", "exec", "dlx", "sudo", "poetry", "uv", "uvx", "run", "time")
-)
+RUNNERS = LAUNCHERS | frozenset(("pnpm", "yarn"))
 """Words before a program that run it."""
 
 

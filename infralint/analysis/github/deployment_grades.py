@@ -15,7 +15,7 @@ from infralint.model.github.job import Job
 from infralint.model.github.step import Step
 from infralint.model.github.value import get
 from infralint.model.project.summary import GradeSummary, Mark, MentionSummary, mark
-from infralint.syntax.shell import Command as ShellCommand
+from infralint.model.shared.command import Command
 from infralint.syntax.yaml import Scalar
 from infralint.tables import deploy_names, deploys
 from infralint.tables.deploy_names import STAGING, UNKNOWN_STAGE
@@ -238,7 +238,7 @@ def _cancelled_at(holders: list[Job]) -> Mark | None:
 
 
 @remembered
-def _commands(job: Job) -> list[tuple[Step, ShellCommand, list[str]]]:
+def _commands(job: Job) -> list[tuple[Step, Command, list[str]]]:
     return [
         (step, command, words)
         for step in job.steps
@@ -247,7 +247,7 @@ def _commands(job: Job) -> list[tuple[Step, ShellCommand, list[str]]]:
     ]
 
 
-def _migrations(job: Job) -> list[tuple[Step, ShellCommand]]:
+def _migrations(job: Job) -> list[tuple[Step, Command]]:
     everywhere = [job, *(one for one in earlier_jobs(job) if not surely_tests(one) and _may_reach_a_database(one))]
     return [
         (step, command) for one in everywhere for step, command, words in _commands(one) if deploy_names.migrates(words)
@@ -263,7 +263,7 @@ def _may_reach_a_database(job: Job) -> bool:
     return is_given or "migrat" in named or deploy_names.names_a_deployment(str(job.id))
 
 
-def _late_migration(job: Job, migrations: list[tuple[Step, ShellCommand]]) -> Mark | None:
+def _late_migration(job: Job, migrations: list[tuple[Step, Command]]) -> Mark | None:
     """The first migration of the job itself, where it begins behind the part that deploys."""
     own = [Element(step.source, command.start, command.end) for step, command in migrations if step.job is job]
     deploying = deployment_of(job)

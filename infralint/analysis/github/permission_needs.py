@@ -13,7 +13,7 @@ from infralint.analysis.github.tokens import has_own_token, is_own_token, own_to
 from infralint.model.element import UNKNOWN, Element, Unknown, fact_of, remembered
 from infralint.model.github.job import Job
 from infralint.model.github.step import Step
-from infralint.syntax.shell import Command
+from infralint.model.shared.command import Command
 from infralint.tables.permissions import Need, is_known, needed_by_gh, needed_by_rest, needs_of, read_by_gh
 
 _REGISTRY = "ghcr.io"
@@ -178,7 +178,8 @@ def _without_own_repository(command: Command, words: list[str]) -> list[str]:
     """The words of a command of GitHub's client without the `--repo` that names this repository."""
     own = re.compile(r"[\"']?(?:(?:-R|--repo)=)?[\"']?\$\{?(?:GITHUB_REPOSITORY\b|\{\s*github\.repository\s*\})")
     found: list[str] = []
-    written = [each.raw.source.text[each.raw.start : each.raw.end] for each in command.argv]
+    argv = command.shell.argv[command.resolved_program[1] :]
+    written = [each.raw.source.text[each.raw.start : each.raw.end] for each in argv]
     for at, word in enumerate(words):
         is_next_own = at + 1 < len(words) and own.match(written[at + 1]) is not None
         is_value = found[-1:] == [""]

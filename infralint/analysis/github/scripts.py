@@ -8,8 +8,7 @@ from infralint.analysis.github.shells import is_posix
 from infralint.model.element import Element, fact_of, noun_of, remembered
 from infralint.model.github.expression import as_shell_variables
 from infralint.model.github.step import Run, Step, StepsDocument
-from infralint.model.shared.command import Command, commands_in
-from infralint.syntax.shell import Command as ShellCommand
+from infralint.model.shared.command import Command, commands_in, plain_words
 from infralint.syntax.shell import Script, read_shell
 
 
@@ -35,15 +34,9 @@ def commands_of_step(step: Step) -> list[Command]:
 
 
 @remembered
-def command_words(run: Run) -> list[tuple[ShellCommand, list[str]]]:
-    """The commands with their words, `?` for a word that is not known."""
-    script = script_of(run)
-    if script is None:
-        return []
-    return [
-        (each, [str(word.value) if isinstance(word.value, str) else "?" for word in each.argv])
-        for each in script.commands
-    ]
+def command_words(run: Run) -> list[tuple[Command, list[str]]]:
+    """The commands with their words behind wrappers, `?` for a word that is not known."""
+    return [(command, plain_words(command)) for command in commands_of(run)]
 
 
 def find_command(step: Step, wanted: Callable[[list[str]], bool]) -> Element | None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from infralint.analysis.pipelines.scripts import words_of
-from infralint.model.shared.command import Command
+from infralint.model.shared.command import Command, plain_words
 from infralint.tables.agents import PACKAGES, PROGRAMS
 
 
 def starts_agent(command: Command) -> bool:
     """Whether a command starts an AI agent that acts without a person."""
-    words = words_of(command)
+    words = plain_words(command)
     if words and words[0] in ("npx", "bunx", "uvx", "pnpx"):
         words = [
             PACKAGES.get(word.rpartition("@")[0] or word, word) for word in words[1:] if word not in ("-y", "--yes")

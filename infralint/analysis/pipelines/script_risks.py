@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 from infralint.analysis.pipelines.agents import starts_agent
-from infralint.analysis.pipelines.scripts import commands_of_job, commands_of_script, words_of, words_of_job
+from infralint.analysis.pipelines.scripts import commands_of_job, commands_of_script, words_of_job
 from infralint.analysis.pipelines.untrusted import OutsiderUse
 from infralint.analysis.shared.reverse_shells import reverse_shell_in
 from infralint.model.element import Element, fact_of
 from infralint.model.pipelines.job import Job, Script
-from infralint.model.shared.command import Command
+from infralint.model.shared.command import Command, plain_words
 from infralint.text.source import Text
 
 _REMOTE_CODE = re.compile(r"\btrust_remote_code\s*=\s*True\b|--trust[-_]remote[-_]code\b(?![= ]+[Ff]alse)")
@@ -87,7 +87,7 @@ def unpinned_model(script: Script) -> Text | None:
         if "revision" not in match[2]:
             return script.text.slice(*match.span(1))
     for command in commands_of_script(script):
-        words = words_of(command)
+        words = plain_words(command)
         if words[:2] in (["huggingface-cli", "download"], ["hf", "download"]) and "--revision" not in words:
             for word in command.operands[1:2]:
                 if isinstance(word, Text) and re.fullmatch(r"[\w.-]+/[\w.-]+", word):
@@ -137,4 +137,4 @@ def stored_publishing_token(job: Job) -> Command | None:
         ["pnpm", "publish"],
         ["yarn", "publish"],
     )
-    return next((command for command in commands_of_job(job) if words_of(command)[:2] in wanted), None)
+    return next((command for command in commands_of_job(job) if plain_words(command)[:2] in wanted), None)

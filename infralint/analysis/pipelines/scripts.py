@@ -5,7 +5,7 @@ from __future__ import annotations
 from infralint.model.element import noun_of, remembered
 from infralint.model.pipelines.document import PipelineDocument
 from infralint.model.pipelines.job import Job, Script
-from infralint.model.shared.command import Command, commands_in
+from infralint.model.shared.command import Command, commands_in, plain_words
 from infralint.syntax.shell import read_shell
 
 
@@ -30,10 +30,4 @@ def commands_in_pipeline(file: PipelineDocument) -> list[Command]:
 @remembered
 def words_of_job(job: Job) -> list[tuple[Command, list[str]]]:
     """Its commands with their words behind wrappers, `?` for a word that is not known."""
-    return [(command, words_of(command)) for command in commands_of_job(job)]
-
-
-def words_of(command: Command) -> list[str]:
-    """The words of a command from its program on, `?` for a word that is not known."""
-    at = command.resolved_program[1]
-    return [str(word) if isinstance(word, str) else "?" for word in command.words[at:]]
+    return [(command, plain_words(command)) for command in commands_of_job(job)]

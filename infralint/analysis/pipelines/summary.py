@@ -8,7 +8,7 @@ from typing import Literal
 
 from infralint.analysis.pipelines.deployments import deploying_command
 from infralint.analysis.pipelines.order import earlier_jobs
-from infralint.analysis.pipelines.scripts import words_of, words_of_job
+from infralint.analysis.pipelines.scripts import words_of_job
 from infralint.analysis.pipelines.secrets import secrets_of_pipeline
 from infralint.model.element import Unknown
 from infralint.model.pipelines.circleci import CircleDocument
@@ -16,7 +16,7 @@ from infralint.model.pipelines.document import PipelineDocument
 from infralint.model.pipelines.gitlab import GitlabDocument
 from infralint.model.pipelines.job import Job
 from infralint.model.project.summary import DeploymentSummary, GradeSummary, Mark, MentionSummary, WorkflowSummary, mark
-from infralint.model.shared.command import Command
+from infralint.model.shared.command import Command, plain_words
 from infralint.model.shared.value import mappings, text_of
 from infralint.syntax.yaml import Mapping
 from infralint.tables import deploy_names, deploys
@@ -66,7 +66,7 @@ def _deploying_part(document: PipelineDocument, job: Job) -> tuple[Located, str,
     """What deploys, where to, and whether that is certain."""
     command = deploying_command(job)
     if command is not None:
-        return command, deploys.target_of_command(words_of(command)) or "somewhere", True
+        return command, deploys.target_of_command(plain_words(command)) or "somewhere", True
     if job.parts.deploying is not None:
         name = str(job.parts.deploying).lower()
         target = next((target for part, target in _TASKS if part in name), str(job.parts.deploying).partition("@")[0])

@@ -42,15 +42,25 @@ class Place(NamedTuple):
 class WorkflowProblem(Problem):
     """Something that GitHub refuses, or that never does what it says."""
 
-    __slots__ = ("nearest",)
+    __slots__ = ("cause", "nearest")
 
     def __init__(
-        self, name: str, message: str, source: Source, start: int, end: int, nearest: str | None = None
+        self,
+        name: str,
+        message: str,
+        source: Source,
+        start: int,
+        end: int,
+        nearest: str | None = None,
+        cause: str | None = None,
     ) -> None:
         super().__init__(name, message, source, start, end)
         self.nearest = nearest
+        self.cause = cause
 
     nearest: str | None
+    cause: str | None
+    """What it has in common with others of the file that are the same fault; None for a fault of its own."""
 
 
 class GithubDocument(Document):

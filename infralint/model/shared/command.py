@@ -117,6 +117,12 @@ class Command(Element):
         return str(self.shell.text)
 
 
+def plain_words(command: Command) -> list[str]:
+    """The words of a command from its program on, `?` for a word that is not known."""
+    words = command.words[command.resolved_program[1] :]
+    return ["?" if isinstance(word, Unknown) else str(word) for word in words]
+
+
 def _letters(flag: str) -> str:
     """The joined letters of a short flag: `qO` of `-qO-`."""
     end = next((at for at, char in enumerate(flag) if at and not char.isalnum()), len(flag))
