@@ -68,6 +68,9 @@ def _call(job: Job, uses: Uses) -> Iterator[WorkflowProblem]:
         if job.file.index.has_files:
             yield _problem(uses, "call-missing", f"workflow `{uses.text}` does not exist")
         return
+    if job.condition is None and _leads_to(path, job.file, frozenset()):
+        yield _problem(uses, "call-missing", f"`{uses.text}` calls this workflow again; GitHub refuses loops of calls")
+        return
     other = workflow_document(job.file.index, path)
     if other is None or other.root is None or other.stream.partial:
         return
@@ -87,6 +90,19 @@ def _call(job: Job, uses: Uses) -> Iterator[WorkflowProblem]:
     yield from _given(job, uses, call, "with", "inputs", "input")
     if job.inherits_secrets is None:
         yield from _given(job, uses, call, "secrets", "secrets", "secret")
+
+
+def _leads_to(path: str, file: StepsDocument, seen: frozenset[str]) -> bool:
+    """Whether a workflow, or one that it calls whatever the event, is this one."""
+    if path == file.source.path:
+        return True
+    other = workflow_document(file.index, path) if path not in seen and len(seen) < 10 else None
+    called = [
+        local_file(each.uses)
+        for each in (other.jobs if other is not None else ())
+        if each.uses is not None and each.condition is None
+    ]
+    return any(each is not None and _leads_to(each, file, seen | {path}) for each in called)
 
 
 def _given(job: Job, uses: Uses, call: Node | None, key: str, what: str, one: str) -> Iterator[WorkflowProblem]:

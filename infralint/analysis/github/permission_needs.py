@@ -203,6 +203,8 @@ def _by_publishing(step: Step, words: list[str]) -> Need | None:
     is_npm = words[:2] in (["npm", "publish"], ["pnpm", "publish"]) or words[:3] == ["yarn", "npm", "publish"]
     if is_npm and ("--provenance" in words or "--provenance=true" in words):
         return Need("id-token")
+    if words[:2] == ["uv", "publish"] and ("always" in words or "--trusted-publishing=always" in words):
+        return Need("id-token")
     if is_npm and is_own_token(variable_text(step, "NODE_AUTH_TOKEN") or ""):
         return Need("packages")
     if words[:2] == ["cosign", "sign"] and not any(

@@ -42,6 +42,7 @@ def structure_problems(file: WorkflowDocument) -> Iterator[WorkflowProblem]:
             yield check.problem(name, f"workflow has no `{key}`", where.start, where.end)
     yield from check_triggers(check)
     yield from check.shared(root)
+    yield from check.mapping(root, "env")
     variables = root.get("env")
     if isinstance(variables, Mapping):
         yield from check.duplicates(variables, "variable")
@@ -61,6 +62,7 @@ def structure_problems(file: WorkflowDocument) -> Iterator[WorkflowProblem]:
     yield from _long_expressions(check)
     if "&" in file.source.text:
         yield from _unused_anchors(check)
+        yield from _recursive_aliases(check)
 
 
 _MAX_LENGTH = 21_000
@@ -109,6 +111,15 @@ def _long_expressions(check: SchemaCheck) -> Iterator[WorkflowProblem]:
         if is_expression(node) and isinstance(node, Scalar) and len(node.content) > _MAX_LENGTH:
             message = f"value with an expression has {len(node.content)} characters; GitHub allows {_MAX_LENGTH}"
             yield check.problem("bad-value", message, node.start, min(node.end, node.start + 80))
+
+
+def _recursive_aliases(check: SchemaCheck) -> Iterator[WorkflowProblem]:
+    """Aliases of a block that they stand in."""
+    for node in check.file.stream.walk():
+        target = node.target if isinstance(node, Alias) else None
+        if target is not None and target.start <= node.start and node.end <= target.end:
+            message = f"`{check.file.source.text[node.start : node.end]}` stands in the block that it refers to"
+            yield check.problem("bad-value", message, node.start, node.end)
 
 
 def _unused_anchors(check: SchemaCheck) -> Iterator[WorkflowProblem]:

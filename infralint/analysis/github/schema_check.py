@@ -113,6 +113,14 @@ class SchemaCheck:
                 free = close if close is not None and close not in node else None
                 yield self.at(pair, "unknown-key", f"`{name}` is not a valid key of {where}{hint}", free)
 
+    def mapping(self, holder: Mapping, key: str) -> Iterator[WorkflowProblem]:
+        """A value that must be a mapping, unless an expression gives it."""
+        value = holder.get(key)
+        if isinstance(value, Sequence) or (
+            isinstance(value, Scalar) and not is_null(value) and not is_expression(value)
+        ):
+            yield self.problem("bad-value", f"`{key}` must be a mapping", value.start, value.end)
+
     def duplicates(self, node: Mapping, what: str) -> Iterator[WorkflowProblem]:
         """Keys that differ only in case, which GitHub takes for one."""
         seen: dict[str, str] = {}

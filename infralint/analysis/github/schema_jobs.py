@@ -51,6 +51,8 @@ def check_job(check: SchemaCheck, job: Job) -> Iterator[WorkflowProblem]:
         entries = node.get(key)
         if isinstance(entries, Mapping):
             yield from check.duplicates(entries, f"entry of `{key}`")
+    for key in ("env", "outputs"):
+        yield from check.mapping(node, key)
     yield from _values_of_job(check, job)
     yield from check_labels(check, job)
     yield from check_matrix(check, job)

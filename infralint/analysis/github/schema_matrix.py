@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from infralint.analysis.github.runners import runs_on
-from infralint.analysis.github.schema_check import SchemaCheck, is_null
+from infralint.analysis.github.schema_check import SchemaCheck, is_expression, is_null
 from infralint.model.github.document import WorkflowProblem
 from infralint.model.github.job import Job
 from infralint.model.github.value import known
@@ -79,6 +79,11 @@ def check_matrix(check: SchemaCheck, job: Job) -> Iterator[WorkflowProblem]:
                     item.end,
                 )
     include, exclude = matrix.get("include"), matrix.get("exclude")
+    for key, entries in (("include", include), ("exclude", exclude)):
+        for entry in entries.values() if isinstance(entries, Sequence) else ():
+            if isinstance(entry, Sequence) or (isinstance(entry, Scalar) and not is_expression(entry)):
+                message = f"an entry of `{key}` must be a mapping of matrix rows to values"
+                yield check.problem("bad-value", message, entry.start, max(entry.end, entry.start))
     if include is not None and not isinstance(include, Sequence):
         return
     for entry in include.values() if isinstance(include, Sequence) else ():

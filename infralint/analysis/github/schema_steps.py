@@ -46,6 +46,9 @@ def _background(check: SchemaCheck, steps: list[Step]) -> Iterator[WorkflowProbl
         for key in ("wait", "cancel"):
             value = step.get(key)
             for one in value.values() if isinstance(value, Sequence) else [value]:
+                if is_expression(one) and one is not None:
+                    message = f"`{key}` takes the id of a step, no expression"
+                    yield check.problem("bad-value", message, one.start, one.end)
                 name = known(one)
                 if isinstance(name, Text) and name.lower() in plain:
                     message = f"step `{name}` does not run in the background; `{key}` takes background steps only"
@@ -62,10 +65,7 @@ def _step(check: SchemaCheck, step: Step, where: str, seen: dict[str, str]) -> I
         value = node.get(key)
         if isinstance(value, Mapping):
             yield from check.duplicates(value, f"entry of `{key}`")
-        elif isinstance(value, Sequence) or (
-            isinstance(value, Scalar) and value.value is not None and not is_expression(value)
-        ):
-            yield check.problem("bad-value", f"`{key}` must be a mapping", value.start, value.end)
+        yield from check.mapping(node, key)
     if "uses" in node and "run" in node:
         yield check.problem("bad-value", "step has both `uses` and `run`", step.start, step.end)
     elif "uses" not in node and "run" not in node:

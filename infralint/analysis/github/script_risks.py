@@ -35,6 +35,15 @@ def reverse_shell(run: Run) -> Element | Text | None:
 
 
 @fact_of(Run)
+def memory_read(run: Run) -> Text | None:
+    """Where it reads the memory of the runner's process, which holds all secrets of the job, or looks for secrets in it."""
+    if "isSecret" not in run.text and "/mem" not in run.text:
+        return None
+    match = re.search(r"\\?\"isSecret\\?\"\s*:\s*true|/proc/(?:\$\([^)\n]{1,80}\)|[^\s/'\"]{1,80})/mem\b", run.text)
+    return run.text.slice(*match.span()) if match is not None else None
+
+
+@fact_of(Run)
 def evaluates_download(run: Run) -> Element | None:
     """The `eval` of a variable that holds what was just downloaded."""
     script = script_of(run) if re.search(r"\beval\b", run.text) else None

@@ -78,3 +78,36 @@ def test_permissions_and_steps_that_hold_nothing_are_problems() -> None:
         ("missing-value", "permissions"),
     ]
     assert problems(workflow(STEP.replace("jobs:", "permissions: {}\njobs:"))) == []
+
+
+@pytest.mark.parametrize(
+    ("part", "raw"),
+    [
+        ("    strategy: {matrix: {include: [a]}}\n", "a"),
+        ("    strategy: {matrix: {os: [x], exclude: [[x]]}}\n", "[x]"),
+        ("    env: [A=b]\n", "[A=b]"),
+        ("    outputs: text\n", "text"),
+        ("    env: &one {A: b}\n    concurrency: *two\n", "*two"),
+    ],
+)
+def test_values_of_the_wrong_shape_are_problems(part: str, raw: str) -> None:
+    text = STEP.replace("    runs-on", f"{part}    runs-on")
+    assert raw in {found for _, _, found in problems(workflow(text))}
+
+
+def test_shapes_that_expressions_give_are_none() -> None:
+    part = "    strategy: {matrix: {include: ['${{ fromJSON(vars.A) }}']}}\n    env: ${{ fromJSON(vars.B) }}\n    outputs:\n"
+    assert problems(workflow(STEP.replace("    runs-on", f"{part}    runs-on"))) == []
+
+
+def test_an_alias_of_the_block_around_it_is_a_problem() -> None:
+    text = STEP.replace("  a:\n", "  a: &a\n").replace("    runs-on", "    env: *a\n    runs-on")
+    assert "*a" in {found for _, _, found in problems(workflow(text))}
+    beside = STEP.replace("  a:\n", "  a:\n    env: &e {A: b}\n").replace("run: make", "run: make\n        env: *e")
+    assert problems(workflow(beside)) == []
+
+
+def test_a_wait_takes_no_expression() -> None:
+    steps = "        id: s\n        background: true\n      - wait: {}\n"
+    assert problems(workflow(STEP + steps.format("s"))) == []
+    assert "${{ 's' }}" in {found for _, _, found in problems(workflow(STEP + steps.format("${{ 's' }}")))}
