@@ -88,7 +88,7 @@ def _code_of(command: Command) -> Iterator[tuple[Text, str]]:
     elif isinstance(name, Unknown) and re.fullmatch(r"\$\{?\w+\}?", argv[at].raw):
         yield argv[at].raw, "shell"
     for number, word in enumerate(words[:-1]):
-        program = words[number - 1].rsplit("/", 1)[-1] if number else ""
+        program = "su" if name == "su" else words[number - 1].rsplit("/", 1)[-1] if number else ""
         if number - 1 != at and name not in _STARTERS:
             continue
         if (program in _SHELLS and re.fullmatch(r"-[a-z]*c", word)) or word in _CODE_FLAGS.get(program, ()):
@@ -154,7 +154,7 @@ def _calls() -> dict[str, re.Pattern[str]]:
     return {
         "pwsh": re.compile(r"(?i)\b(?P<by>iex|Invoke-Expression)\b(?P<code>[^\n|;]*)|(?P<piped>[^\n|;]*)\|\s*(?:iex|Invoke-Expression)\b"),
         "python": re.compile(r"\b(?P<by>eval|exec|os\.system|os\.popen)\((?P<code>[^\n]*)\)|\b(?:subprocess\.\w+)\((?P<piped>[^\n]*),\s*shell\s*=\s*True"),
-        "javascript": re.compile(r"(?<![\w.$])(?P<by>eval|execSync|new Function|(?:\w+\.)?execSync|(?:child_process|cp)\.exec)\((?P<code>[^\n]*)"),
+        "javascript": re.compile(r"(?:(?<![\w.$])|(?<=\)\.))(?P<by>eval|execSync|new Function|(?:\w+\.)?execSync|(?:child_process|cp)\.exec)\((?P<code>[^\n]*)"),
     }  # fmt: skip
 
 
