@@ -3,7 +3,7 @@
     python bench/tables.py                          each table: date, age in months, rows, source, the script that makes it
     python bench/tables.py --months 6               exit 1 where a table is older than that, or has no date
     python bench/tables.py --schema FILE            events, activities and scopes against the JSON schema of workflows
-    python bench/tables.py --actions DIR            inputs and outputs against DIR/OWNER/NAME/action.yml, clones of the actions
+    python bench/tables.py --actions DIR            rows of actions against DIR/OWNER/NAME/action.yml, clones of the actions
     python bench/tables.py --advisories DIR         advisories against a clone of github/advisory-database
 
 FILE is https://json.schemastore.org/github-workflow.json, as the package check-jsonschema carries it too. The last three print what
@@ -125,17 +125,32 @@ def against_schema(schema: dict[str, Any]) -> Iterator[str]:
 
 
 def against_actions(folder: pathlib.Path) -> Iterator[str]:
-    """Inputs and outputs of actions, against their own descriptions."""
+    """Inputs, outputs and runtimes of actions, against their own descriptions."""
     for path in sorted([*folder.rglob("action.yml"), *folder.rglob("action.yaml")]):
         action = path.parent.relative_to(folder).as_posix().lower()
         described = yaml.safe_load(path.read_text(encoding="utf-8"))
-        for word, known in (
-            ("inputs", actions.inputs_of(action)),
-            ("outputs", actions.outputs_of(action)),
-        ):
-            if known is not None and isinstance(described, dict):
+        if not isinstance(described, dict) or not actions.row_of(action):
+            continue
+        for word, known in (("inputs", actions.inputs_of(action)), ("outputs", actions.outputs_of(action))):
+            if known is not None:
                 there = {str(name).lower() for name in described.get(word) or {}}
                 yield from (f"+ {word} of {action}: {name}" for name in sorted(there - known.known))
+        yield from _inputs_that_changed(action, described.get("inputs") or {})
+        using = str((described.get("runs") or {}).get("using"))
+        if re.fullmatch(r"node(?:12|16)", using) and not actions.has(action, "node-gone"):
+            yield f"+ node-gone of {action}: its newest version runs on {using}"
+
+
+def _inputs_that_changed(action: str, described: dict[str, Any]) -> Iterator[str]:
+    """Inputs that are no longer required, and those that are deprecated by now."""
+    inputs = {str(name).lower(): value if isinstance(value, dict) else {} for name, value in described.items()}
+    for name in actions.words_of(action, "required"):
+        if name in inputs and (not inputs[name].get("required") or "default" in inputs[name]):
+            yield f"- required of {action}: {name}"
+    known = actions.inputs_of(action)
+    for name, value in inputs.items():
+        if "deprecationMessage" in value and known is not None and name in known.known - known.deprecated:
+            yield f"+ deprecated input of {action}: {name}"
 
 
 def against_advisories(folder: pathlib.Path) -> Iterator[str]:

@@ -66,3 +66,18 @@ def test_advisories_that_the_table_lacks_are_told(bench: Any, tmp_path: Path) ->
         encoding="utf-8",
     )
     assert "+ advisory: GHSA-a example/act" in list(bench.against_advisories(tmp_path))
+
+
+def test_inputs_that_changed_and_runtimes_that_ended_are_told(bench: Any, tmp_path: Path) -> None:
+    path = tmp_path / "actions" / "cache" / "save" / "action.yml"
+    path.parent.mkdir(parents=True)
+    path.write_text(
+        "inputs: {path: {required: true}, key: {}, enableCrossOsArchive: {deprecationMessage: no}}\n"
+        "runs: {using: node16}\n",
+        encoding="utf-8",
+    )
+    assert list(bench.against_actions(tmp_path)) == [
+        "- required of actions/cache/save: key",
+        "+ deprecated input of actions/cache/save: enablecrossosarchive",
+        "+ node-gone of actions/cache/save: its newest version runs on node16",
+    ]

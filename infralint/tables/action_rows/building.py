@@ -104,10 +104,10 @@ docker/bake-action/subaction/list-targets:
 docker/bake-action/subaction/matrix:
   outputs 6: matrix
 docker/metadata-action:
-  inputs 5: context images tags flavor labels annotations sep-tags sep-labels sep-annotations bake-target github-token
+  inputs 6: context images tags flavor labels annotations sep-tags sep-labels sep-annotations bake-target github-token
     tag-sha tag-edge tag-edge-branch tag-semver tag-match tag-match-group tag-match-latest tag-latest tag-schedule
-    tag-custom tag-custom-only label-custom
-  outputs 5: version tags labels annotations json bake-file bake-file-tags bake-file-labels bake-file-annotations
+    tag-custom tag-custom-only label-custom tag-coerce-tag tag-latest-match
+  outputs 6: version tags labels annotations json bake-file bake-file-tags bake-file-labels bake-file-annotations
     tag-names
   node-gone 4
   writes
@@ -187,7 +187,7 @@ pulumi/actions: runs-tree
 py-actions/flake8: runs-tree
 pypa/cibuildwheel: runs-tree
   inputs 0: package-dir output-dir config-file only extras
-  outputs 2:
+  outputs 4:
   writes
 pypa/gh-action-pip-audit: test
 re-actors/alls-green:

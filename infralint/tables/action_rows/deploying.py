@@ -29,12 +29,13 @@ aws-actions/aws-cloudformation-github-deploy: publishes
 aws-actions/aws-lambda-deploy:
   deploys AWS Lambda
 aws-actions/configure-aws-credentials:
-  inputs 3: aws-region role-to-assume aws-access-key-id aws-secret-access-key aws-session-token
+  inputs 6: aws-region role-to-assume aws-access-key-id aws-secret-access-key aws-session-token
     web-identity-token-file role-chaining audience http-proxy mask-aws-account-id role-duration-seconds
     role-external-id role-session-name role-skip-session-tagging inline-session-policy managed-session-policies
     output-credentials unset-current-credentials disable-retry retry-max-attempts special-characters-workaround
     use-existing-credentials allowed-account-ids output-env-credentials no-proxy action-timeout-s force-skip-oidc
-  outputs 4: aws-account-id aws-access-key-id aws-secret-access-key aws-session-token authenticated-arn aws-expiration
+    aws-profile overwrite-aws-profile transitive-tag-keys custom-tags sts-endpoint
+  outputs 6: aws-account-id aws-access-key-id aws-secret-access-key aws-session-token authenticated-arn aws-expiration
   node-gone 3
   login AWS
   needs id-token unless aws-access-key-id,web-identity-token-file,role-chaining when role-to-assume
@@ -96,17 +97,17 @@ docker/bake-action: runs-tree
   publishes push
   writes packages id-token attestations artifact-metadata
 docker/build-push-action: runs-tree
-  inputs 6: add-hosts allow annotations attests build-args build-contexts builder cache-from cache-to call
+  inputs 7: add-hosts allow annotations attests build-args build-contexts builder cache-from cache-to call
     cgroup-parent context file labels load network no-cache no-cache-filters outputs platforms provenance pull push
     sbom secrets secret-envs secret-files shm-size ssh tags target ulimit github-token username password registry
     repository path dockerfile tag_with_ref tag_with_sha add_git_labels always_pull build_args cache_froms
-  outputs 6: imageid digest metadata
+  outputs 7: imageid digest metadata
   node-gone 4
   publishes push
   writes packages id-token attestations artifact-metadata
 docker/login-action:
   inputs registry username password scope ecr logout registry-auth
-  outputs 3:
+  outputs 4:
   node-gone 2
   credential-file ~/.docker/config.json
   writes packages
@@ -117,11 +118,11 @@ einaregilsson/beanstalk-deploy:
 firebaseextended/action-hosting-deploy: runs-tree
   deploys Firebase Hosting
 google-github-actions/auth:
-  inputs 2: project_id workload_identity_provider service_account audience credentials_json create_credentials_file
+  inputs 3: project_id workload_identity_provider service_account audience credentials_json create_credentials_file
     activate_credentials_file export_environment_variables token_format delegates universe request_reason
     cleanup_credentials access_token_lifetime access_token_scopes access_token_subject retries backoff backoff_limit
-    id_token_audience id_token_include_email
-  outputs 2: project_id credentials_file_path auth_token access_token access_token_expiration id_token
+    id_token_audience id_token_include_email lifetime
+  outputs 3: project_id credentials_file_path auth_token access_token access_token_expiration id_token expiration
   node-gone 1
   credential-file gha-creds-0123456789abcdef.json unless create_credentials_file
   login Google Cloud
@@ -139,8 +140,8 @@ googleapis/release-please-action: publishes
   needs pull-requests unless token,repo-url
   writes contents pull-requests issues
 goreleaser/goreleaser-action: publishes runs-tree
-  inputs 5: distribution version args workdir install-only key
-  outputs 5: artifacts metadata
+  inputs 7: distribution version args workdir install-only key github-token version-file
+  outputs 7: artifacts metadata
   node-gone 4
   tool-version version
 hashicorp/vault-action:
@@ -204,8 +205,8 @@ serverless/github-action: runs-tree
 softprops/action-gh-release: publishes
   inputs body body_path name tag_name draft prerelease preserve_order files working_directory overwrite_files
     fail_on_unmatched_files repository token target_commitish discussion_category_name generate_release_notes
-    previous_tag append_body make_latest
-  outputs 2: url id upload_url assets
+    previous_tag append_body make_latest body-path
+  outputs 3: url id upload_url assets
   node-gone 1
   instead gh release create
   needs contents unless token,repository

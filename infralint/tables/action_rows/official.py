@@ -32,28 +32,28 @@ actions/attest-sbom:
   needs attestations
   writes id-token attestations artifact-metadata packages
 actions/cache:
-  inputs path key restore-keys upload-chunk-size enableCrossOsArchive fail-on-cache-miss lookup-only save-always
+  inputs path key restore-keys upload-chunk-size enableCrossOsArchive fail-on-cache-miss lookup-only ~save-always
   required path key
-  outputs 4: cache-hit
+  outputs 5: cache-hit
   node-gone 3
   cache lookup-only off default
   writes
 actions/cache/restore:
-  inputs 4: key path restore-keys enableCrossOsArchive fail-on-cache-miss lookup-only
+  inputs 5: key path restore-keys enableCrossOsArchive fail-on-cache-miss lookup-only
   required path key
-  outputs 4: cache-hit cache-primary-key cache-matched-key
+  outputs 5: cache-hit cache-primary-key cache-matched-key
   cache lookup-only off default
   writes
 actions/cache/save:
-  inputs 4: key path upload-chunk-size enableCrossOsArchive
+  inputs 5: key path upload-chunk-size enableCrossOsArchive
   required path key
-  outputs 4:
+  outputs 5:
   writes
 actions/checkout:
   inputs repository ref token ssh-key ssh-known-hosts ssh-strict ssh-user persist-credentials path clean filter
     sparse-checkout sparse-checkout-cone-mode fetch-depth fetch-tags show-progress lfs submodules set-safe-directory
     github-server-url allow-unsafe-pr-checkout
-  outputs 5: ref commit
+  outputs 7: ref commit
   node-gone 3
   writes
 actions/configure-pages:
@@ -87,9 +87,9 @@ actions/deploy-pages: publishes
   needs id-token
   writes pages id-token deployments
 actions/download-artifact: artifact
-  inputs 6: name artifact-ids path pattern merge-multiple github-token repository run-id digest-mismatch
+  inputs 8: name artifact-ids path pattern merge-multiple github-token repository run-id digest-mismatch
     skip-decompress
-  outputs 6: download-path artifacts
+  outputs 8: download-path artifacts
   node-gone 3
   writes
   advisory GHSA-cxww-7g56-2vh6 since 4 fixed 4.1.3
@@ -119,8 +119,8 @@ actions/setup-dotnet:
 actions/setup-elixir: archived
 actions/setup-go:
   inputs go-version go-version-file check-latest token cache cache-dependency-path architecture go-download-base-url
-    stable
-  outputs 6: go-version cache-hit
+    stable version
+  outputs 7: go-version cache-hit
   node-gone 4
   cache cache on default
   writes
@@ -130,30 +130,30 @@ actions/setup-java:
     server-username server-password settings-path overwrite-settings gpg-private-key gpg-passphrase cache
     cache-dependency-path job-status token mvn-toolchain-id mvn-toolchain-vendor java-home set-default
     verify-signature verify-signature-public-key problem-matcher force-download server-username-env-var
-    server-password-env-var gpg-passphrase-env-var cache-jdk cache-path cache-read-only show-download-progress
-  required distribution
-  outputs 4: distribution version path cache-hit cache-primary-key
+    server-password-env-var gpg-passphrase-env-var cache-jdk cache-path cache-read-only show-download-progress version
+    mvn-server-credentials mvn-repositories mvn-repositories-include-central mvn-repositories-prioritize-central
+  outputs 5: distribution version path cache-hit cache-primary-key
   node-gone 3
   cache cache on
   writes
 actions/setup-node:
   inputs always-auth node-version node-version-file architecture check-latest registry-url scope token cache
     cache-dependency-path package-manager-cache mirror mirror-token version
-  outputs 4: cache-hit node-version
+  outputs 7: cache-hit node-version cache-primary-key cache-matched-key
   node-gone 3
   cache cache on npm,yarn,pnpm
   cache package-manager-cache on default
   writes
 actions/setup-python:
   inputs python-version python-version-file cache architecture check-latest token cache-dependency-path
-    update-environment allow-prereleases freethreaded pip-version pip-install
-  outputs 5: python-version cache-hit python-path
+    update-environment allow-prereleases freethreaded pip-version pip-install version
+  outputs 7: python-version cache-hit python-path
   node-gone 4
   cache cache on
   writes
 actions/setup-ruby: archived
 actions/stale:
-  inputs 8: repo-token stale-issue-message stale-pr-message close-issue-message close-pr-message close-issue-reason
+  inputs 10: repo-token stale-issue-message stale-pr-message close-issue-message close-pr-message close-issue-reason
     days-before-stale days-before-issue-stale days-before-pr-stale days-before-close days-before-issue-close
     days-before-pr-close stale-issue-label close-issue-label exempt-issue-labels stale-pr-label close-pr-label
     exempt-pr-labels exempt-milestones exempt-issue-milestones exempt-pr-milestones exempt-all-milestones
@@ -163,19 +163,19 @@ actions/stale:
     exempt-assignees exempt-issue-assignees exempt-pr-assignees exempt-all-assignees exempt-all-issue-assignees
     exempt-all-pr-assignees exempt-draft-pr enable-statistics labels-to-add-when-unstale labels-to-remove-when-unstale
     ignore-updates ignore-issue-updates ignore-pr-updates include-only-assigned skip-stale-issue-message
-    skip-stale-pr-message only-issue-types sort-by
-  outputs 9: closed-issues-prs staled-issues-prs
+    skip-stale-pr-message only-issue-types sort-by exempt-issue-label exempt-pr-label labels-to-remove-when-stale
+  outputs 10: closed-issues-prs staled-issues-prs
   node-gone 8
   needs issues unless repo-token or pull-requests
   writes issues pull-requests contents actions
 actions/upload-artifact:
-  inputs 5: name path if-no-files-found retention-days compression-level overwrite include-hidden-files
+  inputs 7: name path if-no-files-found retention-days compression-level overwrite include-hidden-files archive
   required path
-  outputs 5: artifact-id artifact-url artifact-digest
+  outputs 7: artifact-id artifact-url artifact-digest
   node-gone 3
   writes
 actions/upload-artifact/merge:
-  outputs 5: artifact-id artifact-url artifact-digest
+  outputs 7: artifact-id artifact-url artifact-digest
 actions/upload-pages-artifact:
   inputs 3: name path retention-days include-hidden-files
   outputs 4: artifact_id artifact-id

@@ -31,7 +31,7 @@ codecov/codecov-action:
 dawidd6/action-download-artifact: artifact
   advisory GHSA-5xr6-xhww-33m4 fixed 6
 dorny/paths-filter: no-check
-  inputs 3: token working-directory ref base filters list-files initial-fetch-depth predicate-quantifier
+  inputs 4: token working-directory ref base filters list-files initial-fetch-depth predicate-quantifier githubToken
   required filters
   node-gone 2
   text-outputs *_files
@@ -116,11 +116,12 @@ peter-evans/create-or-update-comment:
   needs issues unless token,repository or pull-requests
   writes issues pull-requests
 peter-evans/create-pull-request:
-  inputs 7: token branch-token git-token path add-paths commit-message committer author signoff branch branch-suffix
+  inputs 8: token branch-token git-token path add-paths commit-message committer author signoff branch branch-suffix
     base delete-branch push-to-fork sign-commits title body body-path labels assignees reviewers team-reviewers
-    milestone draft maintainer-can-modify request-to-parent project project-column
-  outputs 7: pull-request-number pull-request-url pull-request-operation pull-request-head-sha pull-request-branch
-    pull-request-commits-verified
+    milestone draft maintainer-can-modify request-to-parent project project-column author-email author-name
+    committer-name committer-email gpg-sign
+  outputs 8: pull-request-number pull-request-url pull-request-operation pull-request-head-sha pull-request-branch
+    pull-request-commits-verified pr_number
   node-gone 5
   instead gh pr create
   needs contents unless token,branch-token

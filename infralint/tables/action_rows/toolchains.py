@@ -14,11 +14,11 @@ aquasecurity/setup-trivy:
   tool-version version
   advisory GHSA-69fq-xp46-6x23 fixed 0.2.6 of-tags
 astral-sh/setup-uv:
-  inputs 6: version version-file pyproject-file uv-file python-version activate-environment venv-path
+  inputs 10: version version-file pyproject-file uv-file python-version activate-environment venv-path
     working-directory checksum server-url github-token enable-cache cache-dependency-glob restore-cache save-cache
     cache-suffix cache-local-path prune-cache cache-python ignore-nothing-to-cache ignore-empty-workdir tool-dir
-    tool-bin-dir manifest-file add-problem-matchers resolution-strategy
-  outputs 7: uv-version uv-path uvx-path cache-hit cache-key venv python-version python-cache-hit
+    tool-bin-dir manifest-file add-problem-matchers resolution-strategy no-project download-from-astral-mirror quiet
+  outputs 10: uv-version uv-path uvx-path cache-hit cache-key venv python-version python-cache-hit
   cache enable-cache on default
   writes
 awalsh128/cache-apt-pkgs-action:
@@ -54,8 +54,8 @@ determinatesystems/magic-nix-cache-action:
   cache use-gha-cache on default
 docker/setup-buildx-action:
   inputs version driver driver-opts buildkitd-flags buildkitd-config buildkitd-config-inline config config-inline
-    install use endpoint platforms append name cache-binary cleanup keep-state
-  outputs 3: name driver platforms nodes endpoint status flags
+    install use endpoint platforms append name cache-binary cleanup keep-state github_token
+  outputs 4: name driver platforms nodes endpoint status flags
   node-gone 2
   cache cache-binary on default
   cache-with version
@@ -72,10 +72,10 @@ erlef/setup-beam:
 extractions/setup-just:
   tool-version just-version
 golangci/golangci-lint-action: runs-tree
-  inputs 8: version version-file install-mode install-only working-directory github-token verify only-new-issues args
+  inputs 9: version version-file install-mode install-only working-directory github-token verify only-new-issues args
     skip-cache skip-save-cache skip-pkg-cache skip-build-cache skip-go-installation cache-invalidation-interval
-    annotations problem-matchers debug experimental
-  outputs 8:
+    annotations problem-matchers debug experimental github_token flags directory format
+  outputs 9:
   node-gone 3
   tool-version version
   writes checks
@@ -93,7 +93,7 @@ gradle/gradle-build-action: archived runs-tree
   cache cache-disabled off default
   advisory GHSA-h3qr-39j9-4r5v fixed 2.4.2
 hashicorp/setup-terraform:
-  inputs 3: cli_config_credentials_hostname cli_config_credentials_token terraform_version terraform_version_file
+  inputs 4: cli_config_credentials_hostname cli_config_credentials_token terraform_version terraform_version_file
     terraform_wrapper
   node-gone 2
   tool-version terraform_version
@@ -113,7 +113,8 @@ oven-sh/setup-bun:
   tool-version bun-version
   writes
 pnpm/action-setup:
-  inputs 4: version dest run_install cache cache_dependency_path package_json_file standalone nodejs_bundled
+  inputs 4: version dest run_install cache cache_dependency_path package_json_file standalone nodejs_bundled bin_dest
+    registry
   outputs 4: dest bin_dest
   node-gone 2
   writes
