@@ -9,7 +9,7 @@ _PAIRED = re.compile(r"[ \t\-{,]*[\"']?(?:name|key)\d?[\"']?[ \t]*[:=][ \t]*[\"'
 _TO_BE_REPLACED = re.compile(
     r"#.{0,100}\b(?:replace|change|fill in|insert|put|enter)\b.{0,100}\b(?:me|this|these|your|own|with|here)\b", re.I
 )
-_ENCRYPTED = re.compile(r"([ \t]*)encryptedData:[ \t]*\r?\n(?:\1[ \t]+.*\n?|[ \t]*\n)*")
+_ENCRYPTED = re.compile(r"(?m)^([ \t]*+)encryptedData:[ \t]*+\r?\n(?:\1[ \t]++.*\n?|[ \t]*+\n)*+")
 
 
 def is_told_apart(text: str, at: int) -> bool:

@@ -17,7 +17,7 @@ from infralint.text.source import Text
 _USED = re.compile(r"(?<![\\\w$])\$(?:([A-Z][A-Z0-9_]{2,80})\b|\{([A-Z][A-Z0-9_]{2,80})\}|\(([A-Za-z][\w.-]{2,80})\))")
 """A variable of the shell in capitals, or Azure's `$(NAME)`."""
 _SET = re.compile(
-    r"(?m)(?:^|[\s;&|(`\"'-])(?:(?:export|local|readonly|read(?:[ \t]+-\w+)*)[ \t]+)?([A-Z][A-Z0-9_]{2,80})=|\bread[ \t]+(?:-\w+[ \t]+)*([A-Z][A-Z0-9_]{2,80})\b"
+    r"(?m)(?:^|[\s;&|(`\"'-])(?:(?:export|local|readonly|read(?:[ \t]+-\w{1,20}){0,6})[ \t]+)?([A-Z][A-Z0-9_]{2,80})=|\bread[ \t]+(?:-\w{1,20}[ \t]+){0,6}([A-Z][A-Z0-9_]{2,80})\b"
 )
 """A variable that a script sets itself."""
 _CREDENTIAL = re.compile(r"\b(?:credentialsId[ \t]*:|credentials\()[ \t]*(['\"])([\w./ -]{1,100})\1")
