@@ -10,11 +10,11 @@ import json
 import os
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable
-from typing import NamedTuple
 
 from infralint.engine.discover import UsageError
 from infralint.engine.report import Notice, Report
 from infralint.text.finding import Finding
+from infralint.text.record import NamedTuple
 
 MAX_BYTES = 50_000_000
 REASON = "in the baseline"

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 from fnmatch import fnmatchcase
-from typing import Any, NamedTuple
+from typing import Any
 
 from infralint.engine.discover import UsageError
 from infralint.engine.options import EXCEPTIONS
@@ -16,6 +16,7 @@ from infralint.engine.setting_keys import line_of, severity
 from infralint.engine.settings import SELECTABLE, Pattern, Settings, names_engine, names_rule, resolved
 from infralint.policy.catalogue import Rule, catalogue, matching
 from infralint.text.finding import Finding, Severity
+from infralint.text.record import NamedTuple
 
 NEEDED = ("rule", "path", "owner", "reason", "until")
 MAX_BYTES = 1_000_000

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from infralint.analysis.project.parts import applies, mention
 from infralint.analysis.project.standing import EVIDENCE
@@ -21,6 +21,7 @@ from infralint.model.project.evidence import Evidence
 from infralint.tables.practices import PRACTICES, Practice
 from infralint.tables.trees import variants_of
 from infralint.text.finding import Finding, place_of
+from infralint.text.record import NamedTuple
 
 State = Literal["met", "not met", "not applicable", "not assessed"]
 STATES: tuple[State, ...] = ("met", "not met", "not assessed", "not applicable")

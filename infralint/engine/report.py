@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from infralint.engine.settings import ENGINES, Settings
 from infralint.text.edit import Fix, Safety
 from infralint.text.finding import Confidence, Finding, Severity
+from infralint.text.record import NamedTuple
 from infralint.text.source import MAX_BYTES, Source, Unreadable
 
 FAILURES = frozenset({"unreadable", "failed", "unknown"})

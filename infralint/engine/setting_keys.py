@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
 
 from infralint.engine.discover import UsageError
 from infralint.engine.settings import (
@@ -21,6 +21,7 @@ from infralint.model.kinds import ROWS
 from infralint.policy.catalogue import Rule, catalogue, matching, peer_names
 from infralint.tables.trees import FIXTURES
 from infralint.text.finding import Confidence, Severity
+from infralint.text.record import NamedTuple
 
 SEVERITIES = tuple(one.label for one in reversed(Severity))
 CONFIDENCES = tuple(one.label for one in reversed(Confidence))

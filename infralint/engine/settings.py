@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from infralint.policy.catalogue import Rule, matching
 from infralint.tables.trees import FIXTURES, lies_in
 from infralint.text.finding import Confidence, Finding, Severity
 from infralint.text.glob import matches
+from infralint.text.record import NamedTuple
 
 PROFILES = ("default", "pedantic", "all")
 SELECTABLE = ("all", "default", "pedantic", "opt-in")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from infralint.engine.settings import Settings, names_engine
 from infralint.engine.suppression_comments import Suppression
 from infralint.policy.catalogue import peer_names
 from infralint.text.finding import Finding
+from infralint.text.record import NamedTuple
 
 if TYPE_CHECKING:
     from datetime import date

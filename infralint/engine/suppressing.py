@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
 from infralint.engine.baseline import REASON, Baseline, entries_of, match
 from infralint.engine.fixing import FixReport, Rewritten
@@ -18,6 +17,7 @@ from infralint.model import kinds
 from infralint.syntax.markup import outline
 from infralint.text.edit import Edit, apply
 from infralint.text.finding import Finding
+from infralint.text.record import NamedTuple
 from infralint.text.source import Source
 
 ABOVE, BEHIND, FILE = "above", "behind", "file"

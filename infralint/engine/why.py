@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from typing import NamedTuple
 
 from infralint.analysis.project.documents import documents, leads_elsewhere, speaks_english
 from infralint.engine.cross_file import project_of
@@ -21,6 +20,7 @@ from infralint.policy.compile import asked_by
 from infralint.policy.rule_file import RuleFile
 from infralint.policy.vocabulary import load
 from infralint.text.finding import place_of
+from infralint.text.record import NamedTuple
 
 MAX_HEADINGS = 6
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -12,6 +12,7 @@ from infralint.engine.discover import UsageError
 from infralint.engine.organisation import read_organisation
 from infralint.fleet.store import Store
 from infralint.text.finding import Severity
+from infralint.text.record import NamedTuple
 
 GRAVITY = {severity.label: int(severity) for severity in Severity}
 SEVERITIES = [severity.label for severity in reversed(Severity)]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import NamedTuple, TextIO
+from typing import TextIO
 
 from infralint.engine.report import Report
 from infralint.output.escape import fitted
+from infralint.text.record import NamedTuple
 
 
 class Format(NamedTuple):

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from itertools import groupby
-from typing import NamedTuple, TextIO
+from typing import TextIO
 
 from infralint.engine.report import FAILURES, Report
 from infralint.output.escape import WIDEST, excerpt, fitted, inert, visible
 from infralint.text.edit import Fix, Safety
 from infralint.text.finding import Finding, Severity
+from infralint.text.record import NamedTuple
 
 RESET = "\x1b[0m"
 STYLES = {

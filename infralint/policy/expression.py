@@ -10,22 +10,13 @@ from __future__ import annotations
 import ast
 import functools
 from collections.abc import Callable
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from infralint.policy import runtime
 from infralint.policy.parse import is_literal, parse, read_literals
 from infralint.policy.template import ExpressionError, split_template
-from infralint.policy.vocabulary import (
-    ANY,
-    BOOL,
-    BUILTIN_NAMES,
-    NUMBER,
-    TEXT,
-    Kind,
-    Vocabulary,
-    joined,
-    near,
-)
+from infralint.policy.vocabulary import ANY, BOOL, BUILTIN_NAMES, NUMBER, TEXT, Kind, Vocabulary, joined, near
+from infralint.text.record import NamedTuple
 
 T = TypeVar("T")
 __all__ = ["Code", "Compiler", "ExpressionError", "split_template"]

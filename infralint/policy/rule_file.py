@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from infralint.model.kinds import FAMILIES, KINDS, ROWS
 from infralint.syntax import yaml
 from infralint.tables.trees import DEVELOPMENT, EXAMPLES, GITEA, TESTS
+from infralint.text.record import NamedTuple
 from infralint.text.source import Source
 
 RAW = ("title", "each", "for", "when", "at", "say", "once", "once_in_run", "pedantic_if")

@@ -13,10 +13,11 @@ import types
 import typing
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib import import_module
-from typing import Any, NamedTuple
+from typing import Any
 
 from infralint.model.document import Noun
 from infralint.model.element import fact
+from infralint.text.record import NamedTuple
 from infralint.text.source import Text
 from infralint.text.unknown import Unknown
 

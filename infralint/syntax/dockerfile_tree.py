@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from infralint.syntax.dockerfile_words import Flag, Pair, split_words
+from infralint.text.record import NamedTuple
 from infralint.text.source import Source, Text
 
 _ONE_WORD = frozenset(("USER", "WORKDIR", "STOPSIGNAL", "MAINTAINER"))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from typing import NamedTuple
 
+from infralint.text.record import NamedTuple
 from infralint.text.source import Text
 
 MAX_WORDS = 5_000

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
 
+from infralint.text.record import NamedTuple
 from infralint.text.source import Source, Text
 
 MAX_LINES = 20_000

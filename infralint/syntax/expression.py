@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from functools import cache, lru_cache
-from typing import NamedTuple
 
 from infralint.syntax.expression_nodes import (
     Call,
@@ -26,6 +25,7 @@ from infralint.syntax.expression_nodes import (
     path_of,
     walk,
 )
+from infralint.text.record import NamedTuple
 from infralint.text.source import Text
 
 __all__ = [

@@ -6,8 +6,8 @@ Statements are read in `groovy_tree`. What the reader does not know stays a toke
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
+from infralint.text.record import NamedTuple
 from infralint.text.source import Source, Text
 
 NAME, NUMBER, STRING, PUNCT, NEWLINE, COMMENT = "name", "number", "string", "punct", "newline", "comment"

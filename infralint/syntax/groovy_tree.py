@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from infralint.syntax.groovy import NAME, NEWLINE, PUNCT, STRING, Token, Tokens
+from infralint.text.record import NamedTuple
 
 _CONTINUES = frozenset(
     (",", "+", "-", "*", "&&", "||", "?", ":", "=", "?:", "==", "!=", "+=", "<<", "->", ".", "?.", "in")

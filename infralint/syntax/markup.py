@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
+from infralint.text.record import NamedTuple
 from infralint.text.source import Source
 
 MARKDOWN, RST, ASCIIDOC = "markdown", "rst", "asciidoc"

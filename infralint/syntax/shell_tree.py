@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
+from infralint.text.record import NamedTuple
 from infralint.text.source import Text
 from infralint.text.unknown import Unknown
 

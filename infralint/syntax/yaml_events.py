@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import sys
 from types import ModuleType
-from typing import Any, NamedTuple
+from typing import Any
+
+from infralint.text.record import NamedTuple
 
 MARKED = ("scanner", "parser", "composer", "constructor")
 """Modules whose exception holds the place of the fault."""

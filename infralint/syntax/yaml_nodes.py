@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from infralint.syntax.yaml_scalars import block_span, core_value, pieces_of
+from infralint.text.record import NamedTuple
 from infralint.text.source import Source, Text
 
 MAX_NODES = 600_000

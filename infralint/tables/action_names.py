@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import NamedTuple
+
+from infralint.text.record import NamedTuple
 
 
 class Names(NamedTuple):

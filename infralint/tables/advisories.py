@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import NamedTuple
 
 from infralint.tables.actions import clauses_of, row_of
+from infralint.text.record import NamedTuple
 
 
 class Advisory(NamedTuple):

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from infralint.syntax.shell_words import WRAPPER_OPERANDS, WRAPPERS
 from infralint.tables.managers import MANAGERS, Manager
+from infralint.text.record import NamedTuple
 from infralint.text.source import Text
 from infralint.text.unknown import UNKNOWN, Unknown
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
+
+from infralint.text.record import NamedTuple
 
 MAX_PROSE = 400_000
 MAX_SAMPLE = 6_000

@@ -10,9 +10,9 @@ What is known of actions is in `action_rows`.
 from __future__ import annotations
 
 from functools import cache
-from typing import NamedTuple
 
 from infralint.tables.actions import row_of
+from infralint.text.record import NamedTuple
 
 ATTACKER_CONTROLLED = """
 github.head_ref

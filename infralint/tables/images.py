@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fnmatch import fnmatchcase
-from typing import NamedTuple
 
+from infralint.text.record import NamedTuple
 from infralint.text.source import Text
 from infralint.text.unknown import UNKNOWN, Unknown
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from infralint.text.record import NamedTuple
 
 
 class Manager(NamedTuple):

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from typing import NamedTuple
 
 from infralint.tables.actions import clauses_of, has, row_of, words_of
+from infralint.text.record import NamedTuple
 
 
 class Need(NamedTuple):

@@ -6,7 +6,7 @@ read 2026-11.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from infralint.text.record import NamedTuple
 
 
 class Practice(NamedTuple):

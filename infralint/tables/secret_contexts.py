@@ -7,7 +7,6 @@ import binascii
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple
 
 from infralint.tables import secret_commands, secret_hashes
 from infralint.tables.randomness import entropy, is_random_password
@@ -21,6 +20,7 @@ from infralint.tables.secrets import (
     is_sample,
     looks_random,
 )
+from infralint.text.record import NamedTuple
 
 
 class Found(NamedTuple):

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from typing import NamedTuple
 
 from infralint.tables import randomness, secret_names, secret_shapes, secrets
 from infralint.tables.secret_formats import BY_NAME, FORMATS, Format
 from infralint.tables.secret_surroundings import goes_on, is_told_apart, pair_of
+from infralint.text.record import NamedTuple
 
 MAX_FOUND = 2000
 """So many credentials of a file are told apart; what holds more is no config."""

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from infralint.text.record import NamedTuple
 
 if TYPE_CHECKING:
     from random import Random

@@ -5,9 +5,8 @@ As of 2026-11, from the registries' own descriptions of trusted publishing.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from infralint.tables.actions import clauses_of, text_of
+from infralint.text.record import NamedTuple
 
 
 class Publisher(NamedTuple):

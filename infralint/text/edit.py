@@ -6,7 +6,8 @@ from bisect import bisect_right, insort
 from collections.abc import Iterable, Sequence
 from enum import IntEnum
 from itertools import pairwise
-from typing import NamedTuple
+
+from infralint.text.record import NamedTuple
 
 CONTEXT = 3
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from enum import IntEnum
-from typing import NamedTuple
 
 from infralint.text.edit import Fix
+from infralint.text.record import NamedTuple
 from infralint.text.source import Located, Source
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any
 
 from infralint.analysis.compose.ports import rank_of
 from infralint.model.compose.document import File
@@ -11,6 +11,7 @@ from infralint.model.compose.port import Port
 from infralint.model.compose.service import Service
 from infralint.model.element import Element, fact_of, remembered
 from infralint.syntax import yaml
+from infralint.text.record import NamedTuple
 from infralint.text.source import Text
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import posixpath
 import re
-from typing import NamedTuple
 
 from infralint.model.compose.document import ComposeDocument
 from infralint.model.compose.interpolation import InterpolationContext, at_path, items
@@ -16,6 +15,7 @@ from infralint.model.compose.project import BASES, OVERRIDES, ComposeProject, ba
 from infralint.model.element import UNKNOWN, Unknown
 from infralint.model.index import Index
 from infralint.syntax import yaml
+from infralint.text.record import NamedTuple
 
 MAX_LOADERS = 50
 MAX_FOLDERS = 200

@@ -6,7 +6,6 @@ What is open stays silent: a property of an open object is ANY, and ANY fits eve
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 
 from infralint.analysis.expressions.value_types import ANY, BOOLEAN, STRING, Lazy, Type, array, merge, type_of
 from infralint.syntax.expression import (
@@ -26,6 +25,7 @@ from infralint.syntax.expression import (
 )
 from infralint.syntax.expression_value import compare, placeholders, to_text
 from infralint.tables.action_names import slip_of
+from infralint.text.record import NamedTuple
 
 CONTEXTS = (
     "github", "env", "vars", "job", "jobs", "steps", "runner", "secrets", "strategy", "matrix", "needs", "inputs",

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import product
-from typing import Any, NamedTuple
+from typing import Any
 
 from infralint.analysis.github.local_calls import workflows_named
 from infralint.analysis.github.run_conditions import Symbol
 from infralint.model.element import UNKNOWN, remembered
 from infralint.model.github.workflow import Trigger, Workflow
 from infralint.tables import outsiders
+from infralint.text.record import NamedTuple
 
 GRANTS = frozenset(("actor", "association", "permission", "label", "repository", "merge", "environment"))
 """What a maintainer gives, and an outsider does not have: a place on a list, a role, a label, a branch, a review."""

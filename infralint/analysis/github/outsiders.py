@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from infralint.analysis.github.environment import variable_at
 from infralint.analysis.github.known_actions import is_first_party
@@ -30,6 +30,7 @@ from infralint.syntax.expression_value import to_text
 from infralint.syntax.yaml import Mapping
 from infralint.tables import taint_sources
 from infralint.tables.actions import has, inputs_of
+from infralint.text.record import NamedTuple
 from infralint.text.source import Text
 
 MAX_DEPTH = 12

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any, NamedTuple
+from typing import Any
 
 from infralint.model.element import UNKNOWN
 from infralint.model.github.expression import Condition
 from infralint.syntax import expression as syntax
 from infralint.syntax.expression_value import FUNCTIONS, compare, is_truthy, value_of
+from infralint.text.record import NamedTuple
 from infralint.text.source import Text
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
 
 from infralint.analysis.github.taint_path import TaintLookup, TaintPath
 from infralint.model.github.expression import expressions_at
@@ -20,6 +19,7 @@ from infralint.syntax.javascript import (
     without_strings,
 )
 from infralint.tables import github, octokit, taint_sources
+from infralint.text.record import NamedTuple
 
 MAX_LENGTH = 60_000
 MAX_EVENTS = 400

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
 
 from infralint.analysis.github.script_dialects import as_shell_lines
 from infralint.analysis.github.shells import shell_of
 from infralint.analysis.github.taint_path import TaintLookup, TaintPath
 from infralint.model.element import Element
 from infralint.model.github.step import Step
+from infralint.text.record import NamedTuple
 
 MAX_LINES = 2000
 

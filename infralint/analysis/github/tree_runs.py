@@ -6,7 +6,6 @@ import posixpath
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 from infralint.analysis.github.scripts import script_of
 from infralint.analysis.github.shells import is_posix
@@ -18,6 +17,7 @@ from infralint.syntax.shell import read_shell
 from infralint.tables import taint_sources, tree_runners
 from infralint.tables.actions import words_of
 from infralint.tables.commands import SHELLS
+from infralint.text.record import NamedTuple
 from infralint.text.source import Text
 
 MAX_COMMANDS = 500

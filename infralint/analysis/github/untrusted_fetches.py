@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import posixpath
 import re
-from typing import NamedTuple
 
 from infralint.analysis.github.checkouts import folder_of, is_checkout
 from infralint.analysis.github.scripts import commands_of
@@ -14,6 +13,7 @@ from infralint.model.github.step import Step
 from infralint.model.shared.command import Command
 from infralint.tables import taint_sources
 from infralint.tables.commands import INTERPRETERS
+from infralint.text.record import NamedTuple
 
 _IN_TREE = (
     "checkout",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import posixpath
 import re
-from typing import NamedTuple
 
 from infralint.analysis.github.exfiltration import secret_variables, secrets_in, written_by
 from infralint.analysis.github.placement import steps_around
@@ -14,6 +13,7 @@ from infralint.model.github.step import Step
 from infralint.tables import exfiltration
 from infralint.tables.actions import text_of
 from infralint.text.glob import matches
+from infralint.text.record import NamedTuple
 
 _STORES = frozenset(("actions/upload-artifact", "actions/cache", "actions/cache/save", "actions/upload-pages-artifact"))
 

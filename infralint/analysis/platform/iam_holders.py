@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from infralint.model.element import remembered
 from infralint.model.platform.iam import Policy, Statement
 from infralint.model.platform.reading import is_tagged
 from infralint.model.shared.value import get, pairs_of, scalars, text_of
 from infralint.syntax.yaml import Mapping, Node, Scalar, Sequence
+from infralint.text.record import NamedTuple
 from infralint.text.source import Text
 
 _ATTACHED = ("AWS::IAM::Policy", "AWS::IAM::ManagedPolicy")

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from infralint.text.edit import Edit
+from infralint.text.record import NamedTuple
 
 
 class Reported(NamedTuple):

@@ -6,7 +6,7 @@ import json
 import os
 import re
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from infralint.engine.external.answer import Answer, Reported
 from infralint.engine.external.process import Process, Staging, batches
@@ -14,6 +14,7 @@ from infralint.model.document import Document
 from infralint.model.kinds import ROWS
 from infralint.model.row import PIPELINE
 from infralint.text.edit import Edit
+from infralint.text.record import NamedTuple
 from infralint.text.source import Source, Text
 from infralint.text.unknown import Unknown
 

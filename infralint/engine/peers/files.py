@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
 
 from infralint.engine.peers import readers
 from infralint.engine.peers.off import PeerConfig
+from infralint.text.record import NamedTuple
 
 MAX_BYTES = 200_000
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from datetime import date
-from typing import NamedTuple
 
 from infralint.text.finding import Finding
 from infralint.text.glob import matches
+from infralint.text.record import NamedTuple
 
 MAX_ENTRIES = 2_000
 """Entries of one file that are read."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 from infralint.model.document import Comment, Document, Problem
 from infralint.model.element import Element, askable
@@ -13,6 +13,7 @@ from infralint.model.github.value import get
 from infralint.model.index import Index
 from infralint.syntax.yaml import Alias, Mapping, Node, Scalar, Sequence, parse
 from infralint.tables.trees import GITEA
+from infralint.text.record import NamedTuple
 from infralint.text.source import Source, Text
 
 Route = tuple[str | int, ...]

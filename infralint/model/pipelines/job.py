@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from infralint.model.element import UNKNOWN, Element, Truth, Unknown, askable, fact
 from infralint.model.shared.image import Image
@@ -11,6 +11,7 @@ from infralint.model.shared.keyed import Keyed
 from infralint.model.shared.value import get
 from infralint.model.shared.variable import Variable
 from infralint.syntax.yaml import Mapping, Node, Pair
+from infralint.text.record import NamedTuple
 from infralint.text.source import Source, Text
 
 if TYPE_CHECKING:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from infralint.model.element import Element, Truth, Unknown, askable, fact
 from infralint.model.shared.image import Image
 from infralint.model.shared.keyed import Keyed
 from infralint.model.shared.value import get
 from infralint.model.shared.variable import Variable
 from infralint.syntax.yaml import Mapping, Node, Pair
+from infralint.text.record import NamedTuple
 from infralint.text.source import Located, Source, Text
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from infralint.model.element import Element
+from infralint.text.record import NamedTuple
 from infralint.text.source import Located, Source, Span
 
 
