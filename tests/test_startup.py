@@ -35,7 +35,7 @@ SHELL = {"tree_sitter", "tree_sitter._binding", "importlib.util", "importlib._ab
 YAML = {"cython_runtime"}
 """What PyYAML's C extension leaves behind."""
 FILES = {
-    ".env": ("A=1\n", set(), 110),
+    ".env": ("A=1\n", set(), 112),
     "Dockerfile": ('FROM debian:13\nRUN make\nUSER 1000\nCMD ["app"]\n', SHELL, 150),
     "compose.yaml": ("services:\n  web:\n    image: nginx:1.25.3\n", YAML, 150),
     ".github/workflows/ci.yml": (

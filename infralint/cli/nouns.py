@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import click
+
+from infralint.text import regex as re
 
 if TYPE_CHECKING:
     from infralint.policy.vocabulary import Attribute, Vocabulary

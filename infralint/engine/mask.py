@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import base64
-import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from infralint.engine.report import Notice
 from infralint.model.document import Document
 from infralint.tables.secrets import is_default_password
+from infralint.text import regex as re
 from infralint.text.finding import Finding
 from infralint.text.source import Source
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import threading
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
@@ -17,6 +16,7 @@ from infralint.engine.templated import is_templated
 from infralint.model import kinds
 from infralint.model.github.document import is_of_other_forge
 from infralint.syntax.remote_refs import NAME, Refs
+from infralint.text import regex as re
 from infralint.text.source import Unreadable
 
 if TYPE_CHECKING:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import posixpath
-import re
 from collections.abc import Callable
 from datetime import date
 from fnmatch import fnmatchcase
@@ -15,6 +14,7 @@ from infralint.engine.options import EXCEPTIONS
 from infralint.engine.setting_keys import line_of, severity
 from infralint.engine.settings import SELECTABLE, Pattern, Settings, names_engine, names_rule, resolved
 from infralint.policy.catalogue import Rule, catalogue, matching
+from infralint.text import regex as re
 from infralint.text.finding import Finding, Severity
 from infralint.text.record import NamedTuple
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 import signal
 import subprocess
 import tempfile
@@ -18,6 +17,7 @@ from infralint.engine.listing import GIT, OUTER, SEALED
 from infralint.engine.options import GITHUB
 from infralint.engine.programs import outside_of
 from infralint.syntax.remote_refs import Refs
+from infralint.text import regex as re
 
 MAX_ANSWER = 64_000_000
 """Bytes; the largest action repositories answer with a few megabytes, and have a history of as many."""

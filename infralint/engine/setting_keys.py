@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any
 
@@ -20,6 +19,7 @@ from infralint.engine.settings import (
 from infralint.model.kinds import ROWS
 from infralint.policy.catalogue import Rule, catalogue, matching, peer_names
 from infralint.tables.trees import FIXTURES
+from infralint.text import regex as re
 from infralint.text.finding import Confidence, Severity
 from infralint.text.record import NamedTuple
 

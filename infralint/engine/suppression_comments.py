@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import cache
 
 from infralint.model.document import Comment, Document
+from infralint.text import regex as re
 from infralint.text.source import Source
 
 

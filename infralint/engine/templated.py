@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from infralint.model import kinds
+from infralint.text import regex as re
 from infralint.text.source import Source
 
 MARKS = re.compile(r"^[ \t]*(?:[\w-]+:[ \t]+|- )?(\{%|\{\{|<%)", re.M)

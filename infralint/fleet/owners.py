@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-import re
+
+from infralint.text import regex as re
 
 PLACES = ("CODEOWNERS", ".github/CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS", ".gitea/CODEOWNERS")
 MAX_BYTES = 3_000_000

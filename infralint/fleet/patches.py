@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable
 from email.utils import formatdate
 from typing import Any
@@ -17,6 +16,7 @@ from infralint.fleet.judging import Plan
 from infralint.fleet.running import answers
 from infralint.fleet.sources import Repository
 from infralint.fleet.store import Row, Store
+from infralint.text import regex as re
 
 MOST = 100
 """Findings that the message of a patch lists."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 from collections.abc import Iterator
 from typing import Literal
 
 from infralint.engine.discover import SKIPPED_FOLDERS, UsageError
+from infralint.text import regex as re
 from infralint.text.record import NamedTuple
 
 ARCHIVES = (".tar", ".tar.gz", ".tgz", ".tar.xz", ".tar.bz2", ".zip")

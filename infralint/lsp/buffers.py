@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import re
 from copy import copy
 
 from infralint.lsp.positions import UTF16, Positions
+from infralint.text import regex as re
 from infralint.text.finding import Finding, place_at
 from infralint.text.source import Source, Unreadable
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from lsprotocol import types
 
 from infralint.engine.setting_keys import FORMATS, KEYS, ROWS_OF_KEYS, Key
@@ -13,6 +11,7 @@ from infralint.lsp.pages import rules_of
 from infralint.lsp.roots import SETTINGS, Root
 from infralint.model.kinds import ROWS
 from infralint.policy.catalogue import Rule
+from infralint.text import regex as re
 
 COMMENT = re.compile(r"infralint:\s*ignore(?:-file)?\s*\[([^\]]*)$")
 BEGUN = re.compile(r"(?<![\w/-])[\w/-]*+$")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from lsprotocol import types
@@ -14,6 +13,7 @@ from infralint.lsp.roots import SETTINGS, Root
 from infralint.output.sarif_rule import rule_markdown
 from infralint.policy.catalogue import Rule, catalogue, matching
 from infralint.policy.rule_file import RuleFile
+from infralint.text import regex as re
 from infralint.text.edit import Fix
 from infralint.text.finding import Finding
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 
+from infralint.text import regex as re
 from infralint.text.source import Source
 
 ASTRAL = re.compile("[\U00010000-\U0010ffff]")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from fnmatch import translate
 from functools import cache
 from importlib import import_module
@@ -15,6 +14,7 @@ from infralint.model.pipelines.rows import ROWS as PIPELINES_ROWS
 from infralint.model.platform.rows import ROWS as PLATFORM_ROWS
 from infralint.model.row import PIPELINE, PLATFORM, YAML, Row
 from infralint.tables.credential_files import is_key_store, is_private_key
+from infralint.text import regex as re
 from infralint.text.source import Source
 
 PINS_FILE = ".github/infralint-pins.toml"

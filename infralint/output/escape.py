@@ -30,7 +30,7 @@ def inert(line: str) -> str:
     if line.lstrip()[:2] == "::":
         line = line.replace("::", "\\x3a:", 1)
     if "##" in line:
-        import re
+        from infralint.text import regex as re
 
         line = re.sub(r"##(?=\w*\[)", r"#\\x23", line)
     return line

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from base64 import b64encode
 from hashlib import sha256
 from html import escape
@@ -13,6 +12,7 @@ from infralint.output.escape import visible
 from infralint.output.html_look import SCRIPT, STYLE
 from infralint.output.sarif_rule import rule_markdown
 from infralint.output.text import FLAGS, severest
+from infralint.text import regex as re
 from infralint.text.edit import Safety, diff
 from infralint.text.finding import Finding
 

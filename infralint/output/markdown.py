@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from infralint.engine.report import FAILURES, Report
 from infralint.output.escape import inert, visible
 from infralint.output.statistics import rows
 from infralint.output.text import plain_summary, severest
+from infralint.text import regex as re
 from infralint.text.finding import Finding
 
 SHOWN = 100

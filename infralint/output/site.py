@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import re
 from pathlib import Path
 
 from infralint.engine.discover import UsageError
 from infralint.engine.rule_docs import rule_file_of
 from infralint.output.sarif_rule import rule_markdown
 from infralint.policy.catalogue import HERE, Rule
+from infralint.text import regex as re
 from infralint.text.finding import Confidence, Severity
 
 GUIDES = (

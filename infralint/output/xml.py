@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from infralint.engine.report import FAILURES, Notice, Report
 from infralint.output.escape import visible
 from infralint.output.json import whole
 from infralint.output.text import LEVELS
+from infralint.text import regex as re
 from infralint.text.finding import Finding
 
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": "&#10;"}

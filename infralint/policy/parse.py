@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import ast
-import re
 import warnings
 from typing import Any
 
 from infralint.policy.template import ExpressionError
 from infralint.policy.vocabulary import Kind
+from infralint.text import regex as re
 from infralint.text.quantity import Quantity
 
 MAX_LENGTH = 400

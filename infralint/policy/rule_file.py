@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from infralint.model.kinds import FAMILIES, KINDS, ROWS
 from infralint.syntax import yaml
 from infralint.tables.trees import DEVELOPMENT, EXAMPLES, GITEA, TESTS
+from infralint.text import regex as re
 from infralint.text.record import NamedTuple
 from infralint.text.source import Source
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from infralint.syntax.yaml_nodes import Mapping, Node, Pair, Scalar, Sequence
+from infralint.text import regex as re
 from infralint.text.edit import Edit
 from infralint.text.source import Source
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from infralint.syntax.dockerfile_tree import Directive, Dockerfile, Fault, Heredoc, Instruction, Remark
 from infralint.syntax.dockerfile_words import (
     Flag,
@@ -15,6 +13,7 @@ from infralint.syntax.dockerfile_words import (
     split_words,
     strings_only,
 )
+from infralint.text import regex as re
 from infralint.text.source import Source, Text
 
 __all__ = ["INSTRUCTIONS", "Dockerfile", "Heredoc", "Instruction", "parse"]

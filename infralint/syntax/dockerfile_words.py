@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
+from infralint.text import regex as re
 from infralint.text.record import NamedTuple
 from infralint.text.source import Text
 

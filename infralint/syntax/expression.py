@@ -7,7 +7,6 @@ https://docs.github.com/en/actions/reference/workflows-and-actions/expressions. 
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from functools import cache, lru_cache
 
@@ -25,6 +24,7 @@ from infralint.syntax.expression_nodes import (
     path_of,
     walk,
 )
+from infralint.text import regex as re
 from infralint.text.record import NamedTuple
 from infralint.text.source import Text
 

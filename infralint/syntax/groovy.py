@@ -5,8 +5,7 @@ Statements are read in `groovy_tree`. What the reader does not know stays a toke
 
 from __future__ import annotations
 
-import re
-
+from infralint.text import regex as re
 from infralint.text.record import NamedTuple
 from infralint.text.source import Source, Text
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+
+from infralint.text import regex as re
 
 
 def without_comments(text: str) -> str:

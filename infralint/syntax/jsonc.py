@@ -6,7 +6,6 @@ wrong in words of YAML. This one never fails, and takes time in proportion to th
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 from infralint.syntax.yaml_nodes import (
@@ -20,6 +19,7 @@ from infralint.syntax.yaml_nodes import (
     YamlComment,
     YamlProblem,
 )
+from infralint.text import regex as re
 from infralint.text.source import Source, Text
 
 MAX_DEPTH = 200

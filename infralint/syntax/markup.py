@@ -5,9 +5,9 @@ The reader goes over the lines once. What it does not know (tables, directives) 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from infralint.text import regex as re
 from infralint.text.record import NamedTuple
 from infralint.text.source import Source
 

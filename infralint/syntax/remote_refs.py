@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from infralint.text import regex as re
 from infralint.text.unknown import UNKNOWN, Unknown
 
 COMMIT = r"(?:[0-9a-fA-F]{64}|[0-9a-fA-F]{40})"

@@ -7,7 +7,6 @@ written in their own body, since tables below them may stand anywhere.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from functools import cache
 
@@ -22,6 +21,7 @@ from infralint.syntax.yaml_nodes import (
     YamlComment,
     YamlProblem,
 )
+from infralint.text import regex as re
 from infralint.text.source import Source, Text
 
 MAX_DEPTH = 60

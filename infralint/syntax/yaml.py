@@ -6,8 +6,6 @@ and `load` can be crashed by nesting. Scalars follow the YAML 1.2 core schema, s
 
 from __future__ import annotations
 
-import re
-
 from infralint.syntax import yaml_events
 from infralint.syntax.yaml_nodes import (
     MAX_NODES,
@@ -22,6 +20,7 @@ from infralint.syntax.yaml_nodes import (
     YamlProblem,
 )
 from infralint.syntax.yaml_scalars import block_span
+from infralint.text import regex as re
 from infralint.text.source import Source, Text
 
 __all__ = [

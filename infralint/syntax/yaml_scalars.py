@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
+from infralint.text import regex as re
 from infralint.text.source import Pieces
 
 _WORDS: dict[str, bool | None] = {

@@ -7,9 +7,9 @@ be told.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
+from infralint.text import regex as re
 from infralint.text.record import NamedTuple
 
 

@@ -7,9 +7,9 @@ As of 2026-11, from each action's `action.yml` and security page, and from the p
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
+from infralint.text import regex as re
 from infralint.text.record import NamedTuple
 
 

@@ -7,11 +7,11 @@ As of 2026-11, from the manuals of the programs.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from infralint.syntax.shell_words import WRAPPER_OPERANDS, WRAPPERS
 from infralint.tables.managers import MANAGERS, Manager
+from infralint.text import regex as re
 from infralint.text.record import NamedTuple
 from infralint.text.source import Text
 from infralint.text.unknown import UNKNOWN, Unknown

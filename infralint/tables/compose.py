@@ -5,7 +5,7 @@ Ports: https://www.iana.org/assignments/service-names-port-numbers and each prod
 
 from __future__ import annotations
 
-import re
+from infralint.text import regex as re
 
 DATABASE_PORTS = {
     1433: "SQL Server", 1521: "Oracle", 2379: "etcd", 3306: "MySQL", 5432: "PostgreSQL", 5984: "CouchDB",

@@ -5,10 +5,10 @@ As of 2026-11, from the habits of public repositories and the references of the 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from infralint.tables.deploys import follows
+from infralint.text import regex as re
 
 PRODUCTION, STAGING, PREVIEW, UNKNOWN_STAGE = "production", "staging", "preview", "unknown"
 

@@ -5,12 +5,12 @@ As of 2026-11; the rows are not yet checked one by one against each tool's refer
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import cache
 
 from infralint.tables.actions import text_of
 from infralint.tables.commands import LAUNCHERS
+from infralint.text import regex as re
 
 SITES = frozenset(("Azure Static Web Apps", "Cloudflare Pages", "Firebase Hosting", "GitHub Pages", "Netlify"))
 """Targets that are static sites: no server, no data; the run of an earlier commit, run again, puts that one back."""

@@ -5,9 +5,9 @@ As of 2026-11, from the headings of runbooks and READMEs in public repositories.
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
+from infralint.text import regex as re
 from infralint.text.record import NamedTuple
 
 MAX_PROSE = 400_000

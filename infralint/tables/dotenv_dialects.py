@@ -8,7 +8,7 @@ https://github.com/bkeepers/dotenv (ruby), a shell that sources the file (bash).
 
 from __future__ import annotations
 
-import re
+from infralint.text import regex as re
 
 DIALECTS = ("docker", "compose", "node", "python", "ruby", "bash")
 """docker stands for `docker run --env-file`, which takes every character after the `=` for the value."""

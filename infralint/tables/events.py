@@ -5,7 +5,7 @@ Source: https://docs.github.com/en/actions/reference/workflows-and-actions/event
 
 from __future__ import annotations
 
-import re
+from infralint.text import regex as re
 
 _PULL = (
     "assigned unassigned labeled unlabeled opened edited closed reopened synchronize converted_to_draft locked unlocked "

@@ -7,8 +7,9 @@ As of 2026-11, from the reports on GhostAction, tj-actions/changed-files, Shai-H
 
 from __future__ import annotations
 
-import re
 from functools import cache
+
+from infralint.text import regex as re
 
 SENDERS = frozenset("curl wget http https xh nc netcat ncat socat".split())
 """Programs that send what they are given to a host."""

@@ -7,9 +7,8 @@ for those who are about to move.
 
 from __future__ import annotations
 
-import re
-
 from infralint.tables.images import DEFAULT_REGISTRY
+from infralint.text import regex as re
 
 _LIBRARY = f"{DEFAULT_REGISTRY}/library/"
 _MICROSOFT = "mcr.microsoft.com/"

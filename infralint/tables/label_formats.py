@@ -5,7 +5,7 @@ Source: https://specs.opencontainers.org/image-spec/annotations/ and the standar
 
 from __future__ import annotations
 
-import re
+from infralint.text import regex as re
 
 FORMATS = ("url", "time", "license", "commit", "version", "email")
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import itertools
 import math
-import re
+
+from infralint.text import regex as re
 
 MAX_LOOKED_AT = 200
 """Characters of a value by which it is judged; more would tell no more."""

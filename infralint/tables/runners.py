@@ -7,7 +7,7 @@ Source: https://docs.github.com/en/actions/reference/runners/github-hosted-runne
 
 from __future__ import annotations
 
-import re
+from infralint.text import regex as re
 
 HOSTED = frozenset(
     """ubuntu-latest ubuntu-26.04 ubuntu-24.04 ubuntu-22.04 ubuntu-26.04-arm ubuntu-24.04-arm ubuntu-22.04-arm

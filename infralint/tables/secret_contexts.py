@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -20,6 +19,7 @@ from infralint.tables.secrets import (
     is_sample,
     looks_random,
 )
+from infralint.text import regex as re
 from infralint.text.record import NamedTuple
 
 
@@ -99,11 +99,13 @@ def _inside_values(text: str) -> Iterator[Found]:
                 yield Found("inside-value", match.start(1), match.end(1), _doubt(match[1]))
 
 
+_TOLD = r"://|;|\?|jdbc:|-D[\w.]*\Z|[\w ]=[^=]*;|(?<![\w.-])(?:host|hostaddr|server|port|user|username|uid|dbname|database|sslmode)=\S"
+
+
 def _is_inside(text: str, start: int, end: int) -> bool:
     """Whether more of the same value stands beside it on the line: a query, further `key=value;`, other options."""
     line = text[max(0, start - 1000) : start].rpartition("\n")[2]
-    told = r"://|;|\?|jdbc:|-D[\w.]*\Z|[\w ]=[^=]*;|(?<![\w.-])(?:host|hostaddr|server|port|user|username|uid|dbname|database|sslmode)=\S"
-    if re.search(told, line) is not None:
+    if re.search(_TOLD, line) is not None:
         return True
     rest = text[end : end + 300].partition("\n")[0]
     return (

@@ -6,12 +6,12 @@ a second gives what is assigned to a name. A pattern is compiled when its keywor
 
 from __future__ import annotations
 
-import re
 from functools import cache, lru_cache
 
 from infralint.tables import randomness, secret_names, secret_shapes, secrets
 from infralint.tables.secret_formats import BY_NAME, FORMATS, Format
 from infralint.tables.secret_surroundings import goes_on, is_told_apart, pair_of
+from infralint.text import regex as re
 from infralint.text.record import NamedTuple
 
 MAX_FOUND = 2000

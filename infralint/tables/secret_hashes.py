@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
+
+from infralint.text import regex as re
 
 _MARKS = ("$2", "$1$", "$5$", "$6$", "$7$", "$y$", "$gy$", "apr1$", "$P$", "$H$", "$S$", "$argon2", "$scrypt", "$pbkdf2", "pbkdf2_sha", "pbkdf2:sha",
           "scrypt:", "SCRAM-SHA-", "{SSHA", "{SHA")  # fmt: skip

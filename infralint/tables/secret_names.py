@@ -5,8 +5,9 @@ As of 2026-11, from what programs and public repositories call their settings.
 
 from __future__ import annotations
 
-import re
 from functools import cache
+
+from infralint.text import regex as re
 
 _SECRET_WORDS = (
     "password", "passwd", "passphrase", "pwd", "secret", "token", "apikey", "api_key", "access_key", "accesskey",

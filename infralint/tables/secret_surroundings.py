@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
+
+from infralint.text import regex as re
 
 _PAIRED = re.compile(r"[ \t\-{,]*[\"']?(?:name|key)\d?[\"']?[ \t]*[:=][ \t]*[\"']?([\w.-]+)", re.I)
 _TO_BE_REPLACED = re.compile(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from itertools import pairwise
 
 from infralint.tables import randomness
 from infralint.tables.randomness import decoded, is_random_password
 from infralint.tables.secret_hashes import may_hold_hash
+from infralint.text import regex as re
 
 _PLACEHOLDERS = (
     "changeme", "change_me", "change-me", "changethis", "change_this", "example", "placeholder", "your_", "your-",

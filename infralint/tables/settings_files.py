@@ -6,9 +6,10 @@ mean anything, and only a vendor's format tells a credential.
 
 from __future__ import annotations
 
-import re
 from fnmatch import fnmatchcase
 from functools import lru_cache
+
+from infralint.text import regex as re
 
 _NAMES = (
     # frameworks

@@ -6,7 +6,7 @@ Grammar: https://spdx.github.io/spdx-spec/v3.0.1/annexes/spdx-license-expression
 
 from __future__ import annotations
 
-import re
+from infralint.text import regex as re
 
 LICENSES = frozenset(
     (

@@ -6,8 +6,9 @@ yarn, pnpm, Bundler, Cargo, Go.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
+
+from infralint.text import regex as re
 
 SIGNERS = (("cosign", "sign"), ("cosign", "sign-blob"), ("notation", "sign"), ("gpg", "--sign"), ("gpg", "--detach-sign"), ("gpg", "-b"),
            ("sigstore", "sign"), ("rekor-cli", "upload"), ("cosign", "attest"), ("minisign", "-S"), ("signtool", "sign"), ("jarsigner",),

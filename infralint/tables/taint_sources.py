@@ -7,8 +7,9 @@ As of 2026-11, from the actions' own descriptions. An action that is not here pa
 
 from __future__ import annotations
 
-import re
 from functools import cache
+
+from infralint.text import regex as re
 
 UNTRUSTED_EVENTS = frozenset(
     "pull_request_target workflow_run issue_comment issues discussion discussion_comment gollum fork watch".split()

@@ -6,10 +6,11 @@ As of 2026-11, from the habits of public repositories and of build tools.
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterable
 from fnmatch import fnmatchcase
 from functools import lru_cache
+
+from infralint.text import regex as re
 
 FIXTURES = (
     "testdata", "test-files", "*fixture", "*fixtures", "test-resources", "snapshots", "__mocks__", "golden", "*_SUITE_data",

@@ -6,9 +6,9 @@ documentation (read 2026-11).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from infralint.text import regex as re
 from infralint.text.source import Text
 from infralint.text.unknown import Unknown
 

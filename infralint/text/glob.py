@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
+
+from infralint.text import regex as re
 
 MAX_PATTERN = 400
 MAX_STARS = 3

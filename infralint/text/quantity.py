@@ -5,9 +5,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
+from infralint.text import regex as re
 from infralint.text.unknown import UNKNOWN
 
 _SIZE = re.compile(r"(\d+(?:\.\d+)?)[ ]?([kmgtp]?)(i?)b?", re.I)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import codecs
-import re
 from bisect import bisect_right
 from typing import Protocol
 
+from infralint.text import regex as re
 from infralint.text.record import NamedTuple
 
 MAX_BYTES = 5_000_000

@@ -127,7 +127,7 @@ def _flags(node: ast.Call, module: Any) -> int:
     total = 0
     for one in texts:
         value = _value(one, module)
-        if isinstance(value, re.RegexFlag):
+        if isinstance(value, int) and "re." in ast.unparse(one):
             total |= int(value)
     return total
 

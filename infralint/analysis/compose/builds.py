@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import posixpath
-import re
 
 from infralint.analysis.compose.loading import stands
 from infralint.model.compose.parts import Build
 from infralint.model.element import UNKNOWN, Unknown, fact_of
+from infralint.text import regex as re
 
 
 @fact_of(Build)

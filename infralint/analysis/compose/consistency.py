@@ -6,7 +6,6 @@ Source: https://github.com/compose-spec/compose-go, `loader/validate.go` and `te
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterator
 
 from infralint.model.compose.document import ComposeDocument
@@ -14,6 +13,7 @@ from infralint.model.compose.interpolation import at_path, items
 from infralint.model.compose.service import Service
 from infralint.model.element import Element, Unknown, noun_of
 from infralint.syntax import yaml
+from infralint.text import regex as re
 from infralint.text.quantity import Size
 from infralint.text.source import Located, Text
 

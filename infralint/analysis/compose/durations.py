@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from infralint.model.compose.service import Service
 from infralint.model.element import Element, fact_of
 from infralint.tables.compose import DURATIONS
+from infralint.text import regex as re
 from infralint.text.source import Text
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from infralint.model.compose.interpolation import TextOrUnknown
 from infralint.model.compose.parts import Healthcheck
 from infralint.model.element import UNKNOWN, Unknown, fact_of, remembered
 from infralint.syntax import yaml
+from infralint.text import regex as re
 
 
 @fact_of(Healthcheck)

@@ -7,7 +7,6 @@ alone; every other name may be that of a part.
 from __future__ import annotations
 
 import posixpath
-import re
 
 from infralint.model.compose.document import ComposeDocument
 from infralint.model.compose.interpolation import InterpolationContext, at_path, items
@@ -15,6 +14,7 @@ from infralint.model.compose.project import BASES, OVERRIDES, ComposeProject, ba
 from infralint.model.element import UNKNOWN, Unknown
 from infralint.model.index import Index
 from infralint.syntax import yaml
+from infralint.text import regex as re
 from infralint.text.record import NamedTuple
 
 MAX_LOADERS = 50

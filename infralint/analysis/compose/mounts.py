@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from infralint.analysis.compose.loading import stands
@@ -15,6 +14,7 @@ from infralint.syntax import yaml
 from infralint.syntax.yaml_edit import plain
 from infralint.tables.compose import is_credential_folder as is_credential_path
 from infralint.tables.compose import is_engine_socket, is_host_system_path, is_sensitive_host_path
+from infralint.text import regex as re
 from infralint.text.source import Text
 
 _SOCKETS = ("/var/run/docker.sock", "/run/docker.sock")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import posixpath
-import re
 
 from infralint.model.dockerfile.instruction import CopyOrAdd
 from infralint.model.dockerfile.stage import Stage
 from infralint.model.element import Unknown, remembered
 from infralint.model.shared.command import Command
+from infralint.text import regex as re
 
 _MANAGERS = frozenset(
     ("apt", "apt-get", "aptitude", "apk", "yum", "dnf", "microdnf", "tdnf", "zypper", "pacman", "brew", "nix-env")

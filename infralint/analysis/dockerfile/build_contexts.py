@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import re
 import shlex
 from collections.abc import Iterator
 
@@ -13,6 +12,7 @@ from infralint.model.element import UNKNOWN, Unknown, remembered
 from infralint.model.index import Index
 from infralint.syntax import yaml
 from infralint.syntax.dockerfile_words import unquote
+from infralint.text import regex as re
 
 _BUILD = re.compile(
     r"\b(?:docker|podman|nerdctl|buildah)[ \t]+(?:buildx[ \t]+|image[ \t]+)?(?:build|bud)[ \t]((?:\\\r?\n|[^\n;&|])*)"

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import posixpath
-import re
 
 from infralint.model.dockerfile.instruction import From
 from infralint.model.element import fact_of
 from infralint.model.index import Index
 from infralint.syntax import yaml
 from infralint.tables.official_images import is_official
+from infralint.text import regex as re
 from infralint.text.source import Text
 
 _SCRIPTS = (

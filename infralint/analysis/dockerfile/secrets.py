@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from infralint.analysis.shared.variables import names_a_secret
 from infralint.model.dockerfile.instruction import CopyOrAdd, ImageVariable, Instruction
 from infralint.model.dockerfile.run import Run
@@ -11,6 +9,7 @@ from infralint.model.dockerfile.stage import Stage
 from infralint.model.element import fact_of, remembered
 from infralint.syntax.dockerfile_words import unquote
 from infralint.tables.credential_files import CREDENTIAL_VARIABLES, is_credential_file
+from infralint.text import regex as re
 from infralint.text.source import Text
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from infralint.model.dockerfile.instruction import User
 from infralint.model.dockerfile.run import Run
 from infralint.model.dockerfile.stage import Stage
 from infralint.model.element import UNKNOWN, Number, Truth, Unknown, fact_of
 from infralint.model.shared.command import Command
 from infralint.tables.images import runs_as_own_user
+from infralint.text import regex as re
 
 _GIVES_UP_ROOT = re.compile(
     r"(?<![\w.-])(?:apache2(?:ctl|-foreground)?|apachectl|httpd(?:-foreground)?|nginx|openresty|php-fpm[\d.]*|haproxy"

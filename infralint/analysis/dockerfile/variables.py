@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from infralint.analysis.shared.images import is_official
 from infralint.model.dockerfile.document import DockerfileDocument
 from infralint.model.dockerfile.instruction import Assignments, From, Instruction
@@ -11,6 +9,7 @@ from infralint.model.dockerfile.run import Run
 from infralint.model.element import UNKNOWN, Element, Truth, Unknown, fact_of, noun_of
 from infralint.tables.build_arguments import PLATFORM_ARGS, PROXY_ARGS
 from infralint.tables.images import SETS_ONLY_PATH
+from infralint.text import regex as re
 from infralint.text.similar import most_similar
 from infralint.text.source import Text
 

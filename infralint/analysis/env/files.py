@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import posixpath
-import re
 
 from infralint.model.element import fact_of, remembered
 from infralint.model.env.entry import DotenvFile
 from infralint.syntax import dotenv
+from infralint.text import regex as re
 
 _EXAMPLE_WORDS = frozenset({
     "example", "sample", "template", "dist", "test", "tests", "defaults", "ci", "docs", "examples", "samples", "schema", "testing",

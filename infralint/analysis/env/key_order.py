@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from functools import cached_property
 
@@ -10,6 +9,7 @@ from infralint.model.element import fact_of, remembered
 from infralint.model.env.document import EnvDocument
 from infralint.model.env.entry import Entry
 from infralint.syntax import dotenv
+from infralint.text import regex as re
 
 
 class Group:

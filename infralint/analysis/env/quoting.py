@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from infralint.model.element import fact_of
 from infralint.model.env.entry import Entry
+from infralint.text import regex as re
 
 
 @fact_of(Entry)

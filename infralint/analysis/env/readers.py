@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import posixpath
-import re
 
 from infralint.model.element import fact_of
 from infralint.model.env.entry import DotenvFile, Entry
 from infralint.tables import dotenv_dialects
+from infralint.text import regex as re
 from infralint.text.source import Text
 
 

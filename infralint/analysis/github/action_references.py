@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from fnmatch import fnmatchcase
 
 from infralint.model.element import fact_of
 from infralint.model.github.uses import Uses
 from infralint.tables import github
+from infralint.text import regex as re
+
+_OF_GITHUB = re.compile(r"[\w.-]++/[\w.-]++(?:/[^@\s]++)?@\S+")
+_OF_ANY_SERVER = re.compile(r"(?:https?://[^/@\s]++/)?" + _OF_GITHUB.pattern)
 
 
 @fact_of(Uses)
@@ -18,8 +21,8 @@ def is_malformed(uses: Uses) -> bool:
         return len(uses.text) <= len("docker://")
     if uses.is_local:
         return False
-    server = r"(?:https?://[^/@\s]++/)?" if uses.file.is_of_other_forge else ""
-    return re.fullmatch(server + r"[\w.-]++/[\w.-]++(?:/[^@\s]++)?@\S+", uses.text) is None
+    form = _OF_ANY_SERVER if uses.file.is_of_other_forge else _OF_GITHUB
+    return form.fullmatch(uses.text) is None
 
 
 @fact_of(Uses)

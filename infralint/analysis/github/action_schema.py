@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterator
 
 from infralint.analysis.github.schema_check import SchemaCheck, further_documents
@@ -14,6 +13,7 @@ from infralint.model.github.document import WorkflowProblem
 from infralint.model.github.value import get, known
 from infralint.syntax.yaml import Mapping, Node, Scalar, Sequence
 from infralint.tables.github import ICONS_COLORS
+from infralint.text import regex as re
 from infralint.text.source import Text
 
 OLDEST_NODE = 20

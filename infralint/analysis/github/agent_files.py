@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import re
 
 from infralint.analysis.github.placement import steps_around
 from infralint.analysis.github.scripts import commands_of
@@ -12,6 +11,7 @@ from infralint.analysis.github.taint_path import MAX_DEPTH, TaintPath
 from infralint.model.element import Unknown
 from infralint.model.github.step import Step
 from infralint.model.shared.command import Command
+from infralint.text import regex as re
 
 _GROUP = re.compile(r"^[ \t]*[})][^\n]*?>>?[ \t]*[\"']?([\w./-]+)", re.MULTILINE)
 _PLAIN = re.compile(r"[\w./-]+")

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from infralint.analysis.github.agents import Agent
 from infralint.analysis.github.permissions import effective_permissions
 from infralint.model.element import UNKNOWN, Element, Unknown, fact_of
 from infralint.model.github.step import Input
 from infralint.tables import agents
+from infralint.text import regex as re
 from infralint.text.source import Text
 
 _UNSAFE = re.compile(

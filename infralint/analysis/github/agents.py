@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from infralint.analysis.github.agent_files import file_taint, told_by
@@ -19,6 +18,7 @@ from infralint.model.shared.command import Command
 from infralint.syntax import expression as syntax
 from infralint.tables import agents
 from infralint.tables.commands import INTERPRETERS
+from infralint.text import regex as re
 from infralint.text.source import Text
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from infralint.analysis.expressions.checker import nearest
@@ -21,6 +20,7 @@ from infralint.model.github.workflow import WorkflowDocument
 from infralint.syntax.yaml import Mapping, Node, Scalar
 from infralint.tables.action_names import slip_of
 from infralint.tables.actions import inputs_of, words_of
+from infralint.text import regex as re
 
 _TOLERATED = (
     "missing-metadata",

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from infralint.analysis.github.placement import steps_around
 from infralint.model.element import UNKNOWN, Unknown, fact_of, noun_of, remembered
 from infralint.model.github.checkout import Checkout
 from infralint.model.github.step import Step, StepsDocument
 from infralint.model.github.uses import Uses
+from infralint.text import regex as re
 from infralint.text.source import Text
 
 

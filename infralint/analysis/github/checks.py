@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from infralint.analysis.github.scripts import command_words
@@ -10,6 +9,7 @@ from infralint.model.element import Element, Flag, fact_of, noun_of
 from infralint.model.github.step import Step
 from infralint.model.github.workflow import WorkflowDocument
 from infralint.tables.checks import is_check, is_check_action
+from infralint.text import regex as re
 
 
 class Check(Element):

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from infralint.analysis.github.shells import shell_of
 from infralint.model.element import Element, noun_of, remembered
 from infralint.model.github.step import Run, StepsDocument
+from infralint.text import regex as re
 from infralint.text.source import Text
 
 

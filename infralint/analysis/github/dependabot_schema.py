@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from infralint.analysis.expressions.checker import nearest
@@ -10,6 +9,7 @@ from infralint.model.github.document import WorkflowProblem
 from infralint.model.github.value import get, text_of, texts
 from infralint.syntax.yaml import Mapping, Node, Scalar, Sequence
 from infralint.tables.dependabot_options import EXCLUSIVE, KEYS, OF_GROUP, REQUIRED, Type
+from infralint.text import regex as re
 
 MAX_PROBLEMS = 200
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from infralint.analysis.github.scripts import script_of
 from infralint.analysis.github.shells import is_posix
 from infralint.model.element import Element, noun_of
 from infralint.model.github.step import Run, StepsDocument
+from infralint.text import regex as re
 
 
 class DeprecatedCommand(Element):

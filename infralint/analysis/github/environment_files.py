@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from infralint.analysis.github.scripts import script_of
@@ -10,6 +9,7 @@ from infralint.analysis.github.shells import is_posix, shell_of
 from infralint.model.element import Element, Unknown, noun_of, remembered
 from infralint.model.github.step import Run, Step, StepsDocument
 from infralint.syntax.shell import Command
+from infralint.text import regex as re
 
 FILES = ("GITHUB_ENV", "GITHUB_PATH", "GITHUB_OUTPUT")
 

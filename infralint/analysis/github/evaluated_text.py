@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -15,6 +14,7 @@ from infralint.analysis.github.triggers import may_run
 from infralint.model.element import Element, Unknown, fact_of, noun_of
 from infralint.model.github.step import Step, StepsDocument
 from infralint.model.shared.command import Command
+from infralint.text import regex as re
 from infralint.text.source import Text
 
 _CODE_FLAGS = {

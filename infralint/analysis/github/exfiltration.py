@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from infralint.analysis.github.scripts import commands_of, script_of
@@ -14,6 +13,7 @@ from infralint.syntax import expression as syntax
 from infralint.syntax.shell import Command as ShellCommand
 from infralint.tables import exfiltration
 from infralint.tables.commands import INTERPRETERS, SHELLS
+from infralint.text import regex as re
 from infralint.text.source import Text
 
 _SHELLS = SHELLS | {"source", "."}

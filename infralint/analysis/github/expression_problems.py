@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from infralint.analysis.github.action_schema import action_problems
 from infralint.analysis.github.expression_types import faults_of
 from infralint.analysis.github.placement import job_of
@@ -12,6 +10,7 @@ from infralint.model.github.document import GithubDocument, WorkflowProblem
 from infralint.model.github.expression import Expression, expressions_of
 from infralint.model.github.step import StepsDocument
 from infralint.syntax.expression import Fault
+from infralint.text import regex as re
 
 
 def syntax_problems(file: GithubDocument) -> list[WorkflowProblem]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from infralint.analysis.github.local_calls import action_document, local_file
@@ -13,6 +12,7 @@ from infralint.model.github.job import Job
 from infralint.model.github.step import Step
 from infralint.tables.actions import has
 from infralint.tables.permissions import needs_of
+from infralint.text import regex as re
 
 _TALKS_TO_ORIGIN = re.compile(
     r"""\bgit\s(?:[^\n;&|]{0,300}\s)?(?:push|pull|fetch|clone|ls-remote|send-pack|lfs|subtree|submodule|p4|svn)\b

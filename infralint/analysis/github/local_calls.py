@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from infralint.model.element import remembered
 from infralint.model.github.action import ActionDocument
 from infralint.model.github.job import Job
@@ -13,6 +11,7 @@ from infralint.model.github.value import get, known
 from infralint.model.github.workflow import Workflow, WorkflowDocument
 from infralint.model.index import Index
 from infralint.syntax.yaml import Mapping, parse
+from infralint.text import regex as re
 from infralint.text.source import Text
 
 MAX_CALLERS = 20

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import product
 from typing import Any
@@ -12,6 +11,7 @@ from infralint.analysis.github.run_conditions import Symbol
 from infralint.model.element import UNKNOWN, remembered
 from infralint.model.github.workflow import Trigger, Workflow
 from infralint.tables import outsiders
+from infralint.text import regex as re
 from infralint.text.record import NamedTuple
 
 GRANTS = frozenset(("actor", "association", "permission", "label", "repository", "merge", "environment"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from infralint.analysis.github.checkouts import checkout_of
@@ -15,6 +14,7 @@ from infralint.model.github.job import Job
 from infralint.model.github.step import Step
 from infralint.model.shared.command import Command
 from infralint.tables.permissions import Need, is_known, needed_by_gh, needed_by_rest, needs_of, read_by_gh
+from infralint.text import regex as re
 
 _REGISTRY = "ghcr.io"
 

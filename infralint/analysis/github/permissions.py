@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from infralint.analysis.github.checkouts import checkout_of, persists_credentials
 from infralint.analysis.github.images import container_image
 from infralint.model.element import UNKNOWN, Unknown, fact_of, remembered
@@ -13,6 +11,7 @@ from infralint.model.github.step import Step
 from infralint.model.github.workflow import Workflow, WorkflowDocument
 from infralint.syntax.yaml import Mapping
 from infralint.tables.permissions import may_write as action_may_write
+from infralint.text import regex as re
 
 
 @remembered

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -11,6 +10,7 @@ from infralint.analysis.github.versions import is_exact, is_within, most_exact
 from infralint.model.index import Index
 from infralint.model.kinds import PINS_FILE
 from infralint.syntax.remote_refs import COMMIT, NAME, Refs
+from infralint.text import regex as re
 
 FILE = PINS_FILE
 """Written by `infralint pins update`."""

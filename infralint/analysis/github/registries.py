@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from infralint.analysis.github.scripts import command_words
 from infralint.analysis.github.tokens import is_own_token, own_token_in, variables_for
 from infralint.model.element import remembered
 from infralint.model.github.step import Step
+from infralint.text import regex as re
 from infralint.text.record import NamedTuple
 
 

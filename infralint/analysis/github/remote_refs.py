@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from infralint.analysis.github.versions import exact_tag, is_exact, version_parts
@@ -10,6 +9,7 @@ from infralint.model.element import UNKNOWN, Unknown, fact_of
 from infralint.model.github.document import is_of_other_forge
 from infralint.model.github.uses import Ref, Uses
 from infralint.syntax.remote_refs import NAME, Refs
+from infralint.text import regex as re
 
 
 def answer_of(uses: Uses) -> Refs | None:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from infralint.model.github.workflow import WorkflowDocument
 from infralint.model.project.summary import RuntimeSummary, mark
+from infralint.text import regex as re
 from infralint.text.source import Text
 
 _SETUPS = {

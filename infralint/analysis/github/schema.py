@@ -6,7 +6,6 @@ snapshots, services and single events are not yet checked one by one.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from infralint.analysis.github.schema_check import SchemaCheck, further_documents, is_expression
@@ -15,6 +14,7 @@ from infralint.analysis.github.schema_jobs import check_job
 from infralint.model.github.document import WorkflowProblem
 from infralint.model.github.workflow import WorkflowDocument
 from infralint.syntax.yaml import Alias, Mapping, Scalar
+from infralint.text import regex as re
 
 
 def _is_commented_out(file: WorkflowDocument, key: str) -> bool:

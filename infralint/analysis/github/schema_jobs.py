@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from infralint.analysis.github.schema_check import SchemaCheck, is_expression, is_null
@@ -12,6 +11,7 @@ from infralint.model.github.document import WorkflowProblem
 from infralint.model.github.job import Job
 from infralint.model.github.value import get
 from infralint.syntax.yaml import Mapping, Node, Scalar, Sequence
+from infralint.text import regex as re
 
 _GROUP = re.compile(r"(?:(?:org|organization|ent|enterprise)/)?[^/]*[^/\s]", re.IGNORECASE)
 

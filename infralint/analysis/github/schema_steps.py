@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from infralint.analysis.github.schema_check import SchemaCheck, is_expression
@@ -10,6 +9,7 @@ from infralint.model.github.document import WorkflowProblem
 from infralint.model.github.step import Step
 from infralint.model.github.value import get, known
 from infralint.syntax.yaml import Mapping, Node, Scalar, Sequence
+from infralint.text import regex as re
 from infralint.text.source import Text
 
 ID = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")

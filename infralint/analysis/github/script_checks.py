@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from infralint.analysis.github.environment import variable_at
 from infralint.analysis.github.scripts import commands_of
 from infralint.model.element import remembered
 from infralint.model.github.step import Step
 from infralint.tables.actions import has
+from infralint.text import regex as re
 
 _ASKED = {
     "repository": re.compile(

@@ -6,9 +6,10 @@ runner's files. A call that takes out what is dangerous becomes a constant.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import cache
+
+from infralint.text import regex as re
 
 _FILE = r"GITHUB_(?:ENV|PATH|OUTPUT)"
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from infralint.analysis.github.placement import is_script_input
 from infralint.analysis.github.scripts import commands_of, script_of
 from infralint.analysis.shared.reverse_shells import reverse_shell_in
 from infralint.model.element import Element, fact_of
 from infralint.model.github.step import Input, Run
 from infralint.tables.commands import DOWNLOADERS
+from infralint.text import regex as re
 from infralint.text.source import Text
 
 

@@ -6,7 +6,6 @@ either carries nothing.
 
 from __future__ import annotations
 
-import re
 from fnmatch import fnmatchcase
 from typing import Any
 
@@ -34,6 +33,7 @@ from infralint.model.github.value import get
 from infralint.model.github.workflow import WorkflowDocument
 from infralint.syntax.yaml import Mapping, Sequence
 from infralint.tables import actions, agents, github, taint_sources
+from infralint.text import regex as re
 from infralint.text.source import Text
 
 MAX_WORK = 20_000

@@ -5,7 +5,6 @@ Statements are read by their shape, in the order they are written: what a variab
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 from infralint.analysis.github.taint_path import TaintLookup, TaintPath
@@ -19,6 +18,7 @@ from infralint.syntax.javascript import (
     without_strings,
 )
 from infralint.tables import github, octokit, taint_sources
+from infralint.text import regex as re
 from infralint.text.record import NamedTuple
 
 MAX_LENGTH = 60_000

@@ -6,7 +6,6 @@ something on the way takes out what is dangerous.
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 from infralint.analysis.github.script_dialects import as_shell_lines
@@ -14,6 +13,7 @@ from infralint.analysis.github.shells import shell_of
 from infralint.analysis.github.taint_path import TaintLookup, TaintPath
 from infralint.model.element import Element
 from infralint.model.github.step import Step
+from infralint.text import regex as re
 from infralint.text.record import NamedTuple
 
 MAX_LINES = 2000

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from infralint.model.github.step import EnvEntry, Step
+from infralint.text import regex as re
 
 _TOKEN = r"(?i)\$\{\{\s*(?:github\.token|secrets\.github_token)\s*\}\}"
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -17,6 +16,7 @@ from infralint.syntax.shell import read_shell
 from infralint.tables import taint_sources, tree_runners
 from infralint.tables.actions import words_of
 from infralint.tables.commands import SHELLS
+from infralint.text import regex as re
 from infralint.text.record import NamedTuple
 from infralint.text.source import Text
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import re
 
 from infralint.analysis.github.checkouts import refuses_fork_heads
 from infralint.analysis.github.local_calls import calling_steps
@@ -21,6 +20,7 @@ from infralint.model.element import Element, fact_of, remembered
 from infralint.model.github.step import Step
 from infralint.tables import taint_sources
 from infralint.tables.actions import has
+from infralint.text import regex as re
 
 
 @remembered

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import re
 
 from infralint.analysis.github.checkouts import folder_of, is_checkout
 from infralint.analysis.github.scripts import commands_of
@@ -13,6 +12,7 @@ from infralint.model.github.step import Step
 from infralint.model.shared.command import Command
 from infralint.tables import taint_sources
 from infralint.tables.commands import INTERPRETERS
+from infralint.text import regex as re
 from infralint.text.record import NamedTuple
 
 _IN_TREE = (

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from infralint.analysis.github.checkouts import folder_of
 from infralint.analysis.github.local_calls import action_document, local_file
 from infralint.analysis.github.needs import needed_job
@@ -13,6 +11,7 @@ from infralint.analysis.github.untrusted_fetches import untrusted_fetch
 from infralint.model.element import Element
 from infralint.model.github.step import Step
 from infralint.tables.actions import has
+from infralint.text import regex as re
 from infralint.text.record import NamedTuple
 
 TEMPORARY = "/tmp"  # noqa: S108 - where scripts unpack, not where we write

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import re
 
 from infralint.analysis.github.exfiltration import secret_variables, secrets_in, written_by
 from infralint.analysis.github.placement import steps_around
@@ -12,6 +11,7 @@ from infralint.model.element import UNKNOWN, Element, Unknown, fact_of
 from infralint.model.github.step import Step
 from infralint.tables import exfiltration
 from infralint.tables.actions import text_of
+from infralint.text import regex as re
 from infralint.text.glob import matches
 from infralint.text.record import NamedTuple
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
+
+from infralint.text import regex as re
 
 
 def most_exact(name: str, tags: Iterable[str]) -> str:

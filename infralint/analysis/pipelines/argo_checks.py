@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from infralint.analysis.pipelines.argo_references import reference_faults, texts_in
@@ -11,6 +10,7 @@ from infralint.model.pipelines.kubernetes import ArgoDocument, workflow_spec
 from infralint.model.pipelines.reading import head_of
 from infralint.model.shared.value import get, mappings, text_of
 from infralint.syntax.yaml import Mapping, Node, Sequence
+from infralint.text import regex as re
 from infralint.text.similar import most_similar
 
 _BODIES = ("container", "script", "resource", "dag", "steps", "suspend", "http", "data", "plugin", "containerSet")

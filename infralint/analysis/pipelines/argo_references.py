@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from infralint.analysis.shared.fault import Fault
 from infralint.model.shared.value import get, mappings, pairs_of, scalars, text_of
 from infralint.syntax.yaml import Mapping, Node, Scalar, Sequence
+from infralint.text import regex as re
 from infralint.text.similar import most_similar
 from infralint.text.source import Text
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Callable, Iterable, Iterator
 
 from infralint.model.element import Element, noun_of
@@ -15,6 +14,7 @@ from infralint.model.pipelines.kubernetes import TektonDocument
 from infralint.model.pipelines.reading import items_of, writer_of
 from infralint.model.shared.value import get, mappings, pairs_of, scalars, text_of
 from infralint.syntax.yaml import Mapping, Node, Sequence
+from infralint.text import regex as re
 from infralint.text.record import NamedTuple
 from infralint.text.source import Text
 

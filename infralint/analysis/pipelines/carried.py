@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from infralint.analysis.pipelines.scripts import commands_of_script
@@ -12,6 +11,7 @@ from infralint.model.pipelines.buildkite import BuildkiteDocument
 from infralint.model.pipelines.document import PipelineDocument
 from infralint.model.pipelines.gitlab import GitlabDocument
 from infralint.model.shared.value import get, scalars
+from infralint.text import regex as re
 
 _TARGET = re.compile(r">>?[ \t]{0,20}[\"']?([\w./${}-]{1,200}+)")
 _LINES = re.compile(r"MESSAGE|DESCRIPTION|PAYLOAD")

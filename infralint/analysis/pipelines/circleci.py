@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from infralint.model.element import fact_of, noun_of
@@ -11,6 +10,7 @@ from infralint.model.pipelines.parts import JobUse, MachineImage, SshStep
 from infralint.model.pipelines.reading import items_of
 from infralint.model.shared.value import get, mappings, pairs_of, scalars, text_of
 from infralint.syntax.yaml import Mapping, Node, Scalar
+from infralint.text import regex as re
 from infralint.text.source import Text
 
 _DATED = re.compile(r"[\w.-]+:(?:\d{4}\.\d{2}\.\d+|\d{6}-\d{2}|[\w.-]*\d{4}[.-]\d{2}[\w.-]*)")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from infralint.analysis.pipelines.scripts import words_of_job
@@ -14,6 +13,7 @@ from infralint.model.pipelines.parts import SecretVersion, StepArgument, Undecla
 from infralint.model.shared.command import Command
 from infralint.model.shared.value import get, mappings, pairs_of, scalars, text_of
 from infralint.tables.secret_names import names_a_secret
+from infralint.text import regex as re
 from infralint.text.source import Text
 
 BUILT_IN = frozenset(("_HEAD_BRANCH", "_BASE_BRANCH", "_HEAD_REPO_URL", "_PR_NUMBER"))

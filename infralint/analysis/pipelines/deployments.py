@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from infralint.analysis.pipelines.scripts import words_of_job
@@ -13,6 +12,7 @@ from infralint.model.shared.command import Command
 from infralint.model.shared.variable import Variable
 from infralint.tables import deploys, supply_chain
 from infralint.tables.supply_chain import follows_any
+from infralint.text import regex as re
 from infralint.text.source import Text
 
 _DEPLOY = re.compile(r"(?:^|[^a-z])(?:deploy|deployment|deliver|release-to|rollout|ship-to|promote)(?:[^a-z]|$)")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from infralint.model import kinds
@@ -10,6 +9,7 @@ from infralint.model.element import Unknown, fact_of
 from infralint.model.pipelines.document import PipelineDocument
 from infralint.model.pipelines.job import ExternalCode
 from infralint.model.row import PIPELINE
+from infralint.text import regex as re
 
 _HELD = re.compile(r"v?\d+\.\d+(?:\.\d+)?(?:[-+][\w.+-]+)?|[0-9a-f]{40}")
 

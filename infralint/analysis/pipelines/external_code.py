@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from infralint.model.element import UNKNOWN, Truth, Unknown, fact_of
 from infralint.model.pipelines.job import ExternalCode
+from infralint.text import regex as re
 
 _BRANCHES = frozenset(
     (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from infralint.analysis.pipelines.gitlab_inputs import input_faults
@@ -12,6 +11,7 @@ from infralint.model.pipelines.gitlab import KEYWORDS, GitlabDocument
 from infralint.model.pipelines.gitlab_rules import can_be_read
 from infralint.model.shared.value import get, mappings, scalars, text_of
 from infralint.syntax.yaml import Mapping, Node, Sequence
+from infralint.text import regex as re
 from infralint.text.similar import most_similar
 from infralint.text.source import Text
 

@@ -5,13 +5,13 @@ After GitLab's page "CI/CD inputs" (read 2026-11).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from infralint.analysis.shared.fault import Fault
 from infralint.model.pipelines.gitlab import GitlabDocument
 from infralint.model.shared.value import get, pairs_of, text_of
 from infralint.syntax.yaml import Mapping, Node, Scalar, Sequence, parse
+from infralint.text import regex as re
 from infralint.text.similar import most_similar
 from infralint.text.source import Located, Text
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from infralint.analysis.pipelines.scripts import words_of_job
 from infralint.model.element import fact_of
 from infralint.model.pipelines.job import Job
@@ -12,6 +10,7 @@ from infralint.model.shared.image import Image
 from infralint.model.shared.value import get, mappings, text_of
 from infralint.model.shared.variable import Variable
 from infralint.syntax.yaml import Mapping
+from infralint.text import regex as re
 from infralint.text.source import Text
 
 _SCANNERS = re.compile(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from infralint.analysis.pipelines.deployments import verifies
 from infralint.analysis.pipelines.scripts import commands_of_script
 from infralint.analysis.shared.command_risks import printed_secret
@@ -13,6 +11,7 @@ from infralint.model.pipelines.jenkins import BINDINGS, JenkinsDocument
 from infralint.model.pipelines.parts import Agent, CredentialUse, JenkinsStep, PodRight, SandboxEscape
 from infralint.syntax.groovy import NAME, STRING
 from infralint.syntax.groovy_tree import Argument, Statement
+from infralint.text import regex as re
 from infralint.text.source import Text, text_at
 
 STEPS = frozenset(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from infralint.analysis.shared.fault import Fault
 from infralint.model.pipelines.jenkins import JenkinsDocument
 from infralint.syntax.groovy import NAME, NEWLINE
 from infralint.syntax.groovy_tree import Statement
+from infralint.text import regex as re
 from infralint.text.similar import most_similar
 from infralint.text.source import text_at
 

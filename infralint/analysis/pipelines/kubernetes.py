@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from infralint.model.element import fact_of, noun_of
 from infralint.model.pipelines.kubernetes import ArgoDocument, TektonDocument, workflow_spec
 from infralint.model.pipelines.parts import Artifact, Manifest, Run, WorkspacePath
 from infralint.model.shared.value import get, mappings, text_of
 from infralint.syntax.yaml import Mapping
+from infralint.text import regex as re
 from infralint.text.source import Text
 
 _PARAMETER = re.compile(

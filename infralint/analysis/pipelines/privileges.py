@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from infralint.model.element import fact_of
 from infralint.model.pipelines.document import Pipeline
 from infralint.model.pipelines.job import Job
 from infralint.model.shared.value import get, mappings, pairs_of, scalars, text_of
 from infralint.syntax.yaml import Mapping, Node
+from infralint.text import regex as re
 from infralint.text.source import Text
 
 _HOST_PATHS = re.compile(

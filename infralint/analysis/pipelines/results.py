@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from infralint.analysis.pipelines.arguments import Callee, pasted_at, tekton_callee
@@ -11,6 +10,7 @@ from infralint.model.pipelines.document import PipelineDocument
 from infralint.model.pipelines.kubernetes import ARGO_MARK, ArgoDocument, TektonDocument, scripts_of, workflow_spec
 from infralint.model.shared.value import get, mappings, text_of
 from infralint.syntax.yaml import Mapping, Node, Sequence
+from infralint.text import regex as re
 from infralint.text.source import Text
 
 _TEKTON = re.compile(r"\$\(tasks\.([\w-]{1,100}+)\.results\.([\w.-]{1,100}+)\)")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from infralint.analysis.pipelines.agents import starts_agent
 from infralint.analysis.pipelines.scripts import commands_of_job, commands_of_script, words_of_job
 from infralint.analysis.pipelines.untrusted import OutsiderUse
@@ -11,6 +9,7 @@ from infralint.analysis.shared.reverse_shells import reverse_shell_in
 from infralint.model.element import Element, fact_of
 from infralint.model.pipelines.job import Job, Script
 from infralint.model.shared.command import Command, plain_words
+from infralint.text import regex as re
 from infralint.text.source import Text
 
 _REMOTE_CODE = re.compile(r"\btrust_remote_code\s*=\s*True\b|--trust[-_]remote[-_]code\b(?![= ]+[Ff]alse)")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from infralint.model.element import fact_of, noun_of
 from infralint.model.pipelines.azure import AzureDocument, steps_of
 from infralint.model.pipelines.document import Pipeline
@@ -13,6 +11,7 @@ from infralint.model.pipelines.parts import CheckoutStep
 from infralint.model.shared.value import get, mappings, scalars, text_of
 from infralint.syntax.yaml import Node
 from infralint.tables.secret_names import names_a_secret
+from infralint.text import regex as re
 from infralint.text.source import Text
 
 _VARIABLE = re.compile(r"\$\{?(\w+)\}?")

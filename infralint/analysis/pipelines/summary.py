@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from typing import Literal
 
 from infralint.analysis.pipelines.deployments import deploying_command
@@ -21,6 +20,7 @@ from infralint.model.shared.value import mappings, text_of
 from infralint.syntax.yaml import Mapping
 from infralint.tables import deploy_names, deploys
 from infralint.tables.deploy_names import PREVIEW, STAGING, UNKNOWN_STAGE
+from infralint.text import regex as re
 from infralint.text.source import Located, Text
 
 _SAMPLE = re.compile(r"(?:^|[/_.-])(?:examples?|samples?|quickstart|demos?|templates?|tutorials?|scanner)(?:[/_.-]|$)")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from infralint.analysis.pipelines.agents import starts_agent
@@ -13,6 +12,7 @@ from infralint.model.pipelines.document import PipelineDocument
 from infralint.model.pipelines.job import Job, JobVariable, Script
 from infralint.model.shared.command import Command
 from infralint.syntax.shell_tree import Word
+from infralint.text import regex as re
 from infralint.text.source import Text
 
 _VARIABLE = re.compile(r"\$(?:\{([A-Za-z_]\w{0,100}+)[^}\n]{0,200}\}|([A-Za-z_]\w{0,100}+))")

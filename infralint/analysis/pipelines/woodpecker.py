@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from infralint.model.element import Element, fact_of, noun_of
@@ -10,6 +9,7 @@ from infralint.model.pipelines.drone import WoodpeckerDocument
 from infralint.model.pipelines.job import Job
 from infralint.syntax.yaml import Mapping
 from infralint.tables.woodpecker import RENAMED
+from infralint.text import regex as re
 from infralint.text.source import Text
 
 _VARIABLE = re.compile(r"\$(?:\$)?(?:\{(\w{1,60}+)\b|(\w{1,60}+))")

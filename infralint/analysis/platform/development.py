@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import re
 
 from infralint.analysis.platform.scripts import commands_of_auto_run, commands_of_lifecycle
 from infralint.analysis.shared.downloads import pipes_into_shell
@@ -20,6 +19,7 @@ from infralint.model.platform.vagrant import Setting, VagrantDocument
 from infralint.model.shared.command import Command
 from infralint.model.shared.value import get, scalars, text_of
 from infralint.syntax.yaml import Mapping, Scalar
+from infralint.text import regex as re
 from infralint.text.source import Text
 
 _POWERSHELL = re.compile(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from infralint.analysis.shared.fault import Fault
@@ -10,6 +9,7 @@ from infralint.model.element import Element, fact_of
 from infralint.model.platform.fly import FlyDocument
 from infralint.model.shared.value import get, mappings, text_of
 from infralint.syntax.yaml import Mapping, Scalar
+from infralint.text import regex as re
 
 _SIZE = re.compile(r"(?i)(\d+(?:\.\d+)?)\s*([kmgt]?)i?b?")
 _UNITS = {"": 1.0, "k": 1e3, "m": 1e6, "g": 1e9, "t": 1e12}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 from infralint.analysis.platform.iam_holders import attached_beside, granted_beside, resource_of
@@ -19,6 +18,7 @@ from infralint.tables.iam_actions import (
     STARTERS,
     STARTING_POLICIES,
 )
+from infralint.text import regex as re
 from infralint.text.source import Text
 
 _EVERYTHING = ("*", "*:*")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from infralint.analysis.shared.runtimes import LANGUAGES, runtime_of_image
@@ -13,6 +12,7 @@ from infralint.model.platform.versions import VersionsDocument
 from infralint.model.project.summary import RuntimeSummary, mark
 from infralint.model.shared.value import get, pairs_of, text_of
 from infralint.syntax.yaml import Mapping
+from infralint.text import regex as re
 from infralint.text.source import Text
 
 _VARIABLES = {

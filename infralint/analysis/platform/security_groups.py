@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from infralint.model.element import Element, fact, noun_of, remembered
 from infralint.model.platform.cloudformation import CloudFormationDocument, Resource
 from infralint.model.platform.reading import is_tagged
 from infralint.model.shared.value import get, mappings, text_of
 from infralint.syntax.yaml import Mapping, Node, Scalar, Sequence
+from infralint.text import regex as re
 from infralint.text.source import Text
 
 _EVERYONE = ("0.0.0.0/0", "::/0")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ipaddress
-import re
 
 from infralint.analysis.platform.scripts import commands_of_service
 from infralint.analysis.shared.servers import is_development_server
@@ -16,6 +15,7 @@ from infralint.model.platform.render import RenderDocument
 from infralint.model.shared.command import Command
 from infralint.model.shared.value import get, mappings, scalars, text_of
 from infralint.syntax.yaml import Mapping, Scalar
+from infralint.text import regex as re
 from infralint.text.similar import most_similar
 from infralint.text.source import Located, Text
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from infralint.analysis.platform.security_groups import PUBLIC_IF_SET
 from infralint.model.element import fact_of
 from infralint.model.platform.cloudformation import Function, Parameter, Resource
 from infralint.model.platform.ecs import Container, Task
 from infralint.tables.lambda_runtimes import ENDED
 from infralint.tables.secret_names import names_a_secret
+from infralint.text import regex as re
 from infralint.text.source import Text
 
 _STATEFUL = frozenset(

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from infralint.model.element import fact_of
 from infralint.model.platform.document import PlatformFile
 from infralint.tables.platform_wrangler import OLD_BEFORE
+from infralint.text import regex as re
 from infralint.text.source import Text
 
 

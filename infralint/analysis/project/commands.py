@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from infralint.model.element import fact_of, remembered
 from infralint.model.project.document import Project
 from infralint.model.project.evidence import Evidence
 from infralint.model.project.services import text_of
 from infralint.tables.trees import EXAMPLES, FIXTURES, TESTS, lies_in, variants_of
+from infralint.text import regex as re
 from infralint.text.source import Source
 
 BACKUP = re.compile(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import re
 
 from infralint.model import kinds
 from infralint.model.element import UNKNOWN, Element, Unknown, fact_of, remembered
@@ -14,6 +13,7 @@ from infralint.syntax.markup import Heading, Outline, outline
 from infralint.tables import document_topics
 from infralint.tables.document_topics import MAX_PROSE, SKIPPED, TOPICS
 from infralint.tables.trees import EXAMPLES, FIXTURES, TESTS, lies_in, variants_of
+from infralint.text import regex as re
 from infralint.text.glob import matches
 
 MAX_DOCUMENTS = 400

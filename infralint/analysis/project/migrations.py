@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import posixpath
-import re
 
 from infralint.model.element import UNKNOWN, Unknown, fact_of, noun_of
 from infralint.model.project.document import Project, ProjectDocument
 from infralint.model.project.evidence import Evidence, Migration
 from infralint.tables.deploy_names import MIGRATIONS
 from infralint.tables.trees import EXAMPLES, FIXTURES, lies_in, variants_of
+from infralint.text import regex as re
 from infralint.text.source import Source
 
 _UP = re.compile(r"^(.+)\.up\.sql$")

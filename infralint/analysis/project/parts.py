@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterator
 
 from infralint.analysis.project.documents import told
@@ -22,6 +21,7 @@ from infralint.model.project.summary import (
 )
 from infralint.tables.deploy_names import PRODUCTION, STAGING
 from infralint.tables.trees import EXAMPLES, FIXTURES, TESTS, lies_in, variants_of
+from infralint.text import regex as re
 
 _PLAIN = frozenset(("config", "dependabot", "env", "text"))
 """Kinds of files that build, run and deploy nothing."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Callable
 from functools import lru_cache
 
@@ -17,6 +16,7 @@ from infralint.model.shared.value import get, mappings, scalars
 from infralint.model.shared.value import text_of as scalar_of
 from infralint.syntax.yaml import parse
 from infralint.tables.updaters import DEPENDABOT, MANIFESTS, OWNERS
+from infralint.text import regex as re
 from infralint.text.glob import compiled, matches
 
 MAX_PATTERNS = 1_000

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from typing import Any
 
 from infralint.analysis.project.commands import (
@@ -24,6 +23,7 @@ from infralint.model.project.summary import ComposeSummary, WorkflowSummary, ele
 from infralint.tables.document_topics import MAX_PROSE
 from infralint.tables.trees import variants_of
 from infralint.tables.updaters import BACKUP_IMAGES, DEPENDABOT, LOCKS, MONITORS, OWNERS, PACKAGE_LISTS, RENOVATE
+from infralint.text import regex as re
 from infralint.text.source import Source
 
 _PRODUCTION = re.compile(r"(?:^|[._-])(?:prod|production|prd|live|deploy|stack|swarm)(?:[._-]|$)")

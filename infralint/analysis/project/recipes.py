@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from infralint.analysis.project.tree import files_of
 from infralint.model.element import remembered
 from infralint.model.project.document import Project
 from infralint.model.shared.value import get, pairs_of, scalars
 from infralint.syntax.yaml import Mapping, parse
+from infralint.text import regex as re
 
 _TASKFILES = (
     "Taskfile.yml",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterator
 from itertools import islice
 
@@ -17,6 +16,7 @@ from infralint.model.project.services import text_of
 from infralint.model.project.summary import ComposeSummary
 from infralint.syntax.markup import Code, Outline
 from infralint.tables.trees import EXAMPLES, variants_of
+from infralint.text import regex as re
 from infralint.text.glob import matches
 from infralint.text.similar import most_similar
 from infralint.text.source import Source

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Callable
 
 from infralint.analysis.project import practices
@@ -43,6 +42,7 @@ from infralint.model.project.summary import (
 )
 from infralint.tables.deploy_names import PRODUCTION, STAGING
 from infralint.tables.updaters import DEPENDABOT
+from infralint.text import regex as re
 from infralint.text.source import Source
 
 _LOCKS = frozenset(

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import posixpath
-import re
 
 from infralint.model.element import remembered
 from infralint.model.project.document import Project
+from infralint.text import regex as re
 
 _CODE = re.compile(
     r"\.(?:py|js|mjs|cjs|jsx|ts|mts|tsx|vue|svelte|go|rs|java|kt|kts|scala|clj|rb|php|c|h|cc|cpp|hpp|cs|fs|vb|swift|m|ex|exs|erl|hs|"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from infralint.model.element import Element, Unknown, fact_of
@@ -10,6 +9,7 @@ from infralint.model.shared.command import Command
 from infralint.model.shared.variable import Variable
 from infralint.tables.secret_names import names_a_secret
 from infralint.tables.supply_chain import INTEGRITY_VARIABLES
+from infralint.text import regex as re
 from infralint.text.source import Text
 
 _SHELLS = ("sh", "bash", "zsh", "ksh", "dash", "ash")

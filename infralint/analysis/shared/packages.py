@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from infralint.model.element import UNKNOWN, Truth, Unknown, fact_of, remembered
 from infralint.model.shared.command import Command
 from infralint.model.shared.package import InstalledPackage
 from infralint.tables.commands import Use, use_of
+from infralint.text import regex as re
 from infralint.text.source import Text
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from functools import cache
 
 from infralint.model.element import Element
 from infralint.model.shared.command import Command
+from infralint.text import regex as re
 from infralint.text.source import Text
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from infralint.model.project.summary import RuntimeSummary, mark
 from infralint.model.shared.image import Image
+from infralint.text import regex as re
 
 LANGUAGES = ("node", "python", "ruby", "go", "java", "php", "rust", "dotnet", "deno", "bun", "elixir")
 _IMAGES = {

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from infralint.analysis.shared.fault import Fault
 from infralint.model.shared.value import plain
 from infralint.syntax.yaml import Mapping, Node, Scalar, Sequence
+from infralint.text import regex as re
 from infralint.text.record import NamedTuple
 from infralint.text.similar import most_similar
 from infralint.text.source import Located, Text

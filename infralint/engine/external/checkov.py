@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from infralint.engine.external.answer import Answer, Reported, Unread
 from infralint.engine.external.process import Process, Staging
+from infralint.text import regex as re
 
 NAMES = (".checkov.yaml", ".checkov.yml")
 FILES = (

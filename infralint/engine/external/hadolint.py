@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import Any
 
 from infralint.engine.external.answer import Answer, Reported, Unread
 from infralint.engine.external.process import Process, Staging, batches
+from infralint.text import regex as re
 
 NAMES = (".hadolint.yaml", ".hadolint.yml")
 WIKI = "https://github.com/hadolint/hadolint/wiki/"

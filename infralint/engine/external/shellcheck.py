@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,6 +12,7 @@ from infralint.engine.external.process import Process, Staging, batches
 from infralint.model.document import Document
 from infralint.model.kinds import ROWS
 from infralint.model.row import PIPELINE
+from infralint.text import regex as re
 from infralint.text.edit import Edit
 from infralint.text.record import NamedTuple
 from infralint.text.source import Source, Text

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from infralint.engine.discover import UsageError
@@ -10,6 +9,7 @@ from infralint.engine.external.answer import Answer
 from infralint.engine.external.process import TIME_LIMIT, Staging, command_of
 from infralint.engine.report import Notice
 from infralint.engine.settings import ENGINES
+from infralint.text import regex as re
 from infralint.text.source import Source, Unreadable
 
 if TYPE_CHECKING:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from datetime import date
 
+from infralint.text import regex as re
 from infralint.text.finding import Finding
 from infralint.text.glob import matches
 from infralint.text.record import NamedTuple

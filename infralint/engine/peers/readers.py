@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import Any
 
 from infralint.engine.peers.off import PeerConfig, globs_of
+from infralint.text import regex as re
 
 LEVELS = {"error": "high", "warning": "medium", "info": "low", "style": "info"}
 SECRETS = ("*", "../cwe/798")

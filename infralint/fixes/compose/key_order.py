@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from infralint.analysis.compose.key_order import Keys, Order, Place, pairs_by_name, ranked_pairs
 from infralint.model.element import fact_of
 from infralint.syntax import yaml
 from infralint.syntax.yaml_edit import column_of
+from infralint.text import regex as re
 from infralint.text.edit import Edit
 from infralint.text.source import Source
 

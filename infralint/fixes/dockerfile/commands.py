@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from infralint.analysis.shared.packages import subcommand
 from infralint.model.element import fact_of
 from infralint.model.shared.command import Command
+from infralint.text import regex as re
 from infralint.text.edit import Edit
 from infralint.text.source import Text
 

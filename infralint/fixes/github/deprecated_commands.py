@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from infralint.analysis.github.deprecated_commands import DeprecatedCommand
 from infralint.model.element import fact_of
+from infralint.text import regex as re
 from infralint.text.edit import Edit
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from infralint.model.element import UNKNOWN, fact_of
 from infralint.model.github.expression import Expression
 from infralint.syntax.expression_value import to_text, value_of
 from infralint.syntax.yaml_edit import plain
+from infralint.text import regex as re
 from infralint.text.edit import Edit
 
 

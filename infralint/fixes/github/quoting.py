@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from infralint.text import regex as re
 
 
 def quoting(script: str, at: int, escape: str = "\\") -> str:

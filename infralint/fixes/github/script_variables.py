@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from infralint.analysis.github.cmd_expansions import Expansion, expansions_of
 from infralint.analysis.github.environment import variable_at
 from infralint.analysis.github.expressions import is_fixed
@@ -17,6 +15,7 @@ from infralint.model.github.step import Run, Step
 from infralint.syntax import expression as syntax
 from infralint.syntax.yaml import Mapping
 from infralint.syntax.yaml_edit import plain, set_key
+from infralint.text import regex as re
 from infralint.text.edit import Edit
 
 MAX_EXPRESSIONS = 40

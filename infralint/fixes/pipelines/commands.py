@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from infralint.analysis.pipelines.untrusted import OutsiderUse
 from infralint.analysis.shared.command_risks import insecure_source, unlocked_install
 from infralint.model.element import fact_of
 from infralint.model.shared.command import Command
+from infralint.text import regex as re
 from infralint.text.edit import Edit
 
 _LOCKED = {

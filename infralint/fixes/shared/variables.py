@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import posixpath
-import re
 
 from infralint.model.element import fact_of
 from infralint.model.shared.variable import Variable
+from infralint.text import regex as re
 from infralint.text.edit import Edit
 
 EXAMPLES = (".env.example", ".env.sample", ".env.template", ".env.dist", "env.example", "example.env")

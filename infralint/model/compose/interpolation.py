@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from infralint.model.element import UNKNOWN, Flag, Unknown
 from infralint.model.index import Index
 from infralint.syntax import dotenv, interpolation, yaml
+from infralint.text import regex as re
 from infralint.text.source import Text
 
 _INSTALLED = frozenset(("vendor", "node_modules", "third_party", "target", "dist", "build"))

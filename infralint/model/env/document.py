@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 
 from infralint.model.document import Comment, Document, Noun, Problem
@@ -11,6 +10,7 @@ from infralint.model.index import Index
 from infralint.model.shared.secret import Secret, Url, secrets_of, urls_in
 from infralint.model.shared.variable import Variable
 from infralint.syntax import dotenv
+from infralint.text import regex as re
 from infralint.text.source import Source
 
 KIND = "env"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from infralint.model.element import fact
 from infralint.model.github.document import GithubDocument, Part, Route
 from infralint.model.shared.image import Image
+from infralint.text import regex as re
 from infralint.text.source import Text
 
 if TYPE_CHECKING:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from infralint.model.pipelines.document import PipelineDocument
@@ -21,6 +20,7 @@ from infralint.model.shared.image import Image
 from infralint.model.shared.value import get, pairs_of, scalars, text_of
 from infralint.model.shared.variable import Variable
 from infralint.syntax.yaml import Mapping, Node
+from infralint.text import regex as re
 from infralint.text.source import Text
 
 KIND = "bitbucket"

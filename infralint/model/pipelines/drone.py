@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from infralint.model.element import Truth
@@ -12,6 +11,7 @@ from infralint.model.pipelines.reading import head_of, image_at, marks_in, varia
 from infralint.model.shared.value import get, mappings, pairs_of, scalars, text_of
 from infralint.model.shared.variable import Variable
 from infralint.syntax.yaml import Mapping, Node
+from infralint.text import regex as re
 from infralint.text.source import Text
 
 KIND = "drone"

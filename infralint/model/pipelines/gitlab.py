@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
@@ -14,6 +13,7 @@ from infralint.model.shared.image import Image
 from infralint.model.shared.value import get, scalars, text_of
 from infralint.model.shared.variable import Variable
 from infralint.syntax.yaml import Mapping, Node, Pair, Scalar, Sequence, parse
+from infralint.text import regex as re
 from infralint.text.source import Text
 
 KIND = "gitlab"

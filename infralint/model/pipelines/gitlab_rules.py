@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from infralint.model.element import UNKNOWN, Truth, Unknown
 from infralint.model.shared.value import get, mappings, scalars, text_of
 from infralint.syntax.yaml import Mapping, Node, Sequence
+from infralint.text import regex as re
 from infralint.text.source import Text
 
 Value = Node | Unknown | None

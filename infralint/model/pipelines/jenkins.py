@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import ClassVar
@@ -18,6 +17,7 @@ from infralint.model.shared.variable import Variable
 from infralint.syntax.groovy import NAME, STRING, Token, text_of_string, tokenize
 from infralint.syntax.groovy_tree import Statement, Tree
 from infralint.syntax.yaml_nodes import Stream
+from infralint.text import regex as re
 from infralint.text.source import Source, Text, text_at
 
 KIND = "jenkins"

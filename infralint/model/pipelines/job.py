@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from infralint.model.element import UNKNOWN, Element, Truth, Unknown, askable, fact
@@ -11,6 +10,7 @@ from infralint.model.shared.keyed import Keyed
 from infralint.model.shared.value import get
 from infralint.model.shared.variable import Variable
 from infralint.syntax.yaml import Mapping, Node, Pair
+from infralint.text import regex as re
 from infralint.text.record import NamedTuple
 from infralint.text.source import Source, Text
 

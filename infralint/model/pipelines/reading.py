@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from infralint.model.element import UNKNOWN, Unknown
@@ -10,6 +9,7 @@ from infralint.model.pipelines.job import JobVariable, Substitution
 from infralint.model.shared.image import Image
 from infralint.model.shared.value import text_of
 from infralint.syntax.yaml import Mapping, Node, Pair, Scalar, Sequence
+from infralint.text import regex as re
 from infralint.text.source import Text
 
 COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")

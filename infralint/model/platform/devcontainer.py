@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from infralint.model.document import Noun
@@ -13,6 +12,7 @@ from infralint.model.platform.reading import image_of, known, variables_of
 from infralint.model.shared.image import Image
 from infralint.model.shared.value import get, pairs_of, scalars, text_of
 from infralint.syntax.yaml import Mapping, Node, Scalar, Sequence
+from infralint.text import regex as re
 from infralint.text.source import Text
 
 CREATING = ("onCreateCommand", "updateContentCommand", "postCreateCommand", "postStartCommand", "postAttachCommand")

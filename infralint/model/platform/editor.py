@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from infralint.model.document import Noun
@@ -13,6 +12,7 @@ from infralint.model.platform.reading import variables_of
 from infralint.model.shared.keyed import Block
 from infralint.model.shared.value import get, mappings, pairs_of, scalars, text_of
 from infralint.syntax.yaml import Mapping, Node, Pair, Scalar
+from infralint.text import regex as re
 from infralint.text.source import Text
 
 _SERVERS = ("mcpServers", "servers", "context_servers")

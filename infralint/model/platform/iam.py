@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from infralint.model.element import Element, fact
 from infralint.model.platform.reading import is_tagged
 from infralint.model.shared.value import get, scalars, text_of
 from infralint.syntax.yaml import Mapping, Node, Scalar, Sequence, Stream
+from infralint.text import regex as re
 from infralint.text.source import Located, Text
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from infralint.syntax.yaml import Mapping, Pair, Scalar, Stream, YamlComment, YamlProblem
+from infralint.text import regex as re
 from infralint.text.source import Source, Span
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from infralint.model.document import Noun
@@ -12,6 +11,7 @@ from infralint.model.platform.document import PlatformDocument
 from infralint.model.platform.lines import comments_of, tree_of
 from infralint.model.platform.parts import Header, Redirect
 from infralint.syntax.yaml import Stream, YamlComment
+from infralint.text import regex as re
 from infralint.text.source import Source, Text
 
 _WORD = re.compile(r"\S+")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from infralint.model.document import Noun
@@ -13,6 +12,7 @@ from infralint.model.platform.lines import comments_of, tree_of
 from infralint.model.platform.parts import Command, Service, ServiceParts
 from infralint.model.shared.value import pairs_of, text_of
 from infralint.syntax.yaml import Stream, YamlComment
+from infralint.text import regex as re
 from infralint.text.source import Source, Span
 
 _HEAD = re.compile(r"[ \t]*([^:#\s]+)[ \t]*:[ \t]*")

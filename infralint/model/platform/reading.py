@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from infralint.model.element import UNKNOWN, Unknown
@@ -10,6 +9,7 @@ from infralint.model.platform.parts import Header, PlatformVariable
 from infralint.model.shared.image import Image
 from infralint.model.shared.value import get, mappings, text_of
 from infralint.syntax.yaml import Mapping, Node, Scalar
+from infralint.text import regex as re
 from infralint.text.source import Text
 
 _MARK = re.compile(r"\$\{|\$\(|\{\{|<<|\$\w")

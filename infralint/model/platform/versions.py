@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from infralint.model.document import Noun
@@ -11,6 +10,7 @@ from infralint.model.platform.document import PlatformDocument
 from infralint.model.platform.lines import comments_of, tree_of
 from infralint.model.shared.value import get, pairs_of, scalars, text_of
 from infralint.syntax.yaml import Stream, YamlComment
+from infralint.text import regex as re
 from infralint.text.source import Source, Span, Text
 
 _FILES = {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from infralint.model.document import Comment, Document, Noun
@@ -13,6 +12,7 @@ from infralint.syntax import yaml
 from infralint.tables.secret_names import names_a_secret
 from infralint.tables.secret_surroundings import is_told_apart, pair_of
 from infralint.tables.settings_files import is_settings_file, is_translation
+from infralint.text import regex as re
 from infralint.text.source import Source, Text
 
 KIND = "config"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ from infralint.tables import secrets
 from infralint.tables.secret_find import Match, found_in
 from infralint.tables.secret_formats import Format
 from infralint.tables.settings_files import is_settings_file
+from infralint.text import regex as re
 from infralint.text.source import Source, Text
 
 if TYPE_CHECKING:
