@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from infralint.tables.deploys import follows
+from infralint.tables.phrases import by_program, follows, follows_any
 from infralint.text import regex as re
 
 PRODUCTION, STAGING, PREVIEW, UNKNOWN_STAGE = "production", "staging", "preview", "unknown"
@@ -160,12 +160,15 @@ def _plain(words: Sequence[str]) -> list[str]:
     return [words[start].rpartition("/")[2], *words[start + 1 :]] if words else []
 
 
+_CHECKS_OF, _MIGRATIONS_OF, _TEARDOWN_OF = map(by_program, (_CHECKS, MIGRATIONS, _TEARDOWN))
+
+
 def runs_tests(words: Sequence[str]) -> bool:
     """Whether a command runs tests."""
     plain = _plain(words)
     if list(words[:2]) in (["npm", "run"], ["yarn", "run"], ["pnpm", "run"], ["bun", "run"]):
         return len(words) > 2 and names_tests(words[2].replace(":", "-"))
-    return bool(plain) and any(follows(plain, wanted) for wanted in _CHECKS)
+    return follows_any(plain, _CHECKS_OF)
 
 
 def surely_runs_tests(words: Sequence[str]) -> bool:
@@ -178,12 +181,12 @@ def surely_runs_tests(words: Sequence[str]) -> bool:
 def migrates(words: Sequence[str]) -> bool:
     """Whether a command changes the schema of a database."""
     plain = _plain(words)
-    return bool(plain) and any(follows(plain, wanted) for wanted in MIGRATIONS)
+    return follows_any(plain, _MIGRATIONS_OF)
 
 
 def takes_down(words: Sequence[str]) -> bool:
     """Whether a command takes a deployment away again."""
-    return any(follows(words, wanted) for wanted in _TEARDOWN)
+    return follows_any(words, _TEARDOWN_OF)
 
 
 def is_scripted(words: Sequence[str]) -> bool:

@@ -10,6 +10,7 @@ from functools import cache
 
 from infralint.tables.actions import text_of
 from infralint.tables.commands import LAUNCHERS
+from infralint.tables.phrases import by_program, follows, follows_any
 from infralint.text import regex as re
 
 SITES = frozenset(("Azure Static Web Apps", "Cloudflare Pages", "Firebase Hosting", "GitHub Pages", "Netlify"))
@@ -136,14 +137,6 @@ RUNNERS = LAUNCHERS | frozenset(("pnpm", "yarn"))
 """Words before a program that run it."""
 
 
-def follows(words: Sequence[str], wanted: tuple[str, ...]) -> bool:
-    """Whether a command begins with a program and then holds the wanted words in order."""
-    if len(words) < len(wanted) or words[0].rsplit("/", 1)[-1] != wanted[0]:
-        return False
-    rest = iter(words[1:])
-    return all(any(word == want for word in rest) for want in wanted[1:])
-
-
 _STAGED = frozenset(("cap", "fab"))
 """Programs that take the environment between themselves and the task: `cap production deploy`."""
 
@@ -164,11 +157,15 @@ def _is_subcommand(words: Sequence[str], wanted: tuple[str, ...]) -> bool:
     return True
 
 
+_PUBLISHING = by_program(PUBLISHING)
+_ROLLBACKS = by_program(ROLLBACK_COMMANDS)
+
+
 def publishes(words: Sequence[str]) -> bool:
     """Whether a command gives a package, an image or a release to others."""
     if not words or "--dry-run" in words:
         return False
-    return any(follows(words, wanted) for wanted in PUBLISHING)
+    return follows_any(words, _PUBLISHING)
 
 
 def _bare(words: Sequence[str]) -> Sequence[str]:
@@ -294,7 +291,7 @@ def is_rollback(words: Sequence[str]) -> bool:
     words = _bare(words)
     if any(word.split("=", 1)[0] in ROLLBACK_FLAGS for word in words) and target_of_command(words) is not None:
         return True
-    return bool(words) and any(follows(words, wanted) for wanted in ROLLBACK_COMMANDS)
+    return follows_any(words, _ROLLBACKS)
 
 
 WAITS_UNTIL_HEALTHY = SITES | frozenset(
