@@ -12,6 +12,7 @@ from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 
 from infralint import __version__
+from infralint.engine import collector
 from infralint.engine.discover import root_of
 from infralint.lsp import actions, completion, pages
 from infralint.lsp.buffers import Buffer, path_of
@@ -364,4 +365,5 @@ async def _apply(server: LanguageServer, state: State, root: Root | None, edits:
 def serve() -> None:
     """Serve a client on standard input and output until it ends."""
     os.environ.setdefault("GIT_OPTIONAL_LOCKS", "0")
+    collector.steady()
     make_server().start_io()

@@ -10,8 +10,8 @@ from infralint.model.github.uses import Uses
 from infralint.tables import github
 from infralint.text import regex as re
 
-_OF_GITHUB = re.compile(r"[\w.-]++/[\w.-]++(?:/[^@\s]++)?@\S+")
-_OF_ANY_SERVER = re.compile(r"(?:https?://[^/@\s]++/)?" + _OF_GITHUB.pattern)
+_NAMED = r"[\w.-]++/[\w.-]++(?:/[^@\s]++)?@\S+"
+_ON_ANY_SERVER = r"(?:https?://[^/@\s]++/)?" + _NAMED
 
 
 @fact_of(Uses)
@@ -21,8 +21,9 @@ def is_malformed(uses: Uses) -> bool:
         return len(uses.text) <= len("docker://")
     if uses.is_local:
         return False
-    form = _OF_ANY_SERVER if uses.file.is_of_other_forge else _OF_GITHUB
-    return form.fullmatch(uses.text) is None
+    if uses.file.is_of_other_forge:
+        return re.fullmatch(_ON_ANY_SERVER, uses.text) is None
+    return re.fullmatch(_NAMED, uses.text) is None
 
 
 @fact_of(Uses)

@@ -45,7 +45,7 @@ _NO_VALUE_BEHIND = (
 """Words of a parameter's name that say that it tells where the secret is, or something about it."""
 _NOTHING = frozenset(("", "-", "none", "null", "nil", "n/a", "na", "no", "false", "unset", "empty", "undefined"))
 """Defaults that say that there is no value."""
-_TO_BE_FILLED = re.compile(r"<[^<>]*>|\b(?i:enter|insert|paste|your)\b.*\s")
+_TO_BE_FILLED = re.compile(r"<[^<>]*>|\b(?i:enter|insert|paste|your)\b.{0,200}\s")
 """What tells people to write a value of their own: `<token>`, `ENTER YOUR KEY`."""
 
 
