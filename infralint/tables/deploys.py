@@ -10,11 +10,9 @@ from functools import cache
 
 from infralint.tables.actions import text_of
 from infralint.tables.commands import LAUNCHERS
+from infralint.tables.deploy_targets import SITES
 from infralint.tables.phrases import by_program, follows, follows_any
 from infralint.text import regex as re
-
-SITES = frozenset(("Azure Static Web Apps", "Cloudflare Pages", "Firebase Hosting", "GitHub Pages", "Netlify"))
-"""Targets that are static sites: no server, no data; the run of an earlier commit, run again, puts that one back."""
 
 ATOMIC = frozenset(
     (

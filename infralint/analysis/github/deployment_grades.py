@@ -19,6 +19,7 @@ from infralint.model.shared.command import Command
 from infralint.syntax.yaml import Scalar
 from infralint.tables import deploy_names, deploys
 from infralint.tables.deploy_names import STAGING, UNKNOWN_STAGE
+from infralint.tables.deploy_targets import SITES
 from infralint.text.source import Text
 
 _APPROVALS = ("trstringer/manual-approval", "cloudposse/github-action-wait-for-approval")
@@ -117,9 +118,7 @@ def _stage_of_steps(job: Job) -> str:
 
 def _form(job: Job) -> Literal["service", "site", "infrastructure"]:
     target = job_target(job)
-    if target in deploys.SITES or (
-        target is None and job.uses is not None and deploy_names.names_a_site(job.uses.text)
-    ):
+    if target in SITES or (target is None and job.uses is not None and deploy_names.names_a_site(job.uses.text)):
         return "site"
     title = job.workflow.name
     names = [str(job.id), str(title) if isinstance(title, Text) else "", posixpath.basename(job.source.path)]

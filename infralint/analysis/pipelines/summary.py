@@ -20,6 +20,7 @@ from infralint.model.shared.value import mappings, text_of
 from infralint.syntax.yaml import Mapping
 from infralint.tables import deploy_names, deploys
 from infralint.tables.deploy_names import PREVIEW, STAGING, UNKNOWN_STAGE
+from infralint.tables.deploy_targets import SITES
 from infralint.text import regex as re
 from infralint.text.source import Located, Text
 
@@ -155,7 +156,7 @@ def _stage(job: Job) -> str:
 
 
 def _form(job: Job, target: str) -> Literal["service", "site", "infrastructure"]:
-    if target in deploys.SITES or target in ("a Git repository", "GitLab Pages"):
+    if target in SITES or target in ("a Git repository", "GitLab Pages"):
         return "site"
     words = [word for _, each in words_of_job(job) if deploys.target_of_command(each) for word in each]
     if target in ("Vercel", "Firebase", "a server over SSH", "Amazon S3") and (

@@ -17,7 +17,7 @@ from infralint.model.project.summary import (
     WorkflowSummary,
     element_at,
 )
-from infralint.tables.deploys import SITES
+from infralint.tables.deploy_targets import SITES
 from infralint.text.source import Source
 
 KIND = "project"
