@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 
-from infralint.analysis.platform.scripts import commands_of_auto_run, commands_of_lifecycle
+from infralint.analysis.platform.scripts import commands_of_text
 from infralint.analysis.shared.downloads import pipes_into_shell
 from infralint.model.element import UNKNOWN, Truth, fact_of, noun_of
 from infralint.model.platform.devcontainer import (
@@ -56,13 +56,13 @@ def _runs_download(text: Text, commands: list[Command]) -> bool:
 @fact_of(LifecycleCommand, name="runs_download")
 def lifecycle_runs_download(lifecycle_command: LifecycleCommand) -> bool:
     """Whether it hands what it downloads to a shell."""
-    return _runs_download(lifecycle_command.text, commands_of_lifecycle(lifecycle_command))
+    return _runs_download(lifecycle_command.text, commands_of_text(lifecycle_command.text))
 
 
 @fact_of(AutoRun, name="runs_download")
 def auto_run_runs_download(auto_run: AutoRun) -> bool:
     """Whether it hands what it downloads to a shell."""
-    return _runs_download(auto_run.command, commands_of_auto_run(auto_run))
+    return _runs_download(auto_run.command, commands_of_text(auto_run.command))
 
 
 @fact_of(Feature)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from infralint.model.element import fact_of, noun_of, remembered
-from infralint.model.platform.devcontainer import LifecycleCommand
+from infralint.model.element import noun_of, remembered
 from infralint.model.platform.document import PlatformDocument
-from infralint.model.platform.editor import AutoRun
 from infralint.model.platform.parts import Service
 from infralint.model.shared.command import Command, commands_in
 from infralint.syntax.shell import read_shell
@@ -29,15 +27,3 @@ def commands_in_file(file: PlatformDocument) -> list[Command]:
 def commands_of_service(service: Service) -> list[Command]:
     """The commands that start it."""
     return commands_of_text(service.command) if service.command is not None else []
-
-
-@fact_of(LifecycleCommand, name="commands")
-def commands_of_lifecycle(lifecycle_command: LifecycleCommand) -> list[Command]:
-    """The commands that it runs."""
-    return commands_of_text(lifecycle_command.text)
-
-
-@fact_of(AutoRun, name="commands")
-def commands_of_auto_run(auto_run: AutoRun) -> list[Command]:
-    """The commands that it runs."""
-    return commands_of_text(auto_run.command)

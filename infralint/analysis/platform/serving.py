@@ -135,12 +135,6 @@ def plain_http_target(redirect: Redirect) -> Text | None:
     return redirect.target if match is not None and _LOCAL.match(match[1]) is None else None
 
 
-@fact_of(Redirect)
-def is_proxy(redirect: Redirect) -> bool:
-    """Whether the platform fetches the target itself, and does not send the visitor there."""
-    return redirect.status.startswith("200")
-
-
 @noun_of(NetlifyDocument, "shadowed_redirect")
 def shadowed_redirects(file: NetlifyDocument) -> list[Redirect]:
     """The redirects that stand behind one for all paths, which is taken first."""
