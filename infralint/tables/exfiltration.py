@@ -63,7 +63,7 @@ def sending_calls() -> re.Pattern[str]:
     """Calls of PowerShell and Python that speak to a host; `data`: what of them sends a body."""
     return re.compile(
         r"(?i)\b(?:Invoke-(?:WebRequest|RestMethod)|iwr|irm|curl(?:\.exe)?|wget|requests\.\w+\(|httpx\.\w+\(|urlopen\(|Request\()"
-        r"(?:[^\n]*?(?P<data>-Body\b|-InFile\b|-Form\b|\s--?d(?:ata)?\b|\b(?:data|json|files)\s*=))?"
+        r"(?:[^\n]{0,500}?(?P<data>-Body\b|-InFile\b|-Form\b|\s--?d(?:ata)?\b|\b(?:data|json|files)\s*=))?"
     )
 
 

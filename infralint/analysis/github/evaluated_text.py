@@ -128,7 +128,7 @@ def _remote_command(words: list[str], at: int) -> int:
 
 def _taint_of(step: Step, text: str) -> TaintPath | None:
     """What the variables carry that the shell expands in a word; expressions are the fault of the injection itself."""
-    shown = re.sub(r"\$\{\{.*?\}\}", "", text, flags=re.DOTALL)
+    shown = re.sub(r"\$\{\{.{0,500}?\}\}", "", text, flags=re.DOTALL)
     shown = re.sub(r"\\\$\{?\w+", "", _without_single_quotes(shown))
     shown = re.sub(r"\$\{\w+@Q\}", "", shown)
     if "$" not in shown and "`" not in shown:
@@ -152,8 +152,8 @@ def _without_single_quotes(text: str) -> str:
 @cache
 def _calls() -> dict[str, re.Pattern[str]]:
     return {
-        "pwsh": re.compile(r"(?i)\b(?P<by>iex|Invoke-Expression)\b(?P<code>[^\n|;]*)|(?P<piped>[^\n|;]*)\|\s*(?:iex|Invoke-Expression)\b"),
-        "python": re.compile(r"\b(?P<by>eval|exec|os\.system|os\.popen)\((?P<code>[^\n]*)\)|\b(?:subprocess\.\w+)\((?P<piped>[^\n]*),\s*shell\s*=\s*True"),
+        "pwsh": re.compile(r"(?i)\b(?P<by>iex|Invoke-Expression)\b(?P<code>[^\n|;]*)|(?P<piped>[^\n|;]{0,500})\|\s{0,20}(?:iex|Invoke-Expression)\b"),
+        "python": re.compile(r"\b(?P<by>eval|exec|os\.system|os\.popen)\((?P<code>[^\n]{0,500})\)|\bsubprocess\.\w{1,40}\((?P<piped>[^\n]{0,500}),\s{0,20}shell\s{0,20}=\s{0,20}True"),
         "javascript": re.compile(r"(?:(?<![\w.$])|(?<=\)\.))(?P<by>eval|execSync|new Function|(?:\w+\.)?execSync|(?:child_process|cp)\.exec)\((?P<code>[^\n]*)"),
     }  # fmt: skip
 
@@ -164,7 +164,7 @@ def _by_lines(step: Step, pattern: re.Pattern[str]) -> Iterator[Evaluation]:
     assert run is not None
     for match in pattern.finditer(run.text):
         group = "code" if match["code"] is not None else "piped"
-        found = taint_in(step.file).script(step, MAX_DEPTH).of_line(re.sub(r"\$\{\{.*?\}\}", "", match[group]))
+        found = taint_in(step.file).script(step, MAX_DEPTH).of_line(re.sub(r"\$\{\{.{0,500}?\}\}", "", match[group]))
         if found is not None:
             yield Evaluation(run.text.slice(*match.span(group)), step, match["by"] or match[0].split("(")[0], found)
 

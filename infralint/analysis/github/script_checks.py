@@ -28,7 +28,7 @@ _ACTOR = re.compile(
 )
 _COMPARES = re.compile(
     r"!==?|==?(?=[^=]*\|\|)|-(?:ne|notin|notcontains|notmatch|notlike)\b|!\s*[\w.\[\]'\", ]{0,300}(?:includes|has|some)\("
-    r"|\bnot in\b|!\s*grep\b|\bgrep\b[^\n]*\|\||\bcase\b|\bunless\b"
+    r"|\bnot in\b|!\s*grep\b|\bgrep\b[^\n]{0,300}\|\||\bcase\b|\bunless\b"
 )
 """A comparison that names whom a script lets pass, rather than whom it keeps out."""
 _TESTS = re.compile(

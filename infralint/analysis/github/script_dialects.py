@@ -23,16 +23,21 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "pwsh-assign": re.compile(r"^\s*(?:\[\w+\]\s*)?\$([A-Za-z_]\w*)\s*\+?=(?!=)\s*(.*)$"),
         "pwsh-env": re.compile(r"\$(\{?)env:", re.I),
         "pwsh-content": re.compile(
-            rf"\b(?:add-content|set-content|out-file)\b(?=[^|\n]*?\$\{{?({_FILE})\b)([^|\n]*)", re.I
+            rf"\b(?:add-content|set-content|out-file)\b(?=[^|\n]{{0,500}}?\$\{{?({_FILE})\b)([^|\n]*)", re.I
         ),
-        "pwsh-append": re.compile(rf"\[(?:System\.)?IO\.File\]::Append\w+\(\s*\$\{{?({_FILE})\}}?\s*,\s*(.*)\)", re.I),
+        "pwsh-append": re.compile(
+            rf"\[(?:System\.)?IO\.File\]::Append\w{{1,20}}\(\s{{0,20}}\$\{{?({_FILE})\}}?\s{{0,20}},\s{{0,20}}(.{{0,500}})\)",
+            re.I,
+        ),
         "python-env": re.compile(
             r"(?:\bos\.)?\b(?:environ(?:\.get\(|\[)|getenv\()\s*[rbu]?[\"'](\w+)[\"']\s*(?:,\s*[^)\]]{0,200})?[)\]]"
         ),
-        "python-open": re.compile(rf"\bopen\(\s*\$\{{({_FILE})\}}[^)]*\)\s*as\s+(\w+)"),
+        "python-open": re.compile(
+            rf"\bopen\(\s{{0,20}}\$\{{({_FILE})\}}[^)]{{0,300}}\)\s{{0,20}}as\s{{1,20}}(\w{{1,100}})"
+        ),
         "python-held": re.compile(rf"^\s*(\w+)\s*=\s*open\(\s*\$\{{({_FILE})\}}"),
-        "python-write": re.compile(r"\b(\w+)\.write(?:lines)?\((.*)\)"),
-        "python-print": re.compile(r"\bprint\((.*?),\s*file\s*=\s*(\w+)\b.*\)"),
+        "python-write": re.compile(r"\b(\w{1,100})\.write(?:lines)?\((.{0,500})\)"),
+        "python-print": re.compile(r"\bprint\((.{0,500}?),\s{0,20}file\s{0,20}=\s{0,20}(\w{1,100})\b.{0,300}\)"),
         "python-assign": re.compile(r"^\s*([A-Za-z_]\w*)\s*\+?=(?!=)\s*(.*)$"),
         "python-clean": re.compile(
             r"\bre\.sub\(\s*r?[\"']\[\^|\b(?:int|float|len|bool)\(|\bshlex\.quote\(|\bhashlib\.|\.isalnum\("
@@ -62,7 +67,13 @@ def _from_powershell(line: str) -> str:
     if content is not None:
         piped = plain[: content.start()].rstrip().removesuffix("|")
         given = re.search(r"-(?:Value|InputObject)\s+(.*)", content[2], re.I)
-        value = given[1] if given is not None else piped if piped.strip() else re.sub(rf"\S*{_FILE}\S*", "", content[2])
+        value = (
+            given[1]
+            if given is not None
+            else piped
+            if piped.strip()
+            else re.sub(rf"\S{{0,100}}{_FILE}\S*", "", content[2])
+        )
         plain = f'{value.strip()} >> "${content[1].upper()}"'
     plain = re.sub(r"^\s*Write-(?:Output|Host)\s+", "echo ", plain, flags=re.I)
     assigned = patterns["pwsh-assign"].match(plain)

@@ -103,7 +103,7 @@ class JavaScriptTaint:
 
     def of_code(self, code: str) -> TaintPath | None:
         """What untrusted text the first argument of a call holds, without what expressions put there."""
-        return self._of(re.sub(r"\$\{\{.*?\}\}", "", arguments_of(code)[0]), "text")
+        return self._of(re.sub(r"\$\{\{.{0,500}?\}\}", "", arguments_of(code)[0]), "text")
 
     def outputs(self, kind: str) -> dict[str, TaintPath]:
         """What each output carries, names in lower case; "*" for those whose name is computed."""
