@@ -34,8 +34,9 @@ def is_placeholder(value: str) -> bool:
 
 _OPEN_VALUES = re.compile(
     r"pub[0-9a-f]{32}|pk_(?:live|test)_|pk\.|phc_|sb_publishable_|age1|ssh-|ecdsa-|sha(?:1|256|384|512)[:-]"
+    r"|\d{1,9}(?:\.\d{1,9}){0,4}\.v[0-9a-f_]{12,20}\Z"
 )
-"""How values begin that are made to be seen: publishable keys, public keys, digests."""
+"""How values begin that are made to be seen: publishable keys, public keys, digests; versions of Jenkins' plugins."""
 
 
 def is_open(value: str) -> bool:

@@ -256,6 +256,7 @@ KEY = "".join(random.Random("header").choices("0123456789abcdef", k=32))
         (f"## Example:\n## oidc:\n##   clientSecret: {KEY}\n", False),
         (f"## Before:\n## oidc:\n##   clientSecret: {KEY}\n", True),
         (f"# an example\nclientSecret: {KEY}\n", True),
+        ("credentials_plugin_token: 523.vd859a_4b_122e6\n", False),
     ],
 )
 def test_what_stands_around_a_secret(text: str, found: bool) -> None:
