@@ -192,7 +192,7 @@ def _is_named(row: Row, lower: str, folder: str) -> bool:
             return True
     if lower.endswith(LEFTOVERS) or (not lower.startswith(row.prefixes) and not lower.endswith(row.suffixes)):
         return False
-    return not lower.endswith(row.unless) if row.unless else row.language != "yaml" or lower.endswith(YAML)
+    return not lower.endswith(row.unless) and (row.language != "yaml" or lower.endswith(YAML))
 
 
 def _is_leftover(path: str) -> bool:

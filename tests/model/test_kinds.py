@@ -112,6 +112,8 @@ def test_its_words_and_the_files_of_its_examples_are_known(toy: Path) -> None:
         ("id_rsa.pub", None),
         ("identity.go", None),
         ("stack.go", None),
+        ("rancher-compose.yml", "config"),
+        ("docs/docker-compose.mdx", None),
     ],
 )
 def test_files_by_the_names_that_people_use(path: str, kind: str | None) -> None:
