@@ -55,11 +55,6 @@ class Resource(Block):
         """Whether an attribute stands beside its properties: `DeletionPolicy`, `Condition`."""
         return name in self.node
 
-    @fact
-    def is_conditional(self) -> bool:
-        """Whether a condition decides if it is made."""
-        return "Condition" in self.node
-
 
 class Parameter(Block):
     """A parameter of a template; it stands at its name."""
