@@ -10,7 +10,6 @@ if sys.argv[:1] == ["-m"] and not sys.flags.safe_path:
     if sys.path and sys.path[0].replace("\\", "/").rstrip("/") != _own:
         del sys.path[0]
 
-from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
 __all__ = [
@@ -27,7 +26,10 @@ __all__ = [
     "rules",
 ]
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from infralint.api import Finding, FixReport, Report, Rule, RuleError, Severity, UsageError, check, fix, rules
 
 

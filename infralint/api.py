@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from os import PathLike
-from typing import Any
 
 from infralint.engine.discover import UsageError
 from infralint.engine.fixing import FixReport
@@ -12,6 +11,10 @@ from infralint.engine.report import Report
 from infralint.policy.catalogue import Rule, catalogue
 from infralint.policy.rule_file import RuleError
 from infralint.text.finding import Finding, Severity
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 __all__ = ["Finding", "FixReport", "Report", "Rule", "RuleError", "Severity", "UsageError", "check", "fix", "rules"]
 

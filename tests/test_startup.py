@@ -17,20 +17,20 @@ HEAVY = {
     "sarif_om", "attr", "ruamel", "jsonschema", "jsonschema_rs", "checkov", "http", "urllib.request", "ssl", "multiprocessing", "tomllib",
     "asyncio", "hypothesis", "difflib", "unittest", "email", "xml", "socket", "click", "subprocess", "threading", "shutil", "tempfile",
     "datetime", "dataclasses", "inspect", "ast", "pathlib", "logging", "platform", "locale", "gettext", "json", "pickle", "hashlib",
-    "yaml", "pathspec", "random", "traceback", "sqlite3", "textwrap", "argparse",
+    "yaml", "pathspec", "random", "traceback", "sqlite3", "textwrap", "argparse", "typing", "signal", "base64", "tree_sitter",
 }  # fmt: skip
 LANGUAGE = {
-    "typing", "typing.io", "typing.re", "collections", "contextlib", "copyreg", "enum", "functools", "itertools", "keyword", "operator",
+    "collections", "contextlib", "copyreg", "enum", "functools", "itertools", "keyword", "operator",
     "re", "re._casefix", "re._compiler", "re._constants", "re._parser", "reprlib", "types", "warnings", "collections.abc",
 }  # fmt: skip
-"""`typing` (annotations, named tuples), `re`, and what these two import themselves."""
+"""`functools`, `contextlib`, `re`, and what these import themselves."""
 TOOLS = {
-    "bisect": "lines of offsets", "fnmatch": "globs of file names", "gc": "the collector is set", "signal": "the budget of a file, git",
-    "math": "entropy of secrets", "base64": "decoded secrets", "binascii": "of base64", "struct": "of base64",
+    "bisect": "lines of offsets", "fnmatch": "globs of file names", "gc": "the collector is set",
+    "math": "entropy of secrets",
     "importlib": "rules and models of the kinds that are met", "importlib.machinery": "compiled rules",
     "importlib._bootstrap": "", "importlib._bootstrap_external": "", "zlib": "the stamp of the rules in a checkout",
 }  # fmt: skip
-SHELL = {"tree_sitter", "tree_sitter._binding", "importlib.util", "importlib._abc"}
+SHELL = {"tree_sitter._binding", "tree_sitter_bash._binding"}
 """The parser of shell scripts."""
 YAML = {"cython_runtime"}
 """What PyYAML's C extension leaves behind."""

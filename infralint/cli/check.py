@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import click
 
 from infralint.cli.checking import check
 from infralint.cli.words import complete_rules
 from infralint.output.formats import NAMES
 from infralint.text.finding import Confidence, Severity
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 SEVERITIES = [one.label for one in reversed(Severity)]
 CONFIDENCES = [one.label for one in reversed(Confidence)]

@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 import sys
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any, Literal
 
 from infralint.cli.errors import guarded
 from infralint.cli.say import say
 from infralint.engine.discover import UsageError
 from infralint.text.finding import Confidence, Severity
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any, Literal
+
     from infralint.engine.baseline import Baseline
     from infralint.engine.listing import Listing
     from infralint.engine.options import Options

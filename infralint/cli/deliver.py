@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, Any
 
 from infralint.cli.progress import wipe
 from infralint.cli.say import say
 from infralint.engine.discover import UsageError
 from infralint.output.formats import FORMATS
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from infralint.engine.fixing import FixReport
     from infralint.engine.options import Options
     from infralint.engine.report import Report

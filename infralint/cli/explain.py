@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
 from infralint.cli.words import complete_rules
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from infralint.policy.catalogue import Rule
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from datetime import date
-from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,8 +13,10 @@ from infralint.cli.errors import guarded
 from infralint.cli.words import complete_rules
 from infralint.engine.discover import UsageError
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Any
 
     from infralint.fleet.judging import Plan
     from infralint.fleet.running import Outcome, Progress

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
 from infralint.text import regex as re
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from infralint.policy.vocabulary import Attribute, Vocabulary
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 import click
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from infralint.engine.posture import Posture
 

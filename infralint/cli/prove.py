@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from infralint.cli.words import complete_rules
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from infralint.policy.rule_file import RuleFile
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Any, NoReturn
 
 from infralint.cli import quick
 from infralint.engine import collector
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, NoReturn
 
 
 def main(**rest: Any) -> None:

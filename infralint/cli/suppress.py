@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
-from typing import Any
 
 import click
 
 from infralint.cli.words import complete_rules
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 @click.command("suppress", context_settings={"help_option_names": ["-h", "--help"]})

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from typing import Any
 
 from infralint.engine import cache_folder
 from infralint.engine.files import FileResult
@@ -17,6 +16,10 @@ from infralint.engine.mask import MIN_REPEATED, Hidden
 from infralint.engine.recording import RecordingIndex, digest
 from infralint.engine.report import FAILURES
 from infralint.engine.result_codec import Unstorable, decoded, encoded, leaves
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 MAX_BYTES = 200_000_000
 """A larger file is not read."""

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import posixpath
-from typing import Any
 
 from infralint.engine.discover import UsageError
 from infralint.engine.settings import Settings
 from infralint.policy.catalogue import Rule
 from infralint.text import regex as re
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 NAMES = ("infralint.toml", ".infralint.toml", "pyproject.toml")
 MAX_EXTENDS = 8

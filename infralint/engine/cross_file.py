@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from infralint.engine.files import FileResult, found_in, report_problems
 from infralint.engine.judge import judge
 from infralint.engine.session import Session
@@ -12,6 +10,7 @@ from infralint.model.kinds import PINS_FILE
 from infralint.model.project.summary import DockerfileSummary
 from infralint.text.source import Source
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from infralint.model.project.document import ProjectDocument
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from copy import copy
-from typing import Any
 
 from infralint.engine.files import FileResult, report_problems
 from infralint.engine.options import EXCEPTIONS
@@ -16,7 +15,11 @@ from infralint.model.document import Problem
 from infralint.text.finding import Finding
 from infralint.text.source import Source
 
-Judge = Callable[[Session, float], tuple[Report, Any]]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    Judge = Callable[[Session, float], tuple[Report, Any]]
 
 
 def settle(session: Session, report: Report, judge: Judge) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from infralint.engine.discover import UsageError
 from infralint.engine.inline import judge_inline
 from infralint.engine.judge import MAX_FINDINGS, UNREADABLE, Judgement, fault_of, judge
@@ -23,6 +21,10 @@ from infralint.model.run import NOUNS
 from infralint.policy.catalogue import summary_of
 from infralint.text.finding import Finding
 from infralint.text.source import Source, Unreadable
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 class FileResult:

@@ -11,7 +11,6 @@ import threading
 import time
 from codecs import BOM_UTF8
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from infralint.engine.causes import cause_of
 from infralint.engine.cross_file import judge_project
@@ -26,6 +25,7 @@ from infralint.text.edit import Edit, Fix, Safety, apply, compatible, diff
 from infralint.text.finding import Finding
 from infralint.text.source import Source
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from infralint.engine.baseline import Baseline
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from os.path import basename
-from typing import Any
 
 from infralint.engine.settings import Settings
 from infralint.model.document import Document, Problem
@@ -14,6 +13,10 @@ from infralint.policy.runtime import Budget, OverBudget, known, show
 from infralint.text.edit import Fix, Safety
 from infralint.text.finding import Confidence, Finding, Place, Severity, place_of
 from infralint.text.unknown import UNKNOWN
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 UNREADABLE = frozenset({"syntax", "limit"})
 """Problems after which parts of a file are missing: what is absent there may only be unread."""
@@ -55,7 +58,8 @@ class RuleBook:
             if kind in ROWS and ROWS[kind].family:
                 kinds = (kind, *ROWS[kind].also, ROWS[kind].family, "any")
             for each in kinds:
-                for rule in [*self.load(each), *(r for r in self.foreign if r.kind == each)]:
+                own = self.load(each, with_others=settings.shows_others)
+                for rule in [*own, *(r for r in self.foreign if r.kind == each)]:
                     if settings.is_active(rule, variants) and (self.online or not rule.needs_online):
                         nouns.setdefault(rule.entry["noun"], []).append(_tuned(rule, settings))
             self._by_kind[key] = list(nouns.items())

@@ -50,7 +50,7 @@ class Listing:
 
     def __init__(self, root: str, program: str) -> None:
         """Start git. Raises OSError where that fails."""
-        import signal
+        import _signal as signal  # `signal` makes enumerations of it first
 
         self.root = root
         self._out, out = os.pipe()
@@ -109,7 +109,7 @@ class Listing:
 
     def end(self) -> None:
         """Stop git: its list is not wanted."""
-        import signal
+        import _signal as signal  # `signal` makes enumerations of it first
 
         os.kill(self._pid, signal.SIGKILL)
         os.waitpid(self._pid, 0)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from infralint.engine.report import Notice
 from infralint.model.document import Document
@@ -12,6 +10,10 @@ from infralint.tables.secrets import is_default_password
 from infralint.text import regex as re
 from infralint.text.finding import Finding
 from infralint.text.source import Source
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 MIN_LENGTH = 4
 MIN_REPEATED = 8
@@ -116,14 +118,15 @@ def _forms(text: str) -> Iterator[str]:
         yield re.escape(text)
         return
     yield _loosely(text)
-    from urllib.parse import quote  # few runs meet a secret
+    from base64 import b64encode  # few runs meet a secret
+    from urllib.parse import quote
 
     quoted = quote(text, safe="", errors="surrogatepass")  # bytes that are no UTF-8 are surrogates here
     if quoted != text:
         yield _loosely(quoted)
     raw = text.encode("utf-8", "surrogatepass")
     for pad in range(3):  # as it stands in the base64 of a longer text
-        coded = base64.b64encode(b" " * pad + raw).decode()[4 if pad else 0 : -4]
+        coded = b64encode(b" " * pad + raw).decode()[4 if pad else 0 : -4]
         if len(coded) >= MIN_REPEATED:
             yield re.escape(coded).replace(r"\+", r"[-+]").replace("/", "[/_]")
     if len(text) >= 2 * PREFIX:

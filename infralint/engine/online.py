@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from infralint.analysis.github.action_references import is_malformed
 from infralint.analysis.github.pins import REPOSITORY, pinned_lines
@@ -19,6 +18,7 @@ from infralint.syntax.remote_refs import NAME, Refs
 from infralint.text import regex as re
 from infralint.text.source import Unreadable
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from infralint.engine.session import Session
 

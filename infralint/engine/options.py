@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Literal
 
 from infralint.text.finding import Confidence, Severity
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from datetime import date
+    from typing import Any, Literal
 
     from infralint.engine.baseline import Baseline
     from infralint.engine.listing import Listing

@@ -7,7 +7,6 @@ import posixpath
 from collections.abc import Callable
 from datetime import date
 from fnmatch import fnmatchcase
-from typing import Any
 
 from infralint.engine.discover import UsageError
 from infralint.engine.options import EXCEPTIONS
@@ -17,6 +16,10 @@ from infralint.policy.catalogue import Rule, catalogue, matching
 from infralint.text import regex as re
 from infralint.text.finding import Finding, Severity
 from infralint.text.record import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 NEEDED = ("rule", "path", "owner", "reason", "until")
 MAX_BYTES = 1_000_000

@@ -7,7 +7,6 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from infralint.engine.fixing import fix, write
 from infralint.engine.listing import OUTER
@@ -15,6 +14,7 @@ from infralint.engine.options import Options
 from infralint.engine.run import run
 from infralint.policy.rule_file import Example, RuleFile
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from infralint.syntax.remote_refs import Refs
 

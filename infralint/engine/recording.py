@@ -7,7 +7,6 @@ worked out once for several files is asked once: whoever uses it later takes ove
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any, TypeVar
 
 from infralint.model.document import Document
 from infralint.model.index import Index
@@ -19,7 +18,12 @@ try:
 except ImportError:
     from hashlib import blake2b
 
-T = TypeVar("T")
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, TypeVar
+
+    T = TypeVar("T")
+
 Question = tuple[str, ...]
 """A sort and what it asks: `("file", "app/Dockerfile")`."""
 Answer = str | bool | None

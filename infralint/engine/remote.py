@@ -9,7 +9,6 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterable
-from typing import IO
 
 from infralint.analysis.github.pins import REPOSITORY
 from infralint.engine.discover import UsageError
@@ -18,6 +17,10 @@ from infralint.engine.options import GITHUB
 from infralint.engine.programs import outside_of
 from infralint.syntax.remote_refs import Refs
 from infralint.text import regex as re
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import IO
 
 MAX_ANSWER = 64_000_000
 """Bytes; the largest action repositories answer with a few megabytes, and have a history of as many."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from infralint.engine.files import FileResult
 from infralint.engine.mask import hidden_in
@@ -12,6 +11,10 @@ from infralint.engine.report import Notice
 from infralint.model.project import summary
 from infralint.text.edit import Edit, Fix, Safety
 from infralint.text.finding import Confidence, Finding, Place, Severity
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 SUMMARIES: dict[str, Any] = {
     name: one for name, one in vars(summary).items() if isinstance(one, type) and issubclass(one, tuple)

@@ -6,7 +6,6 @@ import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
 from infralint.engine import collector
 from infralint.engine.causes import merge_causes
@@ -21,6 +20,7 @@ from infralint.model.kinds import by_content
 from infralint.text.finding import Finding
 from infralint.text.source import Source, Unreadable
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from infralint.engine.baseline import Baseline
     from infralint.engine.external.joining import Merged

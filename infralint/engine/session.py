@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from infralint.engine import discover
 from infralint.engine.config import PACKAGE, Configs, file_of_package
@@ -21,6 +20,7 @@ from infralint.tables.trees import variants_of
 from infralint.text.finding import Finding
 from infralint.text.source import MAX_BYTES, Source, Unreadable
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from datetime import date
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from infralint.engine.setting_keys import FORMATS, ROWS_OF_KEYS, SERVER, SEVERITIES, Key
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 TEXTS = {"type": "array", "items": {"type": "string"}}

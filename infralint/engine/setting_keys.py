@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from infralint.engine.discover import UsageError
 from infralint.engine.settings import (
@@ -22,6 +21,10 @@ from infralint.tables.trees import FIXTURES
 from infralint.text import regex as re
 from infralint.text.finding import Confidence, Severity
 from infralint.text.record import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 SEVERITIES = tuple(one.label for one in reversed(Severity))
 CONFIDENCES = tuple(one.label for one in reversed(Confidence))

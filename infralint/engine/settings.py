@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from infralint.policy.catalogue import Rule, matching
 from infralint.tables.trees import FIXTURES, lies_in
 from infralint.text.finding import Confidence, Finding, Severity
 from infralint.text.glob import matches
 from infralint.text.record import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 PROFILES = ("default", "pedantic", "all")
 SELECTABLE = ("all", "default", "pedantic", "opt-in")
@@ -132,6 +134,11 @@ class Settings:
             return False
         profile = rule.profile if variants.isdisjoint(rule.entry["pedantic_in"]) else max(rule.profile, "pedantic")
         return self._shows(rule, profile)
+
+    @property
+    def shows_others(self) -> bool:
+        """Whether rules outside of the default profile may judge."""
+        return self.profile != "default" or self.select is not None or bool(self.extend_select)
 
     def shows_pedantic(self, rule: Rule) -> bool:
         """Whether findings for which its `pedantic_if` holds are reported."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from infralint.engine.settings import Settings, names_engine
 from infralint.engine.suppression_comments import Suppression
@@ -11,6 +10,7 @@ from infralint.policy.catalogue import peer_names
 from infralint.text.finding import Finding
 from infralint.text.record import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from datetime import date
 

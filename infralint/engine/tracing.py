@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from typing import Any
 
 from infralint.engine.discover import UsageError
 from infralint.engine.options import Options
@@ -17,6 +16,10 @@ from infralint.policy.expression import Compiler, ExpressionError
 from infralint.policy.parse import parse
 from infralint.policy.rule_file import RuleFile
 from infralint.policy.vocabulary import Kind, load
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 Row = tuple[str, bool, list[tuple[str, str]]]
 

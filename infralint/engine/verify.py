@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any
 
 from infralint.engine.judge import judge
 from infralint.model import kinds
@@ -12,7 +11,10 @@ from infralint.text.edit import Edit
 from infralint.text.finding import Severity
 from infralint.text.source import Source
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from infralint.engine.session import Session
 
 SECOND_OPINION = 200_000

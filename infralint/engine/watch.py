@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from types import FrameType
 
@@ -20,7 +20,7 @@ class OverTime(BaseException):
 @contextmanager
 def within(seconds: float) -> Iterator[None]:
     """Raise OverTime once so many seconds of processor time are used; no watch outside of a main thread, where signals do not arrive."""
-    import signal
+    import _signal as signal  # `signal` makes enumerations of it first
 
     def stop(signum: int, frame: FrameType | None) -> None:
         raise OverTime

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from io import StringIO
-from typing import Any
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 def added(text: str, entry: str) -> str | None:

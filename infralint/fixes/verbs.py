@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
-from typing import Any
 
 from infralint.text.edit import Edit, Fix, Safety
 from infralint.text.source import Source, Text
 from infralint.text.unknown import UNKNOWN
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 Edits = list[Edit] | None
 

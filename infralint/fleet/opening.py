@@ -12,13 +12,16 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import IO, Any
 
 from infralint.engine.discover import Tree, UsageError
 from infralint.engine.listing import GIT, git_environment
 from infralint.engine.programs import outside_of
 from infralint.fleet.sources import Repository, commit_of
 from infralint.text.source import MAX_BYTES
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import IO, Any
 
 MAX_FILES = 500_000
 MAX_TOTAL = 4 * 1024**3

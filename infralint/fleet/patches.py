@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from email.utils import formatdate
-from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -17,6 +16,10 @@ from infralint.fleet.running import answers
 from infralint.fleet.sources import Repository
 from infralint.fleet.store import Row, Store
 from infralint.text import regex as re
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 MOST = 100
 """Findings that the message of a patch lists."""

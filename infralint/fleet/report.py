@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -13,6 +12,10 @@ from infralint.engine.organisation import read_organisation
 from infralint.fleet.store import Store
 from infralint.text.finding import Severity
 from infralint.text.record import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 GRAVITY = {severity.label: int(severity) for severity in Severity}
 SEVERITIES = [severity.label for severity in reversed(Severity)]

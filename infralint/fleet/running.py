@@ -10,7 +10,6 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
 
 from infralint import __version__
 from infralint.engine.discover import UsageError
@@ -21,7 +20,10 @@ from infralint.fleet.store import Batch, Row, Store, failed
 from infralint.fleet.task import judge_one, unpacked
 from infralint.policy import catalogue
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from distributed import Client, Future
 
 IN_FLIGHT = 4

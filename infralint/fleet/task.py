@@ -8,7 +8,10 @@ import subprocess
 import sys
 import threading
 import zlib
-from typing import Any
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _kept = threading.local()
 HOME = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from lsprotocol import types
 
 from infralint.engine.rule_docs import rule_file_of
@@ -16,6 +14,10 @@ from infralint.policy.rule_file import RuleFile
 from infralint.text import regex as re
 from infralint.text.edit import Fix
 from infralint.text.finding import Finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 MOST = 3
 """Pages that are shown at one place."""

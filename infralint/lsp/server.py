@@ -6,7 +6,6 @@ import asyncio
 import os
 import time
 from collections.abc import Callable
-from typing import Any
 
 from lsprotocol import types
 from pygls.lsp.server import LanguageServer
@@ -18,6 +17,10 @@ from infralint.lsp import actions, completion, pages
 from infralint.lsp.buffers import Buffer, path_of
 from infralint.lsp.diagnostics import diagnostics_of
 from infralint.lsp.roots import Root
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 PAUSE = 0.4
 """Seconds without an edit after which all files of a root are judged together."""

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any, ClassVar
 
 from infralint.model.element import Element
 from infralint.model.index import Index
 from infralint.text.record import NamedTuple
 from infralint.text.source import Source
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, ClassVar
 
 
 class Comment(NamedTuple):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from infralint.text.source import Located, Source
 from infralint.text.unknown import UNKNOWN, Truth, Unknown
@@ -24,15 +23,17 @@ __all__ = [
     "span_union",
 ]
 
-T = TypeVar("T")
-S = TypeVar("S")
-F = TypeVar("F", bound=Callable[..., Any])
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from functools import cached_property as fact
+    from typing import Any, TypeVar
+
+    T = TypeVar("T")
+    S = TypeVar("S")
+    F = TypeVar("F", bound=Callable[..., Any])
 else:
 
-    class fact(Generic[S, T]):  # noqa: N801 - reads as a decorator
+    class fact:  # noqa: N801 - reads as a decorator
         """A typed, documented attribute of an element, worked out once, that rules may ask for."""
 
         def __init__(self, function):

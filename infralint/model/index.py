@@ -6,12 +6,15 @@ import os
 import posixpath
 import stat
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, TypeVar
 
 from infralint.syntax.remote_refs import Refs
 from infralint.text.source import MAX_BYTES, Source, Unreadable
 
-T = TypeVar("T")
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, TypeVar
+
+    T = TypeVar("T")
 
 
 class Index:

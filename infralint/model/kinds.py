@@ -6,7 +6,6 @@ import posixpath
 from fnmatch import translate
 from functools import cache
 from importlib import import_module
-from typing import Any
 
 from infralint.model.document import Document, Noun
 from infralint.model.index import Index
@@ -16,6 +15,10 @@ from infralint.model.row import PIPELINE, PLATFORM, YAML, Row
 from infralint.tables.credential_files import is_key_store, is_private_key
 from infralint.text import regex as re
 from infralint.text.source import Source
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 PINS_FILE = ".github/infralint-pins.toml"
 """Where `infralint pins update` writes which commit a version of an action means."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from infralint import __version__
 from infralint.engine.report import FAILURES, Report
 from infralint.output.json import dumps, whole
 from infralint.text.finding import Finding, Severity
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 QUALITY = {
     Severity.CRITICAL: "blocker",

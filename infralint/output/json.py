@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from infralint import __version__
 from infralint.engine.report import Report
 from infralint.text.edit import Edit
 from infralint.text.finding import Finding, Place
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 SCHEMA = 1
 """Raised when a field changes its meaning or goes; new fields do not raise it."""

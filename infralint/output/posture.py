@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-from typing import Any
 
 from infralint import __version__
 from infralint.engine.posture import Posture, Standing
@@ -12,6 +11,10 @@ from infralint.engine.report import FAILURES
 from infralint.output.escape import inert, visible
 from infralint.output.markdown import code, plain
 from infralint.text.finding import Finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 SHOWN = 5
 """Findings of a practice that are listed, except in JSON."""

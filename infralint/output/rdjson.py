@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from infralint.engine.report import Report
 from infralint.output.json import dumps, whole
 from infralint.output.text import LEVELS
 from infralint.text.edit import Fix, Safety
 from infralint.text.finding import Finding, Place, place_at
 from infralint.text.source import Source
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 SEVERITIES = {"error": "ERROR", "warning": "WARNING", "note": "INFO"}
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from typing import Any
 
 from infralint import __version__
 from infralint.engine.report import FAILURES, Report
@@ -14,6 +13,10 @@ from infralint.output.text import LEVELS, severest
 from infralint.text.edit import Fix, Safety
 from infralint.text.finding import Finding, Place
 from infralint.text.source import Source
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 ROOT = "SRCROOT"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from infralint.engine.report import RuleInfo
 from infralint.output.text import LEVELS
 from infralint.text.finding import Severity
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 LIMIT = 1024
 """Characters that GitHub takes of a description."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, TextIO
-
 from infralint.engine.report import Report
 from infralint.output.escape import fitted, inert, visible
 from infralint.output.text import summary
 from infralint.text.edit import Safety
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, TextIO
 
 
 def rows(report: Report) -> list[dict[str, Any]]:

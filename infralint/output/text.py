@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from itertools import groupby
-from typing import TextIO
 
 from infralint.engine.report import FAILURES, Report
 from infralint.output.escape import WIDEST, excerpt, fitted, inert, visible
 from infralint.text.edit import Fix, Safety
 from infralint.text.finding import Finding, Severity
 from infralint.text.record import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TextIO
 
 RESET = "\x1b[0m"
 STYLES = {

@@ -6,15 +6,18 @@ import os
 import sys
 from collections.abc import Iterable
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
+    from typing import Any
 
     from infralint.model.document import Document
     from infralint.policy.rule_file import RuleFile
 
 HERE = os.path.dirname(os.path.dirname(os.path.realpath(__file__)))
+OTHERS = "_others"
+"""What the compiled module of a kind's pedantic and opt-in rules is called behind the kind: most runs do not load it."""
 MAX_BYTES = 300_000
 """More than any rule may hold: one that is cut here is refused for its length."""
 
@@ -162,36 +165,39 @@ def _stamp() -> str:
 
 def stamp() -> str:
     """Changes whenever the built-in rules or what they ask do; an installed package changes with its version only."""
-    _module("catalogue")
+    _module("nouns")
     return str(_loaded["stamp"])
 
 
 def build(target: Path, folder: Path | None = None, stamp: str | None = None) -> None:
-    """Compile all built-in rules into a folder: a module a kind, and the catalogue. Raises RuleError."""
+    """Compile all built-in rules into a folder: by kind a module of the default rules and one of the others, and the catalogue.
+
+    Raises RuleError.
+    """
     from infralint.policy import compile as compiler
     from infralint.policy import vocabulary
 
     words = vocabulary.load()
-    by_kind: dict[str, list[Any]] = {}
+    by_module: dict[str, list[RuleFile]] = {}
     for rule_file in read_rule_files(folder or rules_folder()):
-        by_kind.setdefault(rule_file.kind, []).append(rule_file)
+        name = rule_file.kind if rule_file.choice("profile") == "default" else rule_file.kind + OTHERS
+        by_module.setdefault(name, []).append(rule_file)
     entries: list[dict[str, Any]] = []
     modules: dict[str, str] = {}
-    for kind, rule_files in by_kind.items():
-        modules[kind] = compiler.module(rule_files, words)
+    for name, rule_files in by_module.items():
+        modules[name] = compiler.module(rule_files, words)
         space: dict[str, Any] = {}
-        exec(compile(modules[kind], kind, "exec"), space)
+        exec(compile(modules[name], name, "exec"), space)
         entries += [entry for entry, _ in space["RULES"]]
+    entries.sort(key=lambda entry: entry["id"])
     nouns = {
         kind: {name: noun.home for name, noun in offered.items() if noun.home} for kind, offered in words.nouns.items()
     }
     target.mkdir(parents=True, exist_ok=True)
-    for kind, text in modules.items():
-        _write(target / f"{kind}.py", text)
-    _write(
-        target / "catalogue.py",
-        f"# Generated from rules/*.md; do not edit.\nENTRIES = {entries!r}\nNOUNS = {nouns!r}\n",
-    )
+    modules["catalogue"] = f"# Generated from rules/*.md; do not edit.\nENTRIES = {entries!r}\n"
+    modules["nouns"] = f"# Generated from the analyses; do not edit.\nNOUNS = {nouns!r}\n"
+    for name, text in modules.items():
+        _write(target / f"{name}.py", text)
     _write(target / "__init__.py", f'"""Compiled rules."""\n\nSTAMP = {stamp or _stamp()!r}\n')
 
 
@@ -246,9 +252,10 @@ def _module(name: str) -> dict[str, Any]:
     return _loaded[name]  # type: ignore[no-any-return]
 
 
-def rules_of(kind: str) -> list[Rule]:
-    """The built-in rules that judge a kind (`any` for the shared nouns)."""
-    return [Rule(entry, functions) for entry, functions in _module(kind)["RULES"]]
+def rules_of(kind: str, *, with_others: bool = True) -> list[Rule]:
+    """The built-in rules that judge a kind (`any` for the shared nouns); without others those of the default profile."""
+    pairs = [*_module(kind)["RULES"], *(_module(kind + OTHERS)["RULES"] if with_others else ())]
+    return sorted((Rule(entry, functions) for entry, functions in pairs), key=lambda rule: rule.id)
 
 
 def catalogue() -> list[Rule]:
@@ -258,7 +265,7 @@ def catalogue() -> list[Rule]:
 
 def nouns_outside(kind: str) -> dict[str, str]:
     """The nouns of a kind that an analysis finds, not the document itself: name to `module:function`."""
-    return _module("catalogue")["NOUNS"].get(kind, {})  # type: ignore[no-any-return]
+    return _module("nouns")["NOUNS"].get(kind, {})  # type: ignore[no-any-return]
 
 
 def elements_of(document: Document, noun: str) -> Iterable[Any] | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from importlib import import_module
-from typing import Any
 
 from infralint.policy.expression import Compiler, ExpressionError
 from infralint.policy.rule_file import ONLINE, Raw, RuleError, RuleFile
@@ -12,6 +11,10 @@ from infralint.policy.vocabulary import ANY, TEXT, Kind, Vocabulary
 from infralint.text.edit import Safety
 from infralint.text.finding import Confidence, Severity
 from infralint.text.quantity import ORDERED
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 VERBS = {
     "replace": ("with",), "before": ("insert",), "after": ("insert",), "delete": (), "comment_out": (),

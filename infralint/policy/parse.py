@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import ast
 import warnings
-from typing import Any
 
 from infralint.policy.template import ExpressionError
 from infralint.policy.vocabulary import Kind
 from infralint.text import regex as re
 from infralint.text.quantity import Quantity
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 MAX_LENGTH = 400
 MAX_DEPTH = 40

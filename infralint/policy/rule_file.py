@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from infralint.model.kinds import FAMILIES, KINDS, ROWS
 from infralint.syntax import yaml
@@ -11,6 +10,10 @@ from infralint.tables.trees import DEVELOPMENT, EXAMPLES, GITEA, TESTS
 from infralint.text import regex as re
 from infralint.text.record import NamedTuple
 from infralint.text.source import Source
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 RAW = ("title", "each", "for", "when", "at", "say", "once", "once_in_run", "pedantic_if")
 KEYS = {

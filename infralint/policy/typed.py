@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable
-from typing import Any
 
 from infralint.policy.compile import Writer, params_of
 from infralint.policy.expression import Compiler
 from infralint.policy.parse import parse
 from infralint.policy.rule_file import RuleFile
 from infralint.policy.vocabulary import ANY, Vocabulary
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _PARAMS = {"text": "str", "number": "int", "flag": "bool", "list of text": "list[str]", "map of text": "dict[str, str]"}
 ASKING = ("when", "pedantic_if", "at")

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import math
-from typing import Any
 
 from infralint.syntax.expression import Call, Comparison, Filter, Index, Literal, Logic, Node, Not, Property, number
 from infralint.text.unknown import UNKNOWN, Unknown
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 MAX_VALUE = 100_000
 

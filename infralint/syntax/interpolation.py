@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Literal
 
 from infralint.text.source import Text
 from infralint.text.unknown import UNKNOWN, Unknown
 
-Dialect = Literal["docker", "compose"]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
+
+    Dialect = Literal["docker", "compose"]
+
 Lookup = Callable[[str], "str | Unknown | None"]
 """The value of a variable: None where it is not set, UNKNOWN where that cannot be known."""
 

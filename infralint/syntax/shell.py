@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from infralint.syntax.dockerfile_words import cut
 from infralint.syntax.shell_grammar import parser
 from infralint.syntax.shell_tree import (
@@ -22,6 +20,7 @@ from infralint.text.source import Text
 
 __all__ = ["Command", "Pipeline", "Script", "Word", "read_exec", "read_shell", "walk"]
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tree_sitter import Node
 

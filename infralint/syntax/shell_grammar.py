@@ -3,31 +3,23 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from tree_sitter import Parser
 
 
 @cache
 def parser() -> Parser:
-    """A parser of bash, one for the process."""
-    import tree_sitter
+    """A parser of bash, one for the process; of both packages only the extensions, as queries are not asked."""
+    from infralint.syntax.extension import extension
 
-    return tree_sitter.Parser(tree_sitter.Language(_bash()))
+    library: Any = extension("tree_sitter", "_binding")
+    bash: Any = extension("tree_sitter_bash", "_binding")
+    if library is None or bash is None:
+        import tree_sitter as library
+        import tree_sitter_bash as bash
 
-
-def _bash() -> object:
-    """The grammar, without its package's `__init__`, which loads much that only its queries need."""
-    from importlib import machinery, util
-
-    package = util.find_spec("tree_sitter_bash")
-    folders = package.submodule_search_locations if package is not None else None
-    spec = machinery.PathFinder.find_spec("tree_sitter_bash._binding", folders) if folders else None
-    if spec is None or spec.loader is None:
-        import tree_sitter_bash
-
-        return tree_sitter_bash.language()
-    binding = util.module_from_spec(spec)
-    spec.loader.exec_module(binding)
-    return binding.language()
+    return library.Parser(library.Language(bash.language()))  # type: ignore[no-any-return]

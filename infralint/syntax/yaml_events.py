@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import sys
 from types import ModuleType
-from typing import Any
 
 from infralint.text.record import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 MARKED = ("scanner", "parser", "composer", "constructor")
 """Modules whose exception holds the place of the fault."""

@@ -7,9 +7,13 @@ A type is a word (`string`, `text`: not empty, `number`: not negative, `flag`, `
 
 from __future__ import annotations
 
-from typing import Any
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
-Type = Any
+    Type = Any
+else:
+    Type = object
 
 INTERVALS = frozenset(["daily", "weekly", "monthly", "quarterly", "semiannually", "yearly", "cron"])
 DAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])

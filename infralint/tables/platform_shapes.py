@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
-Schema = dict[str, Any]
+    Schema = dict[str, Any]
+else:
+    Schema = dict
 
 TEXT: Schema = {"type": "string"}
 FLAG: Schema = {"type": "boolean"}

@@ -7,11 +7,11 @@ a checksum gives. `<h:24-32>` is a run of any length between; a blank separates 
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
 
 from infralint.text import regex as re
 from infralint.text.record import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from random import Random
 

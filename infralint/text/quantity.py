@@ -5,10 +5,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from infralint.text import regex as re
 from infralint.text.unknown import UNKNOWN
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _SIZE = re.compile(r"(\d+(?:\.\d+)?)[ ]?([kmgtp]?)(i?)b?", re.I)
 _DURATION = re.compile(r"(?<!\d)(\d++(?:\.\d++)?)(ns|us|ms|s|m|h|d|w)")

@@ -8,10 +8,10 @@ from __future__ import annotations
 from _collections import _tuplegetter  # type: ignore[import-not-found]
 from functools import cache
 from types import FunctionType
-from typing import TYPE_CHECKING, Any
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import NamedTuple
+    from typing import Any, NamedTuple
 
 __all__ = ["NamedTuple"]
 

@@ -10,8 +10,8 @@ import _sre  # type: ignore[import-not-found]
 import marshal
 import os
 import sys
-from typing import TYPE_CHECKING, Any
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from re import (
         ASCII,
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
         split,
         sub,
     )
+    from typing import Any
 
 __all__ = [
     "ASCII", "DOTALL", "IGNORECASE", "MULTILINE", "VERBOSE", "A", "I", "M", "Match", "Pattern", "RegexFlag", "S", "U", "X",
@@ -47,32 +48,43 @@ __all__ = [
 
 PREPARED = os.path.join(os.path.dirname(os.path.dirname(__file__)), "compiled", "patterns.bin")
 """Where the build leaves them."""
-INTERPRETER = (sys.implementation.cache_tag, _sre.MAGIC, _sre.CODESIZE)
+INTERPRETER = (sys.implementation.cache_tag, _sre.MAGIC, _sre.CODESIZE, sys.byteorder)
 """What compiled patterns are tied to."""
 PLAIN = 2
 """The format of `marshal` whose bytes do not depend on what else is loaded: two builds give the same file."""
 MAX_KEPT = 4096
 """Compiled patterns that are kept; some are made of a file's own text, so that a server would keep ever more."""
 
+SIZE = 4
+"""Bytes of the length in front of the list of places."""
+
 _kept: dict[tuple[Any, int], Any] = {}
 _prepared: dict[str, Any] = {}
 
 
 def written(rows: dict[tuple[str, int], tuple[Any, ...]]) -> bytes:
-    """The file of prepared patterns: of each pattern and its flags the arguments of `_sre.compile`."""
-    parts = {key: marshal.dumps(arguments, PLAIN) for key, arguments in sorted(rows.items())}
-    return marshal.dumps((INTERPRETER, parts), PLAIN)
+    """The file of prepared patterns: where each stands, then of each the arguments of `_sre.compile`."""
+    from array import array
+
+    places: dict[int, dict[str, int]] = {}
+    body = bytearray()
+    for (pattern, flags), (_, meant, code, *groups) in sorted(rows.items()):
+        places.setdefault(flags, {})[pattern] = len(body)
+        body += marshal.dumps((meant, array("I", code).tobytes(), *groups), PLAIN)
+    head = marshal.dumps((INTERPRETER, places), PLAIN)
+    return len(head).to_bytes(SIZE, "little") + head + body
 
 
 def load(data: bytes) -> bool:
     """Take the prepared patterns from now on; whether they are for this Python."""
+    start = SIZE + int.from_bytes(data[:SIZE], "little")
     try:
-        interpreter, parts = marshal.loads(data)
+        interpreter, places = marshal.loads(data[SIZE:start])
     except (ValueError, EOFError, TypeError):
         return False
     if interpreter != INTERPRETER:
         return False
-    _prepared.update(parts=parts)
+    _prepared.update(places=places, body=memoryview(data)[start:])
     return True
 
 
@@ -82,16 +94,17 @@ def kept() -> list[tuple[Any, int]]:
 
 
 def _new(pattern: Any, flags: int) -> Any:
-    if "parts" not in _prepared:
-        _prepared["parts"] = {}
+    if "places" not in _prepared:
+        _prepared["places"] = {}
         try:
             with open(PREPARED, "rb") as stream:
                 load(stream.read())
         except OSError:  # a checkout
             pass
-    arguments = _prepared["parts"].get((pattern, flags))
-    if arguments is not None:
-        return _sre.compile(*marshal.loads(arguments))
+    place = _prepared["places"].get(flags, {}).get(pattern)
+    if place is not None:
+        meant, code, *groups = marshal.loads(_prepared["body"][place:])
+        return _sre.compile(pattern, meant, memoryview(code).cast("I").tolist(), *groups)
     import re
 
     return re.compile(pattern, flags)

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 import codecs
 from bisect import bisect_right
-from typing import Protocol
 
 from infralint.text import regex as re
 from infralint.text.record import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Protocol
+else:
+
+    class Protocol:
+        """What takes its place where nobody checks types: to load `typing` takes longer than to judge a small file."""
+
+        _is_protocol = True
+
 
 MAX_BYTES = 5_000_000
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))

@@ -1,12 +1,17 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from infralint.syntax.interpolation import Dialect, expand, references
+from infralint.syntax.interpolation import expand, references
 from infralint.text.source import Source, Text, text_at
 from infralint.text.unknown import UNKNOWN, Unknown
+
+if TYPE_CHECKING:
+    from infralint.syntax.interpolation import Dialect
 
 VALUES: dict[str, str | Unknown] = {"A": "alpha", "E": "", "P": "a/b/c.tar.gz", "U": UNKNOWN}
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import Any
 
 from infralint.analysis.compose.ports import rank_of
 from infralint.model.compose.document import File
@@ -13,6 +12,10 @@ from infralint.model.element import Element, fact_of, remembered
 from infralint.syntax import yaml
 from infralint.text.record import NamedTuple
 from infralint.text.source import Text
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 class Place(NamedTuple):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-from typing import Literal
 
 from infralint.analysis.github.deployments import deployment_of, job_target
 from infralint.analysis.github.local_calls import calling_jobs
@@ -21,6 +20,10 @@ from infralint.tables import deploy_names, deploys
 from infralint.tables.deploy_names import STAGING, UNKNOWN_STAGE
 from infralint.tables.deploy_targets import SITES
 from infralint.text.source import Text
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
 
 _APPROVALS = ("trstringer/manual-approval", "cloudposse/github-action-wait-for-approval")
 _EVENTS = {

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from infralint.analysis.github.local_calls import action_document, local_file
 from infralint.analysis.github.permissions import effective_permissions
 from infralint.model.element import remembered
@@ -13,6 +11,10 @@ from infralint.model.github.step import Step
 from infralint.tables.actions import has
 from infralint.tables.permissions import needs_of
 from infralint.text import regex as re
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _TALKS_TO_ORIGIN = re.compile(
     r"""\bgit\s(?:[^\n;&|]{0,300}\s)?(?:push|pull|fetch|clone|ls-remote|send-pack|lfs|subtree|submodule|p4|svn)\b

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import product
-from typing import Any
 
 from infralint.analysis.github.local_calls import workflows_named
 from infralint.analysis.github.run_conditions import Symbol
@@ -13,6 +12,10 @@ from infralint.model.github.workflow import Trigger, Workflow
 from infralint.tables import outsiders
 from infralint.text import regex as re
 from infralint.text.record import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 GRANTS = frozenset(("actor", "association", "permission", "label", "repository", "merge", "environment"))
 """What a maintainer gives, and an outsider does not have: a place on a list, a role, a label, a branch, a review."""

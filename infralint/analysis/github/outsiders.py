@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from infralint.analysis.github.environment import variable_at
 from infralint.analysis.github.known_actions import is_first_party
@@ -32,6 +31,10 @@ from infralint.tables import taint_sources
 from infralint.tables.actions import has, inputs_of
 from infralint.text.record import NamedTuple
 from infralint.text.source import Text
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 MAX_DEPTH = 12
 """Jobs and callers that are followed from one condition to the next."""

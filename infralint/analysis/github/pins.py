@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from infralint.analysis.github.remote_refs import meaning
 from infralint.analysis.github.versions import is_exact, is_within, most_exact
@@ -11,6 +10,10 @@ from infralint.model.index import Index
 from infralint.model.kinds import PINS_FILE
 from infralint.syntax.remote_refs import COMMIT, NAME, Refs
 from infralint.text import regex as re
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 FILE = PINS_FILE
 """Written by `infralint pins update`."""

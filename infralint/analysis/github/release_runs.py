@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from infralint.model.element import UNKNOWN, Unknown
 from infralint.model.github.workflow import Workflow
 from infralint.syntax import expression as syntax
 from infralint.syntax.expression_value import compare, is_truthy, truth_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 def release_runs(workflow: Workflow) -> list[dict[str, str]]:

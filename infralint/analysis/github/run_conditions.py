@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any
 
 from infralint.model.element import UNKNOWN
 from infralint.model.github.expression import Condition
@@ -11,6 +10,13 @@ from infralint.syntax import expression as syntax
 from infralint.syntax.expression_value import FUNCTIONS, compare, is_truthy, value_of
 from infralint.text.record import NamedTuple
 from infralint.text.source import Text
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    Lookup = Callable[[tuple[str, ...]], Any]
+    """What a context path is worth: a value, a Symbol, a Barrier, or UNKNOWN."""
 
 
 class Symbol(NamedTuple):
@@ -36,8 +42,6 @@ DENIED = Barrier()
 """The answer of a check that an outsider does not pass."""
 ELSEWHERE = Barrier()
 """The answer of a job or environment that is not here, which may let an outsider pass or not."""
-Lookup = Callable[[tuple[str, ...]], Any]
-"""What a context path is worth: a value, a Symbol, a Barrier, or UNKNOWN."""
 
 
 def root_of(condition: Condition | None) -> syntax.Node | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from infralint.analysis.expressions.checker import nearest
 from infralint.analysis.github.names import is_known, nearest_name
@@ -14,6 +13,10 @@ from infralint.model.github.workflow import Trigger, WorkflowDocument
 from infralint.syntax.yaml import Mapping, Node, Scalar, Sequence
 from infralint.tables import events
 from infralint.text.source import Text
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _FILTERS = {
     "push": "branches branches-ignore tags tags-ignore paths paths-ignore",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from infralint.analysis.github.runners import runs_on
 from infralint.analysis.github.schema_check import SchemaCheck, is_expression, is_null
@@ -13,6 +12,10 @@ from infralint.model.github.value import known
 from infralint.syntax.yaml import Mapping, Node, Scalar, Sequence
 from infralint.tables import runners
 from infralint.text.source import Text
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 MAX_ITEMS = 200
 

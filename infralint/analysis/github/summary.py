@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-from typing import Literal
 
 from infralint.analysis.github.deployment_grades import grade_of, surely_tests
 from infralint.analysis.github.deployments import deployment_of, job_target, likely_deployment, rollback_of_job
@@ -14,6 +13,10 @@ from infralint.model.github.workflow import WorkflowDocument
 from infralint.model.project.summary import DeploymentSummary, Mark, MentionSummary, WorkflowSummary, mark
 from infralint.tables.deploy_names import PREVIEW
 from infralint.text.source import Located, Text
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
 
 
 def workflow_summary(document: WorkflowDocument) -> WorkflowSummary:

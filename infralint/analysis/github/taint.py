@@ -7,7 +7,6 @@ either carries nothing.
 from __future__ import annotations
 
 from fnmatch import fnmatchcase
-from typing import Any
 
 from infralint.analysis.github.environment import variable_at
 from infralint.analysis.github.expressions import carried_paths
@@ -35,6 +34,10 @@ from infralint.syntax.yaml import Mapping, Sequence
 from infralint.tables import actions, agents, github, taint_sources
 from infralint.text import regex as re
 from infralint.text.source import Text
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 MAX_WORK = 20_000
 """Contexts that are looked up for one file."""
@@ -86,12 +89,8 @@ class Taint:
                 and not self._is_one_of_literals(path)
             ):
                 name = ".".join(path).replace("[]", "*")
-                return TaintPath(
-                    name,
-                    expression,
-                    "text",
-                    not whole and path[-1] in ("ref", "head_ref", "title", "label", "head_branch"),
-                )
+                is_line = not whole and path[-1] in ("ref", "head_ref", "title", "label", "head_branch")
+                return TaintPath(name, expression, "text", is_line)
             return None
         self._work += 1
         if depth <= 0 or self._work > MAX_WORK:

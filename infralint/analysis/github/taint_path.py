@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Protocol
-
 from infralint.model.element import Element
 from infralint.model.github.document import Route
 from infralint.model.github.expression import Expression
 from infralint.model.github.step import Step, StepsDocument
 from infralint.text.record import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Protocol
+else:
+    Protocol = object
 
 MAX_DEPTH = 60
 """Hops that a path is followed for."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
 
 from infralint.analysis.github.local_calls import calling_jobs, calling_steps, workflow_document
 from infralint.analysis.github.needs import needed_job
@@ -18,6 +17,10 @@ from infralint.tables import github
 from infralint.tables.outsiders import OBJECTS
 from infralint.tables.taint_sources import HEAD_EVENTS
 from infralint.text.source import Text
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 TRUSTED_EVENTS = frozenset(
     ("push", "schedule", "workflow_dispatch", "repository_dispatch", "release", "merge_group", "workflow_call")

@@ -6,7 +6,6 @@ import json
 import os
 from functools import cache
 from importlib.util import find_spec
-from typing import Any
 
 from infralint.analysis.pipelines.argo_checks import argo_faults
 from infralint.analysis.pipelines.circleci_checks import circleci_faults
@@ -22,6 +21,10 @@ from infralint.model.pipelines.drone import WoodpeckerDocument
 from infralint.model.pipelines.gitlab import GitlabDocument
 from infralint.model.pipelines.jenkins import JenkinsDocument
 from infralint.model.pipelines.kubernetes import ArgoDocument
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 @noun_of(PipelineDocument, "fault")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-from typing import Literal
 
 from infralint.analysis.pipelines.deployments import deploying_command
 from infralint.analysis.pipelines.order import earlier_jobs
@@ -23,6 +22,10 @@ from infralint.tables.deploy_names import PREVIEW, STAGING, UNKNOWN_STAGE
 from infralint.tables.deploy_targets import SITES
 from infralint.text import regex as re
 from infralint.text.source import Located, Text
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
 
 _SAMPLE = re.compile(r"(?:^|[/_.-])(?:examples?|samples?|quickstart|demos?|templates?|tutorials?|scanner)(?:[/_.-]|$)")
 _AT_ROOT = frozenset(("GitLab CI", "CircleCI", "Bitbucket Pipelines", "Travis CI", "Drone", "Buildkite"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
 
 from infralint.analysis.platform.fly_checks import fly_faults
 from infralint.analysis.platform.netlify_checks import netlify_faults
@@ -28,6 +27,10 @@ from infralint.tables.platform_railway import RAILWAY
 from infralint.tables.platform_render import RENDER
 from infralint.tables.platform_vercel import VERCEL
 from infralint.tables.platform_wrangler import WRANGLER
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _SHAPES = {
     "fly": FLY,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from infralint.analysis.platform.runtimes import runtimes_of
 from infralint.model.element import Unknown
 from infralint.model.platform.cloudformation import CloudFormationDocument
@@ -17,6 +15,10 @@ from infralint.model.project.summary import DeploymentSummary, MentionSummary, P
 from infralint.model.shared.value import mappings, text_of
 from infralint.tables.trees import DEVELOPMENT, EXAMPLES, TESTS, variants_of
 from infralint.text.source import Text
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
 
 _SERVING = ("web", "private")
 _SURE = frozenset(("fly", "render", "railway", "serverless"))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import posixpath
-from typing import Any
 
 from infralint.analysis.project.tree import files_of
 from infralint.model.element import noun_of
@@ -12,6 +11,10 @@ from infralint.model.project.document import ProjectDocument
 from infralint.model.project.evidence import Named
 from infralint.tables.trees import EXAMPLES, FIXTURES, lies_in, variants_of
 from infralint.text import regex as re
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _SINGLE = re.compile(r"^[ \t]*inputs\.([A-Za-z_][\w-]{0,80})(?:\.url)?[ \t]*=", re.M)
 _BLOCK = re.compile(r"^[ \t]*inputs[ \t]*=[ \t]*\{", re.M)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-from typing import Any
 
 from infralint.analysis.project.commands import (
     BACKUP,
@@ -25,6 +24,10 @@ from infralint.tables.trees import variants_of
 from infralint.tables.updaters import BACKUP_IMAGES, DEPENDABOT, LOCKS, MONITORS, OWNERS, PACKAGE_LISTS, RENOVATE
 from infralint.text import regex as re
 from infralint.text.source import Source
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _PRODUCTION = re.compile(r"(?:^|[._-])(?:prod|production|prd|live|deploy|stack|swarm)(?:[._-]|$)")
 _PRODUCTION_FOLDERS = frozenset(("prod", "production", "deploy", "deployment", "swarm"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-from typing import Any
 
 from infralint.model.element import Element, fact, noun_of
 from infralint.model.project.document import ProjectDocument
@@ -16,6 +15,10 @@ from infralint.model.project.summary import (
     element_at,
 )
 from infralint.tables.trees import DEVELOPMENT, EXAMPLES, TESTS, variants_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _PARTS = {"node": 1, "java": 1, "bun": 1, "deno": 1}
 """How many parts of a version tell releases of a language apart; two for the others."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from infralint.analysis.shared.fault import Fault
 from infralint.model.shared.value import plain
 from infralint.syntax.yaml import Mapping, Node, Scalar, Sequence
@@ -11,6 +9,10 @@ from infralint.text import regex as re
 from infralint.text.record import NamedTuple
 from infralint.text.similar import most_similar
 from infralint.text.source import Located, Text
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 MAX_FAULTS = 40
 """Faults that are listed of one file: beyond it the file is of another format."""

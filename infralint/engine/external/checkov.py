@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from infralint.engine.external.answer import Answer, Reported, Unread
 from infralint.engine.external.process import Process, Staging
 from infralint.text import regex as re
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 NAMES = (".checkov.yaml", ".checkov.yml")
 FILES = (

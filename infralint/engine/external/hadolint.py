@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 from infralint.engine.external.answer import Answer, Reported, Unread
 from infralint.engine.external.process import Process, Staging, batches
 from infralint.text import regex as re
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 NAMES = (".hadolint.yaml", ".hadolint.yml")
 WIKI = "https://github.com/hadolint/hadolint/wiki/"

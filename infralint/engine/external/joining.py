@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from infralint.engine.external.answer import Answer, Reported
 from infralint.engine.files import FileResult, apply_suppressions
@@ -16,6 +15,7 @@ from infralint.text.edit import Fix, Safety
 from infralint.text.finding import Confidence, Finding, Place, Severity
 from infralint.text.source import Source, Unreadable
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from infralint.engine.session import Session
 

@@ -10,10 +10,13 @@ import subprocess
 import sys
 import tempfile
 import time
-from typing import IO
 
 from infralint.engine.discover import UsageError
 from infralint.engine.programs import outside_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import IO
 
 ADVICE = {
     "hadolint": "pip install 'infralint[hadolint]', or name it: --engine-command hadolint=/path/to/hadolint",

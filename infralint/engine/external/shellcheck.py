@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
-from typing import Any
 
 from infralint.engine.external.answer import Answer, Reported
 from infralint.engine.external.process import Process, Staging, batches
@@ -17,6 +16,10 @@ from infralint.text.edit import Edit
 from infralint.text.record import NamedTuple
 from infralint.text.source import Source, Text
 from infralint.text.unknown import Unknown
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 NAMES = (".shellcheckrc", "shellcheckrc")
 WIKI = "https://www.shellcheck.net/wiki/"

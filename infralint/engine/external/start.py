@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from infralint.engine.discover import UsageError
 from infralint.engine.external.answer import Answer
 from infralint.engine.external.process import TIME_LIMIT, Staging, command_of
@@ -12,7 +10,10 @@ from infralint.engine.settings import ENGINES
 from infralint.text import regex as re
 from infralint.text.source import Source, Unreadable
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from infralint.engine.session import Session
 
 SNIPPET_KINDS = ("dockerfile", "workflow", "action")

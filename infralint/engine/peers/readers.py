@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from infralint.engine.peers.off import PeerConfig, globs_of
 from infralint.text import regex as re
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 LEVELS = {"error": "high", "warning": "medium", "info": "low", "style": "info"}
 SECRETS = ("*", "../cwe/798")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from infralint.model.compose.interpolation import InterpolationContext, TextOrUnknown, at_path
 from infralint.model.compose.merge import split_fields
@@ -11,6 +10,7 @@ from infralint.model.element import UNKNOWN, Element, Unknown, fact
 from infralint.syntax import yaml
 from infralint.text.source import Text
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from infralint.model.compose.service import Service
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from infralint.model.compose.interpolation import InterpolationContext, TextOrUnknown
 from infralint.model.element import UNKNOWN, Element, Unknown, fact
 from infralint.syntax import yaml
 from infralint.text.source import Text
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from infralint.model.compose.service import Service
 

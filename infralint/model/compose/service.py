@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from infralint.model.compose.interpolation import at_path, items
 from infralint.model.compose.mount import Mount
@@ -24,6 +23,7 @@ from infralint.model.shared.variable import Variable
 from infralint.syntax import yaml
 from infralint.text.source import Text
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from infralint.model.compose.document import ComposeDocument
 

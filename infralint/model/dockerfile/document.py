@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from typing import Any
 
 from infralint.model.dockerfile.instruction import (
     Assignment,
@@ -36,6 +35,10 @@ from infralint.syntax.shell import read_exec, read_shell
 from infralint.syntax.shell_tree import Script
 from infralint.tables.build_arguments import PLATFORM_ARGS
 from infralint.text.source import Source, Text
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 KIND = "dockerfile"
 MAX_SHELL = 100_000

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from infralint.model.element import UNKNOWN, Element, Truth, Unknown, askable, fact
 from infralint.model.shared.command import Command, commands_in
 from infralint.model.shared.image import Image
@@ -13,6 +11,7 @@ from infralint.syntax.dockerfile_words import Pair, unquote
 from infralint.tables.commands import basename
 from infralint.text.source import Text
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from infralint.model.dockerfile.document import DockerfileDocument
     from infralint.model.dockerfile.stage import Stage

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
 
 from infralint.model.dockerfile.instruction import (
     Assignment,
@@ -25,11 +24,15 @@ from infralint.tables.build_arguments import PLATFORM_ARGS, PROXY_ARGS
 from infralint.tables.images import SETS_ONLY_PATH
 from infralint.text.source import Text
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import TypeVar
+
     from infralint.model.dockerfile.document import DockerfileDocument
 
+    Kind = TypeVar("Kind", bound=Instruction)
+
 Value = str | Unknown | None
-Kind = TypeVar("Kind", bound=Instruction)
 
 MAX_LINEAGE = 100
 MAX_VALUE = 4_096

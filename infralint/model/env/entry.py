@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import posixpath
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from infralint.model.element import UNKNOWN, Element, Unknown, fact
 from infralint.model.shared.variable import Variable
 from infralint.syntax import dotenv
 from infralint.text.source import Text
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from infralint.model.env.document import EnvDocument
 

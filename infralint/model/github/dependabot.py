@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from infralint.model.document import Noun
 from infralint.model.element import Number, Unknown, fact
 from infralint.model.github.document import GithubDocument, Part, Route
@@ -11,6 +9,10 @@ from infralint.model.github.value import first_line, get, known, whole_number
 from infralint.model.shared.secret import Secret, Url, secrets_of, urls_in
 from infralint.syntax.yaml import Mapping, Node, Sequence
 from infralint.text.source import Text
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import ClassVar
 
 KIND = "dependabot"
 

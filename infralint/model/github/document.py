@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Any
 
 from infralint.model.document import Comment, Document, Problem
 from infralint.model.element import Element, askable
@@ -15,6 +14,10 @@ from infralint.syntax.yaml import Alias, Mapping, Node, Scalar, Sequence, parse
 from infralint.tables.trees import GITEA
 from infralint.text.record import NamedTuple
 from infralint.text.source import Source, Text
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 Route = tuple[str | int, ...]
 

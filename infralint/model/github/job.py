@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from infralint.model.element import Element, Flag, Number, Unknown, fact
 from infralint.model.github.document import Part, Route
 from infralint.model.github.expression import Condition, condition_at
@@ -14,6 +12,7 @@ from infralint.model.github.value import first_line, flag, known, text_of, texts
 from infralint.syntax.yaml import Mapping, Node, Sequence
 from infralint.text.source import Text
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from infralint.model.github.workflow import Workflow
 

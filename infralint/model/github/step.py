@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from infralint.model.element import Flag, Number, Unknown, askable, fact
 from infralint.model.github.document import GithubDocument, Part, Route
 from infralint.model.github.expression import Condition, Expression, condition_at, expressions_at, expressions_below
@@ -13,6 +11,7 @@ from infralint.model.shared.variable import Variable
 from infralint.syntax.yaml import Mapping, Node, Pair, Scalar
 from infralint.text.source import Text
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from infralint.model.github.job import Job
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from infralint.model.element import fact
 from infralint.model.github.document import GithubDocument, Part, Route
@@ -11,6 +10,7 @@ from infralint.model.shared.image import Image
 from infralint.text import regex as re
 from infralint.text.source import Text
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from infralint.model.github.job import Job
     from infralint.model.github.step import Step

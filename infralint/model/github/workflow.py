@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import ClassVar
 
 from infralint.model.document import Noun
 from infralint.model.element import Unknown, askable, fact
@@ -19,6 +18,10 @@ from infralint.model.shared.secret import Secret, Url, secrets_of, urls_in
 from infralint.syntax.yaml import Mapping, Node, Sequence
 from infralint.tables.trees import TESTS
 from infralint.text.source import Text
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import ClassVar
 
 KIND = "workflow"
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cached_property
-from typing import Any, ClassVar
 
 from infralint.model.document import Comment, Document, Noun, Problem
 from infralint.model.element import askable
@@ -19,6 +18,10 @@ from infralint.model.shared.value import get
 from infralint.model.shared.variable import Variable
 from infralint.syntax.yaml import Mapping, Node, Scalar, Sequence, parse
 from infralint.text.source import Source, Text
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, ClassVar
 
 
 class Pipeline(Keyed):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from typing import ClassVar
 
 from infralint.model.document import Comment, Document, Noun, Problem
 from infralint.model.element import UNKNOWN, Element, Truth, Unknown
@@ -19,6 +18,10 @@ from infralint.syntax.groovy_tree import Statement, Tree
 from infralint.syntax.yaml_nodes import Stream
 from infralint.text import regex as re
 from infralint.text.source import Source, Text, text_at
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import ClassVar
 
 KIND = "jenkins"
 SHELLS: dict[str, Truth] = {"sh": True, "bat": False, "powershell": False, "pwsh": False}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from infralint.model.element import UNKNOWN, Element, Truth, Unknown, askable, fact
 from infralint.model.shared.image import Image
 from infralint.model.shared.keyed import Keyed
@@ -14,6 +12,7 @@ from infralint.text import regex as re
 from infralint.text.record import NamedTuple
 from infralint.text.source import Source, Text
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from infralint.model.document import Document
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from infralint.model.element import Element, Unknown
 from infralint.model.shared.keyed import Block
 from infralint.syntax.groovy import Token
 from infralint.syntax.groovy_tree import Statement
 from infralint.syntax.yaml import Mapping, Node
 from infralint.text.source import Located, Text
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 class Value(Element):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cached_property
-from typing import Any, ClassVar
 
 from infralint.model.document import Comment, Document, Noun, Problem
 from infralint.model.element import askable, fact
@@ -20,6 +19,10 @@ from infralint.model.shared.variable import Variable
 from infralint.syntax import jsonc, toml, yaml
 from infralint.syntax.yaml import Mapping, Node, Stream, YamlComment
 from infralint.text.source import Source, Text
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, ClassVar
 
 
 class PlatformFile(Keyed):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from infralint.model.document import Document, Noun
 from infralint.model.element import Element, fact
 from infralint.model.index import Index
@@ -19,6 +17,10 @@ from infralint.model.project.summary import (
 )
 from infralint.tables.deploy_targets import SITES
 from infralint.text.source import Source
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 KIND = "project"
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from infralint.model.element import Element, fact
 from infralint.text.source import Source
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 class Evidence(Element):

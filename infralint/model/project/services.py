@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from infralint.model.element import UNKNOWN, Element, Unknown, fact
 from infralint.model.index import Index
 from infralint.model.project.summary import (
@@ -16,6 +14,10 @@ from infralint.model.project.summary import (
     element_at,
 )
 from infralint.text.source import Source
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 def text_of(index: Index, path: str) -> Source | None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from infralint.model.element import Element
 from infralint.text.record import NamedTuple
 from infralint.text.source import Located, Source, Span
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
 
 
 class Mark(NamedTuple):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache, cached_property
-from typing import TYPE_CHECKING
 
 from infralint.model.element import Element, fact
 from infralint.model.shared.variable import Variable
@@ -15,6 +14,7 @@ from infralint.tables.settings_files import is_settings_file
 from infralint.text import regex as re
 from infralint.text.source import Source, Text
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from infralint.model.document import Document
 

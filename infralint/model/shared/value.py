@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from infralint.syntax.yaml import Mapping, Node, Scalar, Sequence
 from infralint.text.source import Text
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 MAX_DEPTH = 60
 MAX_PLAIN = 200_000

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from infralint.model.element import Element, Unknown
 from infralint.text.source import Source, Text
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from infralint.model.index import Index
 
