@@ -13,6 +13,9 @@ from infralint.model.github.step import Input, Step
 from infralint.tables.actions import text_of
 from infralint.tables.github import caches_of
 
+SCOPE_EVENTS = ("pull_request_target", "issue_comment", "workflow_run", "issues", "discussion", "discussion_comment")
+"""Events that anyone can cause and whose runs write the cache of the default branch."""
+
 
 @fact_of(Step)
 def caches_untrusted_files(step: Step) -> bool:
@@ -76,7 +79,7 @@ def can_poison_default_branch_cache(job: Job, branches: Sequence[str]) -> bool:
     """Whether untrusted users start it in the scope of the default branch (one of `branches`), whose caches all branches read."""
     names = {*branches, "*", "**"}
     for trigger in job.workflow.triggers:
-        if trigger.name in ("issue_comment", "workflow_run", "issues", "discussion", "discussion_comment"):
+        if trigger.name in SCOPE_EVENTS and trigger.name != "pull_request_target":
             return True
         if trigger.name == "pull_request_target":
             if trigger.branches:

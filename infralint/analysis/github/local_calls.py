@@ -37,23 +37,26 @@ def action_document(index: Index, path: str) -> ActionDocument | None:
     return index.memo(("action-document", path), read)
 
 
-def workflows_named(index: Index, names: list[str]) -> list[Workflow] | None:
-    """The workflows of the run that have these names; None where one of them is not here, or none is named."""
+def workflows_of_name(index: Index, name: str) -> list[Workflow]:
+    """The workflows of the run that have a name, or that path where they have none; only files that hold it are read."""
 
-    def read() -> dict[str, list[Workflow]]:
-        found: dict[str, list[Workflow]] = {}
+    def read() -> list[Workflow]:
+        found = []
         for path in index.of_kind("workflow"):
-            document = workflow_document(index, path)
+            source = index.source(path)
+            document = workflow_document(index, path) if name == path or (source and name in source.text) else None
             workflow = document.workflow if document is not None else None
-            if workflow is not None:
-                name = str(workflow.name) if isinstance(workflow.name, Text) else path
-                found.setdefault(name, []).append(workflow)
+            if workflow is not None and name == (str(workflow.name) if isinstance(workflow.name, Text) else path):
+                found.append(workflow)
         return found
 
-    known = index.memo("workflow-names", read) if names else {}
-    if not names or any(name not in known for name in names):
-        return None
-    return [workflow for name in names for workflow in known[name]]
+    return index.memo(("workflows-of-name", name), read)
+
+
+def workflows_named(index: Index, names: list[str]) -> list[Workflow] | None:
+    """The workflows of the run that have these names; None where one of them is not here, or none is named."""
+    found = [workflows_of_name(index, name) for name in names]
+    return [workflow for each in found for workflow in each] if found and all(found) else None
 
 
 def _local_uses(index: Index) -> dict[str, list[str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from infralint.analysis.github.caches import can_poison_default_branch_cache, restores_cache
+from infralint.analysis.github.caches import SCOPE_EVENTS, can_poison_default_branch_cache, restores_cache
 from infralint.analysis.github.local_calls import workflow_document
 from infralint.analysis.github.outsiders import untrusted_head_event
 from infralint.analysis.github.untrusted_code import executed_by
@@ -27,8 +27,10 @@ def cache_writer(step: Step) -> Step | None:
 def _writers(index: Index) -> list[Step]:
     """The steps of all workflows that run untrusted code in the scope of the default branch's cache."""
     found = []
-    for path in index.of_kind("workflow"):
-        document = workflow_document(index, path)
+    for source in index.sources(index.of_kind("workflow")):
+        if not any(event in source.text for event in SCOPE_EVENTS):
+            continue
+        document = workflow_document(index, source.path)
         for step in document.steps if document is not None else ():
             if step.job is None or not can_poison_default_branch_cache(step.job, DEFAULT_BRANCHES):
                 continue

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from functools import partial
 
-from infralint.analysis.github.local_calls import calling_jobs, calling_steps, workflow_document
+from infralint.analysis.github.local_calls import calling_jobs, calling_steps, workflows_of_name
 from infralint.analysis.github.needs import needed_job
 from infralint.analysis.github.run_conditions import ignores_failure, root_of, truth_in_run
 from infralint.model.element import UNKNOWN, fact_of, remembered
 from infralint.model.github.job import Job
 from infralint.model.github.step import Step
-from infralint.model.github.value import get, known, texts
+from infralint.model.github.value import get, texts
 from infralint.model.github.workflow import Trigger, Workflow
 from infralint.model.index import Index
 from infralint.tables import github
 from infralint.tables.outsiders import OBJECTS
 from infralint.tables.taint_sources import HEAD_EVENTS
-from infralint.text.source import Text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -69,30 +68,19 @@ def events_of(workflow: Workflow, depth: int = 3) -> set[str]:
 
 def _follows_trusted_runs(workflow: Workflow) -> bool:
     """Whether each workflow after which it runs is one of this repository that only people with write access start."""
-    index = workflow.file.index
-    by_name = index.memo("workflows-by-name", lambda: _events_by_name(index))
     for trigger in workflow.triggers:
         names = texts(get(trigger.node, "workflows")) if trigger.name == "workflow_run" else []
         if trigger.name == "workflow_run" and not names:
             return False
-        if any(not by_name.get(str(name), {"unknown"}) <= TRUSTED_EVENTS for name in names):
+        if any(not _events_of_name(workflow.file.index, str(name)) <= TRUSTED_EVENTS for name in names):
             return False
     return True
 
 
-def _events_by_name(index: Index) -> dict[str, set[str]]:
-    """The events of each workflow of the run, by its name, or its path where it has none."""
-    found: dict[str, set[str]] = {}
-    for path in index.of_kind("workflow"):
-        document = workflow_document(index, path)
-        other = document.workflow if document is not None else None
-        if other is None or document is None or document.stream.partial:
-            continue
-        name = known(get(document.root, "name"))
-        found.setdefault(str(name) if isinstance(name, Text) else path, set()).update(
-            str(trigger.name) for trigger in other.triggers
-        )
-    return found
+def _events_of_name(index: Index, name: str) -> set[str]:
+    """The events of the workflows of a name; `unknown` where there is none that could be read."""
+    found = [other for other in workflows_of_name(index, name) if not other.file.stream.partial]
+    return {str(trigger.name) for other in found for trigger in other.triggers} if found else {"unknown"}
 
 
 def _waits_for_other_repository(job: Job) -> bool:
