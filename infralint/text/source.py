@@ -169,7 +169,7 @@ class Text(str):
         value, place = self.pieces[max(at, 0)]
         return place + index - value
 
-    def _behind(self, index: int) -> int:
+    def behind(self, index: int) -> int:
         """Where in the file the character before `index` of the value ends, however it is written."""
         after = self.offset(index - 1) + 1
         if self.style not in ("'", '"') or not self.pieces:
@@ -189,7 +189,7 @@ class Text(str):
             shift = self.pieces[0][1]
             return Text(part, self.source, shift + start, shift + end, ((0, shift + start),), self.style)
         first = self.offset(start)
-        last = self._behind(end) if end > start else first
+        last = self.behind(end) if end > start else first
         inner = tuple((max(v - start, 0), p + max(start - v, 0)) for v, p in self.pieces if v < max(end, start + 1))
         at = 0
         while at + 1 < len(inner) and inner[at + 1][0] == 0:

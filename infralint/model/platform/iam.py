@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from infralint.model.element import Element, fact
 from infralint.model.platform.reading import is_tagged
 from infralint.model.shared.value import get, scalars, text_of
+from infralint.syntax.within import json_within
 from infralint.syntax.yaml import Mapping, Node, Scalar, Sequence, Stream
 from infralint.text import regex as re
 from infralint.text.source import Located, Text
@@ -145,10 +146,10 @@ def _is_worked_out(node: Node | None) -> bool:
 def policies_in(stream: Stream) -> list[Policy]:
     """The policies of a file, as they are written."""
     found: dict[int, Policy] = {}
-    for node in stream.walk():
+    for node in _with_texts(stream):
         if not isinstance(node, Mapping) or text_of(node.get("Effect")) not in ("Allow", "Deny"):
             continue
-        if "Action" not in node and "NotAction" not in node:
+        if ("Action" not in node and "NotAction" not in node) or _bounds_an_organisation(node):
             continue
         holder = node.parent if isinstance(node.parent, Sequence) else node
         policy = found.get(id(holder))
@@ -162,6 +163,26 @@ def policies_in(stream: Stream) -> list[Policy]:
     for policy in listed:
         policy.listed = listed
     return listed
+
+
+def _bounds_an_organisation(node: Node) -> bool:
+    """Whether it stands in a policy of AWS Organizations, which grants nothing: it limits what others grant."""
+    above: Node | None = node
+    while above is not None:
+        if isinstance(above, Mapping) and text_of(above.get("Type")) == "AWS::Organizations::Policy":
+            return True
+        above = above.parent
+    return False
+
+
+def _with_texts(stream: Stream) -> Iterator[Node]:
+    """Every value of the file, and those of the policies that it holds as JSON text."""
+    for node in stream.walk():
+        yield node
+        if isinstance(node, Scalar) and '"Effect"' in node.content:
+            inner = json_within(node)
+            if inner is not None:
+                yield from inner.stream.walk()
 
 
 def _keys_above(node: Node) -> Iterator[str]:

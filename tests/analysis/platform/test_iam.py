@@ -136,3 +136,21 @@ def test_rights_of_all_policies_of_a_role_are_paired(managed: str, action: str, 
     text = TEMPLATE.replace("MANAGED", managed).replace("ACTION", action).replace("ROLES", roles)
     document = CloudFormationDocument(Source("template.yaml", text), Index("."), "cloudformation")
     assert iam.started_with_role(document.statements[0]) == found
+
+
+def test_statements_of_policies_in_texts_know_the_resource_around_them() -> None:
+    policy = json.dumps({"Statement": allow(["iam:PassRole", "lambda:CreateFunction"])})
+    resource = {"Type": "AWS::SSO::PermissionSet", "Properties": {"InlinePolicy": policy}}
+    text = json.dumps({"Resources": {"Set": resource}})
+    (found,) = CloudFormationDocument(Source("t.json", text), Index("."), "cloudformation").statements
+    assert iam.resource_type(found) == "AWS::SSO::PermissionSet"
+    assert found.policy.keys[0] == "Statement"
+    action = iam.passes_any_role(found)
+    assert action is not None
+    assert text[action.start : action.end] == "iam:PassRole"
+
+
+def test_policies_of_an_organisation_grant_nothing() -> None:
+    properties = {"Type": "SERVICE_CONTROL_POLICY", "Content": {"Statement": allow("*")}}
+    text = json.dumps({"Resources": {"Limits": {"Type": "AWS::Organizations::Policy", "Properties": properties}}})
+    assert CloudFormationDocument(Source("t.json", text), Index("."), "cloudformation").statements == []
