@@ -7,6 +7,7 @@ from functools import cache
 from infralint.analysis.platform.fly_checks import fly_faults
 from infralint.analysis.platform.netlify_checks import netlify_faults
 from infralint.analysis.platform.render_checks import railway_faults, render_faults
+from infralint.analysis.platform.serverless_checks import serverless_faults
 from infralint.analysis.platform.vercel_checks import vercel_faults
 from infralint.analysis.shared.fault import Fault
 from infralint.analysis.shared.structure import MAX_FAULTS, Form, schema_faults, validator_of
@@ -17,6 +18,7 @@ from infralint.model.platform.fly import FlyDocument
 from infralint.model.platform.netlify import NetlifyDocument
 from infralint.model.platform.railway import RailwayDocument
 from infralint.model.platform.render import RenderDocument
+from infralint.model.platform.serverless import ServerlessDocument
 from infralint.model.platform.vercel import VercelDocument
 from infralint.tables.platform_devcontainer import DEVCONTAINER
 from infralint.tables.platform_ecs import ECS
@@ -70,6 +72,8 @@ def faults_in_platform_file(file: PlatformDocument) -> list[Fault]:
         faults = _with_own(faults, list(render_faults(file)))
     elif isinstance(file, RailwayDocument):
         faults = _with_own(faults, list(railway_faults(file)))
+    elif isinstance(file, ServerlessDocument):
+        faults += serverless_faults(file)
     return faults[:MAX_FAULTS]
 
 

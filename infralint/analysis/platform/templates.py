@@ -6,7 +6,7 @@ from infralint.analysis.platform.security_groups import PUBLIC_IF_SET
 from infralint.model.element import fact_of
 from infralint.model.platform.cloudformation import Function, Parameter, Resource
 from infralint.model.platform.ecs import Container, Task
-from infralint.tables.lambda_runtimes import ENDED
+from infralint.tables.lambda_runtimes import ENDED, REFUSED
 from infralint.tables.secret_names import names_a_secret
 from infralint.text import regex as re
 from infralint.text.source import Text
@@ -143,6 +143,12 @@ def secret_default(parameter: Parameter) -> Text | None:
 def ended(function: Function) -> str | None:
     """The day on which the support of its runtime ended."""
     return ENDED.get(str(function.runtime).lower()) if function.runtime is not None else None
+
+
+@fact_of(Function)
+def refused_since(function: Function) -> str | None:
+    """The day since when Lambda lets no function with its runtime be created or changed; absent where it does."""
+    return REFUSED.get(str(function.runtime).lower()) if function.runtime is not None else None
 
 
 @fact_of(Container)
