@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from functools import cached_property
 
 from infralint.engine import discover
 from infralint.engine.config import PACKAGE, Configs, file_of_package
@@ -204,7 +205,7 @@ class Session:
             self._names = {name for rule in rules for name in (*rule.words, *catalogue.peer_names(rule.same_as))}
         return name in self._names or names_engine(name)
 
-    @property
+    @cached_property
     def later(self) -> frozenset[str]:
         """The names of the rules that judge after all files, and of those for which an engine or a server may speak."""
         engines = self.options.engines

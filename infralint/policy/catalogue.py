@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable
+from functools import cache
 from types import SimpleNamespace
 
 TYPE_CHECKING = False
@@ -260,7 +261,9 @@ def rules_of(kind: str, *, with_others: bool = True) -> list[Rule]:
 
 def catalogue() -> list[Rule]:
     """Every built-in rule without its functions: what it is called, and whose rules it answers."""
-    return [Rule(entry, None) for entry in _module("catalogue")["ENTRIES"]]
+    if "rules" not in _loaded:
+        _loaded["rules"] = [Rule(entry, None) for entry in _module("catalogue")["ENTRIES"]]
+    return list(_loaded["rules"])
 
 
 def nouns_outside(kind: str) -> dict[str, str]:
@@ -285,6 +288,7 @@ def summary_of(document: Document) -> Any:
     return function_at(row.summary)(document) if row is not None and row.summary else None
 
 
+@cache
 def function_at(home: str) -> Any:
     """The function of an analysis that `module:function` names."""
     from importlib import import_module
