@@ -12,6 +12,7 @@ from infralint.policy.catalogue import Rule, elements_of
 from infralint.policy.runtime import Budget, OverBudget, known, show
 from infralint.text.edit import Fix, Safety
 from infralint.text.finding import Confidence, Finding, Place, Severity, place_of
+from infralint.text.glob import matches
 from infralint.text.unknown import UNKNOWN
 
 TYPE_CHECKING = False
@@ -148,7 +149,8 @@ def _apply(
     params = rule.params
     found: list[Finding | None] = []
     globs, spared = rule.entry["files"], rule.entry["not_files"]
-    if (globs and not _is_meant(globs, document.source.path)) or _is_meant(spared, document.source.path):
+    path = document.source.path
+    if (globs and not _is_meant(globs, path)) or (spared and _is_meant(spared, path)):
         return []
     pattern = rule.entry["path"]
     if items is None and not pattern:
@@ -174,8 +176,6 @@ def _apply(
 
 
 def _is_meant(patterns: list[str], path: str) -> bool:
-    from infralint.text.glob import matches
-
     return any(matches(path, pattern) for pattern in patterns)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from infralint.text import regex as re
 from infralint.text.source import Text
 from infralint.text.unknown import UNKNOWN, Unknown
 
@@ -208,8 +209,9 @@ def _ends(tokens: list[str], value: str, at: int) -> set[int]:
         at += 1
 
 
-def _is_name(char: str) -> bool:
-    return char == "_" or (char.isascii() and char.isalnum())
+_NAME = re.compile(r"[A-Za-z0-9_]*")
+_PLAIN = re.compile(r"[^$'\"\\`/}]+")
+"""Characters that mean themselves in either dialect, whatever the escape and wherever the reading stops."""
 
 
 class _Reader:
@@ -230,6 +232,11 @@ class _Reader:
         chars: list[str] = []
         quote = ""
         while self.at < len(text):
+            plain = _PLAIN.match(text, self.at)
+            if plain is not None:
+                chars.append(plain.group())
+                self.at = plain.end()
+                continue
             char = text[self.at]
             if quote == "'":
                 if char == "'":
@@ -320,8 +327,7 @@ class _Reader:
             while first.isdigit() and text[self.at : self.at + 1].isdigit():
                 self.at += 1
         else:
-            while self.at < len(text) and _is_name(text[self.at]):
-                self.at += 1
+            self.at = _NAME.match(text, self.at).end()  # type: ignore[union-attr]
         return str(text[low : self.at])
 
     def finish(self, reference: Reference) -> Reference:
