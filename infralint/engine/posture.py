@@ -6,7 +6,7 @@ import time
 from collections.abc import Sequence
 from typing import Literal
 
-from infralint.analysis.project.parts import applies, mention
+from infralint.analysis.project.parts import applies, mention, possible_deployment
 from infralint.analysis.project.standing import EVIDENCE
 from infralint.engine.cross_file import project_of
 from infralint.engine.discover import Tree
@@ -16,13 +16,17 @@ from infralint.engine.rule_docs import describe
 from infralint.engine.run import judge_all
 from infralint.engine.session import Session, known_rules
 from infralint.model.element import Unknown
+from infralint.model.pipelines.rows import ROWS as PIPELINES_ROWS
 from infralint.model.project.document import Project, ProjectDocument
 from infralint.model.project.evidence import Evidence
+from infralint.model.project.services import text_of
+from infralint.model.project.summary import DeploymentSummary, element_at
 from infralint.tables.practices import PRACTICES, Practice
 from infralint.tables.trees import variants_of
 from infralint.text.finding import Finding, place_of
 from infralint.text.record import NamedTuple
 
+_PIPELINES = frozenset(row.name for row in PIPELINES_ROWS)
 State = Literal["met", "not met", "not applicable", "not assessed"]
 STATES: tuple[State, ...] = ("met", "not met", "not assessed", "not applicable")
 
@@ -83,6 +87,9 @@ def _standing(practice: Practice, document: ProjectDocument, report: Report) -> 
     if findings:
         return Standing(practice, "not met", "", evidence, findings, suppressed)
     if not applies(document, practice.trigger):
+        possible = possible_deployment(document.project, practice.trigger)
+        if possible is not None:
+            return Standing(practice, "not assessed", _may_deploy(document.project, possible), evidence, (), suppressed)
         return Standing(practice, "not applicable", practice.otherwise, (), (), suppressed)
     unread = [notice for notice in report.notices if notice.kind in FAILURES]
     if evidence and not suppressed and not unread:
@@ -96,8 +103,20 @@ def _standing(practice: Practice, document: ProjectDocument, report: Report) -> 
     return Standing(practice, "not assessed", why, evidence, (), suppressed)
 
 
+def _may_deploy(project: Project, one: DeploymentSummary) -> str:
+    """What leaves open whether a practice applies."""
+    at = element_at(one.at, text_of(project.index, one.at.path))
+    who = f"job `{one.grade.job}`" if one.grade.job else f"`{one.at.path}`"
+    return f"{who} ({one.at.path}:{place_of(at).line}) may deploy a running service, and infralint does not know what it does"
+
+
 def _counts(finding: Finding) -> bool:
-    """Whether a finding counts: a container or an env file for tests, development or an example says nothing of the service."""
+    """Whether a finding counts: what is there for tests, development or an example says nothing of the service.
+
+    Default credentials of a pipeline are those of the containers that it tests with.
+    """
+    if finding.rule == "any/default-credential" and (finding.kind == "workflow" or finding.kind in _PIPELINES):
+        return False
     return finding.kind not in ("compose", "dockerfile", "env") or not variants_of(finding.path)
 
 

@@ -18,7 +18,7 @@ writes a badge, `--exit-code` fails where a practice is not met.
 |---|---|
 | met | something shows that the practice is followed, and no rule reports otherwise; each proof has its place |
 | not met | a rule reports it; the findings are listed |
-| not assessed | no rule reports it, and nothing certain shows it: the page says why, for example that a document only mentions it |
+| not assessed | no rule reports it, and nothing certain shows it: the page says why, for example that a document only mentions it, or that a job may deploy by a script of its own |
 | not applicable | what the practice is about is not in the repository |
 
 The page is made of the rules below and of what they read: files, jobs, settings, and documents (README, docs, runbooks, SECURITY,

@@ -24,6 +24,7 @@ WRAPPERS = {
     "command": "",
     "builtin": "",
     "nohup": "",
+    "sshpass": "-d -f -p -P",
     "xargs": "-a -d -E -I -L -n -P -s --arg-file --delimiter --max-args --max-procs --max-lines",
     "busybox": "",
     "eatmydata": "",

@@ -75,7 +75,8 @@ _DISPATCH = re.compile(
 )
 _RUNNERS = (
     ("npm", "run"), ("yarn", "run"), ("pnpm", "run"), ("make",), ("just",), ("task",), ("yarn",), ("pnpm",), ("bash",), ("sh",), ("rake",), ("mage",),
-    ("invoke",), ("inv",),
+    ("invoke",), ("inv",), ("npx", "ts-node"), ("npx", "tsx"), ("ts-node",), ("tsx",), ("node",), ("bun",), ("deno", "run"), ("python",), ("python3",),
+    ("ruby",), ("php",), ("perl",),
 )  # fmt: skip
 """Programs that run a script or a target of the repository."""
 HOOKS = (

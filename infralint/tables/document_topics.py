@@ -135,6 +135,17 @@ _ENGLISH = frozenset(
 _FOREIGN = re.compile(r"[^\W\d_a-zA-Z]")
 BLANKS = re.compile(r"\b(?:TODO|TBD|FIXME|FILL IN|NAME or RO(?:LE|TATION))\b|\| (?:OWNER|ROLE) \|")
 """What is left to fill in: of the sections that fixes write, too."""
+UNWRITTEN = re.compile(
+    r"To make it easy for you to get started with GitLab|Add files using the command line\]\(|Set up project integrations\]\(|"
+    r"Invite team members and collaborators\]\(|Use the built-in continuous integration in GitLab|use the handy template below|"
+    r"consider which of these sections apply to yours|Choose a self-explaining name for your project|"
+    r"Let people know what your project can do specifically|On some READMEs, you may see small images|"
+    r"it can be a good idea to include screenshots|there may be a common way of installing things|Use examples liberally, and show|"
+    r"Tell people where they can go to for help|If you have ideas for releases in the future|State if you are open to contributions|"
+    r"Show your appreciation to those who have contributed|For open source projects, say how it is licensed|"
+    r"If you have run out of energy or time for your project"
+)
+"""Sentences of the README that GitLab gives a new project: a section that holds one is not written yet."""
 _WORD = re.compile(r"[^\W\d_]{2,30}")
 SKIPPED = (
     "changelog*", "changes*", "news*", "history*", "licen[cs]e*", "copying*", "notice*", "authors*", "code_of_conduct*", "code-of-conduct*",

@@ -131,8 +131,8 @@ PRACTICES = (
         "access-control",
         "Access control",
         "Is it settled who may change and start deployments?",
-        "workflows",
-        "the repository holds no GitHub workflow",
+        "pipelines",
+        "infralint knows no pipeline in this repository",
         ("owners", "access_told", "protected"),
         "access",
         (

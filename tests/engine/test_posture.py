@@ -157,6 +157,86 @@ def test_pipelines_named_after_tests_are_the_projects_own(tmp_path: Path) -> Non
     assert [one.rule for one in standing(posture, "least-privilege").findings] == ["workflow/permissions-missing"]
 
 
+GITLAB = """\
+stages: [test, deploy]
+test:
+  services: [postgres:17]
+  variables: {POSTGRES_PASSWORD: postgres}
+  script: pytest
+deploy-dev:
+  stage: deploy
+  script: helm upgrade shop ./chart -f values-dev.yaml
+  only: [develop]
+deploy-prod:
+  stage: deploy
+  script: helm upgrade shop ./chart -f values-prod.yaml
+  only: [main]
+"""
+UNWRITTEN = """\
+# Shop
+
+## Getting started
+
+To make it easy for you to get started with GitLab, here's a list of recommended next steps.
+
+## Test and Deploy
+
+Use the built-in continuous integration in GitLab. It is what the people who are new to it need for the deployment of their own.
+
+## Installation
+
+Within a particular ecosystem, there may be a common way of installing things, such as using Yarn, NuGet, or Homebrew. However, \
+consider the possibility that whoever is reading your README is a novice and would like more guidance. Listing specific steps \
+helps remove ambiguity and gets people to using your project as quickly as possible.
+"""
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "sshpass -p $PASSWORD ssh deploy@shop.example.com 'docker pull shop && docker run -d shop'",
+        "npx ts-node scripts/deploy.ts production",
+        "docker compose up -d",
+    ],
+)
+def test_a_job_that_may_deploy_leaves_open_whether_practices_apply(tmp_path: Path, script: str) -> None:
+    pipeline = f"deploy-production:\n  stage: deploy\n  script: {script}\n  only: [main]\n"
+    posture = judged(tmp_path, {".gitlab-ci.yml": pipeline, "README.md": "# Shop\n"})
+    for name in ("secret-rotation", "environments", "monitoring", "staging", "rollback"):
+        assert standing(posture, name).state == "not assessed", name
+        assert "`deploy-production` (.gitlab-ci.yml:3) may deploy" in standing(posture, name).why
+    assert not posture.counts["not met"], to_text(posture)
+
+
+def test_a_pipeline_of_gitlab_is_told_as_it_is(tmp_path: Path) -> None:
+    posture = judged(tmp_path, {".gitlab-ci.yml": GITLAB, "Dockerfile": "FROM a:1\nUSER 1\n", "README.md": UNWRITTEN})
+    (staging,) = standing(posture, "staging").evidence
+    assert (staging.says, staging.line) == ("job `deploy-dev` deploys to an environment before production", 8)
+    assert standing(posture, "secure-defaults").findings == ()
+    assert standing(posture, "access-control").state == "not met"
+    assert all("resource group" in one.message for one in standing(posture, "automation").findings)
+
+
+def test_the_readme_that_gitlab_gives_a_new_project_tells_nothing(tmp_path: Path) -> None:
+    posture = judged(tmp_path / "a", {".gitlab-ci.yml": GITLAB, "README.md": UNWRITTEN})
+    assert standing(posture, "documentation").evidence == ()
+    written = UNWRITTEN.replace(
+        "Within a particular ecosystem, there may be a common way of installing things", "Run `npm ci`"
+    )
+    posture = judged(tmp_path / "b", {".gitlab-ci.yml": GITLAB, "README.md": written})
+    assert [one.says for one in standing(posture, "documentation").evidence] == ["README", 'set-up: "Installation"']
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["migrations/000001_orders.up.sql", "db/migrations/V1__orders.sql", "app/prisma/main/migrations/1_a/migration.sql"],
+)
+def test_migrations_of_any_tool_make_the_practice_apply(tmp_path: Path, path: str) -> None:
+    down = path.replace(".up.", ".down.")
+    files = {path: "CREATE TABLE orders (id int);\n", down: "DROP TABLE orders;\n", "app/prisma/main/schema.prisma": ""}
+    assert standing(judged(tmp_path, files), "migrations").state != "not applicable"
+
+
 def test_a_mention_is_left_to_a_person(tmp_path: Path) -> None:
     posture = judged(tmp_path, {**CARELESS, "README.md": "# Shop\n\nTo return to the previous version, ask Ada.\n"})
     rollback = standing(posture, "rollback")

@@ -85,11 +85,16 @@ def _deploying_part(document: PipelineDocument, job: Job) -> tuple[Located, str,
         hook = deploy_names.target_of_address(words)
         if hook is not None:
             return other, hook, True
+        written = deploy_names.target_of_text(other.raw, words, str(job.name))
+        if written is not None:
+            return other, written, False
         is_named = job.environment is not None or deploy_names.names_a_deployment(str(job.name))
         if is_named and deploy_names.is_scripted(words):
             return other, "a target that its script knows", False
         if is_named and words[:2] == ["git", "push"] and "deploy" in str(job.name).lower():
             return other, "a Git repository", False
+    if isinstance(job.environment, Text) and job.scripts and deploy_names.names_a_deployment(str(job.name)):
+        return job.name, "a target that its script knows", False
     if job.has("trigger") and deploy_names.names_a_deployment(str(job.name)):
         return job.name, "what another pipeline deploys", False
     return None

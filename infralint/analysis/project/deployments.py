@@ -77,6 +77,13 @@ def is_serialised(deployment: Deployment) -> Truth:
 
 
 @fact_of(Deployment)
+def lock(deployment: Deployment) -> str:
+    """What its CI system calls the setting that lets one run of it go on at a time, in words."""
+    kind = deployment.project.index.kind_at(deployment.source.path)
+    return {"gitlab": "resource group", "circleci": "serial group"}.get(kind or "", "concurrency group")
+
+
+@fact_of(Deployment)
 def cancelled_at(deployment: Deployment) -> Element | None:
     """The `cancel-in-progress: true` by which a newer run ends it midway."""
     return _at(deployment, deployment.summary.grade.cancelled_at)

@@ -181,15 +181,30 @@ def _is_aside(path: str) -> bool:
 
 def _is_open(document: Outline, heading: Heading) -> bool:
     """Whether the text under a heading still holds blanks to fill in."""
-    after = next((one.start for one in document.headings if one.start > heading.end), len(document.source.text))
-    return document_topics.BLANKS.search(document.source.text, heading.end, after) is not None
+    return document_topics.BLANKS.search(document.source.text, heading.end, _end_of(document, heading)) is not None
+
+
+def _end_of(document: Outline, heading: Heading) -> int:
+    """Where the text under a heading ends."""
+    return next((one.start for one in document.headings if one.start > heading.end), len(document.source.text))
+
+
+def is_unwritten(document: Outline, heading: Heading | None) -> bool:
+    """Whether the text under a heading is still that of a template for READMEs."""
+    if heading is None or not _holds_template(document.source.text):
+        return False
+    return document_topics.UNWRITTEN.search(document.source.text, heading.end, _end_of(document, heading)) is not None
+
+
+def _holds_template(text: str) -> bool:
+    return "GitLab" in text or "your project" in text
 
 
 def section_on(project: Project, pattern: re.Pattern[str]) -> Evidence | None:
     """The first heading of a document that a pattern finds."""
     for each in documents(project):
         for heading in each.headings:
-            if pattern.search(heading.text) is not None:
+            if pattern.search(heading.text) is not None and not is_unwritten(each, heading):
                 return Evidence("section", heading.text, each.source, heading.start, heading.end)
     return None
 
@@ -203,7 +218,9 @@ def documented(project: Project, topic: str) -> Evidence | None:
     for each in documents(project):
         names = each.headings[:1] if each.source.path.lower().startswith("readme") else ()  # the name of the project
         for heading in () if _is_aside(each.source.path) else each.headings:
-            if heading not in names and pattern.search(heading.text) is not None and not _is_open(each, heading):
+            if heading in names or pattern.search(heading.text) is None:
+                continue
+            if not _is_open(each, heading) and not is_unwritten(each, heading):
                 return Evidence("section", heading.text, each.source, heading.start, heading.end)
     return None
 
@@ -212,7 +229,8 @@ def mention_of(project: Project, topic: str) -> Evidence | None:
     """The first sentence of a document that speaks of a topic."""
     pattern = document_topics.sentence_pattern(topic)
     for each in documents(project):
-        match = pattern.search(each.source.text)
+        found = pattern.finditer(each.source.text)
+        match = next((one for one in found if not is_unwritten(each, each.section_of(one.start()))), None)
         if match is not None:
             return Evidence("mention", match[0], each.source, match.start(), match.end())
     return None

@@ -22,7 +22,7 @@ _FRAMEWORKS = (
     ("Django", re.compile(r"(?:^|/)migrations/0001_\w+\.py$"), "manage.py"),
     ("Rails", re.compile(r"(?:^|/)db/migrate/\d{14}_\w+\.rb$"), "Gemfile"),
     ("Alembic", re.compile(r"(?:^|/)versions/\w+\.py$"), "alembic.ini"),
-    ("Prisma", re.compile(r"(?:^|/)prisma/migrations/[^/]+/migration\.sql$"), "schema.prisma"),
+    ("Prisma", re.compile(r"(?:^|/)prisma/(?:[\w-]+/)?migrations/[^/]+/migration\.sql$"), "schema.prisma"),
     ("Laravel", re.compile(r"(?:^|/)database/migrations/\d{4}_\d\d_\d\d_\w+\.php$"), "artisan"),
 )
 """Frameworks whose migrations run by a command only: a migration's path, and a file that must be there too."""
@@ -32,6 +32,11 @@ _CALLERS = re.compile(
     r"\.toml$|\.md$|\.rst$|\.py$|fly\.|app\.json|bin/|rakefile|init",
     re.I,
 )
+_KEPT = re.compile(
+    r"(?:^|/)[^/]*\.up\.sql$|(?:^|/)migrations?/(?:[^/]+/)?V\d[\w.]*__[^/]+\.sql$|(?:^|/)db/changelog/[^/]+\.(?:xml|ya?ml|sql)$",
+    re.I,
+)
+"""Migrations of migrate, Flyway and Liquibase."""
 MAX_MIGRATIONS = 2_000
 MAX_TEXT = 200_000
 
@@ -79,6 +84,11 @@ def migrated_by_command(project: Project) -> Evidence | None:
                 continue
             return Evidence("file", framework, project.index.source(path) or Source(path, ""), 0, 0)
     return None
+
+
+def keeps_migrations(project: Project) -> bool:
+    """Whether files of the repository change the schema of a database step by step."""
+    return any(_KEPT.search(path) is not None and not lies_in(path, FIXTURES) for path in project.paths)
 
 
 @fact_of(Project)

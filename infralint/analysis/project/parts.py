@@ -6,7 +6,7 @@ import posixpath
 from collections.abc import Iterator
 
 from infralint.analysis.project.documents import told
-from infralint.analysis.project.migrations import migrated_by_command, migrations
+from infralint.analysis.project.migrations import keeps_migrations, migrated_by_command, migrations
 from infralint.analysis.project.practices import is_production_form, stateful_services
 from infralint.model import kinds
 from infralint.model.element import Unknown
@@ -94,7 +94,7 @@ def applies(document: ProjectDocument, trigger: str) -> bool:
     if trigger == "state":
         return bool(stateful_services(document)) or any(one.state for one in deployments)
     if trigger == "migrations":
-        known = migrated_by_command(project) is not None or bool(migrations(document))
+        known = migrated_by_command(project) is not None or bool(migrations(document)) or keeps_migrations(project)
         return known or any(one.grade.migrates or one.has_release_phase for one in deployments)
     if trigger == "services":
         return bool(deployments) or any(is_production_form(one.path) or one.services for one in composes(project))
@@ -103,8 +103,8 @@ def applies(document: ProjectDocument, trigger: str) -> bool:
         return named or any(one.variables for one in composes(project)) or bool(example_env_files(project))
     if trigger == "containers":
         return bool(composes(project) or dockerfiles(project))
-    if trigger == "workflows":
-        return any("/workflows/" in one.path for one in workflows(project))
+    if trigger == "pipelines":
+        return bool(workflows(project))
     if trigger == "configuration":
         known = any(project.index.kind_at(path) not in (None, *_PLAIN) for path in project.paths)
         return known or any(isinstance(one, PlatformSummary) for one in project.summaries.values())
@@ -112,6 +112,21 @@ def applies(document: ProjectDocument, trigger: str) -> bool:
         grants = any(isinstance(one, PlatformSummary) and one.grants for one in project.summaries.values())
         return grants or any("/workflows/" in one.path for one in workflows(project))
     return True
+
+
+_OF_DEPLOYMENTS = frozenset(("deployment", "secrets", "production", "services", "environments"))
+
+
+def possible_deployment(project: Project, trigger: str) -> DeploymentSummary | None:
+    """What may deploy a running service, where a practice asks for that and nothing certainly does it."""
+    if trigger not in _OF_DEPLOYMENTS:
+        return None
+    listed = (
+        one for _, one in sorted(project.summaries.items()) if isinstance(one, (WorkflowSummary, PlatformSummary))
+    )
+    return next(
+        (one for each in listed for one in each.deployments if one.certainty == "likely" and not is_site(one)), None
+    )
 
 
 def mention(project: Project, topic: str) -> Evidence | Unknown | None:

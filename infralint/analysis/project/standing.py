@@ -13,7 +13,7 @@ from infralint.analysis.project.commands import (
     command_in_scripts,
     setting_in_manifests,
 )
-from infralint.analysis.project.documents import documented, readme
+from infralint.analysis.project.documents import document_at, documented, is_unwritten, readme
 from infralint.analysis.project.migrations import migration_command
 from infralint.analysis.project.parts import (
     composes,
@@ -34,6 +34,7 @@ from infralint.model.project.evidence import Evidence
 from infralint.model.project.services import text_of
 from infralint.model.project.summary import (
     ComposeSummary,
+    DeploymentSummary,
     DockerfileSummary,
     Mark,
     PlatformSummary,
@@ -238,9 +239,15 @@ def _monitored(project: Project) -> list[Evidence]:
 
 
 def _staged(project: Project) -> list[Evidence]:
+    before = (one for one in deploying(project) if one.grade.stage == STAGING)
     return _some(
-        [_at(project, "job", "deploys to staging", one.at) for one in deploying(project) if one.grade.stage == STAGING]
+        [_at(project, "job", f"{_who(one)} deploys to an environment before production", one.at) for one in before]
     )
+
+
+def _who(one: DeploymentSummary) -> str:
+    """What deploys, in words."""
+    return f"job `{one.grade.job}`" if one.grade.job else f"`{posixpath.basename(one.at.path)}`"
 
 
 def _command(found: Evidence | None) -> list[Evidence]:
@@ -281,7 +288,13 @@ def _updated(project: Project) -> list[Evidence]:
 
 def _readme(project: Project) -> list[Evidence]:
     found = readme(project)
-    return [Evidence("file", "README", found.source, found.start, found.end)] if found is not None else []
+    document = document_at(project, found.source.path) if found is not None else None
+    if found is None or document is None:
+        return []
+    written = [one for one in document.headings if not is_unwritten(document, one)]
+    if len(written) < 2 and len(written) < len(document.headings):
+        return []  # only the title is the project's own
+    return [Evidence("file", "README", found.source, found.start, found.end)]
 
 
 EVIDENCE: dict[str, Callable[[Project], list[Evidence]]] = {
