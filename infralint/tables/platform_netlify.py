@@ -39,10 +39,8 @@ EDGE_FUNCTION = table(
         "excludedPattern": {"anyOf": [TEXT, TEXTS]},
         "cache": words("off", "manual"),
         "name": TEXT,
-        "generator": TEXT,
         "header": of_each({"type": ["string", "boolean"]}),
         "method": {"anyOf": [_METHOD, list_of(_METHOD)]},
-        "onError": TEXT,
     },
     needs=("function",),
 )

@@ -87,7 +87,7 @@ def _all_names(_: frozenset[str]) -> list[str]:
         for name in (
             "build", "build-base", "build-command", "build-context", "build-context-context",
             "build-context-properties-are-validated-like-top-level-ones", "build-edge-functions", "build-functions", "build-ignore",
-            "build-publish", "edge-functions", "edge-functions-any", "edge-functions-any-excludedpath", "edge-functions-any-function",
+            "build-publish", "edge-functions", "edge-functions-any", "edge-functions-any-excludedpath", "edge-functions-any-function", "edge-functions-any-generator",
             "edge-functions-any-header", "edge-functions-any-method", "edge-functions-any-mode", "edge-functions-any-path",
             "edge-functions-any-test", "functions", "functions-block", "functions-deno-import-map", "functions-directory",
             "functions-external-node-modules", "functions-ignored-node-modules", "functions-included-files", "functions-node-bundler",
@@ -122,6 +122,8 @@ def netlify_rules(fault: Fault) -> list[str]:
         )
     elif head == "edge_functions":
         inner = [part for part in route[2:3] if part != "*"]
+        if fault.name == "unknown-key" and "generator" in fault.source.text[fault.start : fault.end]:
+            inner = ["generator"]
         word = {"cache": "mode", "excludedPath": "excludedpath"}.get(inner[0], inner[0]) if inner else ""
         name = "-".join(["edge-functions", *(["any"] if len(route) > 1 else []), *([word] if word else [])])
     else:
