@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-from fnmatch import translate
 from functools import cache
 from importlib import import_module
 
@@ -14,6 +13,7 @@ from infralint.model.platform.rows import ROWS as PLATFORM_ROWS
 from infralint.model.row import PIPELINE, PLATFORM, YAML, Row
 from infralint.tables.credential_files import is_key_store, is_private_key
 from infralint.text import regex as re
+from infralint.text.glob import expression
 from infralint.text.source import Source
 
 TYPE_CHECKING = False
@@ -237,7 +237,7 @@ def _fits(lower: str, patterns: tuple[str, ...]) -> bool:
 
 @cache
 def _any_of(patterns: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(map(translate, patterns)))
+    return re.compile("|".join(map(expression, patterns)))
 
 
 def otherwise(path: str) -> str:

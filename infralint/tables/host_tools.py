@@ -7,7 +7,7 @@ proxy that reads labels, a runner of jobs) has none.
 
 from __future__ import annotations
 
-from fnmatch import fnmatchcase
+from infralint.text.glob import fits
 
 DOCKER = "docker"
 DEVICES = "devices"
@@ -47,6 +47,6 @@ def asked_of_host(repository: str) -> frozenset[str]:
     bare = rest if slash and ("." in host or ":" in host) else repository
     found: set[str] = set()
     for pattern, needs in _ROWS.items():
-        if fnmatchcase(bare, pattern) or fnmatchcase(repository, pattern):
+        if fits(bare, pattern) or fits(repository, pattern):
             found.update(needs)
     return frozenset(found)

@@ -6,8 +6,8 @@ Grammar: https://pkg.go.dev/github.com/distribution/reference
 from __future__ import annotations
 
 from collections.abc import Callable
-from fnmatch import fnmatchcase
 
+from infralint.text.glob import fits
 from infralint.text.record import NamedTuple
 from infralint.text.source import Text
 from infralint.text.unknown import UNKNOWN, Unknown
@@ -174,7 +174,7 @@ def runs_as_own_user(name: str) -> bool:
     """Whether an image is known to run as a user other than root."""
     host, _, rest = name.partition("/")
     names = (name, rest) if "." in host or ":" in host else (name,)
-    return says_rootless(name) or any(fnmatchcase(one, pattern) for one in names for pattern in _WITH_OWN_USER)
+    return says_rootless(name) or any(fits(one, pattern) for one in names for pattern in _WITH_OWN_USER)
 
 
 _ROLLING = (
@@ -190,7 +190,7 @@ _ROLLING = (
 
 def has_no_versions(name: str) -> bool:
     """Whether an image is known to be published without tags of versions."""
-    return any(fnmatchcase(name, pattern) for pattern in _ROLLING)
+    return any(fits(name, pattern) for pattern in _ROLLING)
 
 
 SETS_ONLY_PATH = frozenset(("alpine", "busybox", "debian", "ubuntu"))

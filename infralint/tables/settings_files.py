@@ -6,10 +6,10 @@ mean anything, and only a vendor's format tells a credential.
 
 from __future__ import annotations
 
-from fnmatch import fnmatchcase
 from functools import lru_cache
 
 from infralint.text import regex as re
+from infralint.text.glob import fits
 
 _NAMES = (
     # frameworks
@@ -63,7 +63,7 @@ def _is_named_so(path: str) -> bool:
         return False
     if name.endswith((".patch", ".diff", ".rej")):
         return False
-    if any(fnmatchcase(name, pattern) for pattern in _NAMES) or name.startswith(".env") or name.endswith(".env"):
+    if any(fits(name, pattern) for pattern in _NAMES) or name.startswith(".env") or name.endswith(".env"):
         return True
     return any(part in _FOLDERS for part in folder.split("/"))
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable
-from fnmatch import fnmatchcase
 from functools import lru_cache
 
 from infralint.text import regex as re
+from infralint.text.glob import fits
 
 FIXTURES = (
     "testdata", "test-files", "*fixture", "*fixtures", "test-resources", "snapshots", "__mocks__", "golden", "*_SUITE_data",
@@ -75,7 +75,7 @@ def _patterns(names: tuple[str, ...]) -> tuple[frozenset[str], tuple[str, ...], 
 def _lies_in(folder: str, names: tuple[str, ...]) -> bool:
     plain, globs, routes = _patterns(names)
     parts = [_squeezed(part) for part in folder.split("/")]
-    if not plain.isdisjoint(parts) or any(fnmatchcase(part, glob) for part in parts for glob in globs):
+    if not plain.isdisjoint(parts) or any(fits(part, glob) for part in parts for glob in globs):
         return True
     return any(
         tuple(parts[at : at + len(route)]) == route for route in routes for at in range(len(parts) - len(route) + 1)

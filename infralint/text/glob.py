@@ -46,6 +46,30 @@ def compiled(pattern: str) -> re.Pattern[str]:
     return re.compile("".join(part for _, part in _parts(pattern)) + r"\Z", re.S)
 
 
+def expression(pattern: str) -> str:
+    """A pattern whose `*`, not `?`, crosses slashes as a regular expression of a whole text."""
+    runs = [""]  # what stands between the stars
+    for star, part in _parts(pattern):
+        if star:
+            runs.append("")
+        else:
+            runs[-1] += part
+    first, *rest = runs
+    if rest:  # of what lies between, the first place where it stands is as good as any: nothing is tried twice
+        first += "".join(f"(?>.*?{run})" for run in rest[:-1] if run) + ".*" + rest[-1]
+    return rf"(?s:{first})\Z"
+
+
+@lru_cache(maxsize=512)
+def _of_whole(pattern: str) -> re.Pattern[str]:
+    return re.compile(expression(pattern))
+
+
+def fits(text: str, pattern: str) -> bool:
+    """Whether a whole text matches a pattern of ours whose `*` crosses slashes."""
+    return _of_whole(pattern).match(text) is not None
+
+
 def matches(path: str, pattern: str) -> bool:
     """Whether the whole of a path (POSIX) matches a pattern."""
     stars = pattern.count("*")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from fnmatch import fnmatchcase
+
 import pytest
 from growth import assert_linear
 from hypothesis import given
 from hypothesis import strategies as st
 
-from infralint.text.glob import _stepped, compiled, matches
+from infralint.text.glob import _stepped, compiled, fits, matches
 
 
 @pytest.mark.parametrize(
@@ -54,3 +56,15 @@ def test_both_ways_of_matching_agree(pattern: str, path: str) -> None:
 def test_no_pattern_takes_for_ever(pattern: str, path: str) -> None:
     assert not matches(path, pattern)
     assert_linear(lambda text: matches(text, pattern), path)
+
+
+@given(st.lists(st.sampled_from(["*", "a", "b", "/", "."]), max_size=8).map("".join), st.text("ab/.", max_size=10))
+def test_a_star_that_crosses_slashes_means_what_fnmatch_means(pattern: str, text: str) -> None:
+    if "**/" not in pattern:
+        assert fits(text, pattern) == fnmatchcase(text, pattern)
+
+
+@pytest.mark.parametrize("pattern", ["*a" * 60 + "b", "a*" * 60 + "b", "*a*ab"])
+def test_no_such_pattern_takes_for_ever_either(pattern: str) -> None:
+    assert not fits("a" * 4000, pattern)
+    assert_linear(lambda text: fits(text, pattern), "a" * 4000)

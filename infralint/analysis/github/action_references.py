@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fnmatch import fnmatchcase
 
 from infralint.model.element import fact_of
 from infralint.model.github.uses import Uses
 from infralint.tables import github
 from infralint.text import regex as re
+from infralint.text.glob import fits
 
 _NAMED = r"[\w.-]++/[\w.-]++(?:/[^@\s]++)?@\S+"
 _ON_ANY_SERVER = r"(?:https?://[^/@\s]++/)?" + _NAMED
@@ -46,7 +46,7 @@ def is_one_of(uses: Uses, patterns: Sequence[str]) -> bool:
     """Whether one of these names it: `owner/*`, `owner/name` with all below it, or one ref of it by `owner/name@v1`."""
     for pattern in patterns:
         name, _, ref = str(pattern).partition("@")
-        below = fnmatchcase(uses.action, name.lower()) or uses.action.startswith(f"{name.lower()}/")
-        if below and (not ref or (uses.ref is not None and fnmatchcase(uses.ref.name, ref))):
+        below = fits(uses.action, name.lower()) or uses.action.startswith(f"{name.lower()}/")
+        if below and (not ref or (uses.ref is not None and fits(uses.ref.name, ref))):
             return True
     return False

@@ -6,8 +6,6 @@ either carries nothing.
 
 from __future__ import annotations
 
-from fnmatch import fnmatchcase
-
 from infralint.analysis.github.environment import variable_at
 from infralint.analysis.github.expressions import carried_paths
 from infralint.analysis.github.local_calls import (
@@ -33,6 +31,7 @@ from infralint.model.github.workflow import WorkflowDocument
 from infralint.syntax.yaml import Mapping, Sequence
 from infralint.tables import actions, agents, github, taint_sources
 from infralint.text import regex as re
+from infralint.text.glob import fits
 from infralint.text.source import Text
 
 TYPE_CHECKING = False
@@ -370,7 +369,7 @@ def _is_inline_script(step: Step) -> bool:
 
 def _gives_text(action: str, name: str | None) -> bool:
     outputs = actions.words_of(action, "text-outputs")
-    return any(name is None or fnmatchcase(name, each) for each in outputs)
+    return any(name is None or fits(name, each) for each in outputs)
 
 
 def _allows_words_alone(pattern: object) -> bool:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fnmatch import fnmatchcase
 
 from infralint.model.element import fact_of
 from infralint.model.github.workflow import Workflow
+from infralint.text.glob import fits
 
 
 @fact_of(Workflow)
@@ -24,4 +24,4 @@ def runs_one_of(workflow: Workflow, actions: Sequence[str], commands: Sequence[s
 
 
 def _is_one_of(action: str, patterns: Sequence[str]) -> bool:
-    return any(fnmatchcase(action, str(pattern).lower()) for pattern in patterns)
+    return any(fits(action, str(pattern).lower()) for pattern in patterns)
