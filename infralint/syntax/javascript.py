@@ -32,6 +32,16 @@ def without_strings(text: str, *, blank: bool = False) -> str:
     return "".join(out)
 
 
+def quoted_spans(text: str) -> list[tuple[int, int]]:
+    """Where strings and templates stand, with their quotes."""
+    found, at = [], 0
+    for part in _pieces(text):
+        if len(part) >= 2 and part[0] in "\"'`":
+            found.append((at, at + len(part)))
+        at += len(part)
+    return found
+
+
 _STRING = r"\"(?:\\.|[^\"\\\n])*+\"?|'(?:\\.|[^'\\\n])*+'?|`(?:\\.|[^`\\])*+`?|[^\"'`]+"
 
 

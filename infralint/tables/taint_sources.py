@@ -44,6 +44,11 @@ def running() -> re.Pattern[str]:
     )
 
 
+def lacks_comment(expression: str) -> bool:
+    """Whether it is a context alone that names a head and is empty where a comment starts the run."""
+    return re.fullmatch(r"github\.(?:head_ref|event\.(?:pull_request|workflow_run)\.[\w.]+)", expression) is not None
+
+
 @cache
 def head_pattern() -> re.Pattern[str]:
     """What names the head of a pull request."""

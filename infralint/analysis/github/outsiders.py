@@ -68,7 +68,19 @@ def forks_event(job: Job) -> str | Unknown | None:
 @fact_of(Job, Step)
 def untrusted_head_event(part: Job | Step, *granted: str) -> str | Unknown | None:
     """The same as `outsider_event`, of the events that have a pull request's code within reach."""
-    return _event(part, frozenset(granted), taint_sources.HEAD_EVENTS)
+    return _event(part, frozenset(granted), taint_sources.HEAD_EVENTS & _events_with_ref(part))
+
+
+def _events_with_ref(part: Job | Step) -> frozenset[str]:
+    """All of these events but that of a comment where its payload lacks the ref that a checkout names: the base comes then."""
+    ref = part.input_named("ref") if isinstance(part, Step) and part.uses is not None else None
+    if ref is None or ref.text is None or part.uses is None or part.uses.action != "actions/checkout":
+        return taint_sources.HEAD_EVENTS
+    read = expressions_at(part.file, ref.route)
+    written = [str(each.text).strip() for each in read]
+    if len(read) != 1 or str(ref.text).strip() != read[0].read.outer or not taint_sources.lacks_comment(written[0]):
+        return taint_sources.HEAD_EVENTS
+    return taint_sources.HEAD_EVENTS - {"issue_comment"}
 
 
 def ways_in(part: Job | Step) -> Iterator[tuple[str, tuple[Job, ...]]]:

@@ -101,7 +101,8 @@ def _event(check: SchemaCheck, trigger: Trigger, allowed: frozenset[str]) -> Ite
             close = nearest(pair.name, allowed)
             hint = f"; did you mean `{close}`?" if close else ""
             free = close if close is not None and close not in node else None
-            yield check.at(pair, "unknown-key", f"event `{name}` has no key `{pair.name}`{hint}", free)
+            what = "filter" if pair.name in events.FILTERS else "key"
+            yield check.at(pair, "unknown-key", f"event `{name}` has no {what} `{pair.name}`{hint}", free)
     for one in _ONE_OF_TWO.get(name, ()):
         pairs = [found for found in (node.pair(one), node.pair(f"{one}-ignore")) if found is not None]
         if len(pairs) == 2:

@@ -5,6 +5,7 @@ Statements are read by their shape, in the order they are written: what a variab
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from functools import cache
 
 from infralint.analysis.github.taint_path import TaintLookup, TaintPath
@@ -14,6 +15,7 @@ from infralint.syntax.javascript import (
     arguments_of,
     expression_at,
     is_outside_of_functions,
+    quoted_spans,
     without_comments,
     without_strings,
 )
@@ -84,7 +86,11 @@ class JavaScriptTaint:
 
     def read(self) -> None:
         """Read the script, statement by statement."""
+        spans = quoted_spans(self.text)
         for match in list(_patterns()["event"].finditer(self.text))[:MAX_EVENTS]:
+            at = bisect_right(spans, (match.start(), len(self.text))) - 1
+            if at >= 0 and match.start() < spans[at][1]:
+                continue
             value = expression_at(self.text, match.end())
             if match["set"]:
                 parts = arguments_of(value)

@@ -143,6 +143,8 @@ class _Commands:
                 return self._found(command, "git fetch")
         elif verb in ("apply", "am"):
             return self._found(command, "patch of the pull request") if self.has_patch else None
+        elif verb in ("checkout", "switch") and not rest and command.has_flag("-b", "-B", "-c", "-C") is True:
+            return None  # a new branch of what is there already, whatever its name
         elif verb in _IN_TREE and (self._names_head(command) or self._names_remote(rest)):
             return self._found(command, "git", _target(rest[1:]) if verb == "worktree" else "")
         return None
@@ -168,7 +170,7 @@ class _Commands:
         pipeline = command.shell.pipeline
         behind = pipeline.commands[pipeline.commands.index(command.shell) + 1 :] if pipeline is not None else []
         names = [str(word.value) for each in behind for word in each.argv[:3]]
-        if command.shell.holder is not None or any(posixpath.basename(name) in INTERPRETERS for name in names):
+        if _is_run_by_holder(command) or any(posixpath.basename(name) in INTERPRETERS for name in names):
             return found._replace(runs=True)
         files = [str(each.target.raw) for each in command.shell.redirections if each.operator == ">" and each.target]
         given = command.flag_value("-o", "--output", "-O", "--output-document")
@@ -194,6 +196,13 @@ class _Commands:
         names = re.findall(r"\$\{?(\w+)", text)[:10]
         held = self.taint.held(self.step, "head")
         return any(name in held or self.taint.variable(self.step, name, "head", 12) is not None for name in names)
+
+
+def _is_run_by_holder(command: Command) -> bool:
+    """Whether what it prints is run: it stands in an argument of an interpreter, `eval` or `source`, not in an assignment."""
+    holder = command.shell.holder
+    name = holder.argv[0].value if holder is not None and holder.argv else None
+    return isinstance(name, str) and (posixpath.basename(name) in INTERPRETERS or name in ("eval", "source", "."))
 
 
 def _is_raw(command: Command) -> bool:

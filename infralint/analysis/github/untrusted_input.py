@@ -10,7 +10,9 @@ from infralint.analysis.github.taint_path import MAX_DEPTH, TaintPath
 from infralint.analysis.github.triggers import may_run
 from infralint.model.element import Element, fact_of, remembered
 from infralint.model.github.expression import Expression
-from infralint.model.github.step import StepsDocument
+from infralint.model.github.step import Step, StepsDocument
+from infralint.syntax.javascript import without_comments, without_strings
+from infralint.text import regex as re
 
 
 @remembered
@@ -26,7 +28,40 @@ def taint_of(part: Expression | Expansion) -> TaintPath | None:
 @fact_of(Expression, Expansion)
 def is_untrusted(part: Expression | Expansion) -> bool:
     """Whether an attacker may write (a part of) its value, by whatever path it comes here."""
-    return taint_of(part) is not None and _may_be_reached(part)
+    if taint_of(part) is None or not _may_be_reached(part):
+        return False
+    return isinstance(part, Expansion) or not _is_data_of_script(part)
+
+
+def _is_data_of_script(part: Expression) -> bool:
+    """Whether it puts JSON into a script of `actions/github-script`, outside of quotes: there that is data, whatever it holds."""
+    step = step_of(part)
+    if step is None or step.uses is None or step.uses.action != "actions/github-script":
+        return False
+    held = step.input_named("script")
+    if held is None or held.text is None or part.route != held.route or not _is_json(part, step):
+        return False
+    first, *others = str(held.text).split(str(part.read.outer))
+    marked = f"{first}__0__{''.join(f'{other}__{number}__' for number, other in enumerate(others, 1))}"
+    code = without_strings(without_comments(marked))
+    return all(f"__{number}__" in code for number in range(len(others)))
+
+
+def _is_json(part: Expression, step: Step) -> bool:
+    """Whether its value is JSON: of `toJSON()`, the result of a script, or a list of files that is asked for in that form."""
+    text = str(part.text).strip()
+    if re.fullmatch(r"(?i)tojson\([^()]{0,300}\)", text) is not None:
+        return True
+    told = re.fullmatch(r"steps\.([\w-]+)\.outputs\.([\w-]+)", text)
+    steps = (step.job.steps if step.job is not None else step.file.steps) if told is not None else []
+    other = next((each for each in steps if told is not None and str(each.id) == told[1]), None)
+    if told is None or other is None or other.uses is None:
+        return False
+    if other.uses.action == "actions/github-script":
+        return told[2] == "result" and other.input("result-encoding") in (None, "json")
+    return (
+        other.uses.action == "dorny/paths-filter" and told[2].endswith("_files") and other.input("list-files") == "json"
+    )
 
 
 def _may_be_reached(part: Expression | Expansion) -> bool:
