@@ -19,7 +19,10 @@ MIN_LENGTH = 4
 MIN_REPEATED = 8
 """A secret of this many characters is hidden wherever the file repeats it."""
 MAX_SPANS = 5000
-SPOKEN = frozenset(("admin", "default", "passwd", "password", "root", "secret", "token", "user"))
+SPOKEN = frozenset((
+    "access", "admin", "api", "auth", "database", "db", "default", "jwt", "key", "my", "passwd", "password", "private", "root",
+    "secret", "session", "token", "user",
+))  # fmt: skip
 """Words that messages use; hiding them would garble what is said of every file."""
 
 
@@ -151,5 +154,10 @@ def hidden_in(source: Source, spans: list[tuple[int, int]]) -> list[str]:
         text
         for text in {source.text[start:end] for start, end in spans}
         if len(text) >= MIN_LENGTH
-        and not ((source.text.count(text) > 1 or text.lower() in SPOKEN) and is_default_password(text))
+        and not ((source.text.count(text) > 1 or _is_spoken(text)) and is_default_password(text))
     ]
+
+
+def _is_spoken(text: str) -> bool:
+    """Whether it is made of such words alone, as `secret-key` is, and so reads like the name of a variable."""
+    return all(word in SPOKEN for word in re.split(r"[-_. ]", text.lower()))

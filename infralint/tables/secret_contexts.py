@@ -299,11 +299,20 @@ def _holds_private_key(text: str) -> bool:
     return any(not found.doubt for found in _private_keys(text))
 
 
+def _logs_in(logins: str) -> bool:
+    """Whether the logins of registries that `docker login` writes hold a password that is no placeholder."""
+    for key, value in _compiled(r'"(auth|password)"\s*:\s*"([^"]{4,4000})"').findall(logins):
+        password = _clear(value).partition(":")[2] if key == "auth" else value
+        if is_literal_secret(password or value) and not is_sample(password or value):
+            return True
+    return False
+
+
 def _content(name: str, clear: str) -> str:
     """What an entry of a Secret holds, in words; "" where it need not be a secret."""
     if _holds_private_key(clear):
         return "a private key"
-    if '"auths"' in clear and re.search(r'"(?:auth|password)"\s*:\s*"[^"]{4,}"', clear):
+    if '"auths"' in clear and _logs_in(clear):
         return "the login of a registry"
     clear = clear.strip()
     if is_placeholder(clear) or is_reference(clear) or is_default_password(clear) or is_sample(clear):
@@ -313,6 +322,17 @@ def _content(name: str, clear: str) -> str:
     return "a password" if may_hold_random_secret(name) or name in ("key", "pass") else ""
 
 
+def _is_local_registry(text: str, setting: re.Match[str]) -> bool:
+    """Whether a line of .npmrc is for a registry on the same machine, as tests start one; without a host, for the default one."""
+    named = _compiled(r"//([^/\s]+)/").match(setting[0])
+    if named is None:
+        named = _compiled(r"^registry[ \t]*=[ \t]*https?://([^/\s]+)", re.M).search(text)
+    return (
+        named is not None
+        and _compiled(r"(?:localhost|127(?:\.\d+){3}|0\.0\.0\.0|\[::1?\])(?::\d+)?").fullmatch(named[1]) is not None
+    )
+
+
 def _of_files(text: str, name: str) -> Iterator[Found]:
     """Credentials that only a certain file holds in this way."""
     if name in (".npmrc", "npmrc") or "_authToken" in text or "_auth" in text or "_password" in text:
@@ -320,7 +340,9 @@ def _of_files(text: str, name: str) -> Iterator[Found]:
             r"^[^\s#;=]*(?:^|:)(?:_auth|_authToken|_password)[ \t]*=[ \t]*([^\s]{4,})", re.M
         ).finditer(text):
             if is_literal_secret(match[1]):
-                yield Found("npm-password", match.start(1), match.end(1), "")
+                yield Found(
+                    "npm-password", match.start(1), match.end(1), "name" if _is_local_registry(text, match) else ""
+                )
     if name == "nuget.config":
         for match in _compiled(r"key=\"(?:ClearText)?Password\"\s+value=\"([^\"\n]{8,})\"", re.I).finditer(text):
             if is_literal_secret(match[1]) and not _compiled(r"[^\w%-]").search(match[1]):

@@ -112,6 +112,10 @@ def _means_secret(name: str) -> bool:
     return secret_names.may_hold_random_secret(name)
 
 
+_SCANNERS = frozenset((".gitleaks.toml", "gitleaks.toml", ".gitleaksignore", ".secrets.baseline", ".trufflehogignore"))
+"""Files in which secret scanners keep patterns, and the samples and hashes that they are to let pass."""
+
+
 @lru_cache(maxsize=2)
 def found_in(text: str, path: str) -> tuple[Match, ...]:
     """As `find`, remembered for the file at hand: several of its nouns ask."""
@@ -120,7 +124,7 @@ def found_in(text: str, path: str) -> tuple[Match, ...]:
 
 def find(text: str, path: str = "") -> list[Match]:
     """Every credential in a text, in order; of overlapping ones the first and longest."""
-    if len(text) < 8:
+    if len(text) < 8 or path.rpartition("/")[2].lower() in _SCANNERS:
         return []
     found = _by_format(text)
     found += _by_name(text)
@@ -246,6 +250,8 @@ def _by_name(text: str) -> list[Match]:
         name = told[0] if told is not None else ""
         if value.endswith("...") or (told is not None and bare[: told.start()].endswith("::")):
             continue  # cut short by whoever wrote it; or the name of a type
+        if plain and value[0] in "-=?+" and _DEFAULT.search(text[max(0, at - 80) : at + 1]) is not None:
+            value, start = value[1:], start + 1
         before, equals, after = value.partition("=")
         if (
             equals
@@ -298,6 +304,8 @@ def _with_symbols(name: str, text: str, start: int) -> Match | None:
     return Match(BY_NAME["generic"], start, start + len(value), name, "name" if secrets.counts_up(value) else "")
 
 
+_DEFAULT = re.compile(r"\$\{\w+:\Z")
+"""What stands before the `-` of a default in `${NAME:-value}`."""
 _dull: set[str] = set()
 """Beginnings of lines whose names hold no credential: files of a repository repeat each other."""
 

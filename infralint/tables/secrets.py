@@ -14,7 +14,7 @@ _PLACEHOLDERS = (
     "changeme", "change_me", "change-me", "changethis", "change_this", "example", "placeholder", "your_", "your-",
     "yourpassword", "replace_me", "replaceme", "replace-me", "insert_", "enter_", "todo", "fixme", "dummy", "redacted",
     "xxxx", "****", "....", "<", "not-a-secret", "not_a_secret", "notasecret", "sample", "put_", "fill_", "none",
-    "random_string", "supersecret_", "here", "foobar", "abcdef123456", "1234567890abcdef",
+    "do-not-use", "do_not_use", "donotuse", "not-for-prod", "not_for_prod", "random_string", "supersecret_", "here", "foobar", "abcdef123456", "1234567890abcdef",
 )  # fmt: skip
 _DULL = frozenset({
     "", "true", "false", "null", "none", "nil", "yes", "no", "on", "off", "0", "1", "auto", "default", "disabled",

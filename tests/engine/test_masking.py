@@ -194,3 +194,12 @@ def test_a_default_that_is_the_word_password_garbles_no_message(tmp_path: Path) 
     said = {one.path: one.message for one in report.findings if one.rule == "compose/default-for-secret"}
     assert all("`A_PASSWORD`" in message for message in said.values())
     assert len(said) == 2
+
+
+def test_a_default_made_of_words_that_messages_use_hides_no_name_like_it(tmp_path: Path) -> None:
+    text = "services:\n  a:\n    image: x:1\n    environment:\n      SECRET_KEY: ${SECRET_KEY:-secret-key}\n"
+    (tmp_path / "compose.yaml").write_text(text, encoding="utf-8")
+    report = run([str(tmp_path)], Options(root=str(tmp_path)))
+    said = next(one.message for one in report.findings if one.rule == "compose/default-for-secret")
+    assert said.startswith("secret `SECRET_KEY` ")
+    assert ":-secret-key" not in report.masked("compose.yaml")
