@@ -83,9 +83,21 @@ def variable_switches_tls_off(name: str, value: str) -> bool:
     return upper in ("PIP_TRUSTED_HOST", "UV_INSECURE_HOST", "GOINSECURE", "NPM_CONFIG_INSECURE") and bool(value)
 
 
+def _is_for_known_host(flag: Text, arguments: Sequence[Text | Unknown]) -> bool:
+    """Whether a flag that trusts a host names one, and not this machine or a variable; flags that name none are for all."""
+    name, equals, host = flag.partition("=")
+    if name not in ("--trusted-host", "--allow-insecure-host"):
+        return True
+    at = next((at for at, word in enumerate(arguments) if word is flag), len(arguments))
+    given = host if equals else arguments[at + 1] if at + 1 < len(arguments) else None
+    return isinstance(given, str) and given.partition(":")[0] not in ("localhost", "127.0.0.1")
+
+
 def tls_switch(program: str, arguments: Sequence[Text | Unknown]) -> Text | None:
     """The word by which a command line switches certificate checks off; None where none is seen."""
     found = _flag(arguments, _TLS_FLAGS.get(program, ()))
+    if found is not None and _is_for_known_host(found, arguments) is False:
+        found = None
     known = [word for word in arguments if not isinstance(word, Unknown)]
     found = found or next((word for word in known if word in _TLS_WORDS.get(program, ())), None)
     if found is not None or len(arguments) < 2:

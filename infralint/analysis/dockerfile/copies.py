@@ -8,6 +8,7 @@ from infralint.model.dockerfile.instruction import CopyOrAdd
 from infralint.model.element import UNKNOWN, Truth, Unknown, fact_of, remembered
 from infralint.model.shared.command import Command
 from infralint.syntax.dockerfile_words import unquote
+from infralint.tables.official_images import is_official
 from infralint.text.source import Text
 
 PACKED = (".tar", ".tgz", ".tbz", ".tbz2", ".txz", ".tzst", ".gz", ".bz2", ".xz", ".lzma", ".zst")
@@ -44,6 +45,16 @@ def is_from_untagged_image(copy: CopyOrAdd) -> Truth:
         return False
     value = copy.resolve(copy.from_name)
     return UNKNOWN if isinstance(value, Unknown) else not any(sign in value for sign in "/:@.")
+
+
+@fact_of(CopyOrAdd)
+def may_be_from_context(copy: CopyOrAdd) -> Truth:
+    """Whether --from may name a build context that the build is given (`--build-context`, Bake, Compose): no stage and no
+    official image bears the name."""
+    if copy.from_name is None or copy.from_stage is not None or copy.stage is None:
+        return False
+    value = copy.resolve(copy.from_name)
+    return UNKNOWN if isinstance(value, Unknown) else not is_official(value)
 
 
 @fact_of(CopyOrAdd)

@@ -57,6 +57,17 @@ def index_is_needed_later(run: Run, *managers: str) -> bool:
     return any(_uses_old_index(one, managers) for one in later)
 
 
+@fact_of(Run)
+def fetches_index_with_each_installation(run: Run) -> bool:
+    """Whether all later RUNs that install with apk take the index anew (`--no-cache`, `-U`), so that none uses that of this RUN."""
+    stage = run.stage
+    later = [one for one in stage.runs if one.index > run.index] if stage is not None else []
+    installing = [each for one in later for each in one.commands if manager_doing(each, "install") == "apk"]
+    return bool(installing) and all(
+        each.has_flag("--no-cache", "-U", "--update-cache", "-u", "--update") is True for each in installing
+    )
+
+
 def _uses_old_index(run: Run, managers: tuple[str, ...]) -> bool:
     for command in run.commands:
         if manager_doing(command, "update") in managers:

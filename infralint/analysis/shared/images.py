@@ -32,6 +32,8 @@ def is_untagged(image: Image) -> Truth:
     """Whether neither tag nor digest is written, so that `latest` is meant."""
     if image.is_scratch or has_tag(image) is True or image.is_pinned is True:
         return False
+    if isinstance(image.repository, str) and not image.repository.rpartition("/")[2]:
+        return UNKNOWN  # the name comes from an argument that is empty until the build passes it
     return UNKNOWN if isinstance(has_tag(image), Unknown) or isinstance(image.is_pinned, Unknown) else True
 
 
