@@ -131,6 +131,15 @@ def _walk(root: str, start: str, tree: Tree) -> Iterator[str]:
                 yield path
 
 
+def leads_nowhere(root: str, path: str) -> bool:
+    """Whether a path is a link within the root to what is not there, such as an `.env` that each machine makes for itself."""
+    full = os.path.join(root, path)
+    if not os.path.islink(full) or os.path.exists(full):
+        return False
+    base, real = os.path.realpath(root), os.path.realpath(full)
+    return real.startswith(base.rstrip(os.sep) + os.sep) and not os.path.lexists(real)
+
+
 def _ignore_spec(path: str) -> object | None:
     """What a `.gitignore` leaves out; lines that git reads over (`!`, `/`) are read over too."""
     try:

@@ -324,7 +324,7 @@ class Session:
     def _data(self, path: str) -> bytes | None:
         """What a file holds. Raises Unreadable; None as in `read`."""
         full = os.path.join(self.root, path)
-        if not os.path.lexists(full):
+        if not os.path.lexists(full) or (path not in self.named and discover.leads_nowhere(self.root, path)):
             return None
         refused = discover.refusal(self.root, path, self._folders)
         if refused:

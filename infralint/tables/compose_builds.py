@@ -24,6 +24,8 @@ _PREDEFINED = frozenset(
         "BUILDVARIANT",
     ]
 )
+_CLIENT = frozenset(("DOCKER_BUILDKIT", "COMPOSE_DOCKER_CLI_BUILD", "COMPOSE_BAKE"))
+"""Settings of the client that choose the builder; as arguments they do nothing, and no build lacks them."""
 
 _BARE = frozenset(("debian", "ubuntu", "scratch"))
 """Official images that bring neither curl nor wget."""
@@ -33,7 +35,7 @@ _FULL = frozenset(("python", "node", "golang", "ruby", "rust", "openjdk", "gcc",
 
 def is_predefined_argument(name: str) -> bool:
     """Whether a build takes an argument of this name although no ARG declares it."""
-    return name.upper() in _PREDEFINED or name.startswith("BUILDKIT_")
+    return name.upper() in _PREDEFINED or name in _CLIENT or name.startswith("BUILDKIT_")
 
 
 def lacks(reference: str, tool: str) -> bool:

@@ -50,6 +50,19 @@ def test_a_link_to_what_is_judged_itself_is_not_judged_twice(tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize("in_git", [False, True])
+def test_a_link_to_a_file_that_each_machine_makes_is_no_fault(tmp_path: Path, in_git: bool) -> None:
+    (tmp_path / "apps").mkdir()
+    (tmp_path / "apps/.env").symlink_to("../.env")
+    (tmp_path / "Dockerfile").write_text(FAULTY)
+    if in_git:
+        commit(tmp_path)
+    assert not is_told(judged(tmp_path), "apps/.env")
+    assert fails(judged(tmp_path, "apps/.env"))
+    (tmp_path / "apps/gone.env").symlink_to("../../elsewhere/.env")
+    assert is_told(judged(tmp_path), "apps/gone.env")
+
+
+@pytest.mark.parametrize("in_git", [False, True])
 def test_a_link_out_of_the_root_is_told_and_not_read(tmp_path: Path, in_git: bool) -> None:
     outside, root = tmp_path / "outside", tmp_path / "root"
     outside.mkdir()

@@ -37,11 +37,12 @@ def spaced_equals_sign(entry: Entry) -> Text | None:
 
 @fact_of(Entry)
 def trailing_whitespace(entry: Entry) -> Text | None:
-    """The blanks at the end of the line."""
+    """The blanks at the end of the line; those behind quotes or a comment are left out, since a reader that keeps blanks keeps
+    the quotes and the comment, too."""
     low, high = entry.line_span
     text = entry.source.text[low:high]
     size = len(text.rstrip(" \t"))
-    if entry.is_multiline or size == len(text):
+    if entry.is_multiline or size == len(text) or (entry.raw_value or "")[:1] in ("'", '"') or " #" in text[:size]:
         return None
     return Text(text[size:], entry.source, low + size, high, ((0, low + size),))
 

@@ -57,23 +57,34 @@ _LEFT = re.compile(
 )
 """Commands after which a path is no longer one of this repository, or is about to be made."""
 _MADE = re.compile(
-    r"\b(?:creat(?:e|es|ing)|add(?:s|ing)?|sav(?:e|es|ing)|put|paste|plac(?:e|ing)|generat(?:e|es|ed|ing)|renam(?:e|ing)|named|called|"
+    r"\b(?:creat(?:e|es|ing)|writ(?:e|es|ing)|add(?:s|ing)?|sav(?:e|es|ing)|put|paste|plac(?:e|ing)|generat(?:e|es|ed|ing)|renam(?:e|ing)|named|called|"
     r"example|e\.g\.|your own|new|use this|following)\b[^.;\n]{0,80}$",
     re.I,
 )
 """Words by which a sentence tells to make what it names, or names it as an example."""
 _GONE = re.compile(
-    r"\b(?:disabled|removed|deleted|deprecated|no longer|formerly|previously|renamed|moved|was|were|used to)\b", re.I
+    r"\b(?:disabled|removed|deleted|deprecated|no longer|formerly|previously|renamed|moved|was|were|used to)\b"
+    r"|\b(?:no|missing|lacks?|without|planned|deferred|todo) `",
+    re.I,
 )
 """Words by which a sentence tells that what it names is not there, or no longer."""
+_PLANNED = re.compile(
+    r"\b(?:deliverables|files? to (?:create|add)|new files|to be (?:created|written|added)|proposed|planned|future|next steps)\b",
+    re.I,
+)
+"""Words by which a heading tells that what stands below it is not there yet."""
 _HOMES = frozenset(("docs", "doc", "documentation", ".github", "runbooks"))
 _OF_HERE = re.compile(
     r"(?:^|/)(?:readme|contribut\w*|develop\w*|hacking|runbook|operations|deploy\w*|install\w*|testing|releas\w*|maintain\w*|build\w*)[^/]*$",
     re.I,
 )
 """Documents that speak of the repository wherever they lie; others below other folders teach, or are what a site publishes."""
-_PAST = re.compile(r"(?:^|/)(?:rfcs?|adrs?|decisions|proposals|archived?|history|blog|posts|skills)/", re.I)
-"""Folders of documents that speak of another time, or of other repositories."""
+_PAST = re.compile(
+    r"(?:^|/)(?:rfcs?|adrs?|decisions|proposals|archived?|history|blog|posts|skills|plans|audits|roadmaps?)/"
+    r"|(?:^|/)(?:[^/]*[_-])?(?:rfc|adr|audit|roadmap|proposal|changelog|postmortem|retrospective)(?:[_-][^/]*)?\.[a-z]+$",
+    re.I,
+)
+"""Folders and names of documents that speak of another time, or of other repositories."""
 _HINTS = ("make ", "task ", "just ", " run ", "compose ", ".sh", ".py", "workflows/")
 MAX_DOCUMENTS = 80
 MAX_REFERENCES = 2_000
@@ -167,7 +178,10 @@ def _is_to_be_made(source: Source, code: Code, offset: int) -> bool:
     if not code.is_block:
         if _GONE.search(source.line_text(line)) is not None:
             return True
-        return _MADE.search(source.text, source.line_starts[line - 1], code.start + offset) is not None
+        if _MADE.search(source.text, source.line_starts[line - 1], code.start + offset) is not None:
+            return True
+        headings = (source.line_text(number) for number in range(max(line - 8, 1), line))
+        return any(text.startswith(("#", "**")) and _PLANNED.search(text) is not None for text in headings)
     above = [source.line_text(number).rstrip(": ") for number in range(max(line - 4, 1), line - 1)]
     return any(_MADE.search(text) is not None for text in above)
 

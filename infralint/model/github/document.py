@@ -80,7 +80,8 @@ class GithubDocument(Document):
         self.root: Mapping | None = root if isinstance(root, Mapping) else None
         if self.root is None and not self.problems:
             where = root or Scalar(self.stream, 0, min(len(source.text), 1), None, "", "")
-            message = f"is not a {self.what}; it must be a mapping"
+            said = "is empty" if not source.text.strip() else f"is not a {self.what}"
+            message = f"{said}; a {self.what} must be a mapping"
             self.problems.append(Problem("syntax", message, source, where.start, max(where.end, where.start)))
 
     @cached_property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from infralint.model.element import Element, Unknown
+from infralint.model.element import Element, Unknown, fact
 from infralint.model.shared.keyed import Block
 from infralint.syntax.groovy import Token
 from infralint.syntax.groovy_tree import Statement
@@ -170,6 +170,11 @@ class CredentialUse(Element):
         self.name = name
         self.is_pasted = is_pasted
         self.is_printed = is_printed
+
+    @fact
+    def is_user_name(self) -> bool:
+        """Whether it is the name of an account, as `credentials()` binds it beside the password."""
+        return self.name.endswith("_USR")
 
 
 class Agent(Value):

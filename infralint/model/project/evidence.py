@@ -63,6 +63,11 @@ class Reference(Named):
 
     __slots__ = ()
 
+    @fact
+    def in_document(self) -> str:
+        """The document with the name: the same for each place where one document gives that name."""
+        return f"{self.source.path} {self.name}"
+
 
 class DocumentLink(Named):
     """A relative link of a document."""
