@@ -25,7 +25,7 @@ def faults_of(expression: Expression) -> list[Fault]:
     if read.root is None:
         return read.faults
     kind, faults = check(read, environment)
-    if any(
+    if expression.file.is_compiled or any(
         fault.name == "payload-elsewhere" and _handles_other_events(fault, expression, environment) for fault in faults
     ):
         faults = [fault for fault in faults if fault.name != "payload-elsewhere"]

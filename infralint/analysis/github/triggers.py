@@ -8,14 +8,17 @@ from infralint.analysis.github.local_calls import calling_jobs, calling_steps, w
 from infralint.analysis.github.needs import needed_job
 from infralint.analysis.github.run_conditions import ignores_failure, root_of, truth_in_run
 from infralint.model.element import UNKNOWN, fact_of, remembered
+from infralint.model.github.expression import Condition
 from infralint.model.github.job import Job
 from infralint.model.github.step import Step
 from infralint.model.github.value import get, texts
-from infralint.model.github.workflow import Trigger, Workflow
+from infralint.model.github.workflow import Trigger, Workflow, WorkflowDocument
 from infralint.model.index import Index
+from infralint.syntax import expression as syntax
 from infralint.tables import github
 from infralint.tables.outsiders import OBJECTS
 from infralint.tables.taint_sources import HEAD_EVENTS
+from infralint.text.source import Text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -148,3 +151,35 @@ def _callers(step: Step) -> list[Step]:
 def _jobs_of(part: Job | Step) -> list[Job]:
     """The job, that of the step, or those that use the step's action."""
     return [part] if isinstance(part, Job) else [step.job for step in (part, *_callers(part)) if step.job is not None]
+
+
+@fact_of(Condition)
+def missing_event(condition: Condition) -> Text | None:
+    """The event that it asks for and that is none of the workflow's, where it holds under none of them; else None."""
+    root = root_of(condition)
+    workflow = condition.file.workflow if isinstance(condition.file, WorkflowDocument) else None
+    if root is None or workflow is None or workflow.file.stream.partial or workflow.file.is_compiled:
+        return None
+    own = {str(trigger.name) for trigger in workflow.triggers}
+    asked = [name for name in _asked_events(condition) if name not in own]
+    if not own or not asked or any(event == "workflow_call" or "$" in event for event in own):
+        return None
+    holds = any(truth_in_run(root, partial(_of_event_name, event=event)) is not False for event in own)
+    return None if holds else asked[0]
+
+
+def _asked_events(condition: Condition) -> list[Text]:
+    """The texts with which a condition compares `github.event_name`."""
+    found = []
+    read = condition.expressions[0].read
+    for node in read.nodes():
+        if isinstance(node, syntax.Comparison) and node.operator == "==":
+            for side, other in ((node.left, node.right), (node.right, node.left)):
+                is_text = isinstance(other, syntax.Literal) and isinstance(other.value, str)
+                if syntax.path_of(side) == ("github", "event_name") and is_text:
+                    found.append(read.inner.slice(other.start + 1, other.end - 1))
+    return found
+
+
+def _of_event_name(path: tuple[str, ...], event: str) -> Any:
+    return event if path == ("github", "event_name") else UNKNOWN

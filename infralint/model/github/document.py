@@ -89,6 +89,11 @@ class GithubDocument(Document):
         """Whether it is for Gitea or Forgejo, whose language is not quite GitHub's."""
         return is_of_other_forge(self.source.path)
 
+    @cached_property
+    def is_compiled(self) -> bool:
+        """Whether GitHub Agentic Workflows (`gh aw compile`) made it of a Markdown file, with conditions for every event."""
+        return self.source.path.endswith(".lock.yml") and "gh-aw" in self.source.text[:2000]
+
     @property
     def variants(self) -> frozenset[str]:
         return frozenset((GITEA,)) if self.is_of_other_forge else frozenset()
