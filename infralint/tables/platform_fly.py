@@ -10,6 +10,7 @@ from infralint.tables.platform_shapes import ANY, MAP, Schema, list_of, names, o
 _CHECK = names(
     "interval", "timeout", "grace_period", "restart_limit", "method", "path", "protocol", "tls_skip_verify", "tls_server_name", "headers"
 )  # fmt: skip
+_TOP_CHECK = table({**_CHECK, **names("type", "port", "processes", "kind", "name")})
 _MACHINE_CHECK = table(names("command", "image", "entrypoint", "kill_signal", "kill_timeout"))
 _CONCURRENCY = table(names("type", "hard_limit", "soft_limit"))
 _HTTP_OPTIONS = table(
@@ -32,6 +33,7 @@ _PORT = table(
         "proxy_proto_options": table(names("version")),
     }
 )
+_METRICS = table(names("port", "path", "processes", "https"))
 _VM = table(
     names("size", "memory", "cpu_kind", "cpus", "memory_mb", "gpus", "gpu_kind", "kernel_args", "host_dedication_id", "processes", "persist_rootfs")
 )  # fmt: skip
@@ -54,8 +56,8 @@ FLY: Schema = table(
                 "release_command_compute", "seed_command",
             )
         ),
-        "env": MAP,
-        "processes": MAP,
+        "env": one_or_list(MAP),
+        "processes": {"type": ["object", "array"]},
         "mounts": one_or_list(
             table(
                 names(
@@ -78,6 +80,7 @@ FLY: Schema = table(
             table(
                 {
                     **_SERVING,
+                    "concurrency": {"anyOf": [_CONCURRENCY, {"type": "string", "pattern": "^[0-9]+,[0-9]+$"}]},
                     **names("protocol", "script_checks", "force_instance_key", "force_instance_description"),
                     "ports": one_or_list(_PORT),
                     "tcp_checks": one_or_list(table(_CHECK)),
@@ -85,13 +88,15 @@ FLY: Schema = table(
                 }
             )
         ),
-        "checks": of_each(table({**_CHECK, **names("type", "port", "processes", "kind")})),
+        "checks": {"anyOf": [of_each(_TOP_CHECK), list_of(_TOP_CHECK)]},
         "machine_checks": one_or_list(_MACHINE_CHECK),
         "files": one_or_list(table(names("guest_path", "local_path", "secret_name", "raw_value", "processes", "mode", "image_config"))),
         "restart": one_or_list(table(names("policy", "retries", "processes"))),
         "vm": one_or_list(_VM),
         "compute": one_or_list(_VM),
+        "computes": one_or_list(_VM),
         "statics": list_of(table(names("guest_path", "url_prefix", "tigris_bucket", "index_document"))),
-        "metrics": one_or_list(table(names("port", "path", "processes", "https"))),
+        "metrics": one_or_list(_METRICS),
+        "metric": one_or_list(_METRICS),
     }
 )  # fmt: skip
