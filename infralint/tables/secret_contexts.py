@@ -13,6 +13,7 @@ from infralint.tables.secret_names import may_hold_random_secret
 from infralint.tables.secret_surroundings import is_for_this_machine
 from infralint.tables.secrets import (
     is_default_password,
+    is_for_everyone,
     is_literal_secret,
     is_placeholder,
     is_reference,
@@ -166,7 +167,8 @@ def _web_tokens(text: str) -> Iterator[Found]:
     for match in pattern.finditer(text):
         header = _decoded(match[1])
         known = isinstance(header, dict) and "alg" in header
-        yield Found("jwt", match.start(), match.end(), "" if known else "checksum")
+        if not is_for_everyone(match[0]):
+            yield Found("jwt", match.start(), match.end(), "" if known else "checksum")
 
 
 def _wrapped_tokens(text: str) -> Iterator[Found]:

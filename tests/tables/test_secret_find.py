@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 import random
 
 import pytest
@@ -261,3 +262,26 @@ KEY = "".join(random.Random("header").choices("0123456789abcdef", k=32))
 )
 def test_what_stands_around_a_secret(text: str, found: bool) -> None:
     assert any(match.doubt == "" for match in find(text)) is found
+
+
+def _web_token(**claims: str) -> str:
+    parts = ({"alg": "HS256", "typ": "JWT"}, claims)
+    made = [
+        base64.urlsafe_b64encode(json.dumps(one, separators=(",", ":")).encode()).decode().rstrip("=") for one in parts
+    ]
+    return ".".join([*made, "Q7" * 3 + "".join(chr(97 + number * 7 % 26) for number in range(37))])
+
+
+@pytest.mark.parametrize(
+    ("claims", "is_found"),
+    [
+        ({"iss": "supabase", "ref": "abcdefghijklmnopqrst", "role": "anon"}, False),
+        ({"iss": "supabase-demo", "role": "service_role"}, False),
+        ({"iss": "supabase", "ref": "abcdefghijklmnopqrst", "role": "service_role"}, True),
+        ({"iss": "shop", "role": "anon"}, True),
+    ],
+)
+def test_a_web_token_that_is_meant_for_browsers_is_none(claims: dict[str, str], is_found: bool) -> None:
+    token = _web_token(**claims)
+    assert bool([one for one in find(f"SUPABASE_API_KEY={token}\n") if not one.doubt]) is is_found
+    assert secrets.is_literal_secret(token) is is_found
