@@ -29,6 +29,7 @@ from infralint.tables.platform_railway import RAILWAY
 from infralint.tables.platform_render import RENDER
 from infralint.tables.platform_vercel import VERCEL
 from infralint.tables.platform_wrangler import WRANGLER
+from infralint.text import regex as re
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -84,8 +85,20 @@ def _of_shape(file: PlatformDocument) -> list[Fault]:
     if shape is None:
         return []
     form = Form(file.platform, _SHAPES[shape], is_exact=file.kind != "ecs")
-    roots = [task.node for task in file.tasks] if isinstance(file, EcsDocument) else [file.root]
-    return [fault for root in roots for fault in schema_faults(form, root, _validator(shape))]
+    if not isinstance(file, EcsDocument):
+        return schema_faults(form, file.root, _validator(shape))
+    faults = [fault for task in file.tasks for fault in schema_faults(form, task.node, _validator(shape))]
+    return [fault for fault in faults if not _is_filled_in(file.source.text[fault.start : fault.end])]
+
+
+_FILLED_IN = re.compile(
+    r"<[^<>\n]{1,80}>|%\w{1,80}%|__\w{1,80}__|@\w{1,80}@|\$\S{1,80}|(?:\w{1,60}_)?PLACEHOLDER(?:_\w{1,60})?|(?:REPLACE|CHANGE)_?\w{1,60}"
+)
+"""What a script puts a value in place of before it registers the task."""
+
+
+def _is_filled_in(raw: str) -> bool:
+    return _FILLED_IN.fullmatch(raw.strip("\"'")) is not None
 
 
 def _with_own(faults: list[Fault], own: list[Fault]) -> list[Fault]:
