@@ -8,14 +8,15 @@ from infralint.analysis.pipelines.deployments import deploying_command
 from infralint.analysis.pipelines.order import earlier_jobs
 from infralint.analysis.pipelines.scripts import words_of_job
 from infralint.analysis.pipelines.secrets import secrets_of_pipeline
-from infralint.model.element import Unknown
+from infralint.model.element import UNKNOWN, Truth, Unknown
 from infralint.model.pipelines.circleci import CircleDocument
 from infralint.model.pipelines.document import PipelineDocument
 from infralint.model.pipelines.gitlab import GitlabDocument
+from infralint.model.pipelines.gitlab_rules import runs_on_push
 from infralint.model.pipelines.job import Job
 from infralint.model.project.summary import DeploymentSummary, GradeSummary, Mark, MentionSummary, WorkflowSummary, mark
 from infralint.model.shared.command import Command, plain_words
-from infralint.model.shared.value import mappings, text_of
+from infralint.model.shared.value import get, mappings, text_of
 from infralint.syntax.yaml import Mapping
 from infralint.tables import deploy_names, deploys
 from infralint.tables.deploy_names import PREVIEW, STAGING, UNKNOWN_STAGE
@@ -122,7 +123,7 @@ def _is_trial(job: Job) -> bool:
 
 def _grade(document: PipelineDocument, job: Job, target: str) -> GradeSummary:
     """What is known of a job that deploys."""
-    triggers = _triggers(job)
+    triggers = _triggers(document, job)
     earlier = earlier_jobs(document, job)
     own = [(command, words) for command, words in words_of_job(job)]
     migrations = [command for command, words in own if deploy_names.migrates(words)]
@@ -174,13 +175,27 @@ def _form(job: Job, target: str) -> Literal["service", "site", "infrastructure"]
     return "infrastructure" if target in deploys.INFRASTRUCTURE else "service"
 
 
-def _triggers(job: Job) -> tuple[str, ...]:
+def _triggers(document: PipelineDocument, job: Job) -> tuple[str, ...]:
     """What starts it, as far as the job says."""
     if job.parts.is_approved is True:
         return ("manual",)
-    if job.parts.runs_on_change is True and job.parts.is_limited is not True:
-        return ("pull request",)
+    pushed = _runs_on_push(document, job) if job.parts.runs_on_change is True else UNKNOWN
+    if job.parts.runs_on_change is True and (pushed is False or job.parts.is_limited is not True):
+        return ("pull request", "branch") if pushed is True else ("pull request",)
     return ("branch",) if job.parts.runs_on_change is False or job.parts.is_limited is True else ()
+
+
+def _runs_on_push(document: PipelineDocument, job: Job) -> Truth:
+    """Whether pushes to a branch run it as well as merge requests; unknown in systems other than GitLab."""
+    if not isinstance(document, GitlabDocument) or job.node is None:
+        return UNKNOWN
+    chain, is_open = document.chain(str(job.name), job.node)
+    if is_open or document.is_open:
+        return UNKNOWN
+    rules, only = (
+        next((found for each in chain if (found := each.get(key)) is not None), None) for key in ("rules", "only")
+    )
+    return runs_on_push(rules, only, get(document.root, "workflow", "rules"))
 
 
 def _tests(job: Job) -> bool:

@@ -16,6 +16,7 @@ _TOKEN = re.compile(
 _BRANCH_VARIABLES = frozenset(
     ("$CI_COMMIT_BRANCH", "$CI_COMMIT_TAG", "$CI_COMMIT_REF_NAME", "$CI_COMMIT_REF_PROTECTED", "$CI_DEFAULT_BRANCH")
 )
+_CHANGES = ("merge_requests", "external_pull_requests")
 NOT_SET = "\0"
 
 CHANGE: dict[str, str] = {
@@ -26,6 +27,15 @@ CHANGE: dict[str, str] = {
 """What GitLab sets in the pipeline of a merge request, as far as it is the same in all."""
 SET_IN_CHANGE = ("$CI_MERGE_REQUEST_ID", "$CI_MERGE_REQUEST_IID", "$CI_OPEN_MERGE_REQUESTS", "$CI_MERGE_REQUEST_SOURCE_BRANCH_NAME",
                  "$CI_MERGE_REQUEST_TARGET_BRANCH_NAME", "$CI_MERGE_REQUEST_PROJECT_ID", "$CI_COMMIT_REF_NAME", "$CI_DEFAULT_BRANCH")  # fmt: skip
+
+PUSH: dict[str, str] = {
+    "$CI_PIPELINE_SOURCE": "push",
+    "$CI_COMMIT_TAG": NOT_SET,
+    "$CI_MERGE_REQUEST_ID": NOT_SET,
+    "$CI_MERGE_REQUEST_IID": NOT_SET,
+}
+"""What GitLab sets in the pipeline of a push to a branch."""
+SET_IN_PUSH = ("$CI_COMMIT_BRANCH", "$CI_COMMIT_REF_NAME", "$CI_COMMIT_REF_SLUG", "$CI_DEFAULT_BRANCH")
 
 
 class _Bad(Exception):
@@ -165,18 +175,32 @@ def runs_on_change(rules: Value, only: Value, excluded: Value, workflow: Node | 
     if only is None:
         return _first_match(workflow) if isinstance(workflow, Sequence) else False
     refs = scalars(get(only, "refs") if isinstance(only, Mapping) else only)
-    if any(ref in ("merge_requests", "external_pull_requests") for ref in refs):
+    if any(ref in _CHANGES for ref in refs):
         return True
     return UNKNOWN if isinstance(only, Mapping) and "variables" in only else False
 
 
-def _first_match(rules: Sequence) -> Truth:
-    """Whether the first rule that holds for a merge request adds the job."""
+def runs_on_push(rules: Value, only: Value, workflow: Node | None) -> Truth:
+    """Whether the job runs in the pipelines of pushes to branches, to some of them at least as far as is known."""
+    if isinstance(rules, Unknown) or isinstance(only, Unknown):
+        return UNKNOWN
+    if isinstance(workflow, Sequence) and _first_match(workflow, PUSH, SET_IN_PUSH) is not True:
+        return _first_match(workflow, PUSH, SET_IN_PUSH)
+    if isinstance(rules, Sequence):
+        return _first_match(rules, PUSH, SET_IN_PUSH)
+    if only is None:
+        return True
+    refs = scalars(get(only, "refs") if isinstance(only, Mapping) else only)
+    return False if refs and all(ref in _CHANGES for ref in refs) else UNKNOWN
+
+
+def _first_match(rules: Sequence, known: dict[str, str] = CHANGE, is_set: tuple[str, ...] = SET_IN_CHANGE) -> Truth:
+    """Whether the first rule that holds adds the job: for a merge request, unless other variables are given."""
     for item in rules.values():
         if not isinstance(item, Mapping):
             return UNKNOWN
         condition = text_of(item.get("if"))
-        holds = evaluate(condition, CHANGE, SET_IN_CHANGE) if condition is not None else True
+        holds = evaluate(condition, known, is_set) if condition is not None else True
         if "changes" in item or "exists" in item:
             holds = False if holds is False else UNKNOWN
         if holds is False:
