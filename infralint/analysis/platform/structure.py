@@ -88,11 +88,13 @@ def _of_shape(file: PlatformDocument) -> list[Fault]:
     if not isinstance(file, EcsDocument):
         return schema_faults(form, file.root, _validator(shape))
     faults = [fault for task in file.tasks for fault in schema_faults(form, task.node, _validator(shape))]
-    return [fault for fault in faults if not _is_filled_in(file.source.text[fault.start : fault.end])]
+    for fault in faults:
+        fault.is_certain = fault.is_certain and not _is_filled_in(file.source.text[fault.start : fault.end])
+    return faults
 
 
 _FILLED_IN = re.compile(
-    r"<[^<>\n]{1,80}>|%\w{1,80}%|__\w{1,80}__|@\w{1,80}@|\$\S{1,80}|(?:\w{1,60}_)?PLACEHOLDER(?:_\w{1,60})?|(?:REPLACE|CHANGE)_?\w{1,60}"
+    r"<[^<>\n]{1,80}>|%\w{1,80}%|__\w{1,80}__|@\w{1,80}@|(?:\w{1,60}_)?PLACEHOLDER(?:_\w{1,60})?|(?:REPLACE|CHANGE)_?\w{1,60}"
 )
 """What a script puts a value in place of before it registers the task."""
 

@@ -100,3 +100,11 @@ Resources:
 def test_a_value_that_something_fills_in_is_of_no_wrong_type() -> None:
     faults = faults_in_platform_file(definition({**WEB, "cpu": "${CPU}"}, {**WEB, "cpu": "256"}))
     assert [(fault.name, fault.is_certain) for fault in faults] == [("wrong-type", False), ("wrong-type", True)]
+
+
+@pytest.mark.parametrize(
+    "mark", ["<cpu>", "__CPU__", "%CPU%", "@CPU@", "CPU_PLACEHOLDER", "REPLACE_CPU", "$CPU", "{{ cpu }}"]
+)
+def test_marks_that_a_script_fills_in_are_of_no_wrong_type(mark: str) -> None:
+    (fault,) = faults_in_platform_file(definition({**WEB, "cpu": mark}))
+    assert not fault.is_certain
