@@ -33,7 +33,7 @@ _CALLERS = re.compile(
     re.I,
 )
 _KEPT = re.compile(
-    r"(?:^|/)[^/]*\.up\.sql$|(?:^|/)migrations?/(?:[^/]+/)?V\d[\w.]*__[^/]+\.sql$|(?:^|/)db/changelog/[^/]+\.(?:xml|ya?ml|sql)$",
+    r"(?:^|/)[^/]*\.up\.sql$|(?:^|/)migrations?/(?:[^/]+/)?V\d[\d._]{0,30}+[a-z][^/]*\.sql$|(?:^|/)db/changelog/[^/]+\.(?:xml|ya?ml|sql)$",
     re.I,
 )
 """Migrations of migrate, Flyway and Liquibase."""
