@@ -91,10 +91,19 @@ def _value(node: ast.expr, module: ModuleType) -> Any:
 
 
 def _ask_tables() -> None:
-    """Ask for the patterns that are made of tables."""
-    from infralint.tables import document_topics, secret_commands, secret_contexts, secret_find
+    """Ask for the patterns that are made of tables and of the rules' headers."""
+    from infralint.model import kinds
+    from infralint.policy import catalogue
+    from infralint.tables import document_topics, secret_commands, secret_contexts, secret_find, trees
     from infralint.tables.secret_formats import FORMATS
+    from infralint.text import glob
 
+    trees.lies_in("folder/file", trees.FIXTURES)
+    for row in kinds.ROWS.values():
+        kinds._any_of(row.shared_names)
+    for rule_file in catalogue.read_rule_files(catalogue.rules_folder()):
+        for pattern in (*rule_file.names("files"), *rule_file.names("not_files")):
+            glob.compiled(pattern)
     for shape in sorted({shape for one in FORMATS for shape in one.shapes}):
         secret_find._pattern(shape)
         secret_find._whole(shape)
