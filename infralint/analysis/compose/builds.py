@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 
 from infralint.analysis.compose.loading import stands
+from infralint.analysis.shared.ignored import git_ignores
 from infralint.model.compose.parts import Build
 from infralint.model.element import UNKNOWN, Unknown, fact_of
 from infralint.text import regex as re
@@ -12,11 +13,12 @@ from infralint.text import regex as re
 
 @fact_of(Build)
 def has_context(build: Build) -> bool | Unknown:
-    """Whether the context is a folder of the repository; unknown where it cannot lie in it."""
+    """Whether the context is a folder of the repository; unknown where it cannot lie in it, or git leaves it out."""
     path = context_path(build)
     if isinstance(path, Unknown):
         return UNKNOWN
-    return stands(build.interpolation, build.source.path, path, str(build.context or "."), folder=True)
+    found = stands(build.interpolation, build.source.path, path, str(build.context or "."), folder=True)
+    return UNKNOWN if found is False and git_ignores(build.interpolation.index, path) else found
 
 
 @fact_of(Build)

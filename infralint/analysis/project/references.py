@@ -9,6 +9,7 @@ from itertools import islice
 from infralint.analysis.project.documents import document_at, document_paths
 from infralint.analysis.project.recipes import recipes, tasks
 from infralint.analysis.project.tree import endings, files_of, folders_of, holds_sources
+from infralint.analysis.shared.ignored import git_ignores
 from infralint.model.element import fact_of, noun_of, remembered
 from infralint.model.project.document import Project, ProjectDocument
 from infralint.model.project.evidence import DocumentLink, Named, Reference
@@ -17,7 +18,6 @@ from infralint.model.project.summary import ComposeSummary
 from infralint.syntax.markup import Code, Outline
 from infralint.tables.trees import EXAMPLES, variants_of
 from infralint.text import regex as re
-from infralint.text.glob import matches
 from infralint.text.similar import most_similar
 from infralint.text.source import Source
 
@@ -186,34 +186,6 @@ def _is_to_be_made(source: Source, code: Code, offset: int) -> bool:
     return any(_MADE.search(text) is not None for text in above)
 
 
-@remembered
-def _ignored(project: Project) -> list[str]:
-    """The patterns of every .gitignore: what they leave out is made on each machine."""
-    found = []
-    for path in project.paths:
-        if path.rpartition("/")[2] == ".gitignore" and path.count("/") < 4:
-            source = project.index.source(path)
-            lines = source.text.splitlines()[:1_000] if source is not None else []
-            folder = posixpath.dirname(path)
-            for line in lines:
-                pattern = line.strip().rstrip("/")
-                if not pattern or pattern.startswith(("#", "!")):
-                    continue
-                anchored = "/" in pattern
-                pattern = (
-                    posixpath.join(folder, pattern.lstrip("/")) if anchored else posixpath.join(folder, "**", pattern)
-                )
-                found.append(pattern)
-    return found
-
-
-def is_made_locally(project: Project, path: str) -> bool:
-    """Whether a .gitignore leaves a path, or a folder above it, out."""
-    parts = path.split("/")
-    above = ["/".join(parts[:count]) for count in range(1, len(parts) + 1)]
-    return any(matches(each, pattern) for pattern in _ignored(project) for each in above)
-
-
 @fact_of(Reference, DocumentLink)
 def is_missing(reference: Reference | DocumentLink) -> bool:
     """Whether what is named is certainly not there: its folder, Makefile, package.json or compose file is, and it is not."""
@@ -245,7 +217,7 @@ def _lacks_script(project: Project, reference: Named) -> bool:
     if any(path.endswith(f"/{name}") for path in project.paths):
         return False  # it is there below another folder
     first = name.split("/", 1)[0]
-    if any(is_made_locally(project, place) for place in places):
+    if any(git_ignores(project.index, place) for place in places):
         return False
     return posixpath.dirname(name) in folders_of(project) and first in folders_of(project) and not name.startswith(".")
 
@@ -280,7 +252,7 @@ def _lacks_link(project: Project, reference: Named) -> bool:
     if place is None or place in files_of(project) or project.index.is_file(place) or project.index.is_folder(place):
         return False
     folder = posixpath.dirname(place)
-    if is_made_locally(project, place):
+    if git_ignores(project.index, place):
         return False
     return not folder or folder in folders_of(project)
 
