@@ -81,7 +81,7 @@ _OF_HERE = re.compile(
 """Documents that speak of the repository wherever they lie; others below other folders teach, or are what a site publishes."""
 _PAST = re.compile(
     r"(?:^|/)(?:rfcs?|adrs?|decisions|proposals|archived?|history|blog|posts|skills|plans|audits|roadmaps?)/"
-    r"|(?:^|/)(?:[^/]*[_-])?(?:rfc|adr|audit|roadmap|proposal|changelog|postmortem|retrospective)(?:[_-][^/]*)?\.[a-z]+$",
+    r"|(?:^|[/_-])(?:rfc|adr|audit|roadmap|proposal|changelog|postmortem|retrospective)(?:[_-][^/]{0,80})?\.[a-z]{1,10}$",
     re.I,
 )
 """Folders and names of documents that speak of another time, or of other repositories."""
