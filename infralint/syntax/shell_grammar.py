@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
+from infralint.syntax.extension import extension
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
@@ -14,8 +16,6 @@ if TYPE_CHECKING:
 @cache
 def parser() -> Parser:
     """A parser of bash, one for the process; of both packages only the extensions, as queries are not asked."""
-    from infralint.syntax.extension import extension
-
     library: Any = extension("tree_sitter", "_binding")
     bash: Any = extension("tree_sitter_bash", "_binding")
     if library is None or bash is None:

@@ -15,6 +15,7 @@ A row begins with the name (`owner/name[/path]`, in lower case) and flags; a lin
     instead               the tool of the runners that does the same
     scripts               inputs that it runs as code
     text-outputs          outputs with text of the author of a pull request or issue; `author-input` limits them to one author
+    json-outputs          outputs whose text is JSON, `when` an input has a value, or `unless` it has
     head-outputs          outputs that name the head of a pull request
     file-output           the output with the text of a file
     passes                an input and the output that carries it

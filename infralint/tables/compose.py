@@ -14,7 +14,7 @@ DATABASE_PORTS = {
 }  # fmt: skip
 """Ports on which databases and caches listen in their containers."""
 _YES = frozenset(("yes", "true", "1", "on"))
-NO_LOGIN: dict[str, tuple[str, frozenset[str], tuple[str, ...]]] = {
+WITHOUT_AUTHENTICATION: dict[str, tuple[str, frozenset[str], tuple[str, ...]]] = {
     "POSTGRES_HOST_AUTH_METHOD": ("PostgreSQL", frozenset(("trust",)), ()),
     "MYSQL_ALLOW_EMPTY_PASSWORD": ("MySQL", _YES, ("MYSQL_ROOT_PASSWORD", "MYSQL_ROOT_PASSWORD_FILE", "MYSQL_RANDOM_ROOT_PASSWORD")),
     "MARIADB_ALLOW_EMPTY_ROOT_PASSWORD": ("MariaDB", _YES, ("MARIADB_ROOT_PASSWORD", "MARIADB_ROOT_PASSWORD_FILE", "MARIADB_ROOT_PASSWORD_HASH")),
@@ -23,7 +23,7 @@ NO_LOGIN: dict[str, tuple[str, frozenset[str], tuple[str, ...]]] = {
     "DISABLE_SECURITY_PLUGIN": ("OpenSearch", frozenset(("true",)), ()),
     "NEO4J_AUTH": ("Neo4j", frozenset(("none",)), ()),
 }  # fmt: skip
-"""Variables of images by which their database asks for no login: the product, the values that say so, and the variables that set a password
+"""Variables of images that switch the authentication of their database off: the product, the values that say so, and the variables that set a password
 after all. Source: the pages of the images on Docker Hub, read 2026-11."""
 
 _WHOLE = (

@@ -133,7 +133,7 @@ def test_a_retired_runner_keeps_its_system() -> None:
 
 
 COLUMNS = frozenset(
-    """inputs required outputs node-gone cache cache-with tool-version instead scripts text-outputs author-input head-outputs
+    """inputs required outputs node-gone cache cache-with tool-version instead scripts text-outputs json-outputs author-input head-outputs
     file-output passes credential-file login deploys publishes trusted needs writes advisory archived artifact keeps-token merges
     no-check permission-check runs-tree test""".split()  # noqa: SIM905
 )
@@ -159,6 +159,8 @@ def test_a_row_holds_what_is_known_of_an_action() -> None:
     assert text_of("example/none", "outputs") is None and not row_of("example/none")
     assert not row_of("actions/cache:") and not row_of(""), "what is no name has no row"
     assert len(row_of("peter-evans/create-pull-request")["needs"]) == 2
+    given = [words for name in known_actions() if (words := words_of(name, "json-outputs"))]
+    assert given and all(len(words) == 4 and words[1] in ("when", "unless") for words in given)
 
 
 def test_needs_are_read_from_their_clauses() -> None:

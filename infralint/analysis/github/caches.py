@@ -79,12 +79,12 @@ def can_poison_default_branch_cache(job: Job, branches: Sequence[str]) -> bool:
     """Whether untrusted users start it in the scope of the default branch (one of `branches`), whose caches all branches read."""
     names = {*branches, "*", "**"}
     for trigger in job.workflow.triggers:
-        if trigger.name in SCOPE_EVENTS and trigger.name != "pull_request_target":
-            return True
         if trigger.name == "pull_request_target":
             if trigger.branches:
                 if any(str(b) in names for b in trigger.branches):
                     return True
             elif not any(str(b) in names for b in trigger.ignored_branches):
                 return True
+        elif trigger.name in SCOPE_EVENTS:
+            return True
     return False

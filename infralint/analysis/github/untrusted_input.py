@@ -8,11 +8,13 @@ from infralint.analysis.github.placement import job_of, step_of
 from infralint.analysis.github.taint import taint_in
 from infralint.analysis.github.taint_path import MAX_DEPTH, TaintPath
 from infralint.analysis.github.triggers import may_run
-from infralint.model.element import Element, fact_of, remembered
+from infralint.model.element import Element, Unknown, fact_of, remembered
 from infralint.model.github.expression import Expression
 from infralint.model.github.step import Step, StepsDocument
 from infralint.syntax.javascript import without_comments, without_strings
+from infralint.tables.actions import words_of
 from infralint.text import regex as re
+from infralint.text.glob import fits
 
 
 @remembered
@@ -48,20 +50,19 @@ def _is_data_of_script(part: Expression) -> bool:
 
 
 def _is_json(part: Expression, step: Step) -> bool:
-    """Whether its value is JSON: of `toJSON()`, the result of a script, or a list of files that is asked for in that form."""
+    """Whether its value is JSON: of `toJSON()`, or an output of a step that its action gives in that form."""
     text = str(part.text).strip()
     if re.fullmatch(r"(?i)tojson\([^()]{0,300}\)", text) is not None:
         return True
     told = re.fullmatch(r"steps\.([\w-]+)\.outputs\.([\w-]+)", text)
     steps = (step.job.steps if step.job is not None else step.file.steps) if told is not None else []
     other = next((each for each in steps if told is not None and str(each.id) == told[1]), None)
-    if told is None or other is None or other.uses is None:
+    known = words_of(other.uses.action, "json-outputs") if other is not None and other.uses is not None else ()
+    if told is None or other is None or not known:
         return False
-    if other.uses.action == "actions/github-script":
-        return told[2] == "result" and other.input("result-encoding") in (None, "json")
-    return (
-        other.uses.action == "dorny/paths-filter" and told[2].endswith("_files") and other.input("list-files") == "json"
-    )
+    outputs, sign, name, value = known
+    given = other.input(name)
+    return fits(told[2], outputs) and not isinstance(given, Unknown) and (given == value) is (sign == "when")
 
 
 def _may_be_reached(part: Expression | Expansion) -> bool:

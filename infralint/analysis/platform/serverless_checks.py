@@ -25,7 +25,7 @@ def serverless_faults(file: ServerlessDocument) -> Iterator[Fault]:
     yield from _of_service(root)
     functions = root.get("functions")
     if isinstance(functions, Scalar) and functions.value is not None and not _is_filled_in(functions):
-        yield Fault("wrong-type", "`functions` is no mapping of functions; the framework refuses it", functions)
+        yield Fault("wrong-type", "`functions` is not a mapping; Serverless Framework refuses it", functions)
     for holder in mappings(functions):
         for name, node in pairs_of(holder):
             yield from _of_function(root, name, node)
@@ -43,15 +43,17 @@ def _of_service(root: Mapping) -> Iterator[Fault]:
     if service is None or (isinstance(service, Scalar) and service.value is None):
         provider = root.key("provider")
         if provider is not None:
-            yield Fault("missing-key", "`service` is missing; the framework refuses a file without it", at or provider)
+            yield Fault(
+                "missing-key", "`service` is missing; Serverless Framework refuses a file without it", at or provider
+            )
     elif isinstance(service, Mapping) and at is not None:
         yield from _of_mapping(root, at)
     elif isinstance(service, Scalar) and not _is_filled_in(service) and not _names_its_stack(root):
         name = service.text
         if STACK_NAME.fullmatch(name) is None:
-            allowed = "only letters, digits and hyphens, a letter first"
+            allowed = "letters, digits and hyphens after a letter"
             message = (
-                f"service name `{name}` becomes part of the stack's name, for which CloudFormation takes {allowed}"
+                f"service name `{name}` becomes part of the stack name, in which CloudFormation accepts only {allowed}"
             )
             yield Fault("service-name", message, name)
 
@@ -61,7 +63,7 @@ def _of_mapping(root: Mapping, at: Text) -> Iterator[Fault]:
     version = text_of(root.get("frameworkVersion"))
     is_recent = version is not None and _RECENT.match(version) is not None
     if version is None or is_recent:
-        message = "`service` is a mapping; Serverless Framework 3 and later take its name alone"
+        message = "`service` is a mapping; Serverless Framework 3 and later accept only its name"
         yield Fault("service-object", message, at, None, is_recent)
 
 
@@ -72,16 +74,16 @@ def _names_its_stack(root: Mapping) -> bool:
 def _of_function(root: Mapping, name: Text, node: Node) -> Iterator[Fault]:
     if isinstance(node, (Scalar, Sequence)):
         if isinstance(node, Sequence) or (node.value is not None and not _is_filled_in(node)):
-            yield Fault("wrong-type", f"function `{name}` is no mapping; the framework refuses it", name)
+            yield Fault("wrong-type", f"function `{name}` is not a mapping; Serverless Framework refuses it", name)
         return
     if not isinstance(node, Mapping):
         return
     handler, image = node.key("handler"), node.key("image")
     if handler is not None and image is not None and _is_set(node, "handler") and _is_set(node, "image"):
-        message = f"function `{name}` has a handler and an image; the framework takes one of the two"
+        message = f"function `{name}` has `handler` and `image`; Serverless Framework accepts only one of them"
         yield Fault("handler-and-image", message, image)
     elif not _is_set(node, "handler") and not _is_set(node, "image") and _has_plain_plugins(root):
-        message = f"function `{name}` has neither `handler` nor `image`; the framework refuses to package it"
+        message = f"function `{name}` has neither `handler` nor `image`; Serverless Framework refuses to package it"
         yield Fault("missing-handler", message, name)
     yield from _above(node, "timeout", LONGEST_TIMEOUT, "seconds")
     if "capacityProvider" not in node and get(root, "provider", "capacityProvider") is None:

@@ -14,16 +14,15 @@ def git_ignores(index: Index, path: str) -> bool:
     """Whether a `.gitignore` beside or above a path leaves it, or a folder above it, out."""
     parts = path.split("/")
     above = ["/".join(parts[:count]) for count in range(1, len(parts) + 1)]
-    folders = ["", *above[:-1]]
-    return any(
-        matches(each, pattern)
-        for folder in folders
-        for pattern in index.memo(("ignored", folder), lambda folder=folder: _patterns(index, folder))  # type: ignore[misc]
-        for each in above
-    )
+    patterns = (pattern for folder in ("", *above[:-1]) for pattern in _patterns(index, folder))
+    return any(matches(each, pattern) for pattern in patterns for each in above)
 
 
 def _patterns(index: Index, folder: str) -> list[str]:
+    return index.memo(("ignored", folder), lambda: _read(index, folder))
+
+
+def _read(index: Index, folder: str) -> list[str]:
     """The patterns of a folder's `.gitignore`, from the root on; those that take something back are read over."""
     source = index.source(posixpath.join(folder, ".gitignore"))
     found = []

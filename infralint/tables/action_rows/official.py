@@ -102,6 +102,7 @@ actions/github-script:
   required script
   node-gone 6
   scripts script
+  json-outputs result unless result-encoding string
 actions/jekyll-build-pages: runs-tree
 actions/labeler:
   inputs 6: repo-token configuration-path sync-labels dot pr-number

@@ -35,6 +35,7 @@ dorny/paths-filter: no-check
   required filters
   node-gone 2
   text-outputs *_files
+  json-outputs *_files when list-files json
   writes
 dorny/test-reporter:
   outputs 0: conclusion passed failed skipped time url url_html runHtmlUrl
