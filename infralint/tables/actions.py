@@ -22,6 +22,7 @@ A row begins with the name (`owner/name[/path]`, in lower case) and flags; a lin
     credential-file       the file with credentials that it writes, `unless` an input is false
     login                 what it logs in to
     deploys               where it deploys to
+    program               the program that it runs, and the input with the arguments
     publishes             the input without which it publishes nothing
     trusted               the input with a long-lived credential, the inputs of the `registry`, registries `of` trust, `off` value
     needs                 a scope of the token, `unless` inputs (`$NAME`: variables) give a credential, `when` an input is given,

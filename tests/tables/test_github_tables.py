@@ -134,7 +134,7 @@ def test_a_retired_runner_keeps_its_system() -> None:
 
 COLUMNS = frozenset(
     """inputs required outputs node-gone cache cache-with tool-version instead scripts text-outputs json-outputs author-input head-outputs
-    file-output passes credential-file login deploys publishes trusted needs writes advisory archived artifact keeps-token merges
+    file-output passes credential-file login deploys program publishes trusted needs writes advisory archived artifact keeps-token merges
     no-check permission-check runs-tree test""".split()  # noqa: SIM905
 )
 

@@ -8,6 +8,7 @@ from infralint.model.element import Element, fact_of, remembered
 from infralint.model.github.job import Job
 from infralint.model.github.step import Step
 from infralint.tables import deploy_names, deploys
+from infralint.tables.actions import words_of
 from infralint.text.source import Text
 
 
@@ -131,9 +132,18 @@ def deploying_part(step: Step) -> Element | Text | None:
     """The action or command that deploys."""
     if step.uses is not None and deploys.target_of_action(step.uses.action):
         return None if _writes_to_trunk(step) else step.uses
+    if step.uses is not None and deploys.target_of_command(_command_of_action(step)) is not None:
+        return step.uses
     if not _names_deployer(step):
         return None
     return find_command(step, lambda words: deploys.target_of_command(words) is not None)
+
+
+def _command_of_action(step: Step) -> list[str]:
+    """The words of the command that an action makes of an input; none where it makes none, or they are not known."""
+    known = words_of(step.uses.action, "program") if step.uses is not None else ()
+    given = step.input(known[1]) if known else None
+    return [known[0], *given.split()] if isinstance(given, Text) else []
 
 
 def _writes_to_trunk(step: Step) -> bool:
@@ -148,7 +158,7 @@ def _target(step: Step) -> str | None:
         given = step.input("command") if step.uses.action == "cloudflare/wrangler-action" else None
         if isinstance(given, Text) and deploys.is_site_command(str(given)):
             return "Cloudflare Pages"
-        return deploys.target_of_action(step.uses.action)
+        return deploys.target_of_action(step.uses.action) or deploys.target_of_command(_command_of_action(step))
     for _, words in command_words(step.run) if step.run is not None and _names_deployer(step) else ():
         target = deploys.target_of_command(words)
         if target is not None:

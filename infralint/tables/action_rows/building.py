@@ -141,6 +141,7 @@ helm/kind-action:
   inputs 0: version config node_image cluster_name wait verbosity log_level kubectl_version registry registry_image
     registry_name registry_port registry_enable_delete install_only ignore_failed_clean kubeconfig cloud_provider
 helmfile/helmfile-action: runs-tree
+  program helmfile helmfile-args
 houseabsolute/actions-rust-cross: runs-tree
 hynek/build-and-inspect-python-package:
   outputs 0: dist package_name package_version artifact-name supported_python_classifiers_json_array

@@ -75,3 +75,13 @@ def test_wrangler_puts_up_sites_and_workers() -> None:
     text = "- uses: cloudflare/wrangler-action@v3\n  with:\n    command: {}\n"
     assert job_target(steps(text.format("pages deploy public --project-name=x")).jobs[0]) == "Cloudflare Pages"
     assert job_target(steps(text.format("deploy")).jobs[0]) == "Cloudflare Workers"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "target"),
+    [("apply -l environment=prod", "Kubernetes"), ("sync", "Kubernetes"), ("lint", None), ("${{ inputs.what }}", None)],
+)
+def test_an_action_that_runs_a_program_deploys_by_its_arguments(arguments: str, target: str | None) -> None:
+    (job,) = steps(f"- uses: helmfile/helmfile-action@v2\n  with: {{helmfile-args: '{arguments}'}}\n").jobs
+    assert job_target(job) == target
+    assert (deployment_of(job) is not None) is (target is not None)
