@@ -9,6 +9,7 @@ from infralint.model.platform.document import PlatformDocument
 from infralint.model.platform.ecs import EcsDocument, lookup
 from infralint.model.platform.iam_policy import IamDocument
 from infralint.model.platform.parts import Service, head_of
+from infralint.model.platform.procfile import ProcfileDocument
 from infralint.model.platform.render import RenderDocument
 from infralint.model.platform.serverless import ServerlessDocument
 from infralint.model.project.summary import DeploymentSummary, MentionSummary, PlatformSummary, mark
@@ -24,6 +25,8 @@ _SERVING = ("web", "private")
 _SURE = frozenset(("fly", "render", "railway", "serverless"))
 """Kinds whose file is there for one platform, and serves a program there. Others are also read by other tools, or may serve
 a preview only."""
+_PROCESSES = frozenset(("web", "worker", "release"))
+"""Processes of a Procfile that a platform starts; with other names alone it is for foreman or goreman on one machine."""
 _BY_COMMAND = frozenset(("fly", "render", "railway", "heroku", "procfile"))
 """Kinds whose file has a place for a command that runs once before a release."""
 _NO_DEPLOYMENT = frozenset(("devcontainer", "versions", "editor", "vagrant", "iam"))
@@ -72,6 +75,8 @@ def _deploys(document: PlatformDocument) -> bool:
         return any(one.type in _RUNNING for one in document.resources)
     if isinstance(document, EcsDocument):
         return bool(document.containers)
+    if isinstance(document, ProcfileDocument):
+        return any(str(one.name) in _PROCESSES for one in document.services)
     return bool(document.services)
 
 

@@ -117,3 +117,8 @@ services:
     assert [one.text for one in summary("render.yaml", render).secrets] == ["API_TOKEN"]
     task = '{"family": "x", "containerDefinitions": [{"name": "a", "secrets": [{"name": "KEY", "valueFrom": "arn"}]}]}'
     assert [one.text for one in summary("task.json", task).secrets] == ["KEY"]
+
+
+def test_a_procfile_of_programs_on_one_machine_deploys_nothing() -> None:
+    assert summary("Procfile", "a1: ./server --port=1\na2: ./server --port=2\n").deployments == ()
+    assert len(summary("Procfile", "clock: x\nworker: y\n").deployments) == 1
